@@ -1,0 +1,1 @@
+"""Parsed articles, published as RSS, Atom and JSON feeds."""

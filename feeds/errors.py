@@ -1,0 +1,49 @@
+"""Everything that can go wrong, by name. Each error carries what it is about and says it in one line."""
+
+from __future__ import annotations
+
+
+class FeedsError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class SettingsError(FeedsError):
+    """A setting that cannot be used; names the setting and where it came from."""
+
+
+class ArticleRefused(FeedsError):  # noqa: N818 - an answer to input, not a fault of the program
+    """A file that cannot be published as it is: which file, which line (None: the whole file), why."""
+
+    def __init__(self, file: str, line: int | None, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+class FolderMissing(FeedsError):  # noqa: N818 - an answer to input, not a fault of the program
+    """An articles folder or file that is not there or cannot be read."""
+
+
+class StoreError(FeedsError):
+    """The store cannot be used: locked, full, damaged or from a newer version."""
+
+
+class PruneRefused(FeedsError):  # noqa: N818 - an answer to input, not a fault of the program
+    """Too much would be withdrawn at once."""
+
+
+class InvalidSelection(FeedsError):  # noqa: N818 - an answer to a request
+    """A selection that means nothing: which parameter, and what it takes."""
+
+
+class UnknownFacet(FeedsError):  # noqa: N818 - an answer to a request
+    """A tag, source, entry or code that was never known here."""
+
+
+class ForeignHost(FeedsError):  # noqa: N818 - an answer to a request
+    """An address on a host whose short links are not ours to resolve."""
+
+
+class InvalidAddress(FeedsError):  # noqa: N818 - an answer to a request
+    """Text that is no web address."""

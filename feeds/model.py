@@ -1,0 +1,148 @@
+"""The nouns everything else talks about: frozen, no behaviour.
+
+An *article* is what a parser read in a file. An *entry* is that article as stored and published,
+with an id that never changes. A *feed* is a selection of entries with its metadata, before a format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An agency or outlet credited. The slug stands in addresses, the name is shown."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A subject. The slug stands in addresses and is one per concept, the label is shown."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLink:
+    """A short address printed by a publisher: lower-case host and case-sensitive code."""
+
+    host: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a parser read in one file. Text is NFC, XML-safe and plain: no markup is interpreted."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    summary: str
+    """The first paragraph cut at a sentence end, at most 300 characters."""
+    comments: int | None = None
+    sources: tuple[Source, ...] = ()
+    """In the order in which they are credited: the origin first, the relay last."""
+    authors: tuple[str, ...] = ()
+    share_link: ShareLink | None = None
+    """From a labelled line only."""
+    mentions: tuple[str, ...] = ()
+    """Other addresses in the text: never identity."""
+    tags: tuple[Tag, ...] = ()
+    """At most six, stated ones first."""
+    stated_tags: tuple[str, ...] = ()
+    """Slugs of the tags that the file itself states."""
+    published: datetime | None = None
+    """Aware; only if the file states it."""
+    updated: datetime | None = None
+    """Aware; only if the file states it."""
+    date_source: str | None = None
+    """Where `published` was found: `metadata`, `date line` or `dateline`."""
+    language: str | None = None
+    """BCP 47, lower-case primary subtag first; None when nothing tells."""
+    image: str | None = None
+    """Absolute http(s) address."""
+    id: str | None = None
+    """The id that the file's metadata states."""
+    url: str | None = None
+    """The canonical address that the file's metadata states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a field has its value: the line it came from (1 is the first; None: not from a line) and the rule."""
+
+    field: str
+    value: str
+    line: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that was repaired while reading: the line (None: the whole file) and what was done."""
+
+    line: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with the reasons for each of its fields and what had to be repaired."""
+
+    article: Article
+    evidence: tuple[Evidence, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as stored and published. Moments are aware UTC in whole seconds."""
+
+    id: str
+    """`urn:uuid:…`, permanent and opaque; the same in every format."""
+    handle: str
+    """Eight characters of the id, unique in the store; ends the canonical address."""
+    revision: int
+    """Counts the changes of this entry, of whatever kind."""
+    title: str
+    paragraphs: tuple[str, ...]
+    summary: str
+    published: datetime
+    updated: datetime
+    comments: int | None = None
+    sources: tuple[Source, ...] = ()
+    authors: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    share_link: ShareLink | None = None
+    language: str | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A selection of entries with its metadata, newest first, before a format."""
+
+    title: str
+    description: str
+    language: str
+    author: str
+    updated: datetime
+    """The newest change among the entries; of an empty feed the store's creation."""
+    page: str
+    """Absolute address of the HTML page that shows the same selection."""
+    addresses: Mapping[str, str]
+    """Absolute address of this selection in each format, by the format's name."""
+    ttl: int
+    """Minutes a reader may keep the feed before asking again."""
+    content: str = "full"
+    """`full` or `summary`: what an entry carries."""
+    rights: str | None = None
+    logo: str | None = None
+    entries: tuple[Entry, ...] = ()
