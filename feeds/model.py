@@ -141,6 +141,8 @@ class Feed:
     """Absolute address of this selection in each format, by the format's name."""
     ttl: int
     """Minutes a reader may keep the feed before asking again."""
+    id: str | None = None
+    """`urn:…` of this selection that outlives a change of host; without one Atom uses its own address."""
     content: str = "full"
     """`full` or `summary`: what an entry carries."""
     rights: str | None = None

@@ -1,0 +1,84 @@
+"""Atom 1.0, RFC 4287; comment counts after RFC 4685."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from feeds.formats import _feedgen
+from feeds.formats.characters import printable, uri
+from feeds.formats.content import author_names, content_html, entry_summary, entry_title
+from feeds.formats.links import Link, feed_links
+from feeds.model import Entry, Feed
+from feeds.site import Site, share_address
+
+name = "atom"
+label = "Atom 1.0"
+filename = "atom.xml"
+media_type = "application/atom+xml"
+
+_SHORT_LINK = "http://purl.org/net/shortlink"
+"""`shortlink` is no registered relation, so that Atom wants an IRI (RFC 4287, 4.2.7.2)."""
+
+
+def head(feed: Feed, site: Site) -> bytes:
+    """Write everything that stands before the first entry."""
+    return _feedgen.atom_document(_feed(feed, site), ())[: -len(_feedgen.ATOM_FOOT)]
+
+
+def fragment(entry: Entry, site: Site, content: str) -> bytes:
+    """Write one entry, `full` or `summary`; it depends on nothing but its arguments.
+
+    The language is said where it is not the site's. A feed may have another language than the
+    site's only if all its entries have that language.
+    """
+    return _feedgen.atom_fragment(_entry(entry, site, content))
+
+
+def document(feed: Feed, site: Site, fragments: Iterable[bytes]) -> bytes:
+    """Join the fragments of the entries, in the order of the feed, to a document."""
+    return b"".join((head(feed, site), *fragments, _feedgen.ATOM_FOOT))
+
+
+def render(feed: Feed, site: Site) -> bytes:
+    """Write a feed with its entries."""
+    return document(feed, site, [fragment(entry, site, feed.content) for entry in feed.entries])
+
+
+def _feed(feed: Feed, site: Site) -> Any:
+    extras = _feedgen.Extras(
+        links=feed_links(feed, name, media_type),
+        stylesheet=uri(site.path + "/static/feed.css"),
+        namespaces=_feedgen.ATOM_NAMESPACES,
+    )
+    written = _feedgen.new_feed(printable(feed.title), feed.updated, extras)
+    written.id(feed.id or uri(feed.addresses[name]))
+    written.language(feed.language)
+    written.author(name=printable(feed.author) or printable(feed.title))
+    if feed.description:
+        written.subtitle(printable(feed.description))
+    if feed.rights:
+        written.rights(printable(feed.rights))
+    if feed.logo:
+        written.logo(uri(feed.logo))
+    return written
+
+
+def _entry(entry: Entry, site: Site, content: str) -> Any:
+    links = [Link("alternate", uri(site.entry(entry)), "text/html")]
+    if entry.share_link:
+        links.append(Link(_SHORT_LINK, uri(share_address(entry.share_link))))
+    elements = [*_feedgen.media_elements(entry)]
+    if entry.comments is not None:
+        elements.append(_feedgen.Element(f"{{{_feedgen.THREAD}}}total", str(entry.comments)))
+    language = entry.language if entry.language != site.language else None
+    extras = _feedgen.Extras(links=links, elements=elements, language=language)
+    written = _feedgen.new_entry(entry.id, entry_title(entry), entry.updated, entry.published, extras)
+    written.author([{"name": author} for author in author_names(entry, site)])
+    if summary := entry_summary(entry):
+        written.summary(summary)
+    if content == "full" and (body := content_html(entry, site)):
+        written.content(body, type="html")
+    for tag in entry.tags:
+        written.category(term=tag.slug, label=printable(tag.label))
+    return written

@@ -1,0 +1,88 @@
+"""What an entry carries: its body as HTML and as text, its by-line, its image. Input is plain text, never markup."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlsplit
+
+from feeds.formats.characters import printable, uri
+from feeds.model import Entry
+from feeds.site import Site
+
+# Languages whose usual script runs from right to left (Unicode CLDR, characterOrder).
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"})
+
+# A table of our own: the standard library's guess depends on the files of the machine.
+_IMAGE_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+
+
+def right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left; a script named in the tag decides."""
+    primary, *subtags = language.lower().split("-")
+    if "latn" in subtags or "cyrl" in subtags:
+        return False
+    return primary in _RIGHT_TO_LEFT or "arab" in subtags or "hebr" in subtags
+
+
+def entry_title(entry: Entry) -> str:
+    """Give the title of an entry; every format demands one that is not blank."""
+    return printable(entry.title).strip() or entry.handle
+
+
+def entry_summary(entry: Entry) -> str:
+    """Give the summary of an entry as plain text, perhaps empty."""
+    return printable(entry.summary).strip()
+
+
+def credit_line(entry: Entry) -> str:
+    """Name who is credited, as the visible last line of the content; empty if nobody is."""
+    return " · ".join(printable(source.name) for source in entry.sources)
+
+
+def author_names(entry: Entry, site: Site) -> tuple[str, ...]:
+    """Name the authors: the by-line, else the credits, else the site.
+
+    Every entry names them itself, since common readers do not inherit the author of the feed.
+    """
+    names = entry.authors or tuple(source.name for source in entry.sources)
+    return tuple(filter(None, (printable(name).strip() for name in names))) or (site.author or site.title,)
+
+
+def image_address(entry: Entry) -> str | None:
+    """Give the absolute address of the image of an entry, if it has one."""
+    return uri(entry.image) if entry.image else None
+
+
+def image_type(address: str) -> str | None:
+    """Give the media type that the name of an image tells, if it does."""
+    return _IMAGE_TYPES.get(urlsplit(address).path.rpartition(".")[2].lower())
+
+
+def content_html(entry: Entry, site: Site) -> str:
+    """Give the body of an entry as HTML: its image, its paragraphs, and the credits as the last paragraph.
+
+    The image stands here as well as in the metadata of each format, since many readers show only
+    what is in the content, and those that show both leave out an address they have already met.
+    """
+    image = image_address(entry)
+    shown = [f'<img src="{escape(image)}" alt="">'] if image else []
+    lines = (*map(printable, entry.paragraphs), credit_line(entry))
+    shown += (f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
+    body = "".join(shown)
+    language = entry.language or site.language
+    if body and right_to_left(language):
+        return f'<div lang="{escape(language)}" dir="rtl">{body}</div>'
+    return body
+
+
+def content_text(entry: Entry) -> str:
+    """Give the body of an entry as plain text: paragraphs and credits, an empty line between them."""
+    return "\n\n".join(filter(None, (*map(printable, entry.paragraphs), credit_line(entry))))

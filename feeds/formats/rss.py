@@ -1,0 +1,83 @@
+"""RSS 2.0, https://www.rssboard.org/rss-specification, as its Best Practices Profile advises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+from feeds.formats import _feedgen
+from feeds.formats.characters import printable, uri
+from feeds.formats.content import author_names, content_html, entry_summary, entry_title
+from feeds.formats.links import Link, feed_links
+from feeds.model import Entry, Feed
+from feeds.site import Site, source_path
+
+name = "rss"
+label = "RSS 2.0"
+filename = "feed.xml"
+media_type = "application/rss+xml"
+
+
+def head(feed: Feed, site: Site) -> bytes:
+    """Write everything that stands before the first entry."""
+    return _feedgen.rss_document(_channel(feed, site), ())[: -len(_feedgen.RSS_FOOT)]
+
+
+def fragment(entry: Entry, site: Site, content: str) -> bytes:
+    """Write one entry, `full` or `summary`; it depends on nothing but its arguments."""
+    return _feedgen.rss_fragment(_item(entry, site, content))
+
+
+def document(feed: Feed, site: Site, fragments: Iterable[bytes]) -> bytes:
+    """Join the fragments of the entries, in the order of the feed, to a document."""
+    return b"".join((head(feed, site), *fragments, _feedgen.RSS_FOOT))
+
+
+def render(feed: Feed, site: Site) -> bytes:
+    """Write a feed with its entries."""
+    return document(feed, site, [fragment(entry, site, feed.content) for entry in feed.entries])
+
+
+def _channel(feed: Feed, site: Site) -> Any:
+    extras = _feedgen.Extras(
+        links=feed_links(feed, name, media_type),
+        stylesheet=uri(site.path + "/static/feed.css"),
+        namespaces=_feedgen.RSS_NAMESPACES,
+    )
+    title = printable(feed.title)
+    channel = _feedgen.new_feed(title, feed.updated, extras)
+    channel.description(printable(feed.description) or title)
+    channel.language(feed.language)
+    if feed.ttl > 0:
+        channel.ttl(feed.ttl)
+    if feed.rights:
+        channel.rights(printable(feed.rights))
+    if feed.logo:
+        channel.logo(uri(feed.logo))
+    return channel
+
+
+def _item(entry: Entry, site: Site, content: str) -> Any:
+    extras = _feedgen.Extras(
+        links=(Link("alternate", uri(site.entry(entry))),),
+        elements=_elements(entry, site),
+    )
+    item = _feedgen.new_entry(entry.id, entry_title(entry), entry.updated, entry.published, extras)
+    # By custom a description is HTML, so that plain text is escaped here for HTML and by lxml for XML.
+    item.summary(escape(entry_summary(entry), quote=False))
+    if content == "full" and (body := content_html(entry, site)):
+        item.content(body)
+    for tag in entry.tags:
+        item.category(term=tag.slug, label=printable(tag.label))
+    if entry.sources:
+        origin = entry.sources[0]
+        item.source(url=uri(site.feed(source_path(origin.slug), filename)), title=printable(origin.name))
+    return item
+
+
+def _elements(entry: Entry, site: Site) -> Sequence[_feedgen.Element]:
+    elements = [_feedgen.Element(f"{{{_feedgen.DC}}}creator", author) for author in author_names(entry, site)]
+    if entry.comments is not None:
+        elements.append(_feedgen.Element(f"{{{_feedgen.SLASH}}}comments", str(entry.comments)))
+    return (*elements, *_feedgen.media_elements(entry))
