@@ -171,7 +171,8 @@ def rss_document(feed: Any, items: Iterable[Any]) -> bytes:
     """Write a whole RSS document, the entries in the order given."""
     for item in items:
         feed.add_entry(item, order="append")
-    channel, tag, rest = feed.rss_str().partition(b"<item>")
+    document: bytes = feed.rss_str()
+    channel, tag, rest = document.partition(b"<item>")
     return _PLAIN_IN_CHANNEL.sub(_hexadecimal, channel) + tag + _PLAIN_IN_ITEM.sub(_hexadecimal, rest)
 
 
@@ -187,7 +188,7 @@ def rss_fragment(item: Any) -> bytes:
     """Write one `<item>` as it stands in any RSS document of ours."""
     root = etree.Element("rss", nsmap={**RSS_NAMESPACES, "atom": ATOM, "content": _CONTENT})
     root.append(item.rss_entry())
-    written = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
     return _PLAIN_IN_ITEM.sub(_hexadecimal, written[written.index(b"<item>") : -len(b"</rss>")])
 
 
