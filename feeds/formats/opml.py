@@ -52,4 +52,4 @@ def render(title: str, feeds: Iterable[Subscription], updated: datetime, site: S
 def _text(text: str) -> str:
     """Spell plain text where OPML takes HTML, escaped only if it must be: most readers show it as it stands."""
     text = printable(text)
-    return escape(text, quote=False) if looks_like_markup(text) else text
+    return escape(text, quote=False) if "&" in text or looks_like_markup(text) else text
