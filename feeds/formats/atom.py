@@ -7,7 +7,7 @@ from typing import Any
 
 from feeds.formats import _feedgen
 from feeds.formats.characters import printable, uri
-from feeds.formats.content import author_names, content_html, entry_summary, entry_title
+from feeds.formats.content import author_names, content_html, entry_summary, entry_title, feed_title
 from feeds.formats.links import Link, feed_links
 from feeds.model import Entry, Feed
 from feeds.site import Site, share_address
@@ -51,10 +51,10 @@ def _feed(feed: Feed, site: Site) -> Any:
         stylesheet=uri(site.path + "/static/feed.css"),
         namespaces=_feedgen.ATOM_NAMESPACES,
     )
-    written = _feedgen.new_feed(printable(feed.title), feed.updated, extras)
+    written = _feedgen.new_feed(feed_title(feed), feed.updated, extras)
     written.id(feed.id or uri(feed.addresses[name]))
     written.language(feed.language)
-    written.author(name=printable(feed.author) or printable(feed.title))
+    written.author(name=printable(feed.author) or feed_title(feed))
     if feed.description:
         written.subtitle(printable(feed.description))
     if feed.rights:

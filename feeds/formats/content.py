@@ -1,4 +1,4 @@
-"""What an entry carries: its body as HTML and as text, its by-line, its image. Input is plain text, never markup."""
+"""What feeds and entries carry: title, by-line, image, the body as HTML and as text. Input is plain text only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from feeds.formats.characters import printable, uri
-from feeds.model import Entry
+from feeds.model import Entry, Feed
 from feeds.site import Site
 
 # Languages whose usual script runs from right to left (Unicode CLDR, characterOrder).
@@ -30,6 +30,11 @@ def right_to_left(language: str) -> bool:
     if "latn" in subtags or "cyrl" in subtags:
         return False
     return primary in _RIGHT_TO_LEFT or "arab" in subtags or "hebr" in subtags
+
+
+def feed_title(feed: Feed) -> str:
+    """Give the title of a feed; every format demands one that is not blank."""
+    return printable(feed.title).strip() or feed.page
 
 
 def entry_title(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from feeds.formats.content import (
     content_text,
     entry_summary,
     entry_title,
+    feed_title,
     image_address,
 )
 from feeds.formats.links import feed_links
@@ -33,12 +34,12 @@ def head(feed: Feed, site: Site) -> bytes:
     links = {link.rel: link.href for link in feed_links(feed, name, media_type)}
     members = {
         "version": _VERSION,
-        "title": printable(feed.title),
+        "title": feed_title(feed),
         "home_page_url": links["alternate"],
         "feed_url": links["self"],
         "description": printable(feed.description),
         "icon": uri(feed.logo) if feed.logo else None,
-        "authors": [{"name": printable(feed.author) or printable(feed.title)}],
+        "authors": [{"name": printable(feed.author) or feed_title(feed)}],
         "language": feed.language,
         "_feeds": _known(
             {

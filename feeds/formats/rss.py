@@ -8,7 +8,7 @@ from typing import Any
 
 from feeds.formats import _feedgen
 from feeds.formats.characters import printable, uri
-from feeds.formats.content import author_names, content_html, entry_summary, entry_title
+from feeds.formats.content import author_names, content_html, entry_summary, entry_title, feed_title
 from feeds.formats.links import Link, feed_links
 from feeds.model import Entry, Feed
 from feeds.site import Site, source_path
@@ -45,7 +45,7 @@ def _channel(feed: Feed, site: Site) -> Any:
         stylesheet=uri(site.path + "/static/feed.css"),
         namespaces=_feedgen.RSS_NAMESPACES,
     )
-    title = printable(feed.title)
+    title = feed_title(feed)
     channel = _feedgen.new_feed(title, feed.updated, extras)
     channel.description(printable(feed.description) or title)
     channel.language(feed.language)
