@@ -30,7 +30,7 @@ _LONGEST_WORDS = 60
 
 
 def plain_words(text: str, longest: int = _LONGEST_WORDS) -> str:
-    """Spell a title for an address: lower case, Latin letters without marks, other scripts kept, words joined by `-`."""
+    """Spell a title for an address: lower case, Latin without marks, other scripts kept, joined by `-`."""
     bare: list[str] = []
     latin = False
     for char in unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)):

@@ -1,0 +1,171 @@
+"""Settings: the only place that reads the environment and `feeds.toml`."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from feeds.errors import SettingsError
+from feeds.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PREFIX = "FEEDS_"
+FILE = "feeds.toml"
+LARGEST_WINDOW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the owner decides. A field is `FEEDS_` and its name in capitals, or just its name in the file."""
+
+    articles: tuple[Path, ...] = (Path("seeds"),)
+    database_url: str = "sqlite:///instance/feeds.db"
+    site_url: str = ""
+    site_title: str = "Feeds"
+    site_description: str = "News articles, published as feeds."
+    site_language: str = "en"
+    site_timezone: str = "UTC"
+    site_author: str = ""
+    site_rights: str = ""
+    site_logo: str = ""
+    site_id: str = ""
+    share_hosts: tuple[str, ...] = ()
+    window: int = 50
+    window_hours: int = 48
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+
+    @property
+    def site(self) -> Site:
+        """What the owner says of the site."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        return Site(
+            url=self.site_url or f"http://{shown}:{self.port}",
+            title=self.site_title,
+            description=self.site_description,
+            language=self.site_language,
+            timezone=self.site_timezone,
+            author=self.site_author or self.site_title,
+            rights=self.site_rights or None,
+            logo=self.site_logo or None,
+        )
+
+
+def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """Read the settings from `feeds.toml` in a folder, then from the environment, which wins.
+
+    Raises SettingsError, naming the setting and where it was found.
+    """
+    environ = os.environ if environ is None else environ
+    known = {field.name for field in fields(Settings)}
+    given: dict[str, tuple[Any, str]] = {"workers": (os.cpu_count() or 1, "the machine")}
+    path = (folder or Path.cwd()) / FILE
+    for name, value in _file(path).items():
+        if name not in known:
+            raise SettingsError(f"{path}: there is no setting {name!r}")
+        given[name] = value, f"{name} in {path}"
+    for name in known:
+        variable = PREFIX + name.upper()
+        if environ.get(variable):
+            given[name] = environ[variable], variable
+    read = {name: _read(name, value, where) for name, (value, where) in given.items()}
+    return Settings(**read)
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
+
+
+def _read(name: str, value: Any, where: str) -> Any:
+    try:
+        return _READERS.get(name, _text)(value)
+    except (TypeError, ValueError, OSError) as error:
+        raise SettingsError(f"{where}: {value!r} cannot be used: {error}") from error
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("it takes text")
+    if not value.isprintable():
+        raise ValueError("it holds a control character")
+    return value.strip()
+
+
+def _listed(value: Any, separator: str) -> list[str]:
+    parts = value.split(separator) if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise TypeError("it takes text, or a list of texts")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _folders(value: Any) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in _listed(value, os.pathsep))
+
+
+def _hosts(value: Any) -> tuple[str, ...]:
+    hosts = _listed(value, ",") if "," in value else _listed(" ".join(_listed(value, " ")), " ")
+    for host in hosts:
+        if urlsplit(f"https://{host}/").hostname != host.lower().removesuffix("."):
+            raise ValueError(f"{host!r} is no host name")
+    return tuple(host.lower().removesuffix(".").removeprefix("www.") for host in hosts)
+
+
+def _url(value: Any) -> str:
+    url = _text(value).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("it takes an address such as https://example.org/news")
+    if not url.isascii():
+        raise ValueError("it takes a percent-encoded address (and an xn-- host)")
+    return url
+
+
+def _zone(value: Any) -> str:
+    try:
+        return str(ZoneInfo(_text(value)))
+    except KeyError as error:
+        raise ValueError("it takes a time zone such as Europe/Paris") from error
+
+
+def _language(value: Any) -> str:
+    language = _text(value)
+    if not all(part.isalnum() and part.isascii() for part in language.split("-")):
+        raise ValueError("it takes a language code such as fr or pt-BR")
+    return language
+
+
+def _number(least: int, most: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        number = int(value)
+        if not least <= number <= most:
+            raise ValueError(f"it takes a whole number from {least} to {most}")
+        return number
+
+    return read
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "articles": _folders,
+    "site_url": _url,
+    "site_logo": _url,
+    "site_language": _language,
+    "site_timezone": _zone,
+    "share_hosts": _hosts,
+    "window": _number(1, LARGEST_WINDOW),
+    "window_hours": _number(0, 24 * 366),
+    "port": _number(1, 65535),
+    "workers": _number(1, 256),
+}

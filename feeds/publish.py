@@ -1,0 +1,252 @@
+"""From a selection to the bytes of a feed: selection → store → Feed → format.
+
+A feed is a function of the store. Its validator is made of the ids and revisions in its window before
+anything is rendered; an entry is rendered once per revision, a document once per validator.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
+from isal import igzip
+
+from feeds.enrich import agencies, vocabulary
+from feeds.errors import UnknownFacet
+from feeds.formats import FORMATS, Format
+from feeds.model import Entry, Feed
+from feeds.selection import Presentation, Selection
+from feeds.store import reader
+from feeds.store.facts import read_fact
+from feeds.store.records import moment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from feeds.clock import Clock
+    from feeds.site import Site
+    from feeds.store import Store
+
+TTL = 15
+"""Minutes a reader may keep a feed before it asks again."""
+
+_DOCUMENT_BYTES = 64 << 20
+_FRAGMENT_BYTES = 64 << 20
+_GZIP_LEVEL = 2
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What a selection holds at one moment, and the validators of every document made of it."""
+
+    selection: Selection
+    presentation: Presentation
+    title: str
+    description: str
+    rows: tuple[reader.Row, ...]
+    created: int
+    last_modified: int
+    """Seconds since 1970 of the last commit that touched the selection."""
+    stamp: str
+    """Of the rendering, as the store has it."""
+    signature: str
+    """Differs whenever a document of the selection would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed as it is sent."""
+
+    body: bytes
+    gzip: bytes
+
+
+class Publisher:
+    """Makes feeds of a store. Safe for threads; holds nothing but what it can make again."""
+
+    def __init__(self, store: Store, site: Site, *, window: int, hours: int, most: int) -> None:
+        self.store = store
+        self.site = site
+        self._window = window
+        self._hours = hours
+        self._most = most
+        self._stamp = rendering_stamp(site)
+        self._building = Lock()
+        self._fragments: LRUCache[tuple[int, int, str, str, str], bytes] = LRUCache(_FRAGMENT_BYTES, getsizeof=len)
+        self._documents: LRUCache[str, Document] = LRUCache(
+            _DOCUMENT_BYTES, getsizeof=lambda document: len(document.body) + len(document.gzip)
+        )
+
+    def select(self, selection: Selection, presentation: Presentation) -> Selected:
+        """Find what a selection holds. Raises UnknownFacet."""
+        with self.store.reading() as connection:
+            label = self._label(connection, selection)
+            number = reader.facet_number(connection, selection.kind, selection.slug)
+            window = self._rows(connection, number, presentation.limit)
+            stamp, stamp_second = reader.stamp(connection)
+            created = int(read_fact(connection, "created") or 0)
+        title = f"{label} – {self.site.title}" if label else self.site.title
+        signature = blake2b(digest_size=12)
+        for part in (self._stamp, stamp, title, selection.place, presentation.query):
+            signature.update(part.encode() + b"\x00")
+        signature.update(repr([(row.number, row.revision) for row in window.rows] or created).encode())
+        return Selected(
+            selection=selection,
+            presentation=presentation,
+            title=title,
+            description=_description(selection, label, self.site),
+            rows=window.rows,
+            created=created,
+            last_modified=max(window.changed, stamp_second, created),
+            stamp=stamp,
+            signature=signature.hexdigest(),
+        )
+
+    def document(self, form: Format, selected: Selected) -> tuple[Selected, Document]:
+        """Give the document of what was selected, made once per validator; and what was selected, if it moved on."""
+        with self._building:
+            while True:
+                key = f"{form.name}:{selected.signature}"
+                document = self._documents.get(key)
+                if document is None:
+                    try:
+                        document = self._build(form, selected)
+                    except _MovedOn:
+                        selected = self.select(selected.selection, selected.presentation)
+                        continue
+                    if len(document.body) + len(document.gzip) <= _DOCUMENT_BYTES:
+                        self._documents[key] = document
+                return selected, document
+
+    def entries(self, selected: Selected) -> list[Entry]:
+        """Read the entries of what was selected, newest first."""
+        with self.store.reading() as connection:
+            found = reader.entries(connection, [row.number for row in selected.rows])
+        return [found[row.number] for row in selected.rows if row.number in found]
+
+    def addresses(self, selection: Selection, presentation: Presentation) -> dict[str, str]:
+        """Give the address of a selection in each format, by the format's name."""
+        query = f"?{presentation.query}" if presentation.query else ""
+        return {form.name: self.site.feed(selection.place, form.filename) + query for form in FORMATS}
+
+    def _build(self, form: Format, selected: Selected) -> Document:
+        content = selected.presentation.content
+        keys = [(row.number, row.revision, form.name, content, selected.stamp) for row in selected.rows]
+        entries = self._read({key[0]: key[1] for key in keys if key not in self._fragments})
+        fragments: list[bytes] = []
+        for key in keys:
+            fragment = self._fragments.get(key)
+            if fragment is None:
+                fragment = self._fragment(form, entries[key[0]], content)
+                self._fragments[key] = fragment
+            if fragment:
+                fragments.append(fragment)
+        body = form.document(self._feed(selected), self.site, fragments)
+        return Document(body, igzip.compress(body, compresslevel=_GZIP_LEVEL, mtime=0))
+
+    def _read(self, revisions: dict[int, int]) -> dict[int, Entry]:
+        """Read entries at these revisions. Raises _MovedOn where a commit came in between."""
+        if not revisions:
+            return {}
+        with self.store.reading() as connection:
+            entries = reader.entries(connection, revisions)
+        if any(number not in entries or entries[number].revision != n for number, n in revisions.items()):
+            raise _MovedOn
+        return entries
+
+    def _fragment(self, form: Format, entry: Entry, content: str) -> bytes:
+        try:
+            return form.fragment(entry, self.site, content)
+        except Exception:
+            # Whatever is wrong with one article, the feed goes out without it.
+            log.exception("%s could not be written as %s and is left out", entry.id, form.name)
+            return b""
+
+    def _feed(self, selected: Selected) -> Feed:
+        site = self.site
+        updated = max((row.updated for row in selected.rows), default=selected.created)
+        return Feed(
+            title=selected.title,
+            description=selected.description,
+            language=site.language,
+            author=site.author,
+            updated=moment(updated),
+            page=site.address(selected.selection.place),
+            addresses=self.addresses(selected.selection, selected.presentation),
+            ttl=TTL,
+            content=selected.presentation.content,
+            rights=site.rights,
+            logo=site.logo,
+        )
+
+    def _rows(self, connection: Connection, number: int | None, limit: int | None) -> reader.Window:
+        if number is None:
+            return reader.Window((), 0)
+        if limit is not None:
+            return reader.window(connection, number, least=limit, hours=0, most=limit)
+        return reader.window(connection, number, least=self._window, hours=self._hours, most=self._most)
+
+    def _label(self, connection: Connection, selection: Selection) -> str | None:
+        if selection.kind == "all":
+            return None
+        label = reader.label(connection, selection.kind, selection.slug)
+        label = label or name_of(selection.kind, selection.slug, self.site.language)
+        if label is None:
+            raise UnknownFacet(f"there is no {selection.kind} {selection.slug!r} here")
+        return label
+
+
+class _MovedOn(Exception):  # noqa: N818 - not an error: a commit came between two looks
+    """What was selected is no longer what the store holds."""
+
+
+def canonical_slug(kind: str, name: str) -> str:
+    """Give the one slug of a source or tag, whichever of its names is used in an address."""
+    if kind == "tag":
+        return vocabulary.find_tag(name) or name.lower()
+    source = agencies.find_source(name)
+    return source.slug if source else name.lower()
+
+
+def name_of(kind: str, slug: str, language: str) -> str | None:
+    """Give the name of a source or tag that the tables know."""
+    return vocabulary.tag_label(slug, language) if kind == "tag" else agencies.source_name(slug)
+
+
+def keep_stamp(store: Store, clock: Clock, site: Site) -> None:
+    """Write down a changed rendering stamp, so that what it changes is dated; name sources and tags anew."""
+    stamp = rendering_stamp(site)
+    with store.reading() as connection:
+        if reader.stamp(connection)[0] == stamp:
+            return
+    with store.writing(clock) as (connection, second):
+        reader.keep_stamp(connection, second, stamp, lambda kind, slug: name_of(kind, slug, site.language))
+
+
+@cache
+def rendering_stamp(site: Site) -> str:
+    """Name everything beside the store that decides the bytes of a feed: settings, names, the code that renders."""
+    stamp = blake2b(repr(site).encode(), digest_size=12)
+    package = resources.files("feeds")
+    tables = sorted(
+        (table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))),
+        key=lambda table: table.name,
+    )
+    code = sorted((part for part in (package / "formats").iterdir() if part.name.endswith(".py")), key=lambda p: p.name)
+    for part in (*tables, *code, package / "site.py", package / "publish.py"):
+        stamp.update(part.name.encode() + part.read_bytes())
+    return stamp.hexdigest()
+
+
+def _description(selection: Selection, label: str | None, site: Site) -> str:
+    if selection.kind == "tag":
+        return f"Articles tagged {label}"
+    return f"Articles credited to {label}" if selection.kind == "source" else site.description

@@ -1,0 +1,128 @@
+"""Open the store: one connection pool, its migrations, and plain words for what goes wrong."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, create_engine, exc, inspect, select, text, update
+from sqlalchemy.engine import make_url
+
+from feeds.errors import StoreError
+from feeds.store import sqlite
+from feeds.store.facts import write_fact
+from feeds.store.schema import fact, tick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.clock import Clock
+
+_LONGEST_WAIT = 2.0
+"""Seconds. A clock that was set back further than this is not waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The open store. Connections are made when they are needed and kept."""
+
+    url: str
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the store throughout."""
+        with _plain_words(self.url), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, clock: Clock) -> Iterator[tuple[Connection, int]]:
+        """Give a connection that may write and the second of its commit, which no other commit has.
+
+        A second of its own lets every change move `Last-Modified`; so this waits for the next one
+        where the last commit has the present one. The only writer at a time; commits on leaving.
+        """
+        with _plain_words(self.url), self.engine.connect().execution_options(feeds_writing=True) as connection:
+            while True:
+                with connection.begin():
+                    last = connection.scalar(select(tick.c.second)) or 0
+                    ahead = last + 1 - clock.now()
+                    if ahead <= 0 or ahead > _LONGEST_WAIT:
+                        second = last + 1 if ahead > 0 else int(clock.now())
+                        yield connection, second
+                        connection.execute(update(tick).values(version=tick.c.version + 1, second=second))
+                        return
+                clock.sleep(ahead)
+
+    def version(self) -> int:
+        """Give the number that every commit moves."""
+        with self.reading() as connection:
+            return connection.scalar(select(tick.c.version)) or 0
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_store(url: str, clock: Clock, *, site_id: str | None = None) -> Store:
+    """Open the store at a SQLAlchemy URL, made or brought up to date where needed.
+
+    Raises StoreError where it cannot be used: locked, full, unreadable, or written by a newer version.
+    """
+    store = connect(url)
+    with _plain_words(url), store.engine.connect().execution_options(feeds_writing=True) as connection:
+        _migrate(connection, url)
+        with connection.begin():
+            if connection.scalar(select(tick.c.id)) is None:
+                now = int(clock.now())
+                connection.execute(tick.insert().values(id=1, version=1, second=now))
+                write_fact(connection, "site_id", site_id or uuid.uuid4().hex)
+                write_fact(connection, "created", str(now))
+    return store
+
+
+def connect(url: str) -> Store:
+    """Connect to a store that somebody else keeps up to date."""
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            return Store(url, sqlite.create(address))
+        return Store(url, create_engine(address, pool_pre_ping=True))
+    except (exc.ArgumentError, exc.NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(f"FEEDS_DATABASE_URL {url!r} cannot be used: {error}") from error
+
+
+def is_ready(store: Store) -> bool:
+    """Tell whether the tables are there."""
+    with _plain_words(store.url):
+        return inspect(store.engine).has_table(fact.name)
+
+
+def _migrate(connection: Connection, url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "feeds.store:migrations")
+    config.attributes["connection"] = connection
+    scripts = ScriptDirectory.from_config(config)
+    with connection.begin():
+        known = inspect(connection).has_table("alembic_version")
+        current = connection.scalar(text("SELECT version_num FROM alembic_version")) if known else None
+        if current == scripts.get_current_head():
+            return
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
+
+
+@contextmanager
+def _plain_words(url: str) -> Iterator[None]:
+    try:
+        yield
+    except exc.DBAPIError as error:
+        raise StoreError(sqlite.explain(error.orig, url) or f"the store {url}: {error.orig}") from error

@@ -1,0 +1,21 @@
+"""Single facts kept with the store: its random id, its creation, the share hosts, the rendering stamp."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from feeds.store.schema import fact
+
+_FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
+
+
+def read_fact(connection: Connection, name: str) -> str | None:
+    """Give a fact, None where it was never written."""
+    value: str | None = connection.scalar(_FACT, {"name": name})
+    return value
+
+
+def write_fact(connection: Connection, name: str, value: str) -> None:
+    """Write a fact over what it was."""
+    connection.execute(delete(fact).where(fact.c.name == name))
+    connection.execute(insert(fact).values(name=name, value=value))

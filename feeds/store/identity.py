@@ -1,0 +1,155 @@
+"""What an article *is*: the keys that name it and which entry they mean. Pure decisions.
+
+The strongest key present names an article: a stated id, then its canonical address, then its share
+address, then the path of its file. Ids are minted once from the strongest key; a stronger key found
+later becomes an alias. A stronger key that disagrees means another article.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from feeds.model import Article
+
+_TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|twclid|at_\w+|ref_src)=[^&]*")
+_WORLD_WIDE = re.compile(r"(?i)(?:https?|tag|urn):")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One name of an article: what kind of name, and the name, unique in the world."""
+
+    kind: str
+    """`id`, `url`, `share` or `path`, strongest first."""
+    name: str
+
+    def __str__(self) -> str:
+        """Give the form in which the store keeps it."""
+        return f"{self.kind}:{self.name}"
+
+
+def keys_of(article: Article, folder: str, path: str, site_id: str) -> tuple[Key, ...]:
+    """List the keys of an article, strongest first; the path always comes last."""
+    keys: list[Key] = []
+    if article.id:
+        keys.append(Key("id", article.id if _WORLD_WIDE.match(article.id) else f"{site_id}/{article.id}"))
+    if article.url:
+        keys.append(Key("url", canonical(article.url)))
+    if article.share_link:
+        keys.append(Key("share", f"{article.share_link.host}/{article.share_link.code}"))
+    keys.append(path_key(folder, path, site_id))
+    return tuple(keys)
+
+
+def path_key(folder: str, path: str, site_id: str) -> Key:
+    """Give the key of a file: only within this store is its path unique."""
+    return Key("path", f"{site_id}/{folder}/{path}")
+
+
+def canonical(url: str) -> str:
+    """Spell one address one way: host in lower case, no default port, no tracking, no fragment."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    query = _TRACKING.sub("", parts.query).strip("&")
+    return urlunsplit(("https", host + port, parts.path or "/", query, ""))
+
+
+def mint(key: Key, attempt: int = 0) -> str:
+    """Make the permanent id of the article that a key names: a UUID of version 5 (RFC 9562)."""
+    name = f"https://{key.name}" if key.kind == "share" else key.name
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{attempt}" if attempt else name))
+
+
+def handles(entry_id: str) -> Iterator[str]:
+    """List the eight characters of an id that may end its address: the first ones unless they are taken."""
+    digits = entry_id.split("-")
+    yield digits[0]
+    last = digits[-1]
+    yield last[-8:]
+    for start in range(len(last) - 8):
+        yield last[start : start + 8]
+
+
+class Known(Protocol):
+    """What the decision asks of the store."""
+
+    def owner(self, key: Key) -> int | None:
+        """Tell which entry a key means."""
+
+    def strong_keys(self, entry: int) -> Iterable[Key]:
+        """List the keys of an entry that are not paths."""
+
+    def same_text(self, entry: int, article: Article) -> bool:
+        """Tell whether an entry has this title or this body."""
+
+    def is_held(self, entry: int, folder: str, path: str) -> bool:
+        """Tell whether a file other than this one is there and means the entry."""
+
+    def holder_of_text(self, digest: str) -> int | None:
+        """Tell which entry a file with these very bytes means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which entry an article is."""
+
+    entry: int | None
+    """None: a new one."""
+    minted_from: Key | None = None
+    """The key that the id of a new entry is made of."""
+    aliases: tuple[Key, ...] = ()
+    """Keys that mean the entry from now on, whatever they meant before."""
+    conflict: str | None = None
+    """What the owner should be told."""
+
+
+def decide(keys: Sequence[Key], article: Article, folder: str, path: str, digest: str, known: Known) -> Decision:
+    """Decide which entry an article is, from its keys, strongest first."""
+    *strong, place = keys
+    rejected: set[int] = set()
+    conflict: str | None = None
+    for key in strong:
+        entry = known.owner(key)
+        if entry is None:
+            continue
+        if not _disagrees(strong, known.strong_keys(entry)) and (
+            key.kind != "share" or known.same_text(entry, article) or not known.is_held(entry, folder, path)
+        ):
+            return Decision(entry, aliases=_free(keys, known, entry))
+        rejected.add(entry)
+        conflict = f"{_shown(key)} is the address of another article too"
+    entry = known.owner(place)
+    if entry is None and not strong:
+        entry = known.holder_of_text(digest)
+    if entry is not None and entry not in rejected and not _disagrees(strong, known.strong_keys(entry)):
+        return Decision(entry, aliases=_free(keys, known, entry), conflict=conflict)
+    free = _free(keys, known, None)
+    return Decision(None, minted_from=free[0], aliases=free, conflict=conflict)
+
+
+def _disagrees(ours: Iterable[Key], theirs: Iterable[Key]) -> bool:
+    """Tell whether the strongest kind of key that both sides have names two different articles."""
+    named: dict[str, set[str]] = {}
+    for key in theirs:
+        named.setdefault(key.kind, set()).add(key.name)
+    for key in ours:
+        if key.kind in named:
+            return key.name not in named[key.kind]
+    return False
+
+
+def _free(keys: Iterable[Key], known: Known, entry: int | None) -> tuple[Key, ...]:
+    """List the keys that may mean the entry: those nobody else has, and the path, which goes with its file."""
+    return tuple(key for key in keys if key.kind == "path" or known.owner(key) in {None, entry})
+
+
+def _shown(key: Key) -> str:
+    return f"https://{key.name}" if key.kind == "share" else key.name

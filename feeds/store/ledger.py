@@ -1,0 +1,152 @@
+"""What a batch of files needs to know of the store, fetched at once and kept up to date while it is decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select, tuple_
+
+from feeds.store.identity import Key
+from feeds.store.records import EntryRecord, FileRecord, digest
+from feeds.store.schema import entry, file, identity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from feeds.model import Article
+
+_AT_ONCE = 500
+"""Values in one IN list; databases limit them."""
+
+Record = TypeVar("Record", EntryRecord, FileRecord)
+
+
+class Ledger:
+    """Entries, keys and files that a batch touches. Implements what `identity.decide` asks."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.entries: dict[int, EntryRecord] = {}
+        self.stored: dict[int, EntryRecord] = {}
+        """The entries as they were."""
+        self.files: dict[tuple[str, str], FileRecord] = {}
+        self._owners: dict[str, int] = {}
+        self._strong: dict[int, set[Key]] = defaultdict(set)
+        self._holders: dict[int, set[tuple[str, str]]] = defaultdict(set)
+        self._texts: dict[str, int] = {}
+        self._numbered: dict[int, FileRecord] = {}
+        self._ids: set[str] = set()
+        self._handles: set[str] = set()
+        self._asked: set[str] = set()
+        self.next_entry = (connection.scalar(select(func.max(entry.c.number))) or 0) + 1
+        self.next_file = (connection.scalar(select(func.max(file.c.number))) or 0) + 1
+
+    def fetch(self, paths: Collection[tuple[str, str]], keys: Iterable[Key], digests: Iterable[str]) -> None:
+        """Read everything that deciding about these files can need."""
+        rows = self._select(file, tuple_(file.c.folder, file.c.path), paths)
+        rows += self._select(file, file.c.digest, set(digests))
+        for record in _records(FileRecord, rows):
+            self.files[record.folder, record.path] = record
+            if record.entry is not None:
+                self._texts.setdefault(record.digest, record.entry)
+        self._owners.update(
+            (row.key, row.entry) for row in self._select(identity, identity.c.key, {str(key) for key in keys})
+        )
+        numbers = {*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}
+        for number_record in _records(EntryRecord, self._select(entry, entry.c.number, numbers)):
+            self.stored[number_record.number] = number_record
+        self.entries.update(self.stored)
+        for row in self._select(identity, identity.c.entry, numbers):
+            kind, _, name = row.key.partition(":")
+            if kind != "path":
+                self._strong[row.entry].add(Key(kind, name))
+        for record in _records(FileRecord, self._select(file, file.c.entry, numbers)):
+            self._numbered[record.number] = record
+            if record.present:
+                self._holders[record.entry or 0].add((record.folder, record.path))
+
+    def reserve_names(self, ids: Collection[str], handles: Collection[str]) -> None:
+        """Learn which of these ids and handles are taken."""
+        unknown_ids, unknown_handles = set(ids) - self._asked, set(handles) - self._asked
+        self._ids.update(row.id for row in self._select(entry, entry.c.id, unknown_ids))
+        self._handles.update(row.handle for row in self._select(entry, entry.c.handle, unknown_handles))
+        self._asked |= unknown_ids | unknown_handles
+
+    def is_free(self, *, entry_id: str = "", handle: str = "") -> bool:
+        """Tell whether a name that was reserved is free."""
+        return entry_id not in self._ids and handle not in self._handles
+
+    def add_entry(self, record: EntryRecord) -> None:
+        """Add a new entry."""
+        self.entries[record.number] = record
+        self._ids.add(record.id)
+        self._handles.add(record.handle)
+        self.next_entry += 1
+
+    def add_keys(self, number: int, keys: Iterable[Key]) -> list[str]:
+        """Let keys mean an entry; lists those that did not already."""
+        new = [str(key) for key in keys if self._owners.get(str(key)) != number]
+        for key in keys:
+            self._owners[str(key)] = number
+            if key.kind != "path":
+                self._strong[number].add(key)
+        return new
+
+    def put_file(self, record: FileRecord) -> None:
+        """Remember a file as it is now."""
+        old = self.files.get((record.folder, record.path))
+        if old is None:
+            self.next_file += 1
+        elif old.entry is not None and old.entry != record.entry:
+            self._holders[old.entry].discard((record.folder, record.path))
+        self.files[record.folder, record.path] = record
+        self._numbered[record.number] = record
+        if record.entry is not None:
+            self._holders[record.entry].add((record.folder, record.path))
+            self._texts.setdefault(record.digest, record.entry)
+
+    def file_of(self, record: EntryRecord) -> FileRecord | None:
+        """Give the file that an entry was last read from, present or gone."""
+        return self._numbered.get(record.file or 0)
+
+    # What identity.decide asks
+
+    def owner(self, key: Key) -> int | None:
+        """Tell which entry a key means."""
+        return self._owners.get(str(key))
+
+    def strong_keys(self, entry: int) -> Iterable[Key]:
+        """List the keys of an entry that are not paths."""
+        return self._strong.get(entry, ())
+
+    def same_text(self, entry: int, article: Article) -> bool:
+        """Tell whether an entry has this title or this body."""
+        record = self.entries[entry]
+        return record.title == article.title or record.body == digest("\n".join(article.paragraphs))
+
+    def is_held(self, entry: int, folder: str, path: str) -> bool:
+        """Tell whether a file other than this one is there and means the entry."""
+        return bool(self._holders.get(entry, set()) - {(folder, path)})
+
+    def holder_of_text(self, digest: str) -> int | None:
+        """Tell which entry a file with these very bytes means."""
+        return self._texts.get(digest)
+
+    def _select(self, table: Table, column: ColumnElement[Any], values: Collection[Any]) -> list[Row[Any]]:
+        listed = list(values)
+        rows: list[Row[Any]] = []
+        for start in range(0, len(listed), _AT_ONCE):
+            rows += self._connection.execute(select(table).where(column.in_(listed[start : start + _AT_ONCE])))
+        return rows
+
+
+def _records(kind: type[Record], rows: Iterable[Row[Any]]) -> Iterator[Record]:
+    for row in rows:
+        yield kind(*row)  # type: ignore[call-arg]
+
+
+def columns(record: EntryRecord | FileRecord) -> dict[str, object]:
+    """Give a record as the columns of its table."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}

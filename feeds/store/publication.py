@@ -1,0 +1,137 @@
+"""Publish what waits: the first import in order of date, the scheduled when due; take back and restore."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+
+from feeds.store.facts import read_fact, write_fact
+from feeds.store.membership import Membership
+from feeds.store.records import EntryRecord, facets_of
+from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_AT_ONCE = 10_000
+
+
+def first_import_is_done(connection: Connection) -> bool:
+    """Tell whether the first import has ended."""
+    return read_fact(connection, "first_import") is not None
+
+
+def end_first_import(connection: Connection, second: int) -> None:
+    """Give everything that was read its place, by date and path, and keep the share hosts found."""
+    _publish(connection, second, entry.c.state == PENDING)
+    write_fact(connection, "first_import", str(second))
+    write_fact(connection, "share_hosts", "\n".join(_hosts_by_frequency(connection)))
+
+
+def share_hosts(connection: Connection) -> tuple[str, ...]:
+    """Give the share hosts of the first import, most frequent first."""
+    kept = read_fact(connection, "share_hosts")
+    return tuple(kept.split("\n")) if kept else ()
+
+
+def publish_due(connection: Connection, second: int, now: int) -> int:
+    """Publish the scheduled entries whose moment has come; tells how many."""
+    return _publish(connection, second, (entry.c.state == SCHEDULED) & (entry.c.published <= now))
+
+
+def next_due(connection: Connection) -> int | None:
+    """Tell when the next scheduled entry comes due."""
+    due: int | None = connection.scalar(select(func.min(entry.c.published)).where(entry.c.state == SCHEDULED))
+    return due
+
+
+def withdraw(connection: Connection, second: int, numbers: Sequence[int], *, reason: str | None, pruned: bool) -> int:
+    """Take entries back; tells how many were public, pending or scheduled before."""
+    state = PRUNED if pruned else WITHDRAWN
+    return _turn(connection, second, numbers, {PENDING, PUBLIC, SCHEDULED} | ({PRUNED} - {state}), state, reason)
+
+
+def restore(connection: Connection, second: int, numbers: Sequence[int]) -> int:
+    """Undo a withdrawal; tells how many were withdrawn."""
+    return _turn(connection, second, numbers, {WITHDRAWN, PRUNED}, PUBLIC, None)
+
+
+def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:
+    """List the entries none of whose files is there any more, for these folders."""
+    held = select(file.c.entry).where(file.c.present == 1, file.c.entry.is_not(None))
+    gone = select(file.c.entry).where(file.c.present == 0, file.c.folder.in_(list(folders)), file.c.entry.not_in(held))
+    public = entry.c.state.in_([PENDING, PUBLIC, SCHEDULED])
+    return list(
+        connection.scalars(select(entry.c.number).where(entry.c.number.in_(gone), public).order_by(entry.c.number))
+    )
+
+
+def count_public(connection: Connection) -> int:
+    """Count the entries that are public or wait to be."""
+    states = entry.c.state.in_([PENDING, PUBLIC, SCHEDULED])
+    return connection.scalar(select(func.count()).select_from(entry).where(states)) or 0
+
+
+def _publish(connection: Connection, second: int, waiting: ColumnElement[bool]) -> int:
+    membership = Membership(connection, second, {})
+    in_order = (
+        select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
+        .join(file, file.c.number == entry.c.file, isouter=True)
+        .where(waiting)
+        .order_by(entry.c.published, file.c.folder, file.c.path)
+    )
+    rows = connection.execute(in_order).all()
+    for start in range(0, len(rows), _AT_ONCE):
+        placed = []
+        for number, language, sources, tags in rows[start : start + _AT_ONCE]:
+            place = membership.next_place()
+            membership.arrive(number, place, sorted(facets_of(language, sources, tags)))
+            placed.append({"n": number, "place": place})
+        connection.execute(
+            update(entry)
+            .where(entry.c.number == bindparam("n"))
+            .values(place=bindparam("place"), state=PUBLIC, changed=second),
+            placed,
+        )
+        membership.flush()
+    return len(rows)
+
+
+def _turn(
+    connection: Connection, second: int, numbers: Sequence[int], before: set[int], after: int, reason: str | None
+) -> int:
+    membership = Membership(connection, second, {})
+    turned = 0
+    for start in range(0, len(numbers), 500):
+        chosen = entry.c.number.in_(numbers[start : start + 500]) & entry.c.state.in_(before)
+        rows = []
+        for row in connection.execute(select(entry).where(chosen).order_by(entry.c.place)):
+            old = EntryRecord(*row)
+            facets = sorted(facets_of(old.language, old.sources, old.tags))
+            if old.place is not None and after == PUBLIC:
+                membership.arrive(old.number, old.place, facets)
+            elif old.place is not None and old.state == PUBLIC:
+                membership.depart(old.place, facets)
+            # Taken back before it was ever public: it waits for its moment again.
+            rows.append({"n": old.number, "s": SCHEDULED if after == PUBLIC and old.place is None else after})
+        if rows:
+            connection.execute(
+                update(entry)
+                .where(entry.c.number == bindparam("n"))
+                .values(
+                    state=bindparam("s"),
+                    reason=reason,
+                    revision=entry.c.revision + 1,
+                    changed=second,
+                ),
+                rows,
+            )
+        membership.flush()
+        turned += len(rows)
+    return turned
+
+
+def _hosts_by_frequency(connection: Connection) -> list[str]:
+    count = func.count()
+    return list(connection.scalars(select(share.c.host).group_by(share.c.host).order_by(count.desc(), share.c.host)))

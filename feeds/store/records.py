@@ -1,0 +1,181 @@
+"""Rows of the store as values, and how an article becomes or changes one. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from feeds.model import Article, Entry, ShareLink, Source, Tag
+from feeds.store.schema import PENDING, PUBLIC, SCHEDULED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+SCHEDULED_AFTER = 600
+"""Seconds. What is stated further in the future than this is kept back until it is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRecord:
+    """A row of `entry`, column by column; lists are joined by line feeds, which no text of ours holds."""
+
+    number: int
+    id: str
+    handle: str
+    state: int
+    place: int | None
+    revision: int
+    seen: int
+    published: int
+    updated: int
+    changed: int
+    file: int | None
+    comments: int | None
+    language: str | None
+    share_host: str | None
+    share_code: str | None
+    meaning: str
+    body: str
+    reason: str | None
+    title: str
+    authors: str
+    sources: str
+    tags: str
+    image: str | None
+    summary: str
+    paragraphs: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A row of `file`."""
+
+    number: int
+    folder: str
+    path: str
+    present: bool
+    size: int
+    mtime: int
+    digest: str
+    parser: str
+    defaults: str
+    entry: int | None = None
+    line: int | None = None
+    refusal: str | None = None
+
+
+def digest(*parts: str) -> str:
+    """Make a short stable name of texts."""
+    return blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def written(article: Article) -> dict[str, object]:
+    """Give the columns that an article decides, dates apart."""
+    paragraphs = "\n".join(article.paragraphs)
+    sources = "\n".join(source.slug for source in article.sources)
+    link = article.share_link
+    return {
+        "title": article.title,
+        "paragraphs": paragraphs,
+        "summary": article.summary,
+        "authors": "\n".join(article.authors),
+        "sources": sources,
+        "tags": "\n".join(tag.slug for tag in article.tags),
+        "language": article.language,
+        "comments": article.comments,
+        "image": article.image,
+        "share_host": link.host if link else None,
+        "share_code": link.code if link else None,
+        "meaning": digest(
+            article.title, paragraphs, sources, "\n".join(sorted(article.stated_tags)), article.language or ""
+        ),
+        "body": digest(paragraphs),
+    }
+
+
+def stated_moment(moment: datetime | None) -> int | None:
+    """Give a stated moment in seconds."""
+    return None if moment is None else int(moment.timestamp())
+
+
+def state_at(published: int, now: int, *, first_import: bool) -> int:
+    """Give the state of a new entry."""
+    if published > now + SCHEDULED_AFTER:
+        return SCHEDULED
+    return PENDING if first_import else PUBLIC
+
+
+def revise(old: EntryRecord, article: Article, now: int) -> EntryRecord:
+    """Give the record of an entry whose file was read again, `updated`, `revision` and `changed` as they were.
+
+    A stated date moves `published`; but what is public is never taken back by a date in the future.
+    """
+    new = replace(old, **written(article))  # type: ignore[arg-type]
+    published = stated_moment(article.published)
+    if published is None or published == old.published:
+        return new
+    if old.state in {PENDING, SCHEDULED}:
+        state = SCHEDULED if published > now + SCHEDULED_AFTER else old.state
+        return replace(new, published=published, state=state)
+    return new if published > now + SCHEDULED_AFTER else replace(new, published=published)
+
+
+def is_shown_differently(old: EntryRecord, new: EntryRecord) -> bool:
+    """Tell whether anything that is published of an entry changed."""
+    return replace(old, meaning="", body="", file=None, reason=None) != replace(
+        new, meaning="", body="", file=None, reason=None
+    )
+
+
+def facets_of(language: str | None, sources: str, tags: str) -> set[tuple[str, str]]:
+    """List the facets (kind, slug) that a public entry belongs to, from its columns."""
+    facets = {("all", "")}
+    if language:
+        facets.add(("lang", language.split("-")[0]))
+    facets.update(("source", slug) for slug in split(sources))
+    facets.update(("tag", slug) for slug in split(tags))
+    return facets
+
+
+def split(joined: str) -> list[str]:
+    """Undo the joining of a list."""
+    return joined.split("\n") if joined else []
+
+
+def as_entry(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> Entry:
+    """Make the published form of a record; labels are those of its facets by (kind, slug)."""
+    return Entry(
+        id=f"urn:uuid:{record.id}",
+        handle=record.handle,
+        revision=record.revision,
+        title=record.title,
+        paragraphs=tuple(split(record.paragraphs)),
+        summary=record.summary,
+        published=moment(record.published),
+        updated=moment(record.updated),
+        comments=record.comments,
+        sources=tuple(Source(slug, labels.get(("source", slug), slug)) for slug in split(record.sources)),
+        authors=tuple(split(record.authors)),
+        tags=tuple(Tag(slug, labels.get(("tag", slug), slug)) for slug in split(record.tags)),
+        share_link=ShareLink(record.share_host, record.share_code) if record.share_host and record.share_code else None,
+        language=record.language,
+        image=record.image,
+    )
+
+
+def moment(seconds: int) -> datetime:
+    """Give seconds since 1970 as an aware moment."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def labels_of(articles: Iterable[Article]) -> dict[tuple[str, str], str]:
+    """Collect the names that articles give to their sources and tags; the first says it."""
+    labels: dict[tuple[str, str], str] = {}
+    for article in articles:
+        for source in article.sources:
+            labels.setdefault(("source", source.slug), source.name)
+        for tag in article.tags:
+            labels.setdefault(("tag", tag.slug), tag.label)
+    return labels

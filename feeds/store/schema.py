@@ -1,0 +1,145 @@
+"""The tables. Moments are whole seconds since 1970, UTC.
+
+A *facet* is one way in: everything, a language, a source or a tag. `member` lists the public entries
+of each facet by place, so that the newest of any facet are read from one end of an index; `departed`
+remembers where entries left a facet and when, so that a feed's last change is known after the fact.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, SmallInteger, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+PENDING = 0
+"""Read, waiting for the end of the first import to be given its place."""
+PUBLIC = 1
+SCHEDULED = 2
+"""Stated for a later moment; published when due."""
+WITHDRAWN = 3
+"""Taken back by a person; stays so whatever happens to its file."""
+PRUNED = 4
+"""Withdrawn because its file went away; comes back with the file."""
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+tick = Table(
+    "tick",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+    Column("second", BigInteger, nullable=False),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("handle", Text, nullable=False, unique=True),
+    Column("state", SmallInteger, nullable=False),
+    Column("place", BigInteger, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("seen", BigInteger, nullable=False, unique=True),
+    Column("published", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False, unique=True),
+    Column("changed", BigInteger, nullable=False),
+    Column("file", Integer),
+    Column("comments", Integer),
+    Column("language", Text),
+    Column("share_host", Text),
+    Column("share_code", Text),
+    Column("meaning", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("reason", Text),
+    Column("title", Text, nullable=False),
+    Column("authors", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("image", Text),
+    Column("summary", Text, nullable=False),
+    Column("paragraphs", Text, nullable=False),
+    Index("entry_by_date", "published", "place"),
+)
+"""`meaning` is a digest of what a person would call a change, `body` one of the paragraphs; `file` is the
+file it was last read from; `changed` the second of the commit that last changed what is published of it.
+The long texts come last, so that the short columns are read without them."""
+
+facet = Table(
+    "facet",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("entries", Integer, nullable=False),
+    UniqueConstraint("kind", "slug"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("facet", Integer, primary_key=True, autoincrement=False),
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+departed = Table(
+    "departed",
+    metadata,
+    Column("facet", Integer, primary_key=True, autoincrement=False),
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("second", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("entry", Integer, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+share = Table(
+    "share",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("folded", Text, nullable=False),
+    Index("share_folded", "host", "folded"),
+    sqlite_with_rowid=False,
+)
+
+folder = Table(
+    "folder",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("root", Text, nullable=False),
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("folder", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("present", SmallInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False, index=True),
+    Column("parser", Text, nullable=False),
+    Column("defaults", Text, nullable=False),
+    Column("entry", Integer, index=True),
+    Column("line", Integer),
+    Column("refusal", Text),
+    UniqueConstraint("folder", "path"),
+)
+"""`mtime` is in nanoseconds; 0 where the file was too young to trust it. `refusal` says why it was not published."""

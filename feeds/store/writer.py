@@ -1,0 +1,280 @@
+"""Write a batch of files into the store: which entry each one is, what changed, and where it is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, Update, bindparam, delete, insert, update
+
+from feeds.errors import StoreError
+from feeds.store.facts import read_fact
+from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key
+from feeds.store.ledger import Ledger, columns
+from feeds.store.membership import Membership
+from feeds.store.records import (
+    EntryRecord,
+    FileRecord,
+    is_shown_differently,
+    labels_of,
+    revise,
+    state_at,
+    stated_moment,
+    written,
+)
+from feeds.store.schema import PRUNED, PUBLIC, entry, file, identity, share
+from feeds.store.seconds import Seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feeds.errors import ArticleRefused
+    from feeds.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read: an article, or why it was refused."""
+
+    folder: str
+    path: str
+    size: int
+    mtime: int
+    digest: str
+    parser: str
+    defaults: str
+    seen: int
+    """The first-seen second it gets if it is new."""
+    article: Article | None = None
+    refusal: ArticleRefused | None = None
+
+
+class Outcome(Enum):
+    """What a file was to the store."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a file."""
+
+    document: Document
+    outcome: Outcome
+    conflict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and how a batch is written."""
+
+    second: int
+    """Of the commit."""
+    now: int
+    """Of the import."""
+    first_import: bool = False
+    backfill: bool = False
+
+
+def write_batch(connection: Connection, documents: Sequence[Document], moment: Moment) -> list[Written]:
+    """Write files in the order given."""
+    return _Batch(connection, moment).write(documents)
+
+
+class _Batch:
+    """One transaction's work: fetch once, decide file by file in memory, write once."""
+
+    def __init__(self, connection: Connection, moment: Moment) -> None:
+        self._connection = connection
+        self._moment = moment
+        self._site_id = read_fact(connection, "site_id") or ""
+        self._ledger = Ledger(connection)
+        self._seen = Seconds(connection, entry.c.seen)
+        self._updated = Seconds(connection, entry.c.updated)
+        self._new_keys: dict[str, int] = {}
+        self._shares: set[tuple[str, str, int]] = set()
+
+    def write(self, documents: Sequence[Document]) -> list[Written]:
+        """Decide and write; one result a document."""
+        keys = [self._keys(document) for document in documents]
+        every_key = {key for listed in keys for key in listed}
+        self._ledger.fetch(
+            [(document.folder, document.path) for document in documents],
+            every_key,
+            {document.digest for document in documents},
+        )
+        ids = {mint(key) for key in every_key if self._ledger.owner(key) is None}
+        self._ledger.reserve_names(ids, {next(handles(entry_id)) for entry_id in ids})
+        stored_files = set(self._ledger.files)
+        results = [self._take(document, listed) for document, listed in zip(documents, keys, strict=True)]
+        self._write_entries(labels_of(document.article for document in documents if document.article))
+        self._write_files({(document.folder, document.path) for document in documents}, stored_files)
+        self._write_keys()
+        return results
+
+    def _keys(self, document: Document) -> tuple[Key, ...]:
+        if document.article is None:
+            return (path_key(document.folder, document.path, self._site_id),)
+        return keys_of(document.article, document.folder, document.path, self._site_id)
+
+    def _take(self, document: Document, keys: Sequence[Key]) -> Written:
+        known = self._ledger.files.get((document.folder, document.path))
+        file_number = known.number if known else self._ledger.next_file
+        if document.article is None:
+            # What was published of an earlier text of this file stays published.
+            self._put_file(document, file_number, known.entry if known else None)
+            return Written(document, Outcome.REFUSED)
+        article = document.article
+        decision = decide(keys, article, document.folder, document.path, document.digest, self._ledger)
+        if decision.entry is None:
+            number, outcome = self._add(document, article, decision, file_number), Outcome.NEW
+        else:
+            number = decision.entry
+            outcome = self._change(number, document, article, known, file_number)
+        self._new_keys.update((key, number) for key in self._ledger.add_keys(number, decision.aliases))
+        if link := article.share_link:
+            self._shares.add((link.host, link.code, number))
+        self._put_file(document, file_number, number)
+        return Written(document, outcome, decision.conflict)
+
+    def _add(self, document: Document, article: Article, decision: Decision, file_number: int) -> int:
+        number = self._ledger.next_entry
+        seen = self._seen.last_free(document.seen, 0)
+        published = stated_moment(article.published)
+        published = seen if published is None else published
+        updated = max(published, min(stated_moment(article.updated) or 0, self._moment.now))
+        entry_id = self._free_id(decision.minted_from)
+        self._ledger.add_entry(
+            EntryRecord(
+                number=number,
+                id=entry_id,
+                handle=self._free_handle(entry_id),
+                state=state_at(published, self._moment.now, first_import=self._moment.first_import),
+                place=None,
+                revision=1,
+                seen=seen,
+                published=published,
+                updated=self._updated.next_free(updated),
+                changed=self._moment.second,
+                file=file_number,
+                reason=None,
+                **written(article),  # type: ignore[arg-type]
+            )
+        )
+        return number
+
+    def _free_id(self, key: Key | None) -> str:
+        if key is None:
+            raise ValueError("a new entry is minted from a key")
+        for attempt in count():
+            entry_id = mint(key, attempt)
+            self._ledger.reserve_names([entry_id], [])
+            if self._ledger.is_free(entry_id=entry_id):
+                return entry_id
+            # Another article held this path before it was overwritten: its id is never given twice.
+        raise AssertionError
+
+    def _free_handle(self, entry_id: str) -> str:
+        for handle in handles(entry_id):
+            self._ledger.reserve_names([], [handle])
+            if self._ledger.is_free(handle=handle):
+                return handle
+        raise StoreError(f"every short form of the id {entry_id} is taken")
+
+    def _change(
+        self, number: int, document: Document, article: Article, known: FileRecord | None, file_number: int
+    ) -> Outcome:
+        old = self._ledger.entries[number]
+        last = self._ledger.file_of(old)
+        is_same_text = last is not None and last.digest == document.digest
+        if last and last.present and last.number != file_number:
+            was_read = known is not None and known.digest == document.digest and known.entry == number
+            if is_same_text or was_read:
+                return Outcome.UNCHANGED  # a copy, or an older text, beside the file that is current
+        new = replace(revise(old, article, self._moment.now), file=file_number)
+        if old.state == PRUNED:
+            new = replace(new, state=PUBLIC, reason=None)
+        if not is_shown_differently(old, new):
+            self._ledger.entries[number] = new
+            return Outcome.UNCHANGED
+        updated = old.updated
+        if new.meaning != old.meaning and not is_same_text:
+            updated = self._updated.last_free(self._moment.now, max(old.updated, new.published - 1))
+        elif new.published > updated:
+            updated = self._updated.next_free(new.published)
+        self._ledger.entries[number] = replace(
+            new, updated=updated, revision=old.revision + 1, changed=self._moment.second
+        )
+        return Outcome.CHANGED
+
+    def _put_file(self, document: Document, file_number: int, number: int | None) -> None:
+        self._ledger.put_file(
+            FileRecord(
+                number=file_number,
+                folder=document.folder,
+                path=document.path,
+                present=True,
+                size=document.size,
+                mtime=document.mtime,
+                digest=document.digest,
+                parser=document.parser,
+                defaults=document.defaults,
+                entry=number,
+                line=document.refusal.line if document.refusal else None,
+                refusal=document.refusal.reason if document.refusal else None,
+            )
+        )
+
+    def _write_entries(self, labels: dict[tuple[str, str], str]) -> None:
+        ledger = self._ledger
+        membership = Membership(self._connection, self._moment.second, labels)
+        for number, record in ledger.entries.items():
+            if ledger.stored.get(number) != record:
+                ledger.entries[number] = membership.settle(
+                    ledger.stored.get(number), record, by_date=self._moment.backfill
+                )
+        new = [columns(record) for number, record in ledger.entries.items() if number not in ledger.stored]
+        changed = [
+            {"n": number, **columns(record)}
+            for number, record in ledger.entries.items()
+            if number in ledger.stored and ledger.stored[number] != record
+        ]
+        if new:
+            self._connection.execute(insert(entry), new)
+        if changed:
+            self._connection.execute(_every_column(entry), changed)
+        membership.flush(labels)
+
+    def _write_files(self, touched: set[tuple[str, str]], stored: set[tuple[str, str]]) -> None:
+        new = [columns(self._ledger.files[path]) for path in sorted(touched - stored)]
+        changed = [columns(self._ledger.files[path]) for path in sorted(touched & stored)]
+        if new:
+            self._connection.execute(insert(file), new)
+        if changed:
+            self._connection.execute(_every_column(file), [{"n": row["number"], **row} for row in changed])
+
+    def _write_keys(self) -> None:
+        connection = self._connection
+        if self._new_keys:
+            connection.execute(
+                delete(identity).where(identity.c.key == bindparam("k")), [{"k": key} for key in self._new_keys]
+            )
+            connection.execute(insert(identity), [{"key": key, "entry": n} for key, n in self._new_keys.items()])
+        if self._shares:
+            rows = [{"h": host, "c": code, "e": number} for host, code, number in sorted(self._shares)]
+            same = (share.c.host == bindparam("h"), share.c.code == bindparam("c"), share.c.entry == bindparam("e"))
+            connection.execute(delete(share).where(*same), rows)
+            connection.execute(
+                insert(share),
+                [{"host": h, "code": c, "entry": n, "folded": c.casefold()} for h, c, n in sorted(self._shares)],
+            )
+
+
+def _every_column(table: Table) -> Update:
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.c if column.name != "number"}
+    return update(table).where(table.c.number == bindparam("n")).values(values)
