@@ -62,4 +62,4 @@ def uri(address: str) -> str:
     except (UnicodeError, ValueError):
         return quote(address, safe=_ADDRESS_SAFE)
     path, query, fragment = (quote(part, safe=_ADDRESS_SAFE) for part in (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme, quote(host, safe="@:[]._-"), path, query, fragment))
+    return urlunsplit((parts.scheme, quote(host, safe="%@:[]._-"), path, query, fragment))
