@@ -25,7 +25,9 @@ _WRAPPED = re.compile(r"^[<«“\"'(\[{\s]+")
 _TRAILING = re.compile(r"[\s.,;:!?…'\"’”»>)\]}]+$")
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:(?!\d)")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_HANDLE = re.compile(r"(?:[^/\s]*-)?([0-9a-f]{8})")
 _ENTRY = re.compile(r"/entries/(?:[^/]*-)?([0-9a-f]{8})(?:\.json)?")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -37,8 +39,18 @@ class Resolution:
     status: str
     """`ok`, `gone`, `ambiguous` or `not_found`."""
     link: ShareLink | None = None
-    found: Found | None = None
-    candidates: tuple[Found, ...] = ()
+    every: tuple[Found, ...] = ()
+    """The entries it means, whatever their state: for their owner, never for the public."""
+
+    @property
+    def candidates(self) -> tuple[Found, ...]:
+        """List the public entries it means."""
+        return tuple(found for found in self.every if found.is_public)
+
+    @property
+    def found(self) -> Found | None:
+        """Give the one public entry it means."""
+        return self.candidates[0] if self.status == "ok" else None
 
 
 class Resolver:
@@ -94,6 +106,19 @@ class Resolver:
         host, port = self._site.hostname or "", self._site.port
         return f"{host}:{port}" if port not in {None, _PORTS[self._site.scheme]} else host
 
+    def named(self, text: str) -> list[Found]:
+        """Find the entries that an id, a slug or an address names, whatever their state, for their owner.
+
+        Raises InvalidAddress, ForeignHost.
+        """
+        bare = text.strip().removeprefix("urn:uuid:").lower()
+        with self._store.reading() as connection:
+            if _UUID.fullmatch(bare):
+                return reader.find(connection, "id", [bare])
+            if match := _HANDLE.fullmatch(text.strip()):
+                return reader.find(connection, "handle", [match[1]])
+        return list(self.address(text).every)
+
     def _of_path(self, connection: Connection, text: str, path: str, host: str) -> Resolution:
         code = path.removeprefix("/").removesuffix("/")
         return self._of_link(connection, text, ShareLink(host, code))
@@ -132,11 +157,10 @@ def _known_host(host: str, hosts: tuple[str, ...]) -> str | None:
 
 
 def _resolution(text: str, link: ShareLink | None, found: list[Found]) -> Resolution:
-    public = [entry for entry in found if entry.is_public]
-    if len(public) > 1:
-        return Resolution(text, "ambiguous", link, candidates=tuple(public))
+    public = sum(entry.is_public for entry in found)
     if public:
-        return Resolution(text, "ok", link, public[0])
-    if any(entry.state in {WITHDRAWN, PRUNED} for entry in found):
-        return Resolution(text, "gone", link)
-    return Resolution(text, "not_found", link)  # not yet published looks like never heard of
+        status = "ok" if public == 1 else "ambiguous"
+    else:
+        # What is not yet published looks like never heard of.
+        status = "gone" if any(entry.state in {WITHDRAWN, PRUNED} for entry in found) else "not_found"
+    return Resolution(text, status, link, tuple(found))

@@ -70,7 +70,7 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, clock: Clock, *, site_id: str | None = None) -> Store:
+def open_store(url: str, clock: Clock, *, site_id: str | None = None, created: int | None = None) -> Store:
     """Open the store at a SQLAlchemy URL, made or brought up to date where needed.
 
     Raises StoreError where it cannot be used: locked, full, unreadable, or written by a newer version.
@@ -80,10 +80,9 @@ def open_store(url: str, clock: Clock, *, site_id: str | None = None) -> Store:
         _migrate(connection, url)
         with connection.begin():
             if connection.scalar(select(tick.c.id)) is None:
-                now = int(clock.now())
-                connection.execute(tick.insert().values(id=1, version=1, second=now))
+                connection.execute(tick.insert().values(id=1, version=1, second=int(clock.now()) - 1))
                 write_fact(connection, "site_id", site_id or uuid.uuid4().hex)
-                write_fact(connection, "created", str(now))
+                write_fact(connection, "created", str(int(clock.now()) if created is None else created))
     return store
 
 

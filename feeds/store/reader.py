@@ -80,6 +80,11 @@ def version(connection: Connection) -> int:
     return connection.scalar(_VERSION) or 0
 
 
+def last_commit(connection: Connection) -> int:
+    """Give the second of the last commit."""
+    return connection.scalar(select(tick.c.second)) or 0
+
+
 def facet_number(connection: Connection, kind: str, slug: str) -> int | None:
     """Find a facet that some entry had at some time."""
     number: int | None = connection.scalar(_FACET, {"kind": kind, "slug": slug})

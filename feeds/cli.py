@@ -1,0 +1,234 @@
+"""The commands; each calls one use case.
+
+Results go to standard output, one record a line; progress and messages to standard error. Exit status:
+0 all well, 1 some input was refused, 2 usage, settings or store.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feeds.clock import SystemClock
+from feeds.config import PREFIX, Settings, load_settings
+from feeds.errors import FeedsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from feeds.store import Store
+
+REFUSED = 1
+UNUSABLE = 2
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; say in one line what keeps it from running."""
+        try:
+            return super().invoke(ctx)
+        except FeedsError as error:
+            click.echo(f"feeds: {error}", err=True)
+            ctx.exit(UNUSABLE)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="feeds")
+def main() -> None:
+    """Publish parsed articles as RSS, Atom and JSON feeds, and resolve their share links."""
+
+
+def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    for field in reversed(fields(Settings)):
+        option = f"--{field.name.replace('_', '-')}"
+        command = click.option(option, envvar=None, help=f"Instead of {PREFIX}{field.name.upper()}.")(command)
+    return command
+
+
+@main.command()
+@_settings_options
+def serve(**options: str | None) -> None:
+    """Read what is new, then serve the feeds and watch the articles folder."""
+    from feeds import serving
+
+    for name, value in options.items():
+        if value is not None:
+            os.environ[PREFIX + name.upper()] = value
+    serving.serve(load_settings())
+
+
+def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter("it takes an ISO date and time, such as 2026-03-01T09:00:00Z") from error
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
+@main.command()
+@click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--prune", is_flag=True, help="Withdraw the entries whose files are gone.")
+@click.option("--force", is_flag=True, help="Let --prune withdraw more than a tenth, or everything.")
+@click.option(
+    "--backfill", is_flag=True, help="Place new entries by their date: subscribers do not see old stock as new."
+)
+@click.option("--seen-at", metavar="TIME", callback=_moment, help="Take TIME for the moment of the import.")
+def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool, seen_at: int | None) -> None:
+    """Read articles into the store. PATH is a folder or a file; without one, the configured folders.
+
+    Running it again changes nothing that did not change. Files that are refused are named each time, with
+    line and reason, and make the exit status 1; the rest is published.
+    """
+    from feeds.ingest import Options, ingest, targets_of
+    from feeds.progress import reporting, summary_line
+    from feeds.store.files import known_roots
+
+    settings = load_settings()
+    store = _open(settings, created=seen_at)
+    with store.reading() as connection:
+        roots = [*known_roots(connection).values(), *(path.resolve() for path in settings.articles)]
+    targets = targets_of(paths or settings.articles, roots)
+    options = Options(seen_at=seen_at, backfill=backfill, prune=prune, force=force)
+    with reporting() as progress:
+        summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
+    _report(summary.conflicts, summary.refused)
+    click.echo(summary_line(summary))
+    sys.exit(REFUSED if summary.refused else 0)
+
+
+@main.command()
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
+def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """Show what would be read: every field with the line it came from, and why. Nothing is stored."""
+    from feeds.reading import read_all
+
+    settings = load_settings()
+    refused = False
+    for row in read_all(paths, settings.site, as_json=as_json):
+        refused = refused or row.is_refused
+        click.echo(row.text)
+    sys.exit(REFUSED if refused else 0)
+
+
+@main.command()
+@click.argument("urls", metavar="URL…", nargs=-1, required=True)
+def resolve(urls: tuple[str, ...]) -> None:
+    """Find the entry of each share address: the address, what became of it, and the canonical page."""
+    from feeds.errors import ForeignHost, InvalidAddress
+    from feeds.sharing import Resolver
+
+    settings = load_settings()
+    resolver = Resolver(_open(settings), settings.site, settings.share_hosts)
+    missed = False
+    for url in urls:
+        try:
+            resolution = resolver.address(url)
+            status = resolution.status
+            pages = [settings.site.entry(found.entry) for found in resolution.candidates]
+        except (ForeignHost, InvalidAddress) as error:
+            status, pages = ("foreign_host" if isinstance(error, ForeignHost) else "invalid"), []
+        missed = missed or status != "ok"
+        click.echo("\t".join((url, status, *pages)))
+    sys.exit(REFUSED if missed else 0)
+
+
+@main.command()
+@click.argument("what", metavar="WHAT…", nargs=-1, required=True)
+@click.option("--reason", help="Why, for the page that stays behind.")
+def withdraw(what: tuple[str, ...], reason: str | None) -> None:
+    """Take entries back. WHAT is an id, a slug or a share address; nothing is asked."""
+    from feeds.store.publication import withdraw
+
+    _turn(what, lambda connection, second, numbers: withdraw(connection, second, numbers, reason=reason, pruned=False))
+
+
+@main.command()
+@click.argument("what", metavar="WHAT…", nargs=-1, required=True)
+def restore(what: tuple[str, ...]) -> None:
+    """Publish withdrawn entries again, with the ids and places they had."""
+    from feeds.store.publication import restore
+
+    _turn(what, restore)
+
+
+@main.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def list_facets(*, as_json: bool) -> None:
+    """List the sources and tags that have entries: kind, slug, name, number of entries."""
+    from feeds.store import reader
+
+    with _open(load_settings()).reading() as connection:
+        for kind in ("source", "tag"):
+            for row in reader.facets(connection, kind):
+                if as_json:
+                    click.echo(json.dumps({"kind": kind, **row._asdict()}, ensure_ascii=False))
+                else:
+                    click.echo(f"{kind}\t{row.slug}\t{row.label}\t{row.entries}")
+
+
+@main.command()
+def check() -> None:
+    """Read back every feed and report what is wrong: the address and the fault, a line each."""
+    from feeds.checking import check_every_feed
+    from feeds.web import create_app
+
+    faults = 0
+    for address, fault in check_every_feed(create_app(load_settings())):
+        faults += 1
+        click.echo(f"{address}\t{fault}")
+    sys.exit(REFUSED if faults else 0)
+
+
+def _open(settings: Settings, created: int | None = None) -> Store:
+    from feeds.publish import keep_stamp
+    from feeds.store import open_store
+
+    clock = SystemClock()
+    store = open_store(settings.database_url, clock, site_id=settings.site_id or None, created=created)
+    keep_stamp(store, clock, settings.site)
+    return store
+
+
+def _turn(what: Iterable[str], turn: Callable[..., int]) -> None:
+    """Withdraw or restore what is named; what is not found is said and makes the exit status 1."""
+    from feeds.errors import ForeignHost, InvalidAddress
+    from feeds.sharing import Resolver
+
+    settings = load_settings()
+    store = _open(settings)
+    resolver = Resolver(store, settings.site, settings.share_hosts)
+    numbers: dict[int, str] = {}
+    missed = False
+    for named in what:
+        try:
+            found = resolver.named(named)
+        except (ForeignHost, InvalidAddress) as error:
+            found = []
+            click.echo(f"feeds: {error}", err=True)
+        if not found:
+            missed = True
+            click.echo(f"feeds: {named}: no such entry", err=True)
+        numbers |= {one.number: f"{one.entry.id}\t{one.entry.title}" for one in found}
+    if numbers:
+        with store.writing(SystemClock()) as (connection, second):
+            turn(connection, second, sorted(numbers))
+    for line in numbers.values():
+        click.echo(line)
+    sys.exit(REFUSED if missed else 0)
+
+
+def _report(conflicts: Iterable[tuple[str, str]], refused: Iterable[FeedsError]) -> None:
+    for path, reason in conflicts:
+        click.echo(f"conflict: {path}: {reason}", err=True)
+    for refusal in refused:
+        click.echo(f"refused: {refusal}", err=True)

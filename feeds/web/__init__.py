@@ -1,0 +1,48 @@
+"""The web application. Flask lives here only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from feeds.clock import SystemClock
+from feeds.config import LARGEST_WINDOW, Settings, load_settings
+from feeds.publish import Publisher, keep_stamp
+from feeds.sharing import Resolver
+from feeds.store import open_store
+from feeds.web import api, errors, feeds, operations, pages, sharelinks
+from feeds.web.answers import secured
+from feeds.web.mount import Mounted
+from feeds.web.services import EXTENSION, Services
+
+if TYPE_CHECKING:
+    from feeds.clock import Clock
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """Make the application. Raises SettingsError and StoreError."""
+    settings = settings or load_settings()
+    clock = clock or SystemClock()
+    site = settings.site
+    store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
+    keep_stamp(store, clock, site)
+    publisher = Publisher(
+        store, site, window=settings.window, hours=settings.window_hours, most=max(settings.window, LARGEST_WINDOW)
+    )
+    app = Flask(__name__, static_url_path="/static")
+    app.extensions[EXTENSION] = Services(site, store, publisher, Resolver(store, site, settings.share_hosts))
+    # Werkzeug's own redirects are built from the Host header: the application makes its own.
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.url_map.redirect_defaults = False
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    for part in (operations, feeds, pages, api, sharelinks):
+        app.register_blueprint(part.blueprint)
+    errors.register(app)
+    app.after_request(secured)
+    app.wsgi_app = Mounted(app.wsgi_app, site.path)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,97 @@
+"""Answers: headers that every kind of answer has, and bytes with their validators."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, render_template, request
+from isal import igzip
+from werkzeug.datastructures import Headers
+
+from feeds.web.conditional import choose_coding, entity_tag, http_date, is_unchanged
+from feeds.web.services import services
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' https: http:;"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+PAGE_SECONDS = 300
+
+
+class Answer(Response):
+    """A response whose 304 keeps `Last-Modified`, which Werkzeug drops though RFC 9110 asks for it."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """Give the headers as they are sent."""
+        headers = super().get_wsgi_headers(environ)
+        if self.status_code == 304 and "Last-Modified" in self.headers:  # noqa: PLR2004 - Not Modified
+            headers["Last-Modified"] = self.headers["Last-Modified"]
+        return headers
+
+
+def secured(response: Response) -> Response:
+    """Add what every answer has: a closed content policy, no sniffing, no address of ours in a referrer."""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    return response
+
+
+def unchanged(signature: str, last_modified: int | None) -> bool:
+    """Tell whether the client that asks has the present document."""
+    headers = request.headers
+    return is_unchanged(
+        signature,
+        last_modified if last_modified is not None else 1 << 62,
+        headers.get("If-None-Match"),
+        headers.get("If-Modified-Since") if last_modified is not None else None,
+    )
+
+
+def validated(
+    response: Response, signature: str, last_modified: int | None, *, coding: str, max_age: int, vary: str
+) -> Response:
+    """Add validators and what caches need; the same on 200 and 304."""
+    response.headers["ETag"] = entity_tag(signature, coding)
+    if last_modified is not None:
+        response.headers["Last-Modified"] = http_date(last_modified)
+    response.headers["Cache-Control"] = f"public, max-age={max_age}"
+    response.headers["Vary"] = vary
+    return response
+
+
+def encoded(
+    body: bytes, media_type: str, *, last_modified: int | None = None, signature: str | None = None, **headers: str
+) -> Response:
+    """Answer bytes of the site's own with validators, in the coding the client prefers."""
+    signature = signature or blake2b(body, digest_size=12).hexdigest()
+    coding = choose_coding(request.headers.get("Accept-Encoding"))
+    if unchanged(signature, last_modified):
+        response: Response = Answer(status=304)
+    else:
+        sent = igzip.compress(body, compresslevel=2, mtime=0) if coding == "gzip" else body
+        response = Answer(sent, content_type=f"{media_type}; charset=utf-8")
+        if coding != "identity":
+            response.headers["Content-Encoding"] = coding
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return validated(response, signature, last_modified, coding=coding, max_age=PAGE_SECONDS, vary="Accept-Encoding")
+
+
+def page(template: str, **context: Any) -> str:
+    """Render a page of the site."""
+    site = services().site
+    return render_template(template, site=site, url=lambda path: site.path + path, **context)
+
+
+def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:
+    """Send a client to the one address of what it asked for."""
+    response = Answer(status=301)
+    response.headers["Location"] = address
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,127 @@
+"""Feeds of everything, of a source and of a tag, in every format; the list of them; their other names."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, abort, request
+
+from feeds.formats import FORMATS, Format, by_filename, opml
+from feeds.publish import TTL, Document, Selected, canonical_slug
+from feeds.selection import Presentation, Selection, read_presentation
+from feeds.site import source_path, tag_path
+from feeds.store import reader
+from feeds.store.records import moment
+from feeds.web.answers import Answer, encoded, moved, page, unchanged, validated
+from feeds.web.conditional import choose_coding
+from feeds.web.services import services
+from feeds.web.views import entry_view, feed_views
+
+blueprint = Blueprint("feeds", __name__)
+
+VARY = "Sec-Fetch-Dest, Accept-Encoding"
+
+OTHER_NAMES = {
+    "feed": "feed.xml",
+    "rss": "feed.xml",
+    "rss.xml": "feed.xml",
+    "index.xml": "feed.xml",
+    "feed.atom": "atom.xml",
+}
+"""Names that feeds have elsewhere, for people who guess them."""
+
+KINDS = {"sources": "source", "tags": "tag"}
+
+_NAMES = ",".join((*(form.filename for form in FORMATS), *OTHER_NAMES))
+
+
+@blueprint.get(f"/<any({_NAMES}):name>")
+@blueprint.get(f"/<any(sources,tags):directory>/<slug>/<any({_NAMES}):name>")
+def feed(name: str, directory: str = "", slug: str = "") -> Response:
+    """Answer a feed, or the way to its one address."""
+    form = by_filename(OTHER_NAMES.get(name, name)) or abort(404)
+    presentation = read_presentation(parse_qsl(request.query_string.decode("latin-1"), keep_blank_values=True))
+    selection = selection_of(directory, slug)
+    address = services().publisher.addresses(selection, presentation)[form.name]
+    if "raw" not in request.args and (
+        name != form.filename or slug != selection.slug or request.query_string.decode("latin-1") != presentation.query
+    ):
+        return moved(address)
+    if request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
+        return _preview(form, selection, presentation)
+    return _feed(form, selection, presentation)
+
+
+@blueprint.get("/feeds.opml")
+def subscriptions() -> Response:
+    """Answer the list of every feed that is not empty."""
+    use = services()
+    site = use.site
+    rss = FORMATS[0].filename
+    with use.store.reading() as connection:
+        sources, tags = reader.facets(connection, "source"), reader.facets(connection, "tag")
+        changed = reader.last_commit(connection)
+    listed = [opml.Subscription(site.title, site.feed("/", rss), site.address("/"), None, site.language)]
+    for category, rows, path in (("/sources", sources, source_path), ("/tags", tags, tag_path)):
+        for row in rows:
+            place = path(row.slug)
+            title = f"{row.label} – {site.title}"
+            listed.append(opml.Subscription(title, site.feed(place, rss), site.address(place), category, site.language))
+    return encoded(opml.render(site.title, listed, moment(changed), site), opml.media_type, last_modified=changed)
+
+
+def selection_of(directory: str, slug: str) -> Selection:
+    """Give the selection that lies in a directory of the site, by any name of its source or tag."""
+    if not directory:
+        return Selection()
+    kind = KINDS[directory]
+    return Selection(kind, canonical_slug(kind, slug))
+
+
+def _feed(form: Format, selection: Selection, presentation: Presentation) -> Response:
+    publisher = services().publisher
+    selected = publisher.select(selection, presentation)
+    coding = choose_coding(request.headers.get("Accept-Encoding"))
+    if unchanged(signature_of(form, selected), selected.last_modified):
+        response: Response = Answer(status=304)
+    else:
+        selected, document = publisher.document(form, selected)
+        response = Answer(in_coding(document, coding), content_type=f"{form.media_type}; charset=utf-8")
+        if coding != "identity":
+            response.headers["Content-Encoding"] = coding
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return validated(
+        response, signature_of(form, selected), selected.last_modified, coding=coding, max_age=TTL * 60, vary=VARY
+    )
+
+
+def signature_of(form: Format, selected: Selected) -> str:
+    """Give what an entity tag of a document is made of."""
+    return f"{selected.signature}-{form.name}"
+
+
+def in_coding(document: Document, coding: str) -> bytes:
+    """Give a document as it is sent in a coding."""
+    return document.gzip if coding == "gzip" else document.body
+
+
+def _preview(form: Format, selection: Selection, presentation: Presentation) -> Response:
+    """Show a feed to a person who opened it in a browser."""
+    use = services()
+    selected = use.publisher.select(selection, presentation)
+    shown = feed_views(selected.title, use.publisher.addresses(selection, presentation), use.site)
+    this = next(view for view in shown if view.name == form.name)
+    html = page(
+        "preview.html",
+        heading=selected.title,
+        description=selected.description,
+        feeds=shown,
+        feed=this,
+        entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
+        raw_href=f"{this.href}{'&' if presentation.query else '?'}raw=1",
+        page_href=use.site.path + selection.place,
+    )
+    response = Answer(html, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Vary"] = VARY
+    return response

@@ -1,0 +1,26 @@
+"""The site may live under a path of its host, whether or not a proxy takes that path away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class Mounted:
+    """Serves an application under a path."""
+
+    def __init__(self, application: WSGIApplication, path: str) -> None:
+        self._application = application
+        self._path = path
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Move the site's path from the path asked for to the script's name."""
+        asked = environ.get("PATH_INFO", "")
+        if self._path and (asked == self._path or asked.startswith(f"{self._path}/")):
+            environ["PATH_INFO"] = asked.removeprefix(self._path) or "/"
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self._path
+        return self._application(environ, start_response)

@@ -1,0 +1,44 @@
+"""For machines that look after the site: health, robots, the icon."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from flask import Blueprint, Response, jsonify
+
+from feeds.errors import StoreError
+from feeds.store import publication, reader
+from feeds.web.answers import encoded
+from feeds.web.services import services
+
+blueprint = Blueprint("operations", __name__)
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Tell whether the first import has ended and the store answers."""
+    try:
+        with services().store.reading() as connection:
+            is_ready = publication.first_import_is_done(connection)
+            report = {"status": "ok" if is_ready else "reading the articles", "version": reader.version(connection)}
+    except StoreError as error:
+        is_ready, report = False, {"status": str(error)}
+    response = jsonify(report)
+    response.status_code = 200 if is_ready else 503
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Let every robot read everything."""
+    return encoded(b"User-agent: *\nDisallow:\n", "text/plain")
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """Give the icon where browsers look for it."""
+    image = (resources.files("feeds.web") / "static" / "favicon.ico").read_bytes()
+    response = encoded(image, "image/x-icon")
+    response.headers["Content-Type"] = "image/x-icon"
+    return response

@@ -1,0 +1,127 @@
+"""Pages for people: everything, a source, a tag, the directories, an entry."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from flask import Blueprint, Response, abort, request
+
+from feeds.formats import jsonfeed
+from feeds.selection import EVERYTHING, Presentation, Selection
+from feeds.site import entry_path, share_address, source_path, tag_path
+from feeds.store import reader
+from feeds.store.reader import FacetCount, Found
+from feeds.store.schema import PRUNED, WITHDRAWN
+from feeds.web.answers import encoded, moved, page
+from feeds.web.feeds import KINDS, selection_of
+from feeds.web.services import services
+from feeds.web.views import FeedView, entry_view, feed_views
+
+blueprint = Blueprint("pages", __name__)
+
+_TOP = 12
+"""Sources and tags that the home page names."""
+
+_HANDLE = 8
+"""Characters that end the address of an entry."""
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Show the newest entries and how to subscribe."""
+    with services().store.reading() as connection:
+        sources, tags = reader.facets(connection, "source"), reader.facets(connection, "tag")
+    return _listing(EVERYTHING, active="home", sources=_top(sources, "source"), tags=_top(tags, "tag"))
+
+
+@blueprint.get("/<any(sources,tags):directory>")
+@blueprint.get("/<any(sources,tags):directory>/")
+def directory(directory: str) -> Response:
+    """List every source or tag that has entries."""
+    use = services()
+    if not request.path.endswith("/"):
+        return moved(use.site.address(f"/{directory}/"))
+    kind = KINDS[directory]
+    with use.store.reading() as connection:
+        counted = sorted(reader.facets(connection, kind), key=lambda row: (row.label.casefold(), row.slug))
+    rows = [(label, href, count, f"{href}feed.xml") for label, href, count in _rows(counted, kind)]
+    html = page(
+        "directory.html",
+        heading=directory.capitalize(),
+        active=directory,
+        rows=rows,
+        feeds=_feeds(EVERYTHING, use.site.title),
+    )
+    return encoded(html.encode(), "text/html")
+
+
+@blueprint.get("/<any(sources,tags):directory>/<slug>")
+@blueprint.get("/<any(sources,tags):directory>/<slug>/")
+def listing(directory: str, slug: str) -> Response:
+    """Show the newest entries of a source or tag."""
+    selection = selection_of(directory, slug)
+    if slug != selection.slug or not request.path.endswith("/"):
+        services().publisher.select(selection, Presentation())  # unknown ones are not sent on
+        return moved(services().site.address(selection.place))
+    return _listing(selection, active=directory)
+
+
+@blueprint.get("/entries/<words>")
+def entry(words: str) -> Response:
+    """Show an entry on its canonical page, or its data."""
+    use = services()
+    is_data = words.endswith(".json")
+    found = _found(words.removesuffix(".json")[-_HANDLE:])
+    path = entry_path(found.entry.title, found.entry.handle) + (".json" if is_data else "")
+    if unquote(path) != request.path:
+        return moved(use.site.address(path))
+    canonical = use.site.entry(found.entry)
+    links = [f'<{canonical}>; rel="canonical"']
+    if found.entry.share_link:
+        links.append(f'<{share_address(found.entry.share_link)}>; rel="shortlink"')
+    if is_data:
+        body = jsonfeed.fragment(found.entry, use.site, "full")
+        return encoded(body, "application/json", Access_Control_Allow_Origin="*", Link=", ".join(links))
+    html = page("entry.html", entry=entry_view(found.entry, use.site), feeds=_feeds(EVERYTHING, use.site.title))
+    return encoded(html.encode(), "text/html", Link=", ".join(links))
+
+
+def _found(handle: str) -> Found:
+    """Find the entry that an address ends with, or say that it is gone or never was."""
+    with services().store.reading() as connection:
+        found = reader.find_by_handle(connection, handle)
+    if found is None:
+        abort(404)
+    if found.state in {WITHDRAWN, PRUNED}:
+        abort(410)
+    if not found.is_public:
+        abort(404)
+    return found
+
+
+def _listing(selection: Selection, **context: object) -> Response:
+    use = services()
+    selected = use.publisher.select(selection, Presentation())
+    html = page(
+        "listing.html",
+        heading=selected.title.removesuffix(f" – {use.site.title}"),
+        description=selected.description,
+        feeds=_feeds(selection, selected.title),
+        entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
+        **context,
+    )
+    return encoded(html.encode(), "text/html")
+
+
+def _feeds(selection: Selection, title: str) -> list[FeedView]:
+    use = services()
+    return feed_views(title, use.publisher.addresses(selection, Presentation()), use.site)
+
+
+def _top(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
+    return _rows(sorted(counted, key=lambda row: (-row.entries, row.label.casefold()))[:_TOP], kind)
+
+
+def _rows(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
+    path = tag_path if kind == "tag" else source_path
+    return [(row.label, services().site.path + path(row.slug), row.entries) for row in counted]

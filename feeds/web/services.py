@@ -1,0 +1,30 @@
+"""What the views work with: one store, one publisher, one resolver an application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from feeds.publish import Publisher
+from feeds.sharing import Resolver
+from feeds.site import Site
+from feeds.store import Store
+
+EXTENSION = "feeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases behind the views."""
+
+    site: Site
+    store: Store
+    publisher: Publisher
+    resolver: Resolver
+
+
+def services() -> Services:
+    """Give the services of the application that answers."""
+    found: Services = current_app.extensions[EXTENSION]
+    return found

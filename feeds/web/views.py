@@ -1,0 +1,103 @@
+"""What templates show: entries and feeds as a person sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from feeds.formats import FORMATS
+from feeds.formats.content import right_to_left
+from feeds.site import Site, entry_path, share_address, source_path, tag_path
+
+if TYPE_CHECKING:
+    from feeds.model import Entry
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed that a page names."""
+
+    name: str
+    label: str
+    media_type: str
+    title: str
+    href: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry on a page; names and links are pairs."""
+
+    id: str
+    title: str
+    href: str
+    canonical: str
+    summary: str
+    paragraphs: tuple[str, ...]
+    published: datetime
+    published_iso: str
+    published_text: str
+    updated_iso: str
+    updated_text: str
+    sources: tuple[tuple[str, str], ...]
+    tags: tuple[tuple[str, str], ...]
+    authors: tuple[str, ...]
+    comments: int | None
+    share_address: str | None
+    image: str | None
+    lang: str
+    dir: str
+
+    @property
+    def credits(self) -> tuple[tuple[str, str], ...]:
+        """Give the sources, as the end of an article names them."""
+        return self.sources
+
+
+def entry_view(entry: Entry, site: Site) -> EntryView:
+    """Show an entry."""
+    language = entry.language or site.language
+    return EntryView(
+        id=entry.id,
+        title=entry.title,
+        href=site.path + entry_path(entry.title, entry.handle),
+        canonical=site.entry(entry),
+        summary=entry.summary,
+        paragraphs=entry.paragraphs,
+        published=entry.published,
+        published_iso=entry.published.isoformat(),
+        published_text=date_text(entry.published, site),
+        updated_iso=entry.updated.isoformat(),
+        updated_text=date_text(entry.updated, site),
+        sources=tuple((source.name, site.path + source_path(source.slug)) for source in entry.sources),
+        tags=tuple((tag.label, site.path + tag_path(tag.slug)) for tag in entry.tags),
+        authors=entry.authors,
+        comments=entry.comments,
+        share_address=share_address(entry.share_link) if entry.share_link else None,
+        image=entry.image,
+        lang=language,
+        dir="rtl" if right_to_left(language) else "ltr",
+    )
+
+
+def feed_views(title: str, addresses: dict[str, str], site: Site) -> list[FeedView]:
+    """Show the feeds of a selection, RSS first."""
+    host = site.url.removesuffix(site.path) if site.path else site.url
+    return [
+        FeedView(form.name, form.label, form.media_type, f"{title} ({form.label})", address.removeprefix(host), address)
+        for form in FORMATS
+        for address in (addresses[form.name],)
+    ]
+
+
+def date_text(moment: datetime, site: Site) -> str:
+    """Write a moment for people, in the site's time zone."""
+    local = moment.astimezone(ZoneInfo(site.timezone))
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
