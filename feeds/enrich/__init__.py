@@ -1,0 +1,1 @@
+"""What the words of an article tell: furniture, credits, dates, language, tags. One rule a file, its words as data."""

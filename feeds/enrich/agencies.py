@@ -1,0 +1,82 @@
+"""News agencies: who is meant by a name, and the names to look for in a credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from feeds.enrich.normalise import bare
+from feeds.enrich.tables import load_table
+from feeds.model import Source
+from feeds.site import plain_words
+
+
+@cache
+def _agencies() -> dict[str, Source]:
+    return {slug: Source(slug, row["name"]) for slug, row in load_table("agencies.yaml").items()}
+
+
+@cache
+def _by_any_name() -> dict[str, Source]:
+    """Every spelling, abbreviations included, as an address may have it; the first agency listed keeps a name."""
+    found: dict[str, Source] = {}
+    for slug, row in load_table("agencies.yaml").items():
+        for name in (slug, row["name"], *row.get("names", ()), *row.get("short", ())):
+            for spelling in (bare(name), plain_words(name)):
+                found.setdefault(spelling, _agencies()[slug])
+    return found
+
+
+@cache
+def _credited() -> tuple[dict[str, Source], re.Pattern[str]]:
+    """The names as a text prints them: longest first; only what is no abbreviation is blind to case."""
+    by_name: dict[str, Source] = {}
+    patterns: list[tuple[str, str]] = []
+    for slug, row in load_table("agencies.yaml").items():
+        for name in {row["name"], *row.get("names", ())} - set(row.get("short", ())):
+            by_name.setdefault(bare(name), _agencies()[slug])
+            spelled = re.escape(name).replace(r"\ ", "[ \u00a0]")
+            patterns.append((name, spelled if name.isupper() else f"(?i:{spelled})"))
+        for name in row.get("short", ()):
+            by_name.setdefault(bare(name), _agencies()[slug])
+            patterns.append((name, re.escape(name).replace(r"\ ", "[ \u00a0]")))
+    patterns.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    return by_name, re.compile(rf"(?<![\w@#])(?:{'|'.join(dict.fromkeys(spelled for _, spelled in patterns))})(?!\w|-\w)")
+
+
+def find_source(name: str) -> Source | None:
+    """Find the agency that an address or a metadata field means: any name or abbreviation, whatever its case."""
+    spellings = _by_any_name()
+    return spellings.get(bare(name)) or spellings.get(plain_words(name))
+
+
+def named_source(name: str) -> Source | None:
+    """Give the agency of that name, or a source of its own: the slug is made of the words, the name kept."""
+    known = find_source(name)
+    if known:
+        return known
+    slug = plain_words(name)
+    return Source(slug, name) if slug else None
+
+
+def source_name(slug: str) -> str | None:
+    """Give the name that is shown for a known agency."""
+    source = _agencies().get(slug)
+    return source.name if source else None
+
+
+def known_sources() -> Iterable[Source]:
+    """Give every agency of the table."""
+    return _agencies().values()
+
+
+def agency_pattern() -> re.Pattern[str]:
+    """Give what matches an agency's name in a text, abbreviations exactly as they are written."""
+    return _credited()[1]
+
+
+def printed_sources(text: str) -> list[Source]:
+    """Name the agencies in a line that is known to be a credit, in order, each once."""
+    by_name, pattern = _credited()
+    return list(dict.fromkeys(by_name[bare(found.replace("\u00a0", " "))] for found in pattern.findall(text)))

@@ -1,0 +1,102 @@
+"""By-lines: who wrote the article, from `By X`, `Par X`, `بقلم: X`, `X/Agences`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from feeds.enrich.agencies import agency_pattern, find_source, printed_sources
+from feeds.enrich.labels import alternatives, words
+from feeds.enrich.normalise import fold
+from feeds.model import Source
+
+_LONGEST_LINE = 120
+_LONGEST_NAME = 45
+_MOST_WORDS = 5
+_ROLE = re.compile(r"\s*(?:[,|•·(]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|pour|for)\s).*")
+_JOINED = re.compile(r"\s*(?:,|&|\s(?:et|and|und|y|e|ve|og|och|en|и|та|και)\s)\s*")
+_AND = re.compile(r"&|\s(?:et|and|und|y|e|ve|og|och|en|и|та|και)\s")
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A by-line: the people it names, and the agencies among them."""
+
+    authors: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    return re.compile(
+        rf"\W{{0,3}}(?:(?P<bare>{alternatives('byline')})(?P<dots>\s?:)?|(?:{alternatives('byline_colon')})\s?:)\s+(?=\S)"
+    )
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text reads as one name: a few words, each with a capital, particles aside; or a script without case."""
+    parts = text.split()
+    if not parts or len(parts) > _MOST_WORDS or len(text) > _LONGEST_NAME:
+        return False
+    particles = words("name_particles")
+    for part in parts:
+        if not _WORD.fullmatch(part):
+            return False
+        cased = part[0].upper() != part[0].lower()
+        if cased and not part[0].isupper() and fold(part) not in particles and not part.startswith(("d'", "d’", "al-", "el-")):
+            return False
+    return parts[0][0].isupper() or parts[0][0].upper() == parts[0][0].lower()
+
+
+def _people(text: str) -> Byline | None:
+    """Split a list of names at commas, `and` and slashes; agencies become sources, `staff` and the like nobody."""
+    authors: list[str] = []
+    sources: list[Source] = []
+    for part in text.split("/"):
+        listed = _JOINED.split(part.strip()) if _AND.search(part) else [part.split(",")[0]]
+        for name in listed:
+            name = name.strip(" \u00a0.") if name.count(".") < 2 else name.strip()  # noqa: PLR2004, PLW2901 - initials
+            if not name or fold(name) in words("nobody"):
+                continue
+            agency = find_source(name) if agency_pattern().fullmatch(name) else None
+            if agency:
+                sources.append(agency)
+            elif _is_name(name):
+                authors.append(name)
+            else:
+                return None
+    return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources)))
+
+
+def byline(text: str) -> Byline | None:
+    """Read a line that begins with a by-line word; None when what follows is no name."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    plain = text.replace("\u00a0", " ").replace("\u202f", " ")
+    found = _start().match(plain.lower().replace("’", "'"))
+    if found is None or len(plain.lower()) != len(plain):
+        return None
+    rest = plain[found.end() :].strip()
+    whole = _people(rest)
+    if whole:
+        return whole
+    with_agency = re.fullmatch(r"(.{2,60}?),? \(?(?:avec|with|mit|ile|con)\s(.{2,40}?)\)?", rest)
+    if with_agency and (people := _people(with_agency[1])):
+        return Byline(people.authors, (*people.sources, *printed_sources(with_agency[2])))
+    named = _ROLE.sub("", rest)
+    if len(named) < len(rest) and not rest.endswith("."):
+        return _people(named)
+    return None
+
+
+def signature(text: str) -> Byline | None:
+    """Read a line that only says `X/Agences` or `X/AFP`; the part after the slash must be an agency or agencies."""
+    if "/" not in text or len(text) > _LONGEST_NAME * 2:
+        return None
+    name, _, rest = text.partition("/")
+    agencies = [part.strip(" \u00a0.") for part in rest.split("/")]
+    if not all(fold(part) in words("nobody") or agency_pattern().fullmatch(part) for part in agencies):
+        return None
+    return _people(text) if _is_name(name.strip()) and not agency_pattern().fullmatch(name.strip()) else None

@@ -1,0 +1,119 @@
+"""Credits: which agencies a line names as the origin of the text. Photo credits are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from feeds.enrich.agencies import agency_pattern, named_source, printed_sources
+from feeds.enrich.dates import month_names
+from feeds.enrich.labels import after_label, alternatives, words
+from feeds.enrich.normalise import fold
+from feeds.model import Source
+
+_LONGEST_LINE = 100
+_LONGEST_NAME = 40
+_MOST_WORDS = 5
+_MOST_PLACE_WORDS = 6
+_GLUE = r"[\s,;/&+|()\[\]{}.:*–—-]"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DASH = r"[-–—:]{1,2}"
+_OUTLET = r"[^\W\d_][^,;:.!?()]{1,38}"
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit line: the sources it names, in order, and the rule that read it."""
+
+    sources: tuple[Source, ...]
+    rule: str
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    names = agency_pattern().pattern
+    joined = rf"(?:{_GLUE}|(?i:\b(?:{alternatives('with')})(?![^\W_])))*"
+    listed = rf"{names}(?:{joined}{names}){{0,5}}"
+    return {
+        "list": re.compile(rf"{joined}{listed}{_GLUE}*"),
+        "copyright": re.compile(rf"\W*(?:©|\(c\)|\(C\)|[Cc]opyright)[\s©]*(?:(?:19|20)\d\d)?{joined}{listed}[\s,]*(?:(?:19|20)\d\d)?{_GLUE}*"),
+        "outlet": re.compile(rf"\W?{_OUTLET} (?i:avec|with|mit|ile|con|met|z|med)(?: (?:l['’]))?{joined}{listed}{_GLUE}*"),
+        "ending": re.compile(rf"[(\[]{joined}{listed}{_GLUE}*[)\]]\W*\Z"),
+        "dateline": re.compile(
+            rf"(?P<place>[^\W\d_][^()\n:;!?]{{0,60}}?(?: \([^()]{{2,20}}\))?)?\s?[,–—-]?\s?\((?P<names>{listed})\)\s?{_DASH}"
+        ),
+        "bare dateline": re.compile(rf"(?P<place>[^\Wa-z\d_]{{2}}[^\Wa-z]*(?:[ ,][^\Wa-z]+){{0,3}}(?: \([^)]{{2,20}}\))?)\s?[-–—/,]\s?(?P<names>{names})\s?{_DASH}\s"),
+    }
+
+
+def credit_line(text: str, *, tail: bool) -> Credit | None:
+    """Read a line that is nothing but a credit: `AA`, `(Avec AFP)`, `© 2019 AFP`, `Source : …`, `Le Soir avec Belga`."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    labelled = after_label(fold(text), "source")
+    if labelled and labelled[0]:
+        return _labelled(text, tail=tail)
+    if not agency_pattern().search(text):
+        return None
+    patterns = _patterns()
+    if patterns["copyright"].fullmatch(text):
+        if tail or _YEAR.search(text):
+            return Credit(tuple(printed_sources(text)), "copyright of an agency")
+        return Credit((), "photo credit")
+    if patterns["list"].fullmatch(text):
+        return Credit(tuple(printed_sources(text)), "credit line")
+    if patterns["outlet"].fullmatch(text):
+        return Credit(tuple(printed_sources(text)), "credit line of an outlet with an agency")
+    return None
+
+
+def _labelled(text: str, *, tail: bool) -> Credit | None:
+    """Read `Source : …`: agencies by the table; below the text another short name is a source too."""
+    rest = re.split(r"[:：]| [-–—] ", text, maxsplit=1)[-1].strip(" \u00a0.()[]")
+    if "://" in rest or not rest:
+        return None
+    known = printed_sources(rest)
+    if known and (_patterns()["list"].fullmatch(rest) or len(rest.split()) <= _MOST_WORDS * 2):
+        return Credit(tuple(known), "labelled source")
+    short = len(rest) <= _LONGEST_NAME and len(rest.split()) <= _MOST_WORDS and rest[:1].upper() == rest[:1]
+    named = named_source(rest) if tail and short and "/" not in rest and fold(rest) not in words("nobody") else None
+    return Credit((named,), "labelled source") if named else None
+
+
+def dateline(text: str) -> tuple[Credit, str, bool] | None:
+    """Read `Paris (AFP) -` at the start of a paragraph: the credit, what stands before it, and whether nothing follows."""
+    start = text[:_LONGEST_LINE]
+    if "(" not in start and not re.search(rf"\s{_DASH}", start):
+        return None
+    patterns = _patterns()
+    found = patterns["dateline"].match(text) or patterns["bare dateline"].match(text)
+    if found is None:
+        return None
+    place = found["place"] or ""
+    if place and not is_place(place):
+        return None
+    credit = Credit(tuple(printed_sources(found["names"])), "dateline")
+    return credit, place, not text[found.end() :].strip(" \u00a0-–—")
+
+
+@cache
+def _lower_in_places() -> frozenset[str]:
+    return frozenset([*words("name_particles"), *month_names()])
+
+
+def is_place(text: str) -> bool:
+    """Tell whether what stands before a dash reads as places and a date, not as a sentence: capitals, particles, months."""
+    parts = re.findall(r"[^\W\d_]+", text)
+    return len(parts) <= _MOST_PLACE_WORDS and all(
+        part[0].upper() == part[0].lower() or part[0].isupper() or fold(part) in _lower_in_places() for part in parts
+    )
+
+
+def ending_credit(text: str) -> Credit | None:
+    """Read `(Avec AFP)` at the very end of the last paragraph."""
+    end = text.rstrip()
+    if not end.endswith((")", "]", ").", ")»")):
+        return None
+    found = _patterns()["ending"].search(text, max(0, len(text) - _LONGEST_NAME * 2))
+    return Credit(tuple(printed_sources(found[0])), "credit at the end of the text") if found else None

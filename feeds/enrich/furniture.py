@@ -1,0 +1,114 @@
+"""Page furniture: what a page says beside its article. Whole lines, by zone; the words are in `furniture.yaml`.
+
+Precision first: a line that reads as a paragraph goes only where its class says so, and none over its longest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from feeds.enrich.normalise import phrase
+from feeds.enrich.tables import load_table
+
+HEAD, MID, TAIL = "head", "mid", "tail"
+LONGEST = 300
+_LONGEST_SHORT_LINE = 140
+_AFTER_PREFIX = " :-–—|»>.…?!,("
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A class of furniture: where it may be dropped, and after which share of the text it ends the article."""
+
+    name: str
+    zones: frozenset[str]
+    longest: int
+    cut: float | None = None
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line recognised: its class, and the comment count it states."""
+
+    kind: Kind
+    comments: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    lines: dict[str, tuple[Kind, ...]]
+    prefixes: tuple[tuple[Kind, tuple[str, ...]], ...]
+    patterns: tuple[tuple[Kind, re.Pattern[str]], ...]
+
+
+def _listed(row: dict[str, Any], key: str) -> list[str]:
+    return [text for texts in row.get(key, {}).values() for text in texts]
+
+
+@cache
+def _tables() -> _Tables:
+    lines: dict[str, tuple[Kind, ...]] = {}
+    prefixes, patterns = [], []
+    for name, row in load_table("furniture.yaml").items():
+        longest = int(row.get("longest", _LONGEST_SHORT_LINE))
+        kind = Kind(name, frozenset(row["zones"]), longest, float(row["cut"]) if "cut" in row else None, "count" in row)
+        for line in _listed(row, "lines"):
+            key = phrase(line)
+            lines[key] = (*lines.get(key, ()), kind)
+        if begins := _listed(row, "prefixes"):
+            prefixes.append((kind, tuple(phrase(text) if text[-1] != ":" else phrase(text) + ":" for text in begins)))
+        if found := _listed(row, "patterns"):
+            patterns.append((kind, re.compile("|".join(f"(?:{text})" for text in _numbered(found)))))
+    return _Tables(lines, tuple(prefixes), tuple(patterns))
+
+
+def _numbered(patterns: list[str]) -> list[str]:
+    """Give named groups of alternatives names of their own: an expression may use a name once."""
+    return [text.replace("(?P<n>", f"(?P<n{at}>").replace("(?P<none>", f"(?P<none{at}>") for at, text in enumerate(patterns)]
+
+
+def _begins(text: str, prefixes: tuple[str, ...]) -> bool:
+    if not text.startswith(prefixes):
+        return False
+    prefix = max((prefix for prefix in prefixes if text.startswith(prefix)), key=len)
+    rest = text[len(prefix) :]
+    return prefix.endswith(":") or not rest or rest[0] in _AFTER_PREFIX
+
+
+def _sentence_after(text: str, words: str, prefixes: tuple[str, ...]) -> bool:
+    """Tell whether a line that begins like a pointer is a sentence after all: a full stop and nothing set off."""
+    prefix = max((prefix for prefix in prefixes if words.startswith(prefix)), key=len)
+    rest = words[len(prefix) :].lstrip()
+    return text.endswith(".") and not prefix.endswith(":") and rest[:1] not in set(":-–—|»>")
+
+
+def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furniture | None:
+    """Recognise a line of furniture in these zones; `paragraph` says that it reads as running text."""
+    if len(text) > LONGEST:
+        return None
+    words = phrase(text)
+    tables = _tables()
+    for kind in tables.lines.get(words, ()):
+        if kind.zones & zones:
+            return Furniture(kind)
+    for kind, prefixes in tables.prefixes:
+        if len(text) <= kind.longest and kind.zones & zones and _begins(words, prefixes):
+            if _sentence_after(text, words, prefixes):
+                return None
+            return Furniture(kind)
+    for kind, pattern in tables.patterns:
+        if len(text) > kind.longest or not kind.zones & zones or (paragraph and MID not in kind.zones):
+            continue
+        found = pattern.fullmatch(words)
+        if found:
+            return Furniture(kind, _count(found) if kind.counts else None)
+    return None
+
+
+def _count(found: re.Match[str]) -> int:
+    """Give the number that a labelled count states; `No comments` is 0."""
+    return next((int(text) for name, text in found.groupdict().items() if text and not name.startswith("none")), 0)

@@ -1,0 +1,96 @@
+"""Write `territories.json` and `calendar.json` from CLDR (Unicode licence), by way of Babel.
+
+Run `python -m feeds.enrich.generate` after a new CLDR; Babel is needed for this only, never at run time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from feeds.site import plain_words
+
+LANGUAGES = ("ar", "de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
+# Arabic months differ by region: Levantine (أيار) and Maghrebi (جانفي) names are not in plain `ar`.
+_REGIONS = {"ar": ("ar", "ar_SY", "ar_LB", "ar_DZ", "ar_MA")}
+_NOT_PLACES = frozenset("AC BV CP CQ DG EA EU EZ HM IC IO QO TA TF UM UN XA XB ZZ".split())
+_ENGLISH = {
+    "CD": "DR Congo",
+    "CG": "Congo",
+    "HK": "Hong Kong",
+    "MM": "Myanmar",
+    "MO": "Macao",
+    "PS": "Palestine",
+    "TR": "Turkey",
+}
+_HERE = Path(__file__).parent
+
+
+def _english(code: str, name: str) -> str:
+    """Give the usual English name where CLDR's is a formal one: it becomes the slug and the label."""
+    return _ENGLISH.get(code, name).replace("St. ", "Saint ")
+
+
+def _slug(name: str) -> str:
+    return plain_words(re.sub("['’]", "", name).replace("&", "and"))
+
+
+def territories(locales: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Name every territory in every language, keyed by its slug."""
+    table: dict[str, dict[str, str]] = {}
+    for code, formal in sorted(locales["en"].territories.items()):
+        if not re.fullmatch("[A-Z]{2}", code) or code in _NOT_PLACES:
+            continue
+        english = _english(code, formal)
+        names = {language: locales[language].territories[code] for language in LANGUAGES}
+        table[_slug(english)] = {"code": code, **names, "en": english} | ({"formal": formal} if formal != english else {})
+    return table
+
+
+def _spelled(name: str) -> str:
+    return unicodedata.normalize("NFC", name.replace("İ", "i").casefold().strip(" ."))
+
+
+def _words(calendars: list[Any], kind: str) -> list[tuple[int, str]]:
+    return sorted(
+        {
+            (number, _spelled(name))
+            for calendar in calendars
+            for context in ("format", "stand-alone")
+            for width in ("wide", "abbreviated")
+            for number, name in getattr(calendar, kind)[context][width].items()
+        }
+    )
+
+
+def calendars(babel: Any) -> dict[str, Any]:
+    """Give month and weekday names and the order of a numeric date, by language."""
+    table: dict[str, Any] = {}
+    for language in LANGUAGES:
+        regions = [babel.Locale.parse(region) for region in _REGIONS.get(language, (language,))]
+        months = {name: number for number, name in _words(regions, "months") if not name.isdigit()}
+        short = re.sub("[^dMy]", "", regions[0].date_formats["short"].pattern)
+        table[language] = {
+            "order": "".join(dict.fromkeys(short)).lower(),
+            "months": months,
+            "days": sorted({name for _, name in _words(regions, "days")}),
+        }
+    return table
+
+
+def main() -> None:
+    """Write both files beside this one."""
+    babel = import_module("babel")
+    locales = {language: babel.Locale.parse(language) for language in LANGUAGES}
+    for name, table in (("territories", territories(locales)), ("calendar", calendars(babel))):
+        table = {"_source": f"CLDR by Babel {babel.__version__}, Unicode licence", **table}
+        lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in table.items())
+        (_HERE / f"{name}.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

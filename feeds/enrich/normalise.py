@@ -1,0 +1,79 @@
+"""Make text safe to publish and even to compare: NFC, XML 1.0 characters only, no invisible marks.
+
+What XML may carry: https://www.w3.org/TR/xml/#charsets
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SOFT = "\u00ad"
+# Bidi controls and zero-width marks that carry nothing in a stored line; the joiners are treated on their own.
+_INVISIBLE = "\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+_ILLEGAL = "\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+# Joiners shape Persian, Indic scripts and emoji; after a Latin letter, a blank or punctuation they are debris.
+_JOINER_DEBRIS = "(?<![\u0590-\u1fff\u2190-\U0010ffff])[\u200c\u200d]+"
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+
+_ILLEGAL_RE = re.compile(f"[{_ILLEGAL}]")
+_CHANGED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}{_BREAKS}\x80-\x9f\u200c\u200d]")
+_DELETED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}]|{_JOINER_DEBRIS}")
+_BREAKS_RE = re.compile(f"[{_BREAKS}]")
+_C1_RE = re.compile("[\x80-\x9f]")
+_BLANKS_RE = re.compile(r"[ \t]+")
+_NEWLINES_RE = re.compile(r"\r\n?")
+
+_FOLDS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "İ": "i", "ـ": None})
+_EDGES = " \t'\"«»“”„‹›<>[](){}|•·●■▪►▸→⇒*=~_#+-–—.,:;!?؟،…/\\✎✉⬇↓↑📷"
+
+
+def _c1(found: re.Match[str]) -> str:
+    """Read a C1 control as what it was before a wrong decoding: the same byte in Windows-1252."""
+    return found[0].encode("latin-1").decode("cp1252", "ignore")
+
+
+def clean(text: str) -> str:
+    """Give the text with `\\n` as the only line break, NFC, and nothing that a feed cannot carry."""
+    if "\r" in text:
+        text = _NEWLINES_RE.sub("\n", text)
+    if _CHANGED_RE.search(text):
+        text = _BREAKS_RE.sub(" ", text)
+        text = _C1_RE.sub(_c1, text)
+        text = _DELETED_RE.sub("", text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def first_illegal(text: str) -> tuple[int, int] | None:
+    """Count the characters that XML cannot carry and give the line of the first; None when there is none."""
+    found = _ILLEGAL_RE.search(text)
+    if found is None:
+        return None
+    before = _NEWLINES_RE.sub("\n", text[: found.start()])
+    return len(_ILLEGAL_RE.findall(text)), before.count("\n") + 1
+
+
+def one_line(text: str) -> str:
+    """Join a text into one line with single blanks; no-break spaces inside stay (French typography)."""
+    return _BLANKS_RE.sub(" ", text.replace("\n", " ").replace("\r", " ")).strip()
+
+
+def fold(text: str) -> str:
+    """Even out case, apostrophes and kinds of blank, for comparing only."""
+    return " ".join(text.translate(_FOLDS).casefold().split())
+
+
+def phrase(text: str) -> str:
+    """Fold a line and take off the punctuation around it: `» Share.` and `share` are one phrase."""
+    return fold(text).strip(_EDGES)
+
+
+def bare(text: str) -> str:
+    """Fold and take the accents off Latin letters too: `Etats-Unis` and `États-Unis` are one name."""
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    marked = unicodedata.normalize("NFD", folded)
+    return unicodedata.normalize("NFC", re.sub("(?<=[a-z])[\u0300-\u036f]+", "", marked)).replace("ı", "i")

@@ -1,0 +1,60 @@
+"""Share links: the short address on a labelled line. Other addresses are mentions."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.enrich.labels import alternatives, words
+from feeds.enrich.normalise import fold
+from feeds.model import ShareLink
+
+_LONGEST_LINE = 200
+_ADDRESS = re.compile(r"(?:https?://)?((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24})/([A-Za-z0-9_-]{2,32})/?(?:[?#]\S*)?", re.IGNORECASE)
+_MENTION = re.compile(r"https?://[^\s<>\"«»“”{}|\\^`\]]+", re.IGNORECASE)
+_TRAILING = ".,;:!?)'’…*"
+_MOST_MENTIONS = 50
+_AFTER_LABEL = re.compile(r"(?:[\s:：?!.,;>→➔|()\[\]-]|\bhttps?\b)*\Z")
+
+
+def _host(host: str) -> str | None:
+    """Spell a host as the DNS does; `www.` is not part of it."""
+    try:
+        spelled = host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
+    spelled = spelled.removeprefix("www.")
+    return None if spelled in words("social_hosts") or "." not in spelled else spelled
+
+
+def share_link(text: str) -> ShareLink | None:
+    """Read `Partager cet article? https://host/code`: a share label, nothing else, and a one-part address at the end."""
+    if "/" not in text or len(text) > _LONGEST_LINE:
+        return None
+    label, _, address = text.rstrip(" \u00a0" + _TRAILING).rpartition(" ")
+    if not label:
+        return None
+    return parse_share_address(address.lstrip("(<[:")) if _label_ends(label) else None
+
+
+def parse_share_address(address: str) -> ShareLink | None:
+    """Read an address of one part: `https://host/code`, the scheme being optional."""
+    found = _ADDRESS.fullmatch(address.strip())
+    host = _host(found[1]) if found else None
+    return ShareLink(host, found[2]) if found and host else None
+
+
+def _label_ends(label: str) -> bool:
+    """Tell whether a text is a share label and punctuation, with at most a few words more."""
+    folded = fold(label)
+    found = re.match(rf"\W{{0,4}}(?:{alternatives('share')})(?!\w)", folded)
+    if found is None:
+        return False
+    rest = folded[found.end() :]
+    return bool(_AFTER_LABEL.match(rest)) or (rest.rstrip().endswith((":", "?")) and len(rest.split()) <= 5)  # noqa: PLR2004
+
+
+def mentions(text: str) -> list[str]:
+    """Give the addresses in a text, in order, each once."""
+    if "://" not in text:
+        return []
+    return list(dict.fromkeys(found.rstrip(_TRAILING) for found in _MENTION.findall(text)))[:_MOST_MENTIONS]

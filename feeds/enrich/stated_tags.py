@@ -1,0 +1,62 @@
+"""Tags that a text states: `Tags: a, b`, `Mots-clés : …`, `الوسوم: …`. Separated lists only."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.enrich.labels import after_label
+from feeds.enrich.normalise import fold
+from feeds.enrich.vocabulary import find_tag, tag_label
+from feeds.model import Tag
+from feeds.site import plain_words
+
+_LONGEST_LINE = 400
+_LONGEST_TAG = 50
+_MOST_WORDS = 6
+_SEPARATOR = re.compile(r"\s*[,;|،؛、·•]\s*|\s+/\s+|\s+(?=#)")
+
+
+def tag_items(text: str) -> list[str]:
+    """Split a list of tags at its commas, semicolons, bars or hash signs."""
+    items = [item.strip(" \u00a0#.'\"«»“”()[]") for item in _SEPARATOR.split(text)]
+    return list(dict.fromkeys(item for item in items if item))
+
+
+def stated_tag(name: str, language: str | None) -> Tag | None:
+    """Give the tag that a name means; a name that the vocabulary lacks becomes a tag of its own."""
+    known = find_tag(name)
+    if known:
+        return Tag(known, tag_label(known, language or "en") or name)
+    slug = plain_words(name)
+    return Tag(slug, name) if slug else None
+
+
+def tags_line(text: str) -> list[str] | None:
+    """Read the names on a line of tags; an empty list for a label alone (the next line holds them), None for other lines."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    labelled = after_label(fold(text), "tags")
+    if labelled is None:
+        return None
+    colon, rest = labelled
+    if not rest:
+        return [] if colon or text.isascii() or len(text) <= _LONGEST_TAG else None
+    return tags_list(text[_rest_start(text, rest) :], labelled=colon)
+
+
+def _rest_start(text: str, folded_rest: str) -> int:
+    """Find where the rest of a folded line begins in the line as written (folding may change its length)."""
+    for start in range(len(text)):
+        if fold(text[start:]) == folded_rest:
+            return start
+    return 0
+
+
+def tags_list(text: str, *, labelled: bool) -> list[str] | None:
+    """Read a separated list of short names; a single name counts only after a label with a colon, and if it is known."""
+    items = tag_items(text)
+    if not items or any(len(item) > _LONGEST_TAG or len(item.split()) > _MOST_WORDS for item in items):
+        return None
+    if len(items) == 1:
+        return items if labelled and find_tag(items[0]) else None
+    return items

@@ -1,0 +1,140 @@
+"""Tag a text with the subjects and territories it names: longest match over words, no guessing.
+
+Rules: a capital begins the name; ambiguous names need confirming; a name counts when it stands twice,
+or in the title or the lead. Same text, same tags, always.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from feeds.enrich.vocabulary import known_tags, names_in, rules, subjects, tag_label
+from feeds.model import Tag
+
+MOST_TAGS = 6
+_LEAD = 400
+_TWICE = 2
+_WORD = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"(?:[ \u00a0'’ʼ-]|\. ?){1,2}\Z")
+_ARABIC_PREFIXES = ("و", "ب", "ل", "ف", "ك", "وب", "ول")
+_ARTICLE = "ال"
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as words; the slug is empty when the name is there only to keep a shorter one from counting."""
+
+    words: tuple[str, ...]
+    slug: str
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Names by their first word, as printed; longest first."""
+
+    names: dict[str, tuple[_Name, ...]]
+    confirm: dict[str, tuple[str, ...]]
+
+
+def _capitals(word: str, language: str) -> str:
+    return word.replace("i", "İ").upper() if language == "tr" else word.upper()
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _spellings(words: tuple[str, ...], language: str) -> set[tuple[str, ...]]:
+    """Give the ways a name is printed: as it is, capitals without accents, all capitals, with Arabic prefixes."""
+    spelled = {words}
+    if not words[0].isascii() and words[0][0].isupper():
+        spelled.add((_plain(words[0][0]) + words[0][1:], *words[1:]))
+        if language in {"fr", "es", "it", "pt"}:
+            spelled.add(tuple(_plain(word) for word in words))
+    if any(not word.isupper() for word in words) and words[0][0].isupper():
+        upper = tuple(_capitals(word, language) for word in words)
+        spelled |= {upper, tuple(_plain(word) for word in upper)} if language != "tr" else {upper}
+    if language == "ar":
+        first, rest = words[0], words[1:]
+        spelled |= {(prefix + first, *rest) for prefix in _ARABIC_PREFIXES}
+        if first.startswith(_ARTICLE):
+            spelled.add(("لل" + first.removeprefix(_ARTICLE), *rest))
+    return spelled
+
+
+def _names(language: str) -> list[tuple[str, str, bool]]:
+    """Give (name, slug, unsure) for every name in a language; names that are never a tag come with an empty slug."""
+    found = []
+    unsure = {(slug, name) for slug, row in rules("ambiguous").items() for name in row.get(language, ())}
+    for slug in known_tags():
+        found += [(name, slug, (slug, name) in unsure) for name in names_in(slug, language)]
+        if slug in subjects():
+            found += [(name, "", False) for name in subjects()[slug].get("not", {}).get(language, ())]
+    listed = {(slug, name) for name, slug, _ in found}
+    found += [(name, slug, True) for slug, name in sorted(unsure - listed)]
+    return found + [(name, "", False) for name in rules("never").get(language, ())]
+
+
+@cache
+def _index(language: str) -> _Index:
+    by_first: dict[str, list[_Name]] = {}
+    taken: set[tuple[str, ...]] = set()
+    for name, slug, unsure in _names(language):
+        words = tuple(_WORD.findall(re.sub(r"\s*\(.*?\)", "", name)))
+        for spelled in sorted(_spellings(words, language)) if words else ():
+            if spelled not in taken:
+                taken.add(spelled)
+                by_first.setdefault(spelled[0], []).append(_Name(spelled, slug, unsure))
+    names = {first: tuple(sorted(found, key=lambda name: -len(name.words))) for first, found in by_first.items()}
+    return _Index(names, {slug: tuple(row.get("confirm", ())) for slug, row in rules("ambiguous").items()})
+
+
+def _matches(text: str, index: _Index) -> list[tuple[str, int, bool]]:
+    """Give (slug, place, unsure) for every name in the text; most texts hold few first words, so look for these first."""
+    if index.names.keys().isdisjoint(_WORD.findall(text)):
+        return []
+    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+    found = []
+    at = 0
+    while at < len(words):
+        name = next((name for name in index.names.get(words[at][0], ()) if _stands(name, words, at, text)), None)
+        if name is None:
+            at += 1
+            continue
+        if name.slug:
+            found.append((name.slug, words[at][1], name.unsure))
+        at += len(name.words)
+    return found
+
+
+def _stands(name: _Name, words: list[tuple[str, int, int]], at: int, text: str) -> bool:
+    """Tell whether all words of a name stand here, with nothing but a blank, hyphen, apostrophe or dot between."""
+    if at + len(name.words) > len(words):
+        return False
+    for step, word in enumerate(name.words[1:], at + 1):
+        if words[step][0] != word or not _JOINED.match(text[words[step - 1][2] : words[step][1]]):
+            return False
+    return True
+
+
+def find_tags(title: str, body: str, language: str | None) -> list[Tag]:
+    """Name what an article is about: in the title first, then by number of mentions, then by slug; at most six."""
+    index = _index((language or "en").split("-")[0])
+    shouted = title.isupper()
+    text = f"{'' if shouted else title}\n{body}"
+    lead = len(title) + 1 + _LEAD if not shouted else _LEAD
+    counts: dict[str, int] = {}
+    prominent: dict[str, int] = {}
+    for slug, place, unsure in _matches(text, index):
+        if unsure and not any(word in text for word in index.confirm[slug]):
+            continue
+        counts[slug] = counts.get(slug, 0) + 1
+        rank = 0 if not shouted and place < len(title) else 1 if place < lead else 2
+        prominent[slug] = min(rank, prominent.get(slug, rank))
+    kept = [slug for slug, count in counts.items() if count >= _TWICE or prominent[slug] < 2]  # noqa: PLR2004
+    kept.sort(key=lambda slug: (prominent[slug] > 0, -counts[slug], slug))
+    return [Tag(slug, tag_label(slug, language or "en") or slug) for slug in kept[:MOST_TAGS]]

@@ -1,0 +1,79 @@
+"""The way in: from a file to an article, with the reason for every field.
+
+A new kind of document is one module with a `parse` like `text.parse`, and one line in `PARSERS`.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from feeds.errors import ArticleRefused
+from feeds.model import Reading
+from feeds.parsers import files, text, version
+from feeds.parsers.decoding import LARGEST, too_large
+from feeds.parsers.defaults import Defaults, DefaultsTree, Problem, load_defaults
+from feeds.parsers.files import Found
+
+__all__ = [
+    "PARSERS",
+    "SUFFIXES",
+    "VERSION",
+    "Defaults",
+    "DefaultsTree",
+    "Found",
+    "Problem",
+    "find_files",
+    "load_defaults",
+    "parse",
+    "read",
+]
+
+PARSERS: dict[str, Callable[[bytes, str, Defaults], Reading]] = {
+    ".txt": text.parse,
+    ".md": text.parse,
+}
+SUFFIXES = frozenset(PARSERS)
+
+VERSION: str
+"""A short hash of every rule: when it changes, files are to be read again."""
+
+
+def __getattr__(name: str) -> str:
+    if name == "VERSION":
+        return version.rules_version()
+    raise AttributeError(name)
+
+
+def find_files(root: Path, problems: list[Problem] | None = None) -> list[Found]:
+    """List the article files under a folder (or the one file), by name; raise FolderMissing if it is not there.
+
+    `problems` gets the subfolders that could not be looked into.
+    """
+    return files.find_files(root, SUFFIXES, problems)
+
+
+def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
+    """Read an article from bytes; the suffix of the name picks the parser, plain text being the last resort."""
+    parser = PARSERS.get(PurePosixPath(name).suffix.lower(), text.parse)
+    return parser(data, name, defaults)
+
+
+def read(path: Path, name: str, defaults: Defaults) -> Reading:
+    """Read an article from a file; raise ArticleRefused, with the line where there is one, when it cannot be published."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ArticleRefused(name, None, "not a file")
+        if status.st_size > LARGEST:
+            raise ArticleRefused(name, None, too_large(status.st_size))
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise ArticleRefused(name, None, f"the file cannot be read: {reason}") from error
+    except ValueError as error:
+        raise ArticleRefused(name, None, "the file name is no path") from error
+    return parse(data, name, defaults)

@@ -1,0 +1,133 @@
+"""What a folder says of its articles: `_defaults.yaml` with language, source, tags and timezone; the nearest wins."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from feeds.enrich.stated_tags import tag_items
+from feeds.parsers.frontmatter import BadMarkup, read_yaml
+from feeds.parsers.metadata import language_tag
+
+NAME = "_defaults.yaml"
+_KEYS = ("language", "source", "tags", "timezone")
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for an article that does not say otherwise."""
+
+    language: str | None = None
+    """What the folder states; None leaves it to the text."""
+    timezone: str = "UTC"
+    """IANA name, for dates without a zone."""
+    source: str | None = None
+    """Name of an agency or outlet; it stands after what the article credits."""
+    tags: tuple[str, ...] = ()
+    """Names of tags, for every article of the folder."""
+    site_language: str = "en"
+    """The last word, when neither the folder nor the text tells."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of all of it: other defaults, other hash."""
+        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something on the way to the articles that cannot be used: which file or folder, which line, why."""
+
+    file: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
+
+
+def known_timezone(name: str) -> bool:
+    """Tell whether a name is an IANA time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _line_of(text: str, key: str) -> int | None:
+    return next((number for number, line in enumerate(text.split("\n"), 1) if line.startswith(key)), None)
+
+
+class DefaultsTree:
+    """The defaults of a folder and its subfolders, each `_defaults.yaml` read once, when its first article is met."""
+
+    def __init__(self, root: Path, base: Defaults) -> None:
+        self._root = root if root.is_dir() else root.parent
+        self._known: dict[str, Defaults] = {}
+        self._base = base
+        self.problems: list[Problem] = []
+        """What could not be used, as found so far."""
+
+    def for_file(self, name: str) -> Defaults:
+        """Give the defaults of a file by its path relative to the root."""
+        return self._for_folder(name.rpartition("/")[0])
+
+    def _for_folder(self, folder: str) -> Defaults:
+        known = self._known.get(folder)
+        if known is None:
+            above = self._for_folder(folder.rpartition("/")[0]) if folder else self._base
+            known = self._known[folder] = self._merged(folder, above)
+        return known
+
+    def _merged(self, folder: str, above: Defaults) -> Defaults:
+        path = self._root / folder / NAME
+        file = f"{folder}/{NAME}" if folder else NAME
+        try:
+            text = path.read_text("utf-8-sig")
+        except FileNotFoundError:
+            return above
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            self.problems.append(Problem(file, None, f"cannot be read: {getattr(error, 'strerror', None) or error}"))
+            return above
+        try:
+            stated = read_yaml(text)
+        except BadMarkup as error:
+            self.problems.append(Problem(file, error.line, f"cannot be read ({error.reason}); it is left out"))
+            return above
+        if stated is None or stated == "":
+            return above
+        if not isinstance(stated, dict):
+            self.problems.append(Problem(file, 1, f"must hold fields ({', '.join(_KEYS)}); it is left out"))
+            return above
+        for key in stated:
+            if key not in _KEYS:
+                self.problems.append(Problem(file, _line_of(text, str(key)), f"{key} is not one of {', '.join(_KEYS)}"))
+        return self._with(above, stated, file, text)
+
+    def _with(self, above: Defaults, stated: dict[Any, Any], file: str, text: str) -> Defaults:
+        merged = above
+        for key in _KEYS:
+            value = stated.get(key)
+            if value in (None, "", []):
+                continue
+            if key == "tags" and isinstance(value, (str, list)):
+                items = [value] if isinstance(value, str) else [item for item in value if isinstance(item, str)]
+                merged = replace(merged, tags=tuple(dict.fromkeys(name for item in items for name in tag_items(item))))
+            elif key == "source" and isinstance(value, str):
+                merged = replace(merged, source=value.strip())
+            elif key == "language" and isinstance(value, str) and language_tag(value):
+                merged = replace(merged, language=language_tag(value))
+            elif key == "timezone" and isinstance(value, str) and known_timezone(value):
+                merged = replace(merged, timezone=value)
+            else:
+                self.problems.append(Problem(file, _line_of(text, key), f"{key} cannot be {value!r}"))
+        return merged
+
+
+def load_defaults(root: Path, site_language: str, site_timezone: str) -> DefaultsTree:
+    """Give the defaults of the articles under a folder (or of one file: those of its own folder)."""
+    return DefaultsTree(root, Defaults(timezone=site_timezone, site_language=site_language))

@@ -1,0 +1,76 @@
+"""Show what was read in a file: one row of data, or every field with its line and the rule that gave it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from feeds.errors import ArticleRefused
+from feeds.model import Reading
+from feeds.parsers.files import printable
+
+_KEYS = (
+    "title",
+    "comments",
+    "paragraphs",
+    "summary",
+    "sources",
+    "authors",
+    "share_link",
+    "tags",
+    "published",
+    "updated",
+    "date_source",
+    "language",
+)
+_WIDTH = 100
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _warning(line: int | None, reason: str) -> str:
+    return f"line {line}: {reason}" if line else reason
+
+
+def as_row(file: str, read: Reading | ArticleRefused) -> dict[str, Any]:
+    """Give the fields of an article as JSON values; a refused file has none, and its reason among the warnings."""
+    if isinstance(read, ArticleRefused):
+        return {"file": printable(file), **dict.fromkeys(_KEYS), "warnings": [_warning(read.line, read.reason)]}
+    article = read.article
+    link = article.share_link
+    return {
+        "file": printable(file),
+        "title": article.title,
+        "comments": article.comments,
+        "paragraphs": list(article.paragraphs),
+        "summary": article.summary,
+        "sources": [source.slug for source in article.sources],
+        "authors": list(article.authors),
+        "share_link": f"{link.host}/{link.code}" if link else None,
+        "tags": [tag.slug for tag in article.tags],
+        "published": _iso(article.published),
+        "updated": _iso(article.updated),
+        "date_source": article.date_source,
+        "language": article.language,
+        "warnings": [_warning(warned.line, warned.reason) for warned in read.warnings],
+    }
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
+
+
+def as_text(file: str, read: Reading | ArticleRefused) -> str:
+    """Give the same for people: each field, the line it came from and the rule."""
+    if isinstance(read, ArticleRefused):
+        return f"{printable(file)}\n  refused      {_warning(read.line, read.reason)}\n"
+    rows = [printable(file)]
+    for warned in read.warnings:
+        rows.append(f"  warning      {_warning(warned.line, warned.reason)}")
+    for evidence in sorted(read.evidence, key=lambda evidence: evidence.field == "dropped"):
+        where = f"line {evidence.line}" if evidence.line else "-"
+        rows.append(f"  {evidence.field:<12} {where:<9} {_shortened(evidence.value)}  [{evidence.rule}]")
+    rows.append(f"  {'paragraphs':<12} {'-':<9} {len(read.article.paragraphs)}")
+    return "\n".join(rows) + "\n"

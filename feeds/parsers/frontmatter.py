@@ -1,0 +1,111 @@
+"""Front matter: YAML between `---` lines, TOML between `+++` lines, before the text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+import yaml
+
+from feeds.model import Warned
+
+# Text only: `title: 1984`, `title: No` and `date: 2016-05-10` stay as they are written, and nothing can be built.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LONGEST = 32_000
+_MOST_LINES = 400
+# libyaml's parser recurses in C: a long run of brackets ends the process, not the parse.
+_MOST_BRACKETS = 400
+_DEEP = re.compile(r"(?:[-?:]\s+){40}")
+_KEY = re.compile(r"[\"']?[^\W\d][\w .-]{0,40}[\"']?\s*(?::(?:\s|$)|=)")
+_CLOSING = {"---": ("---", "..."), "+++": ("+++",)}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands before the text: the fields, the line each begins on, and where the text begins."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    text: str = ""
+    first_line: int = 1
+    warnings: tuple[Warned, ...] = ()
+
+
+class BadMarkup(ValueError):  # noqa: N818 - a fact about a text
+    """Metadata that cannot be read: the line within it, and why."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+def read_yaml(text: str) -> Any:
+    """Read YAML with every scalar as text; raise BadMarkup with the line (1 is the first) where it cannot be."""
+    if len(text) > _LONGEST:
+        raise BadMarkup(1, f"longer than {_LONGEST:,} characters")
+    if text.count("[") + text.count("{") > _MOST_BRACKETS or _DEEP.search(text):
+        raise BadMarkup(1, "nested too deeply")
+    try:
+        return yaml.load(text, Loader=_LOADER)  # noqa: S506 - it builds nothing but text
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadMarkup(line, str(error.problem)) from error
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+        raise BadMarkup(1, "not YAML") from error
+
+
+def _plain(value: Any) -> Any:
+    """Spell a TOML value as text."""
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, dict) else str(value)
+
+
+def read_toml(text: str) -> Any:
+    """Read TOML with every value as text; raise BadMarkup where it cannot be."""
+    if len(text) > _LONGEST or text.count("[") + text.count("{") > _MOST_BRACKETS:
+        raise BadMarkup(1, "too long or nested too deeply")
+    try:
+        return {key: _plain(value) for key, value in tomllib.loads(text).items()}
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise BadMarkup(int(found[1]) if found else 1, str(error).split(" (at")[0]) from error
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """Take the front matter off a text. What cannot be read is reported with its line, and the text below it kept."""
+    fence = text[:3]
+    if fence not in _CLOSING or text[3:].split("\n", 1)[0].strip():
+        return FrontMatter(text=text)
+    lines = text.split("\n")
+    written = next((line for line in lines[1:] if line.strip() and not line.lstrip().startswith("#")), "")
+    if not _KEY.match(written) and written.strip() not in _CLOSING[fence]:
+        return FrontMatter(text=text)
+    closing = next((at for at, line in enumerate(lines[1:_MOST_LINES], 1) if line.rstrip() in _CLOSING[fence]), None)
+    warnings = []
+    if closing is None:
+        closing = next((at for at, line in enumerate(lines[1:_MOST_LINES], 1) if not line.strip()), len(lines))
+        warnings.append(Warned(1, f"front matter is not closed by {fence}; it is taken to end at the first blank line"))
+    block = "\n".join(lines[1:closing])
+    fields: dict[str, Any] = {}
+    try:
+        read = read_yaml(block) if fence == "---" else read_toml(block)
+        if isinstance(read, dict):
+            fields = {str(key).strip(): value for key, value in read.items() if isinstance(key, str)}
+        elif block.strip():
+            warnings.append(Warned(2, "front matter holds no fields; the text below it is published"))
+    except BadMarkup as error:
+        reason = f"front matter cannot be read ({error.reason}); the text below it is published"
+        warnings.append(Warned(error.line + 1, reason))
+    starts: dict[str, int] = {}
+    for number, line in enumerate(lines[1:closing], 2):
+        key = re.split(r"\s*[:=]", line, maxsplit=1)[0].strip("\"' ")
+        starts.setdefault(key, number)
+    below = "\n".join(lines[closing + 1 :])
+    return FrontMatter(fields, starts, below, closing + 2, tuple(warnings))

@@ -1,0 +1,110 @@
+"""What metadata states of an article, by the names that the programs writing it use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from feeds.enrich.normalise import clean, one_line
+from feeds.enrich.stated_tags import tag_items
+
+_ABSENT = frozenset({"", "~", "null", "none", "nan"})
+_MOST_ITEMS = 40
+_LONGEST = 2_000
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})")
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    text = files("feeds.parsers").joinpath("metadata.yaml").read_text("utf-8")
+    return {key: tuple(names) for key, names in yaml.load(text, Loader=yaml.BaseLoader).items()}  # noqa: S506
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give the texts in a value: itself, those of a list, the name of an object."""
+    if isinstance(value, str):
+        text = one_line(clean(value))[:_LONGEST]
+        if text.lower() not in _ABSENT:
+            yield text
+    elif isinstance(value, bool):
+        return
+    elif isinstance(value, int):
+        yield str(value) if abs(value) < 10**18 else ""
+    elif isinstance(value, list):
+        for item in value[:_MOST_ITEMS]:
+            if not isinstance(item, list):
+                yield from _texts(item)
+    elif isinstance(value, Mapping):
+        for key in ("name", "title", "url"):
+            if isinstance(value.get(key), str):
+                yield from _texts(value[key])
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A field of the metadata: its texts, and the name it was found under."""
+
+    texts: tuple[str, ...]
+    name: str
+
+    @property
+    def text(self) -> str:
+        """The only, or first, text."""
+        return self.texts[0]
+
+
+class Metadata:
+    """The fields of one article's metadata, found by any of their names."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self._fields = {key.casefold(): (key, value) for key, value in fields.items()}
+
+    def find(self, field: str) -> Stated | None:
+        """Give a field's texts under the first of its names that holds any."""
+        for name in _names()[field]:
+            key, value = self._fields.get(name.casefold(), ("", None))
+            texts = tuple(text for text in _texts(value) if text)
+            if texts and (field not in {"source", "url"} or is_address(texts[0]) == (field == "url")):
+                return Stated(texts, key)
+        return None
+
+    def split(self, field: str) -> Stated | None:
+        """Give a field that lists things, its comma or semicolon lists taken apart."""
+        stated = self.find(field)
+        if stated is None:
+            return None
+        items = [item for text in stated.texts for item in tag_items(text)]
+        return Stated(tuple(dict.fromkeys(items)), stated.name) if items else None
+
+    def __bool__(self) -> bool:
+        return bool(self._fields)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an absolute http(s) address."""
+    if not text.startswith(("http://", "https://", "HTTP://", "HTTPS://")) or " " in text or len(text) >= _LONGEST:
+        return False
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
+def language_tag(text: str) -> str | None:
+    """Spell a language as BCP 47 does: `fr`, `pt-BR`, `zh-Hant`; None when it is no language tag."""
+    found = _LANGUAGE.fullmatch(text.strip())
+    if found is None:
+        return None
+    parts = [found[1].lower()]
+    for part in re.split("[-_]", found[2])[1:]:
+        parts.append(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower())  # noqa: PLR2004
+    return "-".join(parts)

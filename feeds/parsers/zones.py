@@ -1,0 +1,208 @@
+"""Sort the lines of an article: which are its text, which say something about it, which are page furniture.
+
+Three zones: head (above the first paragraph), mid, tail (below the last). Nearly every field sits in head or tail,
+and most mistakes come from reading mid; so what a line may be depends on where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from feeds.enrich.bylines import byline, signature
+from feeds.enrich.credits import credit_line, dateline, ending_credit
+from feeds.enrich.datelines import date_line, dateline_date
+from feeds.enrich.furniture import HEAD, LONGEST, MID, TAIL, find_furniture
+from feeds.enrich.lines import Line, is_paragraph
+from feeds.enrich.normalise import fold
+from feeds.enrich.share import share_link
+from feeds.enrich.stated_tags import tags_line, tags_list
+from feeds.model import Evidence, ShareLink, Source
+
+_BARE_COUNT = re.compile(r"\d{1,7}")
+_SIGN = re.compile(r"\w")
+_DATELINES_IN = 3  # a dateline opens one of the first paragraphs
+_LONGEST_FIELD = 400
+_CUT_IN_MID = {"about author": 0.7, "comment section": 0.6}
+_HEAD_TAIL = frozenset({HEAD, TAIL})
+
+
+@dataclass(slots=True)
+class Sorted:
+    """What the lines were found to be, in order, with the reasons."""
+
+    paragraphs: list[Line] = field(default_factory=list)
+    comments: int | None = None
+    sources: list[Source] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    share_link: ShareLink | None = None
+    tags: list[str] = field(default_factory=list)
+    published: datetime | None = None
+    updated: datetime | None = None
+    date_source: str | None = None
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def note(self, name: str, value: str, line: Line, rule: str) -> None:
+        """Remember why a field has its value."""
+        self.evidence.append(Evidence(name, value, line.number, rule))
+
+    def credit(self, sources: tuple[Source, ...], line: Line, rule: str) -> None:
+        """Add sources in order, each once."""
+        for source in sources:
+            if source not in self.sources:
+                self.sources.append(source)
+                self.note("sources", source.slug, line, rule)
+
+    def sign(self, authors: tuple[str, ...], line: Line) -> None:
+        """Add authors in order, each once."""
+        for author in authors:
+            if author not in self.authors:
+                self.authors.append(author)
+                self.note("authors", author, line, "by-line")
+
+    def date(self, published: datetime | None, updated: datetime | None, line: Line, rule: str, source: str) -> None:
+        """Keep the first date of each kind."""
+        if published and not self.published:
+            self.published, self.date_source = published, source
+            self.note("published", published.isoformat(), line, rule)
+        if updated and not self.updated:
+            self.updated = updated
+            self.note("updated", updated.isoformat(), line, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the rules need to know of the article at hand."""
+
+    title: str
+    language: str
+    zone: tzinfo
+
+
+def _says_something_else(text: str) -> bool:
+    """Tell whether a line that looks like a paragraph is a field or furniture all the same."""
+    if len(text) > _LONGEST_FIELD:
+        return False
+    if find_furniture(text, paragraph=True, zones=frozenset({MID})) or share_link(text):
+        return True
+    return tags_line(text) is not None or credit_line(text, tail=False) is not None
+
+
+def _zones(lines: list[Line]) -> tuple[list[bool], int, int]:
+    """Tell which lines are paragraphs, and where the first and the last stand; without any, every line is head and tail."""
+    paragraphs = [is_paragraph(line.text) and not _says_something_else(line.text) for line in lines]
+    first = paragraphs.index(True) if True in paragraphs else len(lines)
+    last = len(lines) - 1 - paragraphs[::-1].index(True) if True in paragraphs else -1
+    return paragraphs, first, last
+
+
+def sort_lines(lines: list[Line], page: Page) -> Sorted:
+    """Sort the lines below the title."""
+    result = Sorted()
+    paragraphs, first, last = _zones(lines)
+    total = sum(len(line.text) for line in lines) or 1
+    seen = 0
+    taken = -1  # a label alone takes the next line with it
+    for at, line in enumerate(lines):
+        zones = frozenset(zone for zone, here in ((HEAD, at < first), (TAIL, at > last)) if here) or frozenset({MID})
+        share = seen / total
+        seen += len(line.text)
+        if at == taken:
+            continue
+        if paragraphs[at]:
+            _read_paragraph(line, page, result, last_one=at == last)
+            continue
+        if at == 0 and _BARE_COUNT.fullmatch(line.text):
+            result.comments = int(line.text)
+            result.note("comments", str(result.comments), line, "bare number under the title")
+            continue
+        if not _SIGN.search(line.text):
+            result.note("dropped", line.text, line, "separator")
+            continue
+        cut = _read_furniture(line, zones, share, result)
+        if cut is not None:
+            if cut:
+                break
+            continue
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        used = _read_field(line, below, zones, page, result)
+        if not used:
+            result.paragraphs.append(line)
+        elif used > 1:
+            taken = at + 1
+    return result
+
+
+def _read_paragraph(line: Line, page: Page, result: Sorted, *, last_one: bool) -> None:
+    """Keep a paragraph, and read the dateline that opens it or the credit that ends it."""
+    if len(result.paragraphs) < _DATELINES_IN:
+        opened = dateline(line.text)
+        if opened:
+            result.credit(opened[0].sources, line, opened[0].rule)
+        if not result.published:
+            result.date(dateline_date(line.text, page.language, page.zone), None, line, "dateline", "dateline")
+    if last_one:
+        credit = ending_credit(line.text)
+        if credit:
+            result.credit(credit.sources, line, credit.rule)
+    result.paragraphs.append(line)
+
+
+def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sorted) -> bool | None:
+    """Drop a line of furniture: True when the article ends with it, None when it is none."""
+    text = line.text
+    if len(text) <= LONGEST and (link := share_link(text)):
+        if result.share_link is None:
+            result.share_link = link
+            result.note("share_link", f"{link.host}/{link.code}", line, "address on a labelled line")
+        return False
+    paragraph = is_paragraph(text)
+    found = find_furniture(text, paragraph=paragraph, zones=zones)
+    if found is None and MID in zones:
+        ending = find_furniture(text, paragraph=paragraph, zones=frozenset({TAIL}))
+        if ending and share >= _CUT_IN_MID.get(ending.kind.name, 2):
+            found = ending
+    if found is None:
+        return None
+    if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(text, tail=TAIL in zones)):
+        result.credit(credit.sources, line, credit.rule)
+    if found.comments is not None and result.comments is None:
+        result.comments = found.comments
+        result.note("comments", str(found.comments), line, "labelled count")
+    result.note("dropped", text, line, found.kind.name)
+    return found.kind.cut is not None and share >= found.kind.cut
+
+
+def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, result: Sorted) -> int:
+    """Read a line that says something about the article; give how many lines it took: none, one, or the next as well."""
+    text = line.text
+    if not zones & _HEAD_TAIL:
+        return 0
+    if fold(text) == fold(page.title):
+        result.note("dropped", text, line, "title repeated")
+        return 1
+    names = tags_line(text)
+    if names is not None and (names or (listed := tags_list(below, labelled=True))):
+        for name in names or listed or ():
+            result.tags.append(name)
+            result.note("tags", name, line, "line of tags")
+        return 1 if names else 2
+    credit = credit_line(text, tail=TAIL in zones)
+    if credit:
+        result.credit(credit.sources, line, credit.rule)
+        if not credit.sources:
+            result.note("dropped", text, line, credit.rule)
+        return 1
+    opened = dateline(text)
+    if opened and opened[2]:
+        result.credit(opened[0].sources, line, opened[0].rule)
+        return 1
+    signed = byline(text) or signature(text)
+    dated = date_line(text, page.language, page.zone)
+    if dated:
+        result.date(dated.published, dated.updated, line, dated.rule, "date line")
+    if signed:
+        result.sign(signed.authors, line)
+        result.credit(signed.sources, line, "by-line")
+    return int(bool(signed or dated))
