@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing, PruneRefused
+from feeds.model import Article, Tag
 from feeds.parsers import Defaults
+from feeds.publish import name_of
 from feeds.store import files, publication
 from feeds.store.seconds import free_before
 from feeds.store.writer import Document, Moment, Outcome, write_batch
@@ -119,7 +121,7 @@ def targets_of(paths: Iterable[Path], known_roots: Collection[Path] = ()) -> lis
         if root is None or root == path:
             targets.append(Target(path) if path.is_dir() else Target(path.parent, frozenset({path.name})))
         elif path.is_dir():
-            inside = {f"{path.relative_to(root).as_posix()}/{found.name}" for found in parsers.find_files(path).files}
+            inside = {f"{path.relative_to(root).as_posix()}/{found.name}" for found in parsers.find_files(path)}
             targets.append(Target(root, frozenset(inside)))
         else:
             targets.append(Target(root, frozenset({path.relative_to(root).as_posix()})))
@@ -148,8 +150,6 @@ class _Run:
             known = files.file_states(connection, folder, sorted(target.only) if target.only is not None else None)
         self._folders[folder] = target.root
         defaults = parsers.load_defaults(target.root, self._site.language, self._site.timezone)
-        for problem in defaults.problems:
-            self.summary.refused.append(problem)
         for name, path in found.items():
             try:
                 status = path.stat()
@@ -163,6 +163,7 @@ class _Run:
                 self._count_known(task)
             else:
                 self._tasks.append(task)
+        self._refuse(target.root, defaults.problems)
         gone = [name for name, state in known.items() if state.present and name not in found]
         if gone:
             self._gone[folder] = gone
@@ -226,9 +227,13 @@ class _Run:
         if target.only is not None:
             paths = {name: target.root / name for name in sorted(target.only) if parsers.is_article(name)}
             return {name: path for name, path in paths.items() if path.is_file()}
-        listing = parsers.find_files(target.root)
-        self.summary.refused += listing.problems
-        return {found.name: found.path for found in listing.files}
+        problems: list[parsers.Problem] = []
+        listing = parsers.find_files(target.root, problems)
+        self._refuse(target.root, problems)
+        return {found.name: found.path for found in listing}
+
+    def _refuse(self, root: Path, problems: Iterable[parsers.Problem]) -> None:
+        self.summary.refused += (ArticleRefused(str(root / p.file), p.line, p.reason) for p in problems)
 
     def _is_as_known(self, task: _Task) -> bool:
         known = task.known
@@ -237,7 +242,7 @@ class _Run:
             and bool(known.present)
             and known.mtime == task.mtime
             and known.size == task.size
-            and known.parser == parsers.version()
+            and known.parser == parsers.VERSION
             and known.defaults == task.defaults.fingerprint
         )
 
@@ -253,7 +258,7 @@ class _Run:
         try:
             data = parsers.load(task.path, str(task.path))
             digest = blake2b(data, digest_size=16).hexdigest()
-            article = parsers.parse(data, task.name, task.defaults).article
+            article = self._named(parsers.parse(data, task.name, task.defaults).article)
         except ArticleRefused as error:
             refusal = ArticleRefused(str(task.path), error.line, error.reason)
             self.summary.refused.append(refusal)
@@ -264,12 +269,18 @@ class _Run:
             size=task.size,
             mtime=0 if is_young else task.mtime,
             digest=digest,
-            parser=parsers.version(),
+            parser=parsers.VERSION,
             defaults=task.defaults.fingerprint,
             seen=seen,
             article=article,
             refusal=refusal,
         )
+
+    def _named(self, article: Article) -> Article:
+        """Let a known tag have one label, whatever the language of the article: the site's."""
+        language = self._site.language
+        tags = (Tag(tag.slug, name_of("tag", tag.slug, language) or tag.label) for tag in article.tags)
+        return replace(article, tags=tuple(tags))
 
     def _commit(self, batch: list[Document], *, is_last: bool) -> None:
         with self._store.writing(self._clock) as (connection, second):

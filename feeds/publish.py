@@ -13,6 +13,7 @@ from hashlib import blake2b
 from importlib import resources
 from threading import Lock
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 from cachetools import LRUCache
 from isal import igzip
@@ -52,6 +53,8 @@ class Selected:
     title: str
     description: str
     rows: tuple[reader.Row, ...]
+    id: str
+    """Of the feed, permanent: it is made of the store's id and the place of the selection."""
     created: int
     last_modified: int
     """Seconds since 1970 of the last commit that touched the selection."""
@@ -93,6 +96,7 @@ class Publisher:
             window = self._rows(connection, number, presentation.limit)
             stamp, stamp_second = reader.stamp(connection)
             created = int(read_fact(connection, "created") or 0)
+            site_id = read_fact(connection, "site_id") or ""
         title = f"{label} – {self.site.title}" if label else self.site.title
         signature = blake2b(digest_size=12)
         for part in (self._stamp, stamp, title, selection.place, presentation.query):
@@ -104,6 +108,7 @@ class Publisher:
             title=title,
             description=_description(selection, label, self.site),
             rows=window.rows,
+            id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site_id}{selection.place}?{presentation.query}')}",
             created=created,
             last_modified=max(window.changed, stamp_second, created),
             stamp=stamp,
@@ -174,6 +179,7 @@ class Publisher:
         site = self.site
         updated = max((row.updated for row in selected.rows), default=selected.created)
         return Feed(
+            id=selected.id,
             title=selected.title,
             description=selected.description,
             language=site.language,

@@ -52,9 +52,10 @@ def _tasks(paths: Iterable[Path], site: Site) -> tuple[list[tuple[Path, str, Def
             raise FolderMissing(f"{path}: no such file or folder")
         root = path if path.is_dir() else path.parent
         defaults = parsers.load_defaults(root, site.language, site.timezone)
-        listing = parsers.find_files(path)
-        problems += [*defaults.problems, *listing.problems]
-        tasks += [(found.path, found.name, defaults.for_file(found.name)) for found in listing.files]
+        unread: list[parsers.Problem] = []
+        listing = parsers.find_files(path, unread)
+        tasks += [(found.path, found.name, defaults.for_file(found.name)) for found in listing]
+        problems += (ArticleRefused(str(root / p.file), p.line, p.reason) for p in (*defaults.problems, *unread))
     return tasks, problems
 
 

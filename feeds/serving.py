@@ -20,6 +20,7 @@ import click
 import watchfiles
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
@@ -53,7 +54,7 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     for folder in settings.articles:
         if not folder.is_dir():
-            raise FolderMissing(f"{folder}: no such folder (FEEDS_ARTICLES says where the articles are)")
+            raise FolderMissing(f"{folder}: no such folder; FEEDS_ARTICLES says where the articles are")
     _claim(settings.host, settings.port)
     site = settings.site
     clock = SystemClock()
@@ -78,7 +79,7 @@ def serve(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_SECONDS,
         log_enabled=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     try:
         server.serve()
@@ -106,20 +107,18 @@ def _read_and_watch(parent: int) -> None:
     threading.Thread(target=_stop_with, args=(parent, stopping), daemon=True).start()
     settings = load_settings()
     store = open_store(settings.database_url, SystemClock())
-    roots = [folder.resolve() for folder in settings.articles]
     refused: set[str] = set()
-    for targets in _changes(roots, store, stopping):
-        while not stopping.is_set():
-            try:
-                with reporting() as progress:
-                    summary = ingest(store, targets, settings.site, SystemClock(), progress=progress)
-            except FeedsError as error:
-                log.error("%s", error)
-                stopping.wait(_RETRY)
-                targets = [Target(root) for root in roots if root.is_dir()]
-                continue
+    changes = _Changes([folder.resolve() for folder in settings.articles], store, stopping)
+    for targets in changes:
+        try:
+            with reporting() as progress:
+                summary = ingest(store, targets, settings.site, SystemClock(), progress=progress)
+        except FeedsError as error:
+            log.error("%s", error)  # noqa: TRY400 - one line says it
+            stopping.wait(_RETRY)
+            changes.look_through()
+        else:
             refused = _tell(summary, refused)
-            break
 
 
 def _stop_with(parent: int, stopping: threading.Event) -> None:
@@ -130,36 +129,62 @@ def _stop_with(parent: int, stopping: threading.Event) -> None:
     os._exit(1)
 
 
-def _changes(roots: Sequence[Path], store: Store, stopping: threading.Event) -> Iterator[list[Target]]:
-    """Yield what to read: everything at first and now and then, in between what changed."""
-    everything = [Target(root) for root in roots]
-    yield everything
-    looked = float("-inf")  # what changed between the first import and the watch is found by the next look
-    watch = watchfiles.watch(
-        *roots,
-        watch_filter=None,
-        debounce=_LONGEST_SETTLE,
-        step=_SETTLE,
-        stop_event=stopping,
-        rust_timeout=1000,
-        yield_on_timeout=True,
-        raise_interrupt=False,
-    )
-    for changes in watch:
+class _Changes:
+    """What to read: everything at first and now and then, in between what changed."""
+
+    def __init__(self, roots: Sequence[Path], store: Store, stopping: threading.Event) -> None:
+        self._roots = roots
+        self._store = store
+        self._stopping = stopping
+        self._looked = float("-inf")
+
+    def look_through(self) -> None:
+        """Let everything be looked at again, because something was missed."""
+        self._looked = float("-inf")
+
+    def __iter__(self) -> Iterator[list[Target]]:
+        """Yield targets until the server stops; an empty list where only something scheduled is due."""
+        yield self._everything()
+        # What changed before the watch began is found by the look at its first turn.
+        watch = watchfiles.watch(
+            *self._roots,
+            watch_filter=None,
+            debounce=_LONGEST_SETTLE,
+            step=_SETTLE,
+            stop_event=self._stopping,
+            rust_timeout=1000,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        )
+        for changes in watch:
+            changed = {Path(path) for _, path in changes}
+            if self._is_time_to_look() or any(_concerns_more(path) for path in changed):
+                yield self._everything()
+            elif changed:
+                inside = ((root, _within(root, changed)) for root in self._roots)
+                yield [Target(root, paths) for root, paths in inside if paths]
+            elif self._is_due():
+                yield []
+
+    def _everything(self) -> list[Target]:
+        return [Target(root) for root in self._roots]
+
+    def _is_time_to_look(self) -> bool:
         now = time.monotonic()
-        if now - looked > _LOOK_AGAIN:
-            looked = now
-            yield everything
-            continue
-        changed = {Path(path) for _, path in changes}
-        with store.reading() as connection:
+        if now - self._looked < _LOOK_AGAIN:
+            return False
+        self._looked = now
+        return True
+
+    def _is_due(self) -> bool:
+        with self._store.reading() as connection:
             due = next_due(connection)
-        if any(path.is_dir() or not path.suffix or path.name.startswith("_") for path in changed):
-            yield everything  # a folder came or went, or the defaults of one changed
-        elif changed:
-            yield [Target(root, _within(root, changed)) for root in roots if _within(root, changed)]
-        elif due is not None and due <= time.time():
-            yield []
+        return due is not None and due <= time.time()
+
+
+def _concerns_more(path: Path) -> bool:
+    """Tell whether more than one file changed: a folder came or went, or the defaults of one changed."""
+    return path.is_dir() or not path.suffix or path.name.startswith("_")
 
 
 def _within(root: Path, paths: set[Path]) -> frozenset[str]:

@@ -26,6 +26,8 @@ __all__ = [
     "Found",
     "Problem",
     "find_files",
+    "is_article",
+    "load",
     "load_defaults",
     "parse",
     "read",
@@ -61,8 +63,18 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     return parser(data, name, defaults)
 
 
+def is_article(name: str) -> bool:
+    """Tell whether a file of this name is read at all."""
+    return files.is_article(name, SUFFIXES)
+
+
 def read(path: Path, name: str, defaults: Defaults) -> Reading:
     """Read an article from a file; raise ArticleRefused, with the line where there is one, when it cannot be published."""
+    return parse(load(path, name), name, defaults)
+
+
+def load(path: Path, name: str) -> bytes:
+    """Read the bytes of a file; raise ArticleRefused where they cannot be had or are too many."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -76,4 +88,4 @@ def read(path: Path, name: str, defaults: Defaults) -> Reading:
         raise ArticleRefused(name, None, f"the file cannot be read: {reason}") from error
     except ValueError as error:
         raise ArticleRefused(name, None, "the file name is no path") from error
-    return parse(data, name, defaults)
+    return data

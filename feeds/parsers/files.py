@@ -75,14 +75,17 @@ def _look_into(top: str, prefix: str, found: _Walk) -> None:
                         found.linked.append((entry.path, prefix + name))
                     elif entry.is_dir(follow_symlinks=False):
                         pending.append((entry.path, f"{prefix}{name}/"))
-                    elif _readable(name, found.suffixes) and entry.is_file(follow_symlinks=False):
+                    elif is_article(name, found.suffixes) and entry.is_file(follow_symlinks=False):
                         found.files.append(Found(Path(entry.path), printable(prefix + name)))
         except OSError as error:
             reason = f"the folder cannot be read: {error.strerror or error}"
             found.problems.append(Problem(printable(prefix.rstrip("/") or "."), None, reason))
 
 
-def _readable(name: str, suffixes: frozenset[str]) -> bool:
+def is_article(name: str, suffixes: frozenset[str]) -> bool:
+    """Tell whether a file of this name, or path within a folder, is read at all."""
+    if name.startswith(".") or "/." in name:
+        return False
     return os.path.splitext(name)[1].lower() in suffixes  # noqa: PTH122 - a Path for each of a million names is slow
 
 
@@ -100,6 +103,6 @@ def _follow_links(found: _Walk) -> None:
                     new = [file for file in found.files[before:] if os.path.realpath(file.path) not in met]
                     found.files[before:] = new
                     met.update(os.path.realpath(file.path) for file in new)
-            elif _readable(name, found.suffixes) and os.path.isfile(real) and real not in met:  # noqa: PTH113
+            elif is_article(name, found.suffixes) and os.path.isfile(real) and real not in met:  # noqa: PTH113
                 met.add(real)
                 found.files.append(Found(Path(path), printable(name)))

@@ -10,9 +10,10 @@ from feeds.clock import SystemClock
 from feeds.config import LARGEST_WINDOW, Settings, load_settings
 from feeds.publish import Publisher, keep_stamp
 from feeds.sharing import Resolver
-from feeds.store import open_store
+from feeds.store import Store, open_store, publication, reader
 from feeds.web import api, errors, feeds, operations, pages, sharelinks
 from feeds.web.answers import secured
+from feeds.web.hotpath import HotPath, Known
 from feeds.web.mount import Mounted
 from feeds.web.services import EXTENSION, Services
 
@@ -44,5 +45,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.register_blueprint(part.blueprint)
     errors.register(app)
     app.after_request(secured)
-    app.wsgi_app = Mounted(app.wsgi_app, site.path)  # type: ignore[method-assign]
+    app.wsgi_app = HotPath(Mounted(app.wsgi_app, site.path), lambda: _look(store, settings))  # type: ignore[method-assign]
     return app
+
+
+def _look(store: Store, settings: Settings) -> Known:
+    with store.reading() as connection:
+        hosts = settings.share_hosts or publication.share_hosts(connection)
+        return Known(reader.version(connection), frozenset(hosts) | {f"www.{host}" for host in hosts})

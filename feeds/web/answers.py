@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, request
 from isal import igzip
-from werkzeug.datastructures import Headers
 
 from feeds.web.conditional import choose_coding, entity_tag, http_date, is_unchanged
+from feeds.web.hotpath import MARK, Validators
 from feeds.web.services import services
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+    from werkzeug.datastructures import Headers
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' https: http:;"
@@ -52,10 +53,16 @@ def unchanged(signature: str, last_modified: int | None) -> bool:
     )
 
 
+def hold(signature: str | None = None, last_modified: int | None = None) -> None:
+    """Let the hot path give this answer again for as long as the store does not change."""
+    request.environ[MARK] = Validators(signature, last_modified)
+
+
 def validated(
     response: Response, signature: str, last_modified: int | None, *, coding: str, max_age: int, vary: str
 ) -> Response:
     """Add validators and what caches need; the same on 200 and 304."""
+    hold(signature, last_modified)
     response.headers["ETag"] = entity_tag(signature, coding)
     if last_modified is not None:
         response.headers["Last-Modified"] = http_date(last_modified)
@@ -90,6 +97,7 @@ def page(template: str, **context: Any) -> str:
 
 def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:
     """Send a client to the one address of what it asked for."""
+    hold()
     response = Answer(status=301)
     response.headers["Location"] = address
     response.headers["Cache-Control"] = f"public, max-age={seconds}"

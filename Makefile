@@ -1,0 +1,42 @@
+# The menu. Everything happens in .venv; nothing needs root.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: serve test lint format bench clean
+
+serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
+	@$(BIN)/feeds serve
+
+test: .venv/tested ## Run the whole test suite
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: .venv/linted ## Layers, style, types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/linted ## Put the code in its form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv/tested ## Print ratios, measured side by side
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## Forget the environment; the store in instance/ stays
+	rm -rf .venv dist
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[check]'
+	@touch $@
+
+.venv/tested: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,postgres]'
+	@touch $@
+
+.venv/linted: .venv/tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lint]'
+	@touch $@

@@ -1,0 +1,156 @@
+"""The hot path: a WSGI layer in front of Flask that answers again what Flask answered before.
+
+A view marks an answer as one to hold, with its validators. It is held word for word for as long as the
+store's version does not move; the version is one number in memory, looked up again at most four times a
+second. Whatever is not held goes on to Flask, so that nothing can be answered here that Flask would not
+have answered, header for header.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cachetools import LRUCache
+
+from feeds.errors import StoreError
+from feeds.web import conditional
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+MARK = "feeds.hold"
+"""The key in the WSGI environment under which a view leaves the validators of an answer to hold."""
+
+_LOOK_EVERY = 0.25
+"""Seconds for which the version is believed: what another process commits is seen after these."""
+_BYTES = 64 << 20
+_SMALL = 1024
+"""Bytes that an answer costs beside its body."""
+
+
+class Validators(NamedTuple):
+    """What tells whether a client has an answer already; of a redirect there is none."""
+
+    signature: str | None = None
+    last_modified: int | None = None
+
+
+class Known(NamedTuple):
+    """What the hot path knows of the store at one moment."""
+
+    version: int
+    share_hosts: frozenset[str]
+    """Host headers that change what a short address means."""
+
+
+class Sent(NamedTuple):
+    """An answer as Flask gave it."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is answered at one address in one coding, at one version of the store."""
+
+    version: int
+    validators: Validators
+    full: Sent | None = None
+    """To a client that has nothing."""
+    unchanged: Sent | None = None
+    """To a client that has it already: 304."""
+
+    def answer(self, environ: WSGIEnvironment) -> Sent | None:
+        """Give the answer to a request, None where Flask has not given it yet."""
+        signature, last_modified = self.validators
+        if signature is None:
+            return self.full
+        since = environ.get("HTTP_IF_MODIFIED_SINCE") if last_modified is not None else None
+        if conditional.is_unchanged(signature, last_modified or 0, environ.get("HTTP_IF_NONE_MATCH"), since):
+            return self.unchanged
+        return self.full
+
+
+class HotPath:
+    """Answers what it holds; hands on the rest and learns from the answers."""
+
+    def __init__(self, application: WSGIApplication, look: Callable[[], Known]) -> None:
+        self._application = application
+        self._look = look
+        self._known = Known(-1, frozenset())
+        self._believed_until = 0.0
+        self._lock = Lock()
+        self._held: LRUCache[Any, Held] = LRUCache(_BYTES, getsizeof=_size)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        method = environ["REQUEST_METHOD"]
+        if method not in {"GET", "HEAD"}:
+            return self._application(environ, start_response)
+        known = self._present()
+        host = environ.get("HTTP_HOST", "")
+        key = (
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING"),
+            conditional.choose_coding(environ.get("HTTP_ACCEPT_ENCODING")),
+            environ.get("HTTP_SEC_FETCH_DEST") == "document",
+            host if host in known.share_hosts else None,
+            environ.get("SCRIPT_NAME"),
+        )
+        with self._lock:
+            held = self._held.get(key)
+        if held is not None and held.version == known.version:
+            sent = held.answer(environ)
+            if sent is not None:
+                start_response(sent.status, sent.headers)
+                return [sent.body] if method == "GET" else []
+        return self._ask(environ, start_response, key, known.version)
+
+    def _present(self) -> Known:
+        now = time.monotonic()
+        if now >= self._believed_until:
+            with suppress(StoreError):  # what is held is still right as far as anyone can know
+                self._known = self._look()
+            self._believed_until = now + _LOOK_EVERY
+        return self._known
+
+    def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: int) -> Iterable[bytes]:
+        """Hand a request on to Flask, and hold the answer if a view marked it."""
+        said: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def listen(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            said.append((status, headers))
+            return start_response(status, headers, exc_info)
+
+        answer = self._application(environ, listen)
+        validators: Validators | None = environ.get(MARK)
+        if validators is None or environ["REQUEST_METHOD"] == "HEAD":
+            return answer
+        body = b"".join(answer)
+        if hasattr(answer, "close"):
+            answer.close()
+        status, headers = said[-1]
+        self._hold(key, version, validators, Sent(status, headers, body))
+        return [body]
+
+    def _hold(self, key: Any, version: int, validators: Validators, sent: Sent) -> None:
+        with self._lock:
+            held = self._held.get(key)
+            if held is None or held.version != version or held.validators != validators:
+                held = Held(version, validators)
+            is_unchanged = sent.status.startswith("304")
+            held = replace(held, unchanged=sent) if is_unchanged else replace(held, full=sent)
+            if _size(held) < _BYTES:
+                self._held[key] = held
+
+
+def _size(held: Held) -> int:
+    return _SMALL + (len(held.full.body) if held.full else 0)
