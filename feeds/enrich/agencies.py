@@ -19,7 +19,7 @@ def _agencies() -> dict[str, Source]:
 
 @cache
 def _by_any_name() -> dict[str, Source]:
-    """Every spelling, abbreviations included, as an address may have it; the first agency listed keeps a name."""
+    """Give every spelling, abbreviations too, as an address may have it; the first agency listed keeps a name."""
     found: dict[str, Source] = {}
     for slug, row in load_table("agencies.yaml").items():
         for name in (slug, row["name"], *row.get("names", ()), *row.get("short", ())):
@@ -30,7 +30,7 @@ def _by_any_name() -> dict[str, Source]:
 
 @cache
 def _credited() -> tuple[dict[str, Source], re.Pattern[str]]:
-    """The names as a text prints them: longest first; only what is no abbreviation is blind to case."""
+    """Give the names as a text prints them: longest first; only what is no abbreviation is blind to case."""
     by_name: dict[str, Source] = {}
     patterns: list[tuple[str, str]] = []
     for slug, row in load_table("agencies.yaml").items():
@@ -42,7 +42,9 @@ def _credited() -> tuple[dict[str, Source], re.Pattern[str]]:
             by_name.setdefault(bare(name), _agencies()[slug])
             patterns.append((name, re.escape(name).replace(r"\ ", "[ \u00a0]")))
     patterns.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return by_name, re.compile(rf"(?<![\w@#])(?:{'|'.join(dict.fromkeys(spelled for _, spelled in patterns))})(?!\w|-\w)")
+    return by_name, re.compile(
+        rf"(?<![\w@#])(?:{'|'.join(dict.fromkeys(spelled for _, spelled in patterns))})(?!\w|-\w)"
+    )
 
 
 def find_source(name: str) -> Source | None:

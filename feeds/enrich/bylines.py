@@ -36,7 +36,7 @@ def _start() -> re.Pattern[str]:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a text reads as one name: a few words, each with a capital, particles aside; or a script without case."""
+    """Tell whether a text reads as one name: a few words with capitals, particles aside, or a script without case."""
     parts = text.split()
     if not parts or len(parts) > _MOST_WORDS or len(text) > _LONGEST_NAME:
         return False
@@ -45,7 +45,12 @@ def _is_name(text: str) -> bool:
         if not _WORD.fullmatch(part):
             return False
         cased = part[0].upper() != part[0].lower()
-        if cased and not part[0].isupper() and fold(part) not in particles and not part.startswith(("d'", "d’", "al-", "el-")):
+        if (
+            cased
+            and not part[0].isupper()
+            and fold(part) not in particles
+            and not part.startswith(("d'", "d’", "al-", "el-"))
+        ):
             return False
     return parts[0][0].isupper() or parts[0][0].upper() == parts[0][0].lower()
 

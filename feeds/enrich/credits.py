@@ -37,18 +37,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     listed = rf"{names}(?:{joined}{names}){{0,5}}"
     return {
         "list": re.compile(rf"{joined}{listed}{_GLUE}*"),
-        "copyright": re.compile(rf"\W*(?:©|\(c\)|\(C\)|[Cc]opyright)[\s©]*(?:(?:19|20)\d\d)?{joined}{listed}[\s,]*(?:(?:19|20)\d\d)?{_GLUE}*"),
-        "outlet": re.compile(rf"\W?{_OUTLET} (?i:avec|with|mit|ile|con|met|z|med)(?: (?:l['’]))?{joined}{listed}{_GLUE}*"),
+        "copyright": re.compile(
+            rf"\W*(?:©|\(c\)|\(C\)|[Cc]opyright)[\s©]*(?:(?:19|20)\d\d)?"
+            rf"{joined}{listed}[\s,]*(?:(?:19|20)\d\d)?{_GLUE}*"
+        ),
+        "outlet": re.compile(
+            rf"\W?{_OUTLET} (?i:avec|with|mit|ile|con|met|z|med)(?: (?:l['’]))?{joined}{listed}{_GLUE}*"
+        ),
         "ending": re.compile(rf"[(\[]{joined}{listed}{_GLUE}*[)\]]\W*\Z"),
         "dateline": re.compile(
-            rf"(?P<place>[^\W\d_][^()\n:;!?]{{0,60}}?(?: \([^()]{{2,20}}\))?)?\s?[,–—-]?\s?\((?P<names>{listed})\)\s?{_DASH}"
+            rf"(?P<place>[^\W\d_][^()\n:;!?]{{0,60}}?(?: \([^()]{{2,20}}\))?)?"
+            rf"\s?[,–—-]?\s?\((?P<names>{listed})\)\s?{_DASH}"
         ),
-        "bare dateline": re.compile(rf"(?P<place>[^\Wa-z\d_]{{2}}[^\Wa-z]*(?:[ ,][^\Wa-z]+){{0,3}}(?: \([^)]{{2,20}}\))?)\s?[-–—/,]\s?(?P<names>{names})\s?{_DASH}\s"),
+        "bare dateline": re.compile(
+            r"(?P<place>[^\Wa-z\d_]{2}[^\Wa-z]*(?:[ ,][^\Wa-z]+){0,3}(?: \([^)]{2,20}\))?)"
+            rf"\s?[-–—/,]\s?(?P<names>{names})\s?{_DASH}\s"
+        ),
     }
 
 
 def credit_line(text: str, *, tail: bool) -> Credit | None:
-    """Read a line that is nothing but a credit: `AA`, `(Avec AFP)`, `© 2019 AFP`, `Source : …`, `Le Soir avec Belga`."""
+    """Read a line that is only a credit: `AA`, `(Avec AFP)`, `© 2019 AFP`, `Source : …`, `Le Soir avec Belga`."""
     if len(text) > _LONGEST_LINE:
         return None
     labelled = after_label(fold(text), "source")
@@ -57,15 +66,12 @@ def credit_line(text: str, *, tail: bool) -> Credit | None:
     if not agency_pattern().search(text):
         return None
     patterns = _patterns()
+    sources = tuple(printed_sources(text))
     if patterns["copyright"].fullmatch(text):
-        if tail or _YEAR.search(text):
-            return Credit(tuple(printed_sources(text)), "copyright of an agency")
-        return Credit((), "photo credit")
-    if patterns["list"].fullmatch(text):
-        return Credit(tuple(printed_sources(text)), "credit line")
-    if patterns["outlet"].fullmatch(text):
-        return Credit(tuple(printed_sources(text)), "credit line of an outlet with an agency")
-    return None
+        of_text = tail or _YEAR.search(text)
+        return Credit(sources, "copyright of an agency") if of_text else Credit((), "photo credit")
+    rules = {"list": "credit line", "outlet": "credit line of an outlet with an agency"}
+    return next((Credit(sources, rule) for name, rule in rules.items() if patterns[name].fullmatch(text)), None)
 
 
 def _labelled(text: str, *, tail: bool) -> Credit | None:
@@ -82,7 +88,7 @@ def _labelled(text: str, *, tail: bool) -> Credit | None:
 
 
 def dateline(text: str) -> tuple[Credit, str, bool] | None:
-    """Read `Paris (AFP) -` at the start of a paragraph: the credit, what stands before it, and whether nothing follows."""
+    """Read `Paris (AFP) -` at the start of a paragraph: the credit, the place, and whether nothing follows."""
     start = text[:_LONGEST_LINE]
     if "(" not in start and not re.search(rf"\s{_DASH}", start):
         return None
@@ -103,7 +109,7 @@ def _lower_in_places() -> frozenset[str]:
 
 
 def is_place(text: str) -> bool:
-    """Tell whether what stands before a dash reads as places and a date, not as a sentence: capitals, particles, months."""
+    """Tell whether a text reads as places and a date, not as a sentence: capitals, particles, months."""
     parts = re.findall(r"[^\W\d_]+", text)
     return len(parts) <= _MOST_PLACE_WORDS and all(
         part[0].upper() == part[0].lower() or part[0].isupper() or fold(part) in _lower_in_places() for part in parts

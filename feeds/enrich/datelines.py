@@ -1,4 +1,4 @@
-"""Where an article says when it was published: date lines above and below the text, and datelines that open a paragraph.
+"""Where an article says when it was published: date lines above and below the text, datelines that open it.
 
 Nothing is searched in running text: dates there are about the news, not about the article.
 """
@@ -18,9 +18,7 @@ _YEAR = re.compile(r"[12٠-٩۰-۹][\d]{3}")
 _LONGEST_LINE = 160
 _LABEL_REACH = 40
 _DATELINE_REACH = 100
-_AFTER_DATELINE = re.compile(
-    r"(?:,\s[^\W\d_][\w' -]{1,30})?\s*[.,:]?\s*(?:\([^)]{2,40}\)\s*)?[-–—]{1,2}(?:\s|\Z)"
-)
+_AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_][\w' -]{1,30})?\s*[.,:]?\s*(?:\([^)]{2,40}\)\s*)?[-–—]{1,2}(?:\s|\Z)")
 _SEPARATED = re.compile(r"(?:\A|[,|·•–—()\[\]/-])\W*\Z")
 
 
@@ -78,7 +76,7 @@ def date_line(text: str, language: str, zone: tzinfo) -> DateLine | None:
     dates = find_dates(folded, language, zone)
     if not dates:
         return None
-    primary = language.split("-")[0]
+    primary = language.split("-", maxsplit=1)[0]
     residue = _labels("published").sub(" ", _labels("updated").sub(" ", _residue(folded, dates)))
     whole = _says_nothing(residue, primary)
     published = updated = None

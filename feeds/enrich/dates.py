@@ -24,7 +24,9 @@ _TIME = (
     r"\s?\(?(?P<zone>utc|gmt|z|cet|cest|est|edt|pst|pdt|tsi|[+-]\d\d:?\d\d)?(?!\w)\)?"
 )
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?![\d/-])")
-_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?![\d/-])|(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_YEAR_FIRST = re.compile(
+    r"(?<![\d./-])(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?![\d/-])|(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def _months(language: str) -> tuple[dict[str, int], re.Pattern[str], re.Pattern[
     months |= {bare(name): number for name, number in months.items()} | months
     names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
     month = rf"(?P<month>{names})(?:\s?/\s?(?:{names}))?\.?"
-    day_first = rf"(?<!\d)(?P<day>\d{{1,2}}){_ORDINAL}[\s\-]*(?:de\s|of\s)?{month}(?![^\W\d_])[\s,\-]*(?:del?\s)?(?P<year>\d{{4}})(?!\d)"
+    day_first = (
+        rf"(?<!\d)(?P<day>\d{{1,2}}){_ORDINAL}[\s\-]*(?:de\s|of\s)?"
+        rf"{month}(?![^\W\d_])[\s,\-]*(?:del?\s)?(?P<year>\d{{4}})(?!\d)"
+    )
     month_first = rf"(?<!\w){month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)"
     return months, re.compile(day_first), re.compile(month_first)
 
@@ -84,7 +89,9 @@ def _clock(found: re.Match[str], zone: tzinfo) -> tuple[int, int, int, tzinfo]:
     if stated and stated[0] in "+-":
         digits = stated[1:].replace(":", "")
         minutes = int(digits[:2]) * _MINUTES + int(digits[2:])
-        zone = timezone(timedelta(minutes=-minutes if stated[0] == "-" else minutes)) if minutes < 24 * _MINUTES else zone
+        zone = (
+            timezone(timedelta(minutes=-minutes if stated[0] == "-" else minutes)) if minutes < 24 * _MINUTES else zone
+        )
     elif stated:
         minutes = int(_words()["zones"][stated])
         zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
@@ -128,7 +135,7 @@ def _day_first(first: int, second: int, language: str) -> tuple[int, int]:
 def find_dates(folded: str, language: str, zone: tzinfo) -> list[Found]:
     """Find the dates that are written out in a folded line, with their time of day where one follows."""
     days: list[tuple[int, int, int, int, int]] = []
-    months, *patterns = _months(language.split("-")[0])
+    months, *patterns = _months(language.split("-", maxsplit=1)[0])
     for pattern in patterns:
         days += [
             (found.start(), found.end(), int(found["year"]), months[found["month"]], int(found["day"]))
@@ -141,7 +148,7 @@ def find_dates(folded: str, language: str, zone: tzinfo) -> list[Found]:
         number, month = _day_first(int(found[1]), int(found[3]), language)
         days.append((found.start(), found.end(), int(found[4]), month, number))
     dates: list[Found] = []
-    clock = _time(language.split("-")[0])
+    clock = _time(language.split("-", maxsplit=1)[0])
     for start, end, year, month_number, day_number in sorted(days):
         time = clock.match(folded, end)
         moment = _moment(year, month_number, day_number, _clock(time, zone) if time else (0, 0, 0, zone))

@@ -68,7 +68,9 @@ def _tables() -> _Tables:
 
 def _numbered(patterns: list[str]) -> list[str]:
     """Give named groups of alternatives names of their own: an expression may use a name once."""
-    return [text.replace("(?P<n>", f"(?P<n{at}>").replace("(?P<none>", f"(?P<none{at}>") for at, text in enumerate(patterns)]
+    return [
+        text.replace("(?P<n>", f"(?P<n{at}>").replace("(?P<none>", f"(?P<none{at}>") for at, text in enumerate(patterns)
+    ]
 
 
 def _begins(text: str, prefixes: tuple[str, ...]) -> bool:

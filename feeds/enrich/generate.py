@@ -17,7 +17,9 @@ from feeds.site import plain_words
 LANGUAGES = ("ar", "de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
 # Arabic months differ by region: Levantine (أيار) and Maghrebi (جانفي) names are not in plain `ar`.
 _REGIONS = {"ar": ("ar", "ar_SY", "ar_LB", "ar_DZ", "ar_MA")}
-_NOT_PLACES = frozenset("AC BV CP CQ DG EA EU EZ HM IC IO QO TA TF UM UN XA XB ZZ".split())
+_NOT_PLACES = frozenset(
+    ["AC", "BV", "CP", "CQ", "DG", "EA", "EU", "EZ", "HM", "IC", "IO", "QO", "TA", "TF", "UM", "UN", "XA", "XB", "ZZ"]
+)
 _ENGLISH = {
     "CD": "DR Congo",
     "CG": "Congo",
@@ -47,7 +49,9 @@ def territories(locales: dict[str, Any]) -> dict[str, dict[str, str]]:
             continue
         english = _english(code, formal)
         names = {language: locales[language].territories[code] for language in LANGUAGES}
-        table[_slug(english)] = {"code": code, **names, "en": english} | ({"formal": formal} if formal != english else {})
+        table[_slug(english)] = {"code": code, **names, "en": english} | (
+            {"formal": formal} if formal != english else {}
+        )
     return table
 
 
@@ -87,8 +91,8 @@ def main() -> None:
     babel = import_module("babel")
     locales = {language: babel.Locale.parse(language) for language in LANGUAGES}
     for name, table in (("territories", territories(locales)), ("calendar", calendars(babel))):
-        table = {"_source": f"CLDR by Babel {babel.__version__}, Unicode licence", **table}
-        lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in table.items())
+        sourced = {"_source": f"CLDR by Babel {babel.__version__}, Unicode licence", **table}
+        lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in sourced.items())
         (_HERE / f"{name}.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 
 

@@ -25,11 +25,13 @@ def alternatives(kind: str) -> str:
 
 @cache
 def _labelled(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,3}}(?:{alternatives(kind)})(?: \([^)]{{1,12}}\))?(?P<colon> ?[:：]| ?[-–—] )? ?(?P<rest>.*)")
+    return re.compile(
+        rf"\W{{0,3}}(?:{alternatives(kind)})(?: \([^)]{{1,12}}\))?(?P<colon> ?[:：]| ?[-–—] )? ?(?P<rest>.*)"
+    )
 
 
 def after_label(folded: str, kind: str) -> tuple[bool, str] | None:
-    """Give (whether a colon or dash follows, the rest) of a folded line that begins with a label; None for other lines."""
+    """Give whether a colon or dash follows, and the rest, of a folded line that begins with a label."""
     found = _labelled(kind).fullmatch(folded)
     if found is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from feeds.enrich.normalise import one_line
 
@@ -28,7 +29,7 @@ class Line:
 
 
 def split_lines(text: str, first: int = 1) -> list[Line]:
-    """Number the lines that are not blank; a line of no-break spaces is blank."""
+    """Give the lines that are not blank, with their numbers; a line of no-break spaces is blank."""
     lines = []
     block = 0
     for number, raw in enumerate(text.split("\n"), first):
@@ -49,7 +50,7 @@ def _wraps(above: Line, below: Line, width: int) -> bool:
 
 def join_wrapped(lines: list[Line]) -> list[Line]:
     """Join lines that were broken at a page width: nearly every break stands where no further word had room."""
-    pairs = [(above, below) for above, below in zip(lines, lines[1:], strict=False) if above.block == below.block]
+    pairs = [(above, below) for above, below in pairwise(lines) if above.block == below.block]
     if len(pairs) < _FEWEST_WRAPS:
         return lines
     width = max(len(line.text) for pair in pairs for line in pair)

@@ -21,7 +21,7 @@ _CHANGED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}{_BREAKS}\x80-\x9f\u200
 _DELETED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}]|{_JOINER_DEBRIS}")
 _BREAKS_RE = re.compile(f"[{_BREAKS}]")
 _C1_RE = re.compile("[\x80-\x9f]")
-_BLANKS_RE = re.compile(r"[ \t]+")
+_BLANKS_RE = re.compile(r"[ \t\n\r]+")
 _NEWLINES_RE = re.compile(r"\r\n?")
 
 _FOLDS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "İ": "i", "ـ": None})
@@ -34,7 +34,7 @@ def _c1(found: re.Match[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """Give the text with `\\n` as the only line break, NFC, and nothing that a feed cannot carry."""
+    r"""Give the text with `\n` as the only line break, NFC, and nothing that a feed cannot carry."""
     if "\r" in text:
         text = _NEWLINES_RE.sub("\n", text)
     if _CHANGED_RE.search(text):
@@ -57,7 +57,9 @@ def first_illegal(text: str) -> tuple[int, int] | None:
 
 def one_line(text: str) -> str:
     """Join a text into one line with single blanks; no-break spaces inside stay (French typography)."""
-    return _BLANKS_RE.sub(" ", text.replace("\n", " ").replace("\r", " ")).strip()
+    if "\t" in text or "\n" in text or "  " in text:
+        text = _BLANKS_RE.sub(" ", text)
+    return text.strip()
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,10 @@ from feeds.enrich.normalise import fold
 from feeds.model import ShareLink
 
 _LONGEST_LINE = 200
-_ADDRESS = re.compile(r"(?:https?://)?((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24})/([A-Za-z0-9_-]{2,32})/?(?:[?#]\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://)?((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24})/([A-Za-z0-9_-]{2,32})/?(?:[?#]\S*)?",
+    re.IGNORECASE,
+)
 _MENTION = re.compile(r"https?://[^\s<>\"«»“”{}|\\^`\]]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)'’…*"
 _MOST_MENTIONS = 50
@@ -27,7 +30,7 @@ def _host(host: str) -> str | None:
 
 
 def share_link(text: str) -> ShareLink | None:
-    """Read `Partager cet article? https://host/code`: a share label, nothing else, and a one-part address at the end."""
+    """Read `Partager cet article? https://host/code`: a share label, then an address of one part, and no more."""
     if "/" not in text or len(text) > _LONGEST_LINE:
         return None
     label, _, address = text.rstrip(" \u00a0" + _TRAILING).rpartition(" ")

@@ -32,7 +32,7 @@ def stated_tag(name: str, language: str | None) -> Tag | None:
 
 
 def tags_line(text: str) -> list[str] | None:
-    """Read the names on a line of tags; an empty list for a label alone (the next line holds them), None for other lines."""
+    """Read the names on a line of tags; none for a label alone: the next line holds them."""
     if len(text) > _LONGEST_LINE:
         return None
     labelled = after_label(fold(text), "tags")
@@ -53,7 +53,7 @@ def _rest_start(text: str, folded_rest: str) -> int:
 
 
 def tags_list(text: str, *, labelled: bool) -> list[str] | None:
-    """Read a separated list of short names; a single name counts only after a label with a colon, and if it is known."""
+    """Read a separated list of short names; a single one counts only after a label with a colon, if it is known."""
     items = tag_items(text)
     if not items or any(len(item) > _LONGEST_TAG or len(item.split()) > _MOST_WORDS for item in items):
         return None

@@ -7,11 +7,17 @@ import re
 LONGEST = 300
 _SHORTEST_PART = 5  # a cut before a fifth of the room says too little: a dateline, an initial
 _ENDS = re.compile(r"(?<!\b[A-ZÀ-Þ])(?:[.!?…؟।]+[\"'”’»›)\]]*|[\u00a0\u202f ][»!?])(?=\s)|[。！？]+[”」』）]*")
-_NOT_ENDS = re.compile(r"\b(?:M|Mr|Mrs|Ms|Dr|St|Mme|Prof|No|Nr|vs|etc|cf|art|Sr|Sra|z\.B|bzw|ca|Gen|Sen|Rep|Gov|Lt|Col)\.$")
+_NOT_ENDS = re.compile(
+    r"\b(?:M|Mr|Mrs|Ms|Dr|St|Mme|Prof|No|Nr|vs|etc|cf|art|Sr|Sra|z\.B|bzw|ca|Gen|Sen|Rep|Gov|Lt|Col)\.$"
+)
 
 
 def _sentence_ends(text: str) -> list[int]:
-    return [found.end() for found in _ENDS.finditer(text) if not _NOT_ENDS.search(text[max(0, found.end() - 8) : found.end()])]
+    return [
+        found.end()
+        for found in _ENDS.finditer(text)
+        if not _NOT_ENDS.search(text[max(0, found.end() - 8) : found.end()])
+    ]
 
 
 def _cut_word(text: str, longest: int) -> str:

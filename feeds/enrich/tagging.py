@@ -18,7 +18,7 @@ MOST_TAGS = 6
 _LEAD = 400
 _TWICE = 2
 _WORD = re.compile(r"[^\W_]+")
-_JOINED = re.compile(r"(?:[ \u00a0'’ʼ-]|\. ?){1,2}\Z")
+_NEXT_WORD = re.compile(r"(?:[ \u00a0'’ʼ-]|\. ?){1,2}([^\W_]+)")
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ف", "ك", "وب", "ول")
 _ARTICLE = "ال"
 
@@ -93,32 +93,45 @@ def _index(language: str) -> _Index:
     return _Index(names, {slug: tuple(row.get("confirm", ())) for slug, row in rules("ambiguous").items()})
 
 
+def _places(text: str, words: set[str]) -> list[tuple[int, str]]:
+    """Give where each of these words stands as a word of its own, in order."""
+    places = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+                places.append((at, word))
+            at = text.find(word, end)
+    return sorted(places)
+
+
+def _end_of(name: _Name, text: str, start: int) -> int:
+    """Give where a name ends that begins here, or -1: only a blank, hyphen, apostrophe or dot may join its words."""
+    end = start + len(name.words[0])
+    for word in name.words[1:]:
+        found = _NEXT_WORD.match(text, end)
+        if found is None or found[1] != word:
+            return -1
+        end = found.end()
+    return end
+
+
 def _matches(text: str, index: _Index) -> list[tuple[str, int, bool]]:
-    """Give (slug, place, unsure) for every name in the text; most texts hold few first words, so look for these first."""
-    if index.names.keys().isdisjoint(_WORD.findall(text)):
-        return []
-    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+    """Give (slug, place, unsure) for every name in the text, the longest name at each place."""
     found = []
-    at = 0
-    while at < len(words):
-        name = next((name for name in index.names.get(words[at][0], ()) if _stands(name, words, at, text)), None)
-        if name is None:
-            at += 1
+    done = 0
+    for start, word in _places(text, index.names.keys() & set(_WORD.findall(text))):
+        if start < done:
             continue
-        if name.slug:
-            found.append((name.slug, words[at][1], name.unsure))
-        at += len(name.words)
+        for name in index.names[word]:
+            end = _end_of(name, text, start)
+            if end >= 0:
+                done = end
+                if name.slug:
+                    found.append((name.slug, start, name.unsure))
+                break
     return found
-
-
-def _stands(name: _Name, words: list[tuple[str, int, int]], at: int, text: str) -> bool:
-    """Tell whether all words of a name stand here, with nothing but a blank, hyphen, apostrophe or dot between."""
-    if at + len(name.words) > len(words):
-        return False
-    for step, word in enumerate(name.words[1:], at + 1):
-        if words[step][0] != word or not _JOINED.match(text[words[step - 1][2] : words[step][1]]):
-            return False
-    return True
 
 
 def find_tags(title: str, body: str, language: str | None) -> list[Tag]:

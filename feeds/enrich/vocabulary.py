@@ -51,10 +51,12 @@ def names_in(slug: str, language: str) -> list[str]:
 def _by_any_name() -> dict[str, str]:
     found: dict[str, str] = {}
     for slug in known_tags():
-        row = subjects()[slug] if slug in subjects() else _territories()[slug]
-        matched = row.get("match", {}) if slug in subjects() else rules("aliases").get(slug, {})
-        labels = row["label"].values() if slug in subjects() else (v for k, v in row.items() if k != "code")
-        names = [slug, *labels, *(name for names in matched.values() for name in names)]
+        if slug in subjects():
+            labels, matched = subjects()[slug]["label"], subjects()[slug].get("match", {})
+        else:
+            labels, matched = dict(_territories()[slug]), rules("aliases").get(slug, {})
+            del labels["code"]
+        names = [slug, *labels.values(), *(name for names in matched.values() for name in names)]
         for name in names:
             for spelling in (bare(name), plain_words(name)):
                 found.setdefault(spelling, slug)
@@ -69,7 +71,7 @@ def find_tag(name: str) -> str | None:
 
 def tag_label(slug: str, language: str) -> str | None:
     """Give the label of a known tag in a language (its primary subtag decides), or else in English."""
-    primary = language.split("-")[0].lower()
+    primary = language.split("-", maxsplit=1)[0].lower()
     if slug in subjects():
         labels: dict[str, str] = subjects()[slug]["label"]
     elif slug in _territories():

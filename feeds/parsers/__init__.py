@@ -69,7 +69,7 @@ def is_article(name: str) -> bool:
 
 
 def read(path: Path, name: str, defaults: Defaults) -> Reading:
-    """Read an article from a file; raise ArticleRefused, with the line where there is one, when it cannot be published."""
+    """Read an article from a file; raise ArticleRefused, with file and line, when it cannot be published."""
     return parse(load(path, name), name, defaults)
 
 

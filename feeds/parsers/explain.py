@@ -67,8 +67,7 @@ def as_text(file: str, read: Reading | ArticleRefused) -> str:
     if isinstance(read, ArticleRefused):
         return f"{printable(file)}\n  refused      {_warning(read.line, read.reason)}\n"
     rows = [printable(file)]
-    for warned in read.warnings:
-        rows.append(f"  warning      {_warning(warned.line, warned.reason)}")
+    rows += [f"  warning      {_warning(warned.line, warned.reason)}" for warned in read.warnings]
     for evidence in sorted(read.evidence, key=lambda evidence: evidence.field == "dropped"):
         where = f"line {evidence.line}" if evidence.line else "-"
         rows.append(f"  {evidence.field:<12} {where:<9} {_shortened(evidence.value)}  [{evidence.rule}]")

@@ -30,7 +30,7 @@ class _Walk:
 
 
 def printable(name: str) -> str:
-    """Spell a file name that is no Unicode with `\\x..` for the bytes that are not."""
+    r"""Spell a file name with `\udc..` for the bytes that are no Unicode."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8") if not name.isascii() else name
 
 

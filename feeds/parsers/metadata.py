@@ -29,23 +29,17 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 def _texts(value: Any) -> Iterator[str]:
     """Give the texts in a value: itself, those of a list, the name of an object."""
-    if isinstance(value, str):
-        text = one_line(clean(value))[:_LONGEST]
-        if text.lower() not in _ABSENT:
-            yield text
-    elif isinstance(value, bool):
-        return
-    elif isinstance(value, int):
-        yield str(value) if abs(value) < 10**18 else ""
-    elif isinstance(value, list):
+    if isinstance(value, list):
         for item in value[:_MOST_ITEMS]:
             if not isinstance(item, list):
                 yield from _texts(item)
     elif isinstance(value, Mapping):
-        for key in ("name", "title", "url"):
-            if isinstance(value.get(key), str):
-                yield from _texts(value[key])
-                return
+        named = next((value[key] for key in ("name", "title", "url") if isinstance(value.get(key), str)), "")
+        yield from _texts(named)
+    elif isinstance(value, str):
+        text = one_line(clean(value))[:_LONGEST]
+        if text.lower() not in _ABSENT:
+            yield text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ class Metadata:
 
     def find(self, field: str) -> Stated | None:
         """Give a field's texts under the first of its names that holds any."""
-        for name in _names()[field]:
+        for name in _names()[field] if self._fields else ():
             key, value = self._fields.get(name.casefold(), ("", None))
             texts = tuple(text for text in _texts(value) if text)
             if texts and (field not in {"source", "url"} or is_address(texts[0]) == (field == "url")):
@@ -104,7 +98,6 @@ def language_tag(text: str) -> str | None:
     found = _LANGUAGE.fullmatch(text.strip())
     if found is None:
         return None
-    parts = [found[1].lower()]
-    for part in re.split("[-_]", found[2])[1:]:
-        parts.append(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower())  # noqa: PLR2004
-    return "-".join(parts)
+    spelled = {2: str.upper, 4: str.title}
+    subtags = re.split("[-_]", found[2])[1:]
+    return "-".join([found[1].lower(), *(spelled.get(len(subtag), str.lower)(subtag) for subtag in subtags)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import Any
 
 from feeds.enrich.bylines import byline, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
@@ -21,7 +22,7 @@ from feeds.enrich.stated_tags import tags_line, tags_list
 from feeds.model import Evidence, ShareLink, Source
 
 _BARE_COUNT = re.compile(r"\d{1,7}")
-_SIGN = re.compile(r"\w")
+_SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
 _LONGEST_FIELD = 400
 _CUT_IN_MID = {"about author": 0.7, "comment section": 0.6}
@@ -37,7 +38,7 @@ class Sorted:
     sources: list[Source] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     share_link: ShareLink | None = None
-    tags: list[str] = field(default_factory=list)
+    tags: list[tuple[str, Line]] = field(default_factory=list)
     published: datetime | None = None
     updated: datetime | None = None
     date_source: str | None = None
@@ -70,6 +71,12 @@ class Sorted:
             self.updated = updated
             self.note("updated", updated.isoformat(), line, rule)
 
+    def overrule(self, name: str, **stated: Any) -> None:
+        """Put what metadata states in the place of what the lines said, and forget the reason for that."""
+        for key, value in stated.items():
+            setattr(self, key, value)
+        self.evidence = [evidence for evidence in self.evidence if evidence.field != name]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -90,7 +97,7 @@ def _says_something_else(text: str) -> bool:
 
 
 def _zones(lines: list[Line]) -> tuple[list[bool], int, int]:
-    """Tell which lines are paragraphs, and where the first and the last stand; without any, every line is head and tail."""
+    """Tell which lines are paragraphs, and where the first and last stand; without any, all is head and tail."""
     paragraphs = [is_paragraph(line.text) and not _says_something_else(line.text) for line in lines]
     first = paragraphs.index(True) if True in paragraphs else len(lines)
     last = len(lines) - 1 - paragraphs[::-1].index(True) if True in paragraphs else -1
@@ -175,7 +182,7 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
 
 
 def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, result: Sorted) -> int:
-    """Read a line that says something about the article; give how many lines it took: none, one, or the next as well."""
+    """Read a line that says something about the article; give how many lines that took: none, one, or two."""
     text = line.text
     if not zones & _HEAD_TAIL:
         return 0
@@ -185,8 +192,7 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
     names = tags_line(text)
     if names is not None and (names or (listed := tags_list(below, labelled=True))):
         for name in names or listed or ():
-            result.tags.append(name)
-            result.note("tags", name, line, "line of tags")
+            result.tags.append((name, line))
         return 1 if names else 2
     credit = credit_line(text, tail=TAIL in zones)
     if credit:

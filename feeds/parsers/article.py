@@ -1,0 +1,217 @@
+"""Put an article together from its lines and its metadata: what is stated wins over what the lines say."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from feeds.enrich.agencies import named_source
+from feeds.enrich.dates import read_stated
+from feeds.enrich.language import guess_language
+from feeds.enrich.lines import Line, is_paragraph, join_wrapped
+from feeds.enrich.share import mentions, parse_share_address
+from feeds.enrich.stated_tags import stated_tag
+from feeds.enrich.summary import cut
+from feeds.enrich.tagging import MOST_TAGS, find_tags
+from feeds.errors import ArticleRefused
+from feeds.model import Article, Reading, Source, Tag
+from feeds.parsers.draft import Draft
+from feeds.parsers.metadata import is_address, language_tag
+from feeds.parsers.titles import find_title
+from feeds.parsers.zones import Page, Sorted, sort_lines
+
+_SHORT_PARAGRAPH = 45
+_MOST_AUTHORS = 20
+_SAMPLE_LINES = 12
+_SIGN = re.compile(r"[^\W_]")
+_ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
+
+
+def build_reading(draft: Draft, lines: list[Line]) -> Reading:
+    """Read the lines of one article; raise ArticleRefused when there is nothing to publish."""
+    title, lines = find_title(lines, draft)
+    lines = join_wrapped(lines)
+    page = Page(title, _language(title, lines, draft), ZoneInfo(draft.defaults.timezone))
+    found = sort_lines(lines, page)
+    if not found.paragraphs and not _SIGN.search(title):
+        first = lines[0].number if lines else None
+        raise ArticleRefused(draft.name, first, "there is nothing to publish: no title and no text")
+    if not found.paragraphs:
+        draft.warn(None, "no text below the title")
+    return _reading(title, found, page, draft)
+
+
+def _language(title: str, lines: list[Line], draft: Draft) -> str:
+    """Tell the language: stated, the folder's, by the words, else the site's."""
+    stated = draft.stated.find("language")
+    if stated:
+        spelled = language_tag(stated.text)
+        if spelled:
+            draft.note_stated("language", spelled, stated)
+            return spelled
+        draft.warn(draft.line_of(stated), f"{stated.text!r} is no language tag")
+    if draft.defaults.language:
+        draft.note("language", draft.defaults.language, None, "folder default")
+        return draft.defaults.language
+    guessed = guess_language("\n".join([title, *(line.text for line in lines[:_SAMPLE_LINES])]))
+    language = guessed or draft.defaults.site_language
+    draft.note("language", language, None, "its words" if guessed else "the site's language")
+    return language
+
+
+def _reading(title: str, found: Sorted, page: Page, draft: Draft) -> Reading:
+    """Put the article together: what is stated wins over what the lines say."""
+    paragraphs = tuple(line.text for line in found.paragraphs)
+    url = _address("url", draft)
+    _stated_dates(found, page, draft, url)
+    _stated_numbers(found, draft)
+    tags, stated_tags = _tags(title, paragraphs, page.language, found, draft)
+    article = Article(
+        title=title,
+        paragraphs=paragraphs,
+        summary=_summary(found, draft),
+        comments=found.comments,
+        sources=_sources(found, draft),
+        authors=_authors(found, draft),
+        share_link=found.share_link,
+        mentions=tuple(mentions("\n".join((title, *paragraphs)))),
+        tags=tags,
+        stated_tags=stated_tags,
+        published=found.published,
+        updated=found.updated,
+        date_source=found.date_source,
+        language=page.language,
+        image=_address("image", draft),
+        id=_id(draft),
+        url=url,
+    )
+    return Reading(article, (*draft.evidence, *found.evidence), tuple(draft.warnings))
+
+
+def _address(field: str, draft: Draft) -> str | None:
+    """Give an absolute http(s) address that is stated."""
+    stated = draft.stated.find(field)
+    if stated is None:
+        return None
+    if not is_address(stated.text):
+        draft.warn(draft.line_of(stated), f"{stated.name} is no http address: {stated.text!r}")
+        return None
+    draft.note_stated(field, stated.text, stated)
+    return stated.text
+
+
+def _id(draft: Draft) -> str | None:
+    stated = draft.stated.find("id")
+    if stated:
+        draft.note_stated("id", stated.text, stated)
+    return stated.text if stated else None
+
+
+def _summary(found: Sorted, draft: Draft) -> str:
+    """Cut the first paragraph; a very short one above it (a kicker, a place) is no summary."""
+    if not found.paragraphs:
+        return ""
+    first = found.paragraphs[0]
+    if len(first.text) < _SHORT_PARAGRAPH:
+        first = next((line for line in found.paragraphs if is_paragraph(line.text)), first)
+    summary = cut(first.text)
+    whole = summary == first.text
+    draft.note("summary", summary, first.number, "first paragraph" if whole else "start of the first paragraph")
+    return summary
+
+
+def _stated_dates(found: Sorted, page: Page, draft: Draft, url: str | None) -> None:
+    """Read dates from metadata, and the day in an address like /2016/05/10/; both go before what the lines say."""
+    moments: dict[str, datetime] = {}
+    for field in ("published", "updated"):
+        stated = draft.stated.find(field)
+        moment = read_stated(stated.text, page.language, page.zone) if stated else None
+        if stated and moment:
+            draft.note_stated(field, moment.isoformat(), stated)
+            moments[field] = moment
+        elif stated:
+            draft.warn(draft.line_of(stated), f"{stated.name} is no date: {stated.text!r}")
+    if "published" in moments:
+        found.overrule("published", published=moments["published"], date_source="metadata")
+    elif day := _ADDRESS_DATE.search(url or ""):
+        moment = read_stated(f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}", page.language, page.zone)
+        if moment:
+            found.overrule("published", published=moment, date_source="address")
+            draft.note("published", moment.isoformat(), None, "day in the address")
+    if "updated" in moments:
+        found.overrule("updated", updated=moments["updated"])
+
+
+def _stated_numbers(found: Sorted, draft: Draft) -> None:
+    """Read the share address and the comment count from metadata."""
+    stated = draft.stated.find("share_link")
+    link = parse_share_address(stated.text) if stated else None
+    if stated and link:
+        found.overrule("share_link", share_link=link)
+        draft.note_stated("share_link", f"{link.host}/{link.code}", stated)
+    stated = draft.stated.find("comments")
+    if stated and re.fullmatch(r"[0-9]{1,7}", stated.text):
+        found.overrule("comments", comments=int(stated.text))
+        draft.note_stated("comments", stated.text, stated)
+
+
+def _authors(found: Sorted, draft: Draft) -> tuple[str, ...]:
+    stated = draft.stated.split("authors")
+    if stated is None:
+        return tuple(found.authors)
+    found.overrule("authors")
+    for author in stated.texts[:_MOST_AUTHORS]:
+        draft.note_stated("authors", author, stated)
+    return stated.texts[:_MOST_AUTHORS]
+
+
+def _sources(found: Sorted, draft: Draft) -> tuple[Source, ...]:
+    """List the sources, origin first: the stated one, the credits in order, the outlet or the folder's default last."""
+    sources: list[Source] = []
+    stated = draft.stated.split("source")
+    outlet = draft.stated.find("outlet")
+    for name in stated.texts if stated else ():
+        source = named_source(name)
+        if stated and source and source not in sources:
+            sources.append(source)
+            draft.note_stated("sources", source.slug, stated)
+    sources += [source for source in found.sources if source not in sources]
+    last = named_source(outlet.text) if outlet else None
+    if outlet and last and last not in sources:
+        sources.append(last)
+        draft.note_stated("sources", last.slug, outlet)
+    default = named_source(draft.defaults.source) if draft.defaults.source and not stated else None
+    if default and default not in sources:
+        sources.append(default)
+        draft.note("sources", default.slug, None, "folder default")
+    return tuple(sources)
+
+
+def _tags(
+    title: str, paragraphs: tuple[str, ...], language: str, found: Sorted, draft: Draft
+) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
+    """List the tags: the file's own, the folder's, then those the text names; and the slugs of the file's own."""
+    stated = draft.stated.split("tags")
+    tags: dict[str, Tag] = {}
+    for name in stated.texts if stated else ():
+        tag = stated_tag(name, language)
+        if stated and tag and tag.slug not in tags:
+            tags[tag.slug] = tag
+            draft.note_stated("tags", tag.slug, stated)
+    for name, line in found.tags:
+        tag = stated_tag(name, language)
+        if tag and tag.slug not in tags:
+            tags[tag.slug] = tag
+            found.note("tags", tag.slug, line, "line of tags")
+    of_file = tuple(tags)[:MOST_TAGS]
+    for name in draft.defaults.tags:
+        tag = stated_tag(name, language)
+        if tag and tag.slug not in tags:
+            tags[tag.slug] = tag
+            draft.note("tags", tag.slug, None, "folder default")
+    for tag in find_tags(title, "\n".join(paragraphs), language) if len(tags) < MOST_TAGS else ():
+        if tag.slug not in tags and len(tags) < MOST_TAGS:
+            tags[tag.slug] = tag
+            draft.note("tags", tag.slug, None, "named in the text")
+    return tuple(tags.values())[:MOST_TAGS], of_file

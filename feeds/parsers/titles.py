@@ -1,0 +1,68 @@
+"""The title: stated, else the first line that can be one, else the first sentence, else the words of the file name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from feeds.enrich.datelines import date_line
+from feeds.enrich.furniture import HEAD, find_furniture
+from feeds.enrich.lines import Line, is_paragraph
+from feeds.enrich.normalise import fold
+from feeds.enrich.summary import cut, first_sentence
+from feeds.parsers.draft import Draft
+
+_LONGEST_TITLE = 200
+_LONGEST_STATED_TITLE = 500
+_TITLE_WIDTH = 100
+_MOST_SKIPPED = 4
+_SIGN = re.compile(r"[^\W_]")
+_FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
+
+
+def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
+    """Find the title: stated, else the first line that can be one, else the first sentence; and the lines below it."""
+    stated = draft.stated.find("title")
+    if stated:
+        title = cut(stated.text, _LONGEST_STATED_TITLE)
+        draft.note_stated("title", title, stated)
+        return title, _without_repeat(lines, title)
+    at = next(
+        (at for at, line in enumerate(lines[:_MOST_SKIPPED]) if _can_be_title(line, lines[at + 1 :], draft)), None
+    )
+    if at is None:
+        at = next((at for at, line in enumerate(lines) if _SIGN.search(line.text)), None)
+    if at is None:
+        title = _file_words(draft.name) if lines == [] and draft.stated else ""
+        return title, lines
+    first = lines[at]
+    if len(first.text) > _LONGEST_TITLE:
+        title = first_sentence(first.text, _TITLE_WIDTH)
+        draft.note("title", title, first.number, "first sentence: the first line is a paragraph")
+        return title, lines
+    draft.note("title", first.text, first.number, "first line")
+    return first.text, [*lines[:at], *_without_repeat(lines[at + 1 :], first.text)]
+
+
+def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
+    """Tell whether a line can be the title: it says something, and is no furniture or date standing above the title."""
+    if not _SIGN.search(line.text):
+        return False
+    if not below or len(line.text) > _TITLE_WIDTH or is_paragraph(below[0].text):
+        return True
+    zone = ZoneInfo(draft.defaults.timezone)
+    dated = date_line(line.text, draft.defaults.language or draft.defaults.site_language, zone)
+    return not (dated and dated.whole) and not find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
+
+
+def _without_repeat(lines: list[Line], title: str) -> list[Line]:
+    """Drop a title that is repeated on the next line."""
+    return lines[1:] if lines and fold(lines[0].text) == fold(title) else lines
+
+
+def _file_words(name: str) -> str:
+    """Make a title of the words of a file name, without a leading index or a hash."""
+    stem = PurePosixPath(name).stem
+    words = " ".join(re.split(r"[\s_-]+", _FILE_NOISE.sub(" ", stem.replace("_", " ")))).strip()
+    return words[:1].upper() + words[1:] if words else stem
