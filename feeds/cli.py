@@ -179,8 +179,8 @@ def list_facets(*, as_json: bool) -> None:
 @main.command()
 def check() -> None:
     """Read back every feed and report what is wrong: the address and the fault, a line each."""
-    from feeds.checking import check_every_feed
     from feeds.web import create_app
+    from feeds.web.readback import check_every_feed
 
     faults = 0
     for address, fault in check_every_feed(create_app(load_settings())):

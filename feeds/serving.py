@@ -63,9 +63,7 @@ def serve(settings: Settings) -> None:
     store.close()
     reading = multiprocessing.get_context("spawn").Process(target=_read_and_watch, args=(os.getpid(),), daemon=True)
     reading.start()
-    click.echo(f"Serving {', '.join(map(str, settings.articles))} at {site.url}/")
-    for form in FORMATS:
-        click.echo(f"  {form.label:<14} {site.feed('/', form.filename)}")
+    click.echo("\n".join(opening(settings)))
     sys.stdout.flush()
     server = Granian(
         "feeds.web:create_app",
@@ -86,6 +84,13 @@ def serve(settings: Settings) -> None:
     finally:
         reading.terminate()
         reading.join(_STOP_SECONDS)
+
+
+def opening(settings: Settings) -> list[str]:
+    """Say what is served, and the addresses to open."""
+    site = settings.site
+    served = f"Serving {', '.join(map(str, settings.articles))} at {site.url}/"
+    return [served, *(f"  {form.label:<14} {site.feed('/', form.filename)}" for form in FORMATS)]
 
 
 def _claim(host: str, port: int) -> None:

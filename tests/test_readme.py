@@ -1,0 +1,88 @@
+"""What the README says is true: its commands run, its Python runs, its settings are those there are."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from feeds.config import PREFIX, Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BIN = Path(sys.executable).parent
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def sessions() -> list[tuple[str, list[str]]]:
+    """Each command of the console blocks, with the lines it is said to print."""
+    found: list[tuple[str, list[str]]] = []
+    for line in "".join(blocks("console")).splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    words = command.replace(".venv/bin/feeds", str(BIN / "feeds")).split()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return subprocess.run(words, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_every_command_runs_and_prints_what_is_shown(folder: Path) -> None:
+    commands = [(command, shown) for command, shown in sessions() if command.startswith(".venv/bin/feeds")]
+    assert len(commands) >= 5
+    for command, shown in commands:
+        done = run(command, folder)
+        assert done.returncode == 0, (command, done.stderr)
+        for line in shown:
+            assert line in done.stdout.splitlines(), (command, line)
+
+
+def test_make_serve_is_shown_as_it_prints() -> None:
+    shown = dict(sessions())["make serve"]
+    from feeds import serving
+
+    assert serving.opening(Settings()) == shown
+
+
+def test_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert blocks("python")
+    for block in blocks("python"):
+        exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own text
+
+
+def test_every_setting_has_a_row_and_every_row_is_a_setting() -> None:
+    rows = set(re.findall(rf"`({PREFIX}[A-Z_]+)`", README))
+    assert rows == {PREFIX + field.name.upper() for field in fields(Settings)}
+
+
+def test_the_article_shown_is_one_of_the_seeds() -> None:
+    shown = blocks("text")[0].splitlines()
+    seed = (ROOT / "seeds" / "000_d3fdd29dd78439c4.txt").read_text(encoding="utf-8").splitlines()
+    assert shown[0] == seed[0]
+    assert {line for line in shown if not line.endswith("…")} <= set(seed)
+
+
+def test_linked_files_are_there() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).is_file(), target
