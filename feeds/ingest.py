@@ -7,7 +7,7 @@ committed stays, and the next run reads the rest.
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +17,7 @@ from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing, PruneRefused
 from feeds.model import Article, Tag
 from feeds.parsers import Defaults
+from feeds.parsers.files import printable
 from feeds.publish import name_of
 from feeds.store import files, publication
 from feeds.store.seconds import free_before
@@ -88,6 +89,11 @@ class _Task:
     defaults: Defaults
     known: files.FileState | None
 
+    @property
+    def shown(self) -> str:
+        """Give the path as it is said to a person."""
+        return printable(str(self.path))
+
 
 def ingest(
     store: Store,
@@ -136,37 +142,44 @@ class _Run:
         self._site = site
         self._clock = clock
         self._options = options
-        self._now = int(clock.now()) if options.seen_at is None else options.seen_at
+        self._began = int(clock.now())
+        self._now = self._began if options.seen_at is None else options.seen_at
         self._tasks: list[_Task] = []
         self._folders: dict[str, Path] = {}
         self._gone: dict[str, list[str]] = {}
+        self._touched: dict[str, dict[str, int]] = defaultdict(dict)
         self.summary = Summary()
 
     def look(self, target: Target) -> None:
         """Find out which files of a folder must be read, and which went away."""
-        found = self._found(target)
+        problems: list[parsers.Problem] = []
+        found = _found(target, problems)
+        unread = tuple("" if problem.file == "." else f"{problem.file}/" for problem in problems)
         with self._store.reading() as connection:
-            folder = files.folder_name(connection, target.root)
-            known = files.file_states(connection, folder, sorted(target.only) if target.only is not None else None)
+            folder = files.folder_name(connection, target.root, self._folders)
+            only = None if target.only is None else sorted(map(printable, target.only))
+            known = files.file_states(connection, folder, only)
         self._folders[folder] = target.root
         defaults = parsers.load_defaults(target.root, self._site.language, self._site.timezone)
         for name, path in found.items():
             try:
                 status = path.stat()
             except OSError as error:
-                self.summary.refused.append(ArticleRefused(str(path), None, error.strerror or "cannot be read"))
+                problems.append(parsers.Problem(name, None, error.strerror or "cannot be read"))
                 continue
             task = _Task(
                 folder, name, path, status.st_size, status.st_mtime_ns, defaults.for_file(name), known.get(name)
             )
-            if self._is_as_known(task):
+            if _looks_as_known(task):
                 self._count_known(task)
             else:
                 self._tasks.append(task)
-        self._refuse(target.root, defaults.problems)
         gone = [name for name, state in known.items() if state.present and name not in found]
+        gone = [name for name in gone if not name.startswith(unread)]
         if gone:
             self._gone[folder] = gone
+        for problem in (*defaults.problems, *problems):
+            self.summary.refused.append(ArticleRefused(str(target.root / problem.file), problem.line, problem.reason))
 
     def read(self, progress: Progress) -> None:
         """Read the files, write them in batches, and publish what is due."""
@@ -178,15 +191,42 @@ class _Run:
         batch: list[Document] = []
         began = self._clock.now()
         for done, task in enumerate(self._tasks, 1):
-            batch.append(self._document(task, next(seconds) if task.known is None else self._now))
-            is_full = len(batch) == _BATCH or self._clock.now() - began >= _BATCH_SECONDS
-            if is_full and done < total:
-                self._commit(batch, is_last=False)
+            document = self._document(task, next(seconds) if task.known is None else self._now)
+            if document is None:
+                self._count_known(task)
+                continue
+            batch.append(document)
+            if len(batch) == _BATCH or self._clock.now() - began >= _BATCH_SECONDS:
+                self._commit(batch, is_last=done == total)
                 progress(done, total)
                 batch, began = [], self._clock.now()
         if batch or self._gone or self._is_waiting():
             self._commit(batch, is_last=True)
+        if self._touched:
+            with self._store.noting() as connection:
+                for name, mtimes in self._touched.items():
+                    files.touch(connection, name, mtimes)
         progress(total, total)
+
+    def prune(self) -> None:
+        """Withdraw the entries of these folders that no file holds any more."""
+        with self._store.reading() as connection:
+            gone = publication.without_file(connection, self._folders)
+            public = publication.count_public(connection)
+            empty = [root for name, root in self._folders.items() if not files.is_any_present(connection, name)]
+        if not gone:
+            return
+        if not self._options.force:
+            if empty:
+                raise PruneRefused(f"{empty[0]} holds no article any more: nothing was withdrawn (--force does it)")
+            if len(gone) > public * _LARGEST_PRUNE:
+                raise PruneRefused(
+                    f"{len(gone)} of {public} entries would be withdrawn, more than a tenth:"
+                    " nothing was withdrawn (--force does it)"
+                )
+        with self._store.writing(self._clock) as (connection, second):
+            reason = "its file is gone"
+            self.summary.withdrawn = publication.withdraw(connection, second, gone, reason=reason, pruned=True)
 
     def _is_waiting(self) -> bool:
         """Tell whether there is something to commit even if no file changed."""
@@ -195,79 +235,42 @@ class _Run:
             roots = files.known_roots(connection)
             return (
                 not publication.first_import_is_done(connection)
-                or (due is not None and due <= self._now)
+                or publication.is_any_pending(connection)
+                or (due is not None and due <= self._clock.now())
                 or any(roots.get(name) != root for name, root in self._folders.items())
             )
 
-    def prune(self) -> None:
-        """Withdraw the entries of these folders that no file holds any more."""
-        with self._store.reading() as connection:
-            gone = publication.without_file(connection, self._folders)
-            public = publication.count_public(connection)
-        if not self._options.force:
-            for name, root in self._folders.items():
-                if not self._held(name):
-                    raise PruneRefused(f"{root} holds no article any more: nothing was withdrawn (--force does it)")
-            if len(gone) > public * _LARGEST_PRUNE:
-                raise PruneRefused(
-                    f"{len(gone)} of {public} entries would be withdrawn, more than a tenth:"
-                    " nothing was withdrawn (--force does it)"
-                )
-        if gone:
-            with self._store.writing(self._clock) as (connection, second):
-                self.summary.withdrawn = publication.withdraw(
-                    connection, second, gone, reason="its file is gone", pruned=True
-                )
-
-    def _held(self, folder: str) -> bool:
-        with self._store.reading() as connection:
-            return any(state.present for state in files.file_states(connection, folder).values())
-
-    def _found(self, target: Target) -> dict[str, Path]:
-        if target.only is not None:
-            paths = {name: target.root / name for name in sorted(target.only) if parsers.is_article(name)}
-            return {name: path for name, path in paths.items() if path.is_file()}
-        problems: list[parsers.Problem] = []
-        listing = parsers.find_files(target.root, problems)
-        self._refuse(target.root, problems)
-        return {found.name: found.path for found in listing}
-
-    def _refuse(self, root: Path, problems: Iterable[parsers.Problem]) -> None:
-        self.summary.refused += (ArticleRefused(str(root / p.file), p.line, p.reason) for p in problems)
-
-    def _is_as_known(self, task: _Task) -> bool:
-        known = task.known
-        return (
-            known is not None
-            and bool(known.present)
-            and known.mtime == task.mtime
-            and known.size == task.size
-            and known.parser == parsers.VERSION
-            and known.defaults == task.defaults.fingerprint
-        )
-
     def _count_known(self, task: _Task) -> None:
+        """Count a file that is as it was."""
         if task.known is not None and task.known.refusal is not None:
             self.summary.counts[Outcome.REFUSED] += 1
-            self.summary.refused.append(ArticleRefused(str(task.path), task.known.line, task.known.refusal))
+            self.summary.refused.append(ArticleRefused(task.shown, task.known.line, task.known.refusal))
         else:
             self.summary.counts[Outcome.UNCHANGED] += 1
 
-    def _document(self, task: _Task, seen: int) -> Document:
+    def _document(self, task: _Task, seen: int) -> Document | None:
+        """Read a file; None where it says what it said."""
+        is_young = int(self._clock.now() * 10**9) - task.mtime < _TOO_YOUNG
+        mtime = 0 if is_young else task.mtime
         article, refusal, digest = None, None, ""
         try:
-            data = parsers.load(task.path, str(task.path))
+            data = parsers.load(task.path, task.shown)
             digest = blake2b(data, digest_size=16).hexdigest()
-            article = self._named(parsers.parse(data, task.name, task.defaults).article)
+            if _is_as_known(task, digest):
+                if task.known is not None and task.known.mtime != mtime:
+                    self._touched[task.folder][task.name] = mtime
+                return None
+            article = _named(parsers.parse(data, task.name, task.defaults).article, self._site.language)
         except ArticleRefused as error:
-            refusal = ArticleRefused(str(task.path), error.line, error.reason)
+            if _is_as_known(task, digest) and task.known is not None and task.known.refusal == error.reason:
+                return None
+            refusal = ArticleRefused(task.shown, error.line, error.reason)
             self.summary.refused.append(refusal)
-        is_young = int(self._clock.now() * 10**9) - task.mtime < _TOO_YOUNG
         return Document(
             folder=task.folder,
             path=task.name,
             size=task.size,
-            mtime=0 if is_young else task.mtime,
+            mtime=mtime,
             digest=digest,
             parser=parsers.VERSION,
             defaults=task.defaults.fingerprint,
@@ -276,31 +279,59 @@ class _Run:
             refusal=refusal,
         )
 
-    def _named(self, article: Article) -> Article:
-        """Let a known tag have one label, whatever the language of the article: the site's."""
-        language = self._site.language
-        tags = (Tag(tag.slug, name_of("tag", tag.slug, language) or tag.label) for tag in article.tags)
-        return replace(article, tags=tuple(tags))
-
     def _commit(self, batch: list[Document], *, is_last: bool) -> None:
         with self._store.writing(self._clock) as (connection, second):
             for name, root in self._folders.items():
                 files.remember_folder(connection, name, root)
             for name, gone in self._gone.items():
                 files.mark_gone(connection, name, gone)
-            is_first = not publication.first_import_is_done(connection)
-            moment = Moment(second, self._now, first_import=is_first, backfill=self._options.backfill)
-            results = write_batch(connection, batch, moment)
+            by_date = self._options.backfill or not publication.has_places(connection)
+            now = int(self._clock.now())
+            results = write_batch(connection, batch, Moment(second, self._now, max(self._now, now), by_date))
             if is_last:
-                if is_first:
-                    publication.end_first_import(connection, second)
-                self.summary.published += publication.publish_due(connection, second, self._now)
+                publication.end_import(connection, second)
+                self.summary.published += publication.publish_due(connection, second, now)
         self._gone = {}
         for result in results:
             self.summary.counts[result.outcome] += 1
             if result.conflict:
                 path = self._folders[result.document.folder] / result.document.path
-                self.summary.conflicts.append((str(path), result.conflict))
+                self.summary.conflicts.append((printable(str(path)), result.conflict))
+
+
+def _found(target: Target, problems: list[parsers.Problem]) -> dict[str, Path]:
+    """List the files of a target by name; `problems` gets what could not be looked into."""
+    if target.only is None:
+        return {found.name: found.path for found in parsers.find_files(target.root, problems)}
+    paths = {printable(name): target.root / name for name in sorted(target.only) if parsers.is_article(name)}
+    return {name: path for name, path in paths.items() if path.is_file()}
+
+
+def _named(article: Article, language: str) -> Article:
+    """Let a known tag have one label, whatever the language of the article: the site's."""
+    tags = (Tag(tag.slug, name_of("tag", tag.slug, language) or tag.label) for tag in article.tags)
+    return replace(article, tags=tuple(tags))
+
+
+def _looks_as_known(task: _Task) -> bool:
+    """Tell whether a file need not be opened: by its time and size it is what it was when it could be read."""
+    known = task.known
+    return (
+        known is not None
+        and bool(known.digest)
+        and (known.mtime, known.size) == (task.mtime, task.size)
+        and _is_as_known(task, known.digest)
+    )
+
+
+def _is_as_known(task: _Task, digest: str) -> bool:
+    """Tell whether a file was read before with these bytes, these defaults and these rules."""
+    known = task.known
+    return (
+        known is not None
+        and bool(known.present)
+        and (known.digest, known.parser, known.defaults) == (digest, parsers.VERSION, task.defaults.fingerprint)
+    )
 
 
 def _silent(done: int, total: int) -> None:

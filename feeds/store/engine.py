@@ -33,6 +33,7 @@ class Store:
     """The open store. Connections are made when they are needed and kept."""
 
     url: str
+    """As it is shown: without the password."""
     engine: Engine
 
     @contextmanager
@@ -60,6 +61,13 @@ class Store:
                         return
                 clock.sleep(ahead)
 
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """Give a connection that may write what nothing published depends on; no reader is told of its commit."""
+        writer = self.engine.execution_options(feeds_writing=True)
+        with _plain_words(self.url), writer.begin() as connection:
+            yield connection
+
     def version(self) -> int:
         """Give the number that every commit moves."""
         with self.reading() as connection:
@@ -76,13 +84,20 @@ def open_store(url: str, clock: Clock, *, site_id: str | None = None, created: i
     Raises StoreError where it cannot be used: locked, full, unreadable, or written by a newer version.
     """
     store = connect(url)
-    with _plain_words(url), store.engine.connect().execution_options(feeds_writing=True) as connection:
-        _migrate(connection, url)
-        with connection.begin():
-            if connection.scalar(select(tick.c.id)) is None:
-                connection.execute(tick.insert().values(id=1, version=1, second=int(clock.now()) - 1))
-                write_fact(connection, "site_id", site_id or uuid.uuid4().hex)
-                write_fact(connection, "created", str(int(clock.now()) if created is None else created))
+    scripts = ScriptDirectory.from_config(_migrations())
+    try:
+        with store.reading() as connection:
+            is_current = _version_of(connection) == scripts.get_current_head()
+        if not is_current:
+            with store.noting() as connection:
+                _migrate(connection, scripts, store.url)
+                if connection.scalar(select(tick.c.id)) is None:
+                    connection.execute(tick.insert().values(id=1, version=1, second=int(clock.now()) - 1))
+                    write_fact(connection, "site_id", site_id or uuid.uuid4().hex)
+                    write_fact(connection, "created", str(int(clock.now()) if created is None else created))
+    except StoreError:
+        store.close()
+        raise
     return store
 
 
@@ -90,9 +105,10 @@ def connect(url: str) -> Store:
     """Connect to a store that somebody else keeps up to date."""
     try:
         address = make_url(url)
+        shown = address.render_as_string(hide_password=True)
         if address.get_backend_name() == "sqlite":
-            return Store(url, sqlite.create(address))
-        return Store(url, create_engine(address, pool_pre_ping=True))
+            return Store(shown, sqlite.create(address))
+        return Store(shown, create_engine(address, pool_pre_ping=True))
     except (exc.ArgumentError, exc.NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"FEEDS_DATABASE_URL {url!r} cannot be used: {error}") from error
 
@@ -103,20 +119,30 @@ def is_ready(store: Store) -> bool:
         return inspect(store.engine).has_table(fact.name)
 
 
-def _migrate(connection: Connection, url: str) -> None:
+def _migrations() -> Config:
     config = Config()
     config.set_main_option("script_location", "feeds.store:migrations")
+    return config
+
+
+def _version_of(connection: Connection) -> str | None:
+    """Tell at which migration the tables are; None where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
+
+
+def _migrate(connection: Connection, scripts: ScriptDirectory, url: str) -> None:
+    current = _version_of(connection)
+    if current == scripts.get_current_head():
+        return  # another process was quicker
+    config = _migrations()
     config.attributes["connection"] = connection
-    scripts = ScriptDirectory.from_config(config)
-    with connection.begin():
-        known = inspect(connection).has_table("alembic_version")
-        current = connection.scalar(text("SELECT version_num FROM alembic_version")) if known else None
-        if current == scripts.get_current_head():
-            return
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
 
 
 @contextmanager

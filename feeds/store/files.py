@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from feeds.store.schema import file, folder
 
@@ -38,16 +38,16 @@ _STATE = (
 )
 
 
-def folder_name(connection: Connection, root: Path) -> str:
-    """Give the name under which a folder is known, now that it is at `root`.
+def folder_name(connection: Connection, root: Path, given: Mapping[str, Path]) -> str:
+    """Give the name under which a folder is known, now that it is at `root`; `given` are names given just now.
 
     A folder is known by its last part; where another folder of that name is still there, a number tells them apart.
     """
-    known = known_roots(connection)
+    known = {**known_roots(connection), **given}
     for name, place in known.items():
-        if place == root:
+        if _spelled(place) == _spelled(root):
             return name
-    base = root.name or "articles"
+    base = _spelled(root.name) or "articles"
     name, number = base, 1
     while name in known and known[name].is_dir():
         number += 1
@@ -57,9 +57,9 @@ def folder_name(connection: Connection, root: Path) -> str:
 
 def remember_folder(connection: Connection, name: str, root: Path) -> None:
     """Keep where a folder is."""
-    changed = connection.execute(update(folder).where(folder.c.name == name).values(root=str(root)))
+    changed = connection.execute(update(folder).where(folder.c.name == name).values(root=_spelled(root)))
     if not changed.rowcount:
-        connection.execute(insert(folder).values(name=name, root=str(root)))
+        connection.execute(insert(folder).values(name=name, root=_spelled(root)))
 
 
 def known_roots(connection: Connection) -> dict[str, Path]:
@@ -102,6 +102,12 @@ def touch(connection: Connection, name: str, mtimes: Mapping[str, int]) -> None:
         )
 
 
-def present_files(connection: Connection) -> int:
-    """Count the files that are there."""
-    return connection.scalar(select(func.count()).select_from(file).where(file.c.present == 1)) or 0
+def is_any_present(connection: Connection, name: str) -> bool:
+    """Tell whether a folder held a file when it was last looked into."""
+    query = select(file.c.number).where(file.c.folder == name, file.c.present == 1).limit(1)
+    return connection.scalar(query) is not None
+
+
+def _spelled(path: Path | str) -> str:
+    """Spell a path in Unicode whatever its bytes."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from feeds.model import Article
 
@@ -84,14 +84,17 @@ class Known(Protocol):
     def owner(self, key: Key) -> int | None:
         """Tell which entry a key means."""
 
-    def strong_keys(self, entry: int) -> Iterable[Key]:
-        """List the keys of an entry that are not paths."""
+    def strong_keys(self, entry: int) -> Collection[Key]:
+        """List the keys of an entry that are not paths, those it shares with another entry included."""
 
     def same_text(self, entry: int, article: Article) -> bool:
         """Tell whether an entry has this title or this body."""
 
     def is_held(self, entry: int, folder: str, path: str) -> bool:
         """Tell whether a file other than this one is there and means the entry."""
+
+    def unchanged(self, folder: str, path: str, digest: str) -> int | None:
+        """Tell which entry this file meant when it had these very bytes before."""
 
     def holder_of_text(self, digest: str) -> int | None:
         """Tell which entry a file with these very bytes means."""
@@ -114,23 +117,27 @@ class Decision:
 def decide(keys: Sequence[Key], article: Article, folder: str, path: str, digest: str, known: Known) -> Decision:
     """Decide which entry an article is, from its keys, strongest first."""
     *strong, place = keys
-    rejected: set[int] = set()
+    entry = known.unchanged(folder, path, digest)
+    if entry is not None:  # a better parser may find other keys in it: it is the same article all the same
+        return Decision(entry, aliases=_free(keys, known, entry))
+    mine = known.owner(place)
+    if mine is not None and _disagrees(strong, known.strong_keys(mine)):
+        mine = None  # overwritten by another article
     conflict: str | None = None
     for key in strong:
         entry = known.owner(key)
-        if entry is None:
+        if entry is None or (entry != mine and mine is not None and key in known.strong_keys(mine)):
             continue
         if not _disagrees(strong, known.strong_keys(entry)) and (
             key.kind != "share" or known.same_text(entry, article) or not known.is_held(entry, folder, path)
         ):
             return Decision(entry, aliases=_free(keys, known, entry))
-        rejected.add(entry)
+        mine = None if entry == mine else mine
         conflict = f"{_shown(key)} is the address of another article too"
-    entry = known.owner(place)
-    if entry is None and not strong:
-        entry = known.holder_of_text(digest)
-    if entry is not None and entry not in rejected and not _disagrees(strong, known.strong_keys(entry)):
-        return Decision(entry, aliases=_free(keys, known, entry), conflict=conflict)
+    if mine is None and not strong:
+        mine = known.holder_of_text(digest)
+    if mine is not None:
+        return Decision(mine, aliases=_free(keys, known, mine), conflict=conflict)
     free = _free(keys, known, None)
     return Decision(None, minted_from=free[0], aliases=free, conflict=conflict)
 

@@ -35,7 +35,7 @@ class Ledger:
         self._owners: dict[str, int] = {}
         self._strong: dict[int, set[Key]] = defaultdict(set)
         self._holders: dict[int, set[tuple[str, str]]] = defaultdict(set)
-        self._texts: dict[str, int] = {}
+        self._same_bytes: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._numbered: dict[int, FileRecord] = {}
         self._ids: set[str] = set()
         self._handles: set[str] = set()
@@ -46,11 +46,10 @@ class Ledger:
     def fetch(self, paths: Collection[tuple[str, str]], keys: Iterable[Key], digests: Iterable[str]) -> None:
         """Read everything that deciding about these files can need."""
         rows = self._select(file, tuple_(file.c.folder, file.c.path), paths)
-        rows += self._select(file, file.c.digest, set(digests))
+        rows += self._select(file, file.c.digest, set(digests) - {""})
         for record in _records(FileRecord, rows):
             self.files[record.folder, record.path] = record
-            if record.entry is not None:
-                self._texts.setdefault(record.digest, record.entry)
+            self._same_bytes[record.digest].add((record.folder, record.path))
         self._owners.update(
             (row.key, row.entry) for row in self._select(identity, identity.c.key, {str(key) for key in keys})
         )
@@ -96,20 +95,22 @@ class Ledger:
 
     def put_file(self, record: FileRecord) -> None:
         """Remember a file as it is now."""
-        old = self.files.get((record.folder, record.path))
+        place = (record.folder, record.path)
+        old = self.files.get(place)
         if old is None:
             self.next_file += 1
-        elif old.entry is not None and old.entry != record.entry:
-            self._holders[old.entry].discard((record.folder, record.path))
-        self.files[record.folder, record.path] = record
+        else:
+            self._same_bytes[old.digest].discard(place)
+            self._holders[old.entry or 0].discard(place)
+        self.files[place] = record
         self._numbered[record.number] = record
-        if record.entry is not None:
-            self._holders[record.entry].add((record.folder, record.path))
-            self._texts.setdefault(record.digest, record.entry)
+        self._same_bytes[record.digest].add(place)
+        self._holders[record.entry or 0].add(place)
 
     def file_of(self, record: EntryRecord) -> FileRecord | None:
-        """Give the file that an entry was last read from, present or gone."""
-        return self._numbered.get(record.file or 0)
+        """Give the file that an entry was last read from, present or gone; None where it holds another by now."""
+        last = self._numbered.get(record.file or 0)
+        return last if last and last.entry == record.number else None
 
     # What identity.decide asks
 
@@ -117,9 +118,11 @@ class Ledger:
         """Tell which entry a key means."""
         return self._owners.get(str(key))
 
-    def strong_keys(self, entry: int) -> Iterable[Key]:
-        """List the keys of an entry that are not paths."""
-        return self._strong.get(entry, ())
+    def strong_keys(self, entry: int) -> Collection[Key]:
+        """List the keys of an entry that are not paths, those it shares with another entry included."""
+        record = self.entries[entry]
+        shared = {Key("share", f"{record.share_host}/{record.share_code}")} if record.share_code else set()
+        return self._strong.get(entry, set()) | shared
 
     def same_text(self, entry: int, article: Article) -> bool:
         """Tell whether an entry has this title or this body."""
@@ -130,9 +133,15 @@ class Ledger:
         """Tell whether a file other than this one is there and means the entry."""
         return bool(self._holders.get(entry, set()) - {(folder, path)})
 
+    def unchanged(self, folder: str, path: str, digest: str) -> int | None:
+        """Tell which entry this file meant when it had these very bytes before."""
+        record = self.files.get((folder, path))
+        return record.entry if record and record.digest == digest else None
+
     def holder_of_text(self, digest: str) -> int | None:
         """Tell which entry a file with these very bytes means."""
-        return self._texts.get(digest)
+        holders = (self.files[place].entry for place in sorted(self._same_bytes[digest]))
+        return next((entry for entry in holders if entry is not None), None)
 
     def _select(self, table: Table, column: ColumnElement[Any], values: Collection[Any]) -> list[Row[Any]]:
         listed = list(values)

@@ -1,23 +1,19 @@
-"""Places, and which facets a public entry is a member of.
-
-A place is given once and orders every feed. Places lie far apart, so that old stock can be given
-places between them.
-"""
+"""Which facets a public entry is a member of, and when it left one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
+from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
-from feeds.store.schema import PUBLIC, departed, entry, facet, member
+from feeds.store.schema import PUBLIC, departed, facet, member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_APART = 1 << 20
 _AT_ONCE = 500
 
 Facet = tuple[str, str]
@@ -31,46 +27,14 @@ class Membership:
         self._connection = connection
         self._second = second
         self._labels = labels
-        self._last = connection.scalar(select(func.max(entry.c.place))) or 0
-        self._given: set[int] = set()
+        self._places = Places(connection)
         self._arrivals: list[tuple[Facet, int, int]] = []
         self._departures: list[tuple[Facet, int]] = []
 
-    def next_place(self) -> int:
-        """Give the place of an arrival: after all others."""
-        self._last += _APART
-        return self._last
-
-    def place_by_date(self, published: int) -> int:
-        """Give a place for old stock: right after the last entry published no later."""
-        below = self._connection.scalar(
-            select(entry.c.place)
-            .where(entry.c.published <= published, entry.c.place.is_not(None))
-            .order_by(entry.c.published.desc(), entry.c.place.desc())
-            .limit(1)
-        )
-        floor = 0 if below is None else below
-        while True:
-            above = self._connection.scalar(select(func.min(entry.c.place)).where(entry.c.place > floor))
-            above = (
-                min((p for p in self._given if p > floor), default=above)
-                if above is None
-                else min((p for p in self._given if floor < p < above), default=above)
-            )
-            if above is None:
-                place = self.next_place()
-                break
-            if above - floor > 1:
-                place = floor + (above - floor) // 2
-                break
-            floor = above  # no room between these two: the nearest room after them
-        self._given.add(place)
-        return place
-
-    def settle(self, old: EntryRecord | None, new: EntryRecord, *, by_date: bool = False) -> EntryRecord:
+    def settle(self, old: EntryRecord | None, new: EntryRecord) -> EntryRecord:
         """Follow an entry from what it was to what it is; a public one without a place is given one."""
         if new.state == PUBLIC and new.place is None:
-            new = replace(new, place=self.place_by_date(new.published) if by_date else self.next_place())
+            new = replace(new, place=self._places.next())
         before = facets_of(old.language, old.sources, old.tags) if old and old.state == PUBLIC else set()
         after = facets_of(new.language, new.sources, new.tags) if new.state == PUBLIC else set()
         if new.place is not None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, updat
 
 from feeds.store.facts import read_fact, write_fact
 from feeds.store.membership import Membership
+from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
 from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
 
@@ -22,11 +23,23 @@ def first_import_is_done(connection: Connection) -> bool:
     return read_fact(connection, "first_import") is not None
 
 
-def end_first_import(connection: Connection, second: int) -> None:
-    """Give everything that was read its place, by date and path, and keep the share hosts found."""
-    _publish(connection, second, entry.c.state == PENDING)
-    write_fact(connection, "first_import", str(second))
-    write_fact(connection, "share_hosts", "\n".join(_hosts_by_frequency(connection)))
+def has_places(connection: Connection) -> bool:
+    """Tell whether any entry has a place yet; until then an import is the first one."""
+    return connection.scalar(select(entry.c.place).where(entry.c.place.is_not(None)).limit(1)) is not None
+
+
+def is_any_pending(connection: Connection) -> bool:
+    """Tell whether an import was begun, and not ended, whose entries wait for their places."""
+    return connection.scalar(select(entry.c.number).where(_waiting(PENDING)).limit(1)) is not None
+
+
+def end_import(connection: Connection, second: int) -> None:
+    """Give what was read and waits its place, by date and path; after the first import keep the share hosts found."""
+    _publish(connection, second, _waiting(PENDING), by_date=True)
+    if not first_import_is_done(connection):
+        write_fact(connection, "first_import", str(second))
+    if not share_hosts(connection) and (hosts := _hosts_by_frequency(connection)):
+        write_fact(connection, "share_hosts", "\n".join(hosts))
 
 
 def share_hosts(connection: Connection) -> tuple[str, ...]:
@@ -37,12 +50,12 @@ def share_hosts(connection: Connection) -> tuple[str, ...]:
 
 def publish_due(connection: Connection, second: int, now: int) -> int:
     """Publish the scheduled entries whose moment has come; tells how many."""
-    return _publish(connection, second, (entry.c.state == SCHEDULED) & (entry.c.published <= now))
+    return _publish(connection, second, _waiting(SCHEDULED) & (entry.c.published <= now), by_date=False)
 
 
 def next_due(connection: Connection) -> int | None:
     """Tell when the next scheduled entry comes due."""
-    due: int | None = connection.scalar(select(func.min(entry.c.published)).where(entry.c.state == SCHEDULED))
+    due: int | None = connection.scalar(select(func.min(entry.c.published)).where(_waiting(SCHEDULED)))
     return due
 
 
@@ -58,13 +71,15 @@ def restore(connection: Connection, second: int, numbers: Sequence[int]) -> int:
 
 
 def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:
-    """List the entries none of whose files is there any more, for these folders."""
+    """List the entries last read from these folders that no file means any more: gone, or overwritten."""
     held = select(file.c.entry).where(file.c.present == 1, file.c.entry.is_not(None))
-    gone = select(file.c.entry).where(file.c.present == 0, file.c.folder.in_(list(folders)), file.c.entry.not_in(held))
-    public = entry.c.state.in_([PENDING, PUBLIC, SCHEDULED])
-    return list(
-        connection.scalars(select(entry.c.number).where(entry.c.number.in_(gone), public).order_by(entry.c.number))
+    query = (
+        select(entry.c.number)
+        .join(file, file.c.number == entry.c.file)
+        .where(file.c.folder.in_(list(folders)), entry.c.number.not_in(held))
+        .where(entry.c.state.in_([PENDING, PUBLIC, SCHEDULED]))
     )
+    return list(connection.scalars(query.order_by(entry.c.number)))
 
 
 def count_public(connection: Connection) -> int:
@@ -73,19 +88,25 @@ def count_public(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(entry).where(states)) or 0
 
 
-def _publish(connection: Connection, second: int, waiting: ColumnElement[bool]) -> int:
-    membership = Membership(connection, second, {})
+def _waiting(state: int) -> ColumnElement[bool]:
+    """Choose the entries of a state that were never public; the index of places finds the few that have none."""
+    return entry.c.place.is_(None) & (entry.c.state == state)
+
+
+def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], *, by_date: bool) -> int:
+    membership, places = Membership(connection, second, {}), Places(connection)
     in_order = (
-        select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
+        select(entry.c.published, entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
         .join(file, file.c.number == entry.c.file, isouter=True)
         .where(waiting)
         .order_by(entry.c.published, file.c.folder, file.c.path)
     )
     rows = connection.execute(in_order).all()
+    given = iter(places.by_date([row.published for row in rows]) if by_date else [places.next() for _ in rows])
     for start in range(0, len(rows), _AT_ONCE):
         placed = []
-        for number, language, sources, tags in rows[start : start + _AT_ONCE]:
-            place = membership.next_place()
+        for _, number, language, sources, tags in rows[start : start + _AT_ONCE]:
+            place = next(given)
             membership.arrive(number, place, sorted(facets_of(language, sources, tags)))
             placed.append({"n": number, "place": place})
         connection.execute(

@@ -100,11 +100,11 @@ def stated_moment(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
 
 
-def state_at(published: int, now: int, *, first_import: bool) -> int:
-    """Give the state of a new entry."""
+def state_at(published: int, now: int, *, by_date: bool) -> int:
+    """Give the state of a new entry: one that is placed by date waits for the others."""
     if published > now + SCHEDULED_AFTER:
         return SCHEDULED
-    return PENDING if first_import else PUBLIC
+    return PENDING if by_date else PUBLIC
 
 
 def revise(old: EntryRecord, article: Article, now: int) -> EntryRecord:

@@ -24,6 +24,7 @@ class Seconds:
         self._taken: set[int] = set()
         self._known_blocks: set[int] = set()
         self._resume: dict[int, int] = {}
+        self._resume_back: dict[int, int] = {}
 
     def next_free(self, start: int) -> int:
         """Take the first free second from `start` on."""
@@ -36,11 +37,12 @@ class Seconds:
 
     def last_free(self, start: int, above: int) -> int:
         """Take the last free second up to `start`; where none is left above `above`, the first free one after it."""
-        second = start
+        second = self._resume_back.get(start, start)
         while second > above and self._is_taken(second):
             second -= 1
         if second <= above:
             return self.next_free(above + 1)
+        self._resume_back[start] = second - 1
         self._taken.add(second)
         return second
 

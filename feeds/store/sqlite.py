@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
 _BUSY_TIMEOUT = 15.0
-"""Seconds to wait for another writer."""
+"""Seconds to wait for another writer, unless the URL says `?timeout=…`."""
 
 _EXPLAINED = {
-    sqlite3.SQLITE_BUSY: f"is locked by another program and stayed so for {_BUSY_TIMEOUT:.0f} seconds",
+    sqlite3.SQLITE_BUSY: "is locked by another program, and stayed so: run it again when that is done",
     sqlite3.SQLITE_LOCKED: "is locked by another program",
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full. What was committed is kept; make room and run it again",
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk fails or is full",
@@ -39,7 +39,8 @@ def create(address: URL) -> Engine:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the store {address} cannot be made: {error.strerror} ({error.filename})") from error
-    engine = create_engine(address, connect_args={"timeout": _BUSY_TIMEOUT})
+    waiting = {} if "timeout" in address.query else {"timeout": _BUSY_TIMEOUT}
+    engine = create_engine(address, connect_args=waiting)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

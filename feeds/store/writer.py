@@ -24,7 +24,7 @@ from feeds.store.records import (
     stated_moment,
     written,
 )
-from feeds.store.schema import PRUNED, PUBLIC, entry, file, identity, share
+from feeds.store.schema import PRUNED, PUBLIC, SCHEDULED, entry, file, identity, share
 from feeds.store.seconds import Seconds
 
 if TYPE_CHECKING:
@@ -76,9 +76,11 @@ class Moment:
     second: int
     """Of the commit."""
     now: int
-    """Of the import."""
-    first_import: bool = False
-    backfill: bool = False
+    """Of the import: what changes is `updated` then."""
+    clock: int
+    """Of the clock: what is stated for much later is scheduled."""
+    by_date: bool = False
+    """What is new waits for the end of the import, to be placed by date."""
 
 
 def write_batch(connection: Connection, documents: Sequence[Document], moment: Moment) -> list[Written]:
@@ -147,14 +149,14 @@ class _Batch:
         seen = self._seen.last_free(document.seen, 0)
         published = stated_moment(article.published)
         published = seen if published is None else published
-        updated = max(published, min(stated_moment(article.updated) or 0, self._moment.now))
+        updated = max(published, min(stated_moment(article.updated) or 0, self._moment.clock))
         entry_id = self._free_id(decision.minted_from)
         self._ledger.add_entry(
             EntryRecord(
                 number=number,
                 id=entry_id,
                 handle=self._free_handle(entry_id),
-                state=state_at(published, self._moment.now, first_import=self._moment.first_import),
+                state=state_at(published, self._moment.clock, by_date=self._moment.by_date),
                 place=None,
                 revision=1,
                 seen=seen,
@@ -196,9 +198,9 @@ class _Batch:
             was_read = known is not None and known.digest == document.digest and known.entry == number
             if is_same_text or was_read:
                 return Outcome.UNCHANGED  # a copy, or an older text, beside the file that is current
-        new = replace(revise(old, article, self._moment.now), file=file_number)
-        if old.state == PRUNED:
-            new = replace(new, state=PUBLIC, reason=None)
+        new = replace(revise(old, article, self._moment.clock), file=file_number)
+        if old.state == PRUNED:  # its file is back
+            new = replace(new, state=SCHEDULED if old.place is None else PUBLIC, reason=None)
         if not is_shown_differently(old, new):
             self._ledger.entries[number] = new
             return Outcome.UNCHANGED
@@ -235,9 +237,7 @@ class _Batch:
         membership = Membership(self._connection, self._moment.second, labels)
         for number, record in ledger.entries.items():
             if ledger.stored.get(number) != record:
-                ledger.entries[number] = membership.settle(
-                    ledger.stored.get(number), record, by_date=self._moment.backfill
-                )
+                ledger.entries[number] = membership.settle(ledger.stored.get(number), record)
         new = [columns(record) for number, record in ledger.entries.items() if number not in ledger.stored]
         changed = [
             {"n": number, **columns(record)}
