@@ -39,20 +39,20 @@ def _labels(kind: str) -> re.Pattern[str]:
 
 
 @cache
-def _fill(language: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in date_words("joiners")) | weekdays(language)
+def _fill() -> frozenset[str]:
+    return frozenset(fold(word) for word in date_words("joiners")) | weekdays()
 
 
-def _says_nothing(text: str, language: str) -> bool:
-    return all(word in _fill(language) for word in re.findall(r"[\w.]*\w", text))
+def _says_nothing(text: str) -> bool:
+    return all(word in _fill() for word in re.findall(r"[\w.]*\w", text))
 
 
-def _label(before: str, language: str) -> str:
+def _label(before: str) -> str:
     """Name the label that leads up to a date: only joining words may stand between, and a separator before it."""
     reach = before[-_LABEL_REACH:]
     for kind in ("updated", "published"):
         for found in _labels(kind).finditer(reach):
-            if _says_nothing(_labels("published").sub(" ", reach[found.end() :]), language) and (
+            if _says_nothing(_labels("published").sub(" ", reach[found.end() :])) and (
                 len(reach) < len(before) or _SEPARATED.search(_labels("published").sub("", reach[: found.start()]))
             ):
                 return kind
@@ -76,14 +76,13 @@ def date_line(text: str, language: str, zone: tzinfo) -> DateLine | None:
     dates = find_dates(folded, language, zone)
     if not dates:
         return None
-    primary = language.split("-", maxsplit=1)[0]
     residue = _labels("published").sub(" ", _labels("updated").sub(" ", _residue(folded, dates)))
-    whole = _says_nothing(residue, primary)
+    whole = _says_nothing(residue)
     published = updated = None
     rule = "labelled date"
     end = 0
     for date in dates:
-        label = _label(folded[end : date.start], primary)
+        label = _label(folded[end : date.start])
         if label == "updated":
             updated = updated or date.moment
         elif label == "published" or whole:

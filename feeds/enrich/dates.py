@@ -16,6 +16,7 @@ _OLDEST = 1990  # no feed is older than the Web; what is older is about history
 _NEWEST = 2100
 _NOON = 12
 _MINUTES = 60
+_ANY = "any"
 _FULL_DAY = 8  # `20160510`: a year or a month alone is no day
 _ORDINAL = r"(?:er|st|nd|rd|th|ère|re|º|ª|°|\.)?"
 _TIME = (
@@ -47,8 +48,7 @@ def _calendar() -> dict[str, Any]:
 @cache
 def _months(language: str) -> tuple[dict[str, int], re.Pattern[str], re.Pattern[str]]:
     """Give the month names of a language (English ones too: templates often are) and both orders of writing."""
-    own = _calendar().get(language) or {"months": {}}
-    months = {**_calendar()["en"]["months"], **own["months"]}
+    months = _every_month() if language == _ANY else _own_months(language)
     months |= {bare(name): number for name, number in months.items()} | months
     names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
     month = rf"(?P<month>{names})(?:\s?/\s?(?:{names}))?\.?"
@@ -60,23 +60,40 @@ def _months(language: str) -> tuple[dict[str, int], re.Pattern[str], re.Pattern[
     return months, re.compile(day_first), re.compile(month_first)
 
 
+def _own_months(language: str) -> dict[str, int]:
+    own = _calendar().get(language, {"months": {}})
+    return {**_calendar()["en"]["months"], **own["months"]}
+
+
+def _languages() -> list[dict[str, Any]]:
+    return [row for row in _calendar().values() if isinstance(row, dict)]
+
+
+def _every_month() -> dict[str, int]:
+    """Give the month names of every language but those that mean one month here and another there."""
+    numbers: dict[str, set[int]] = {}
+    for row in _languages():
+        for name, number in row["months"].items():
+            numbers.setdefault(name, set()).add(number)
+    return {name: found.pop() for name, found in numbers.items() if len(found) == 1}
+
+
 @cache
-def weekdays(language: str) -> frozenset[str]:
-    """Give the names of the days, folded."""
-    own = _calendar().get(language, {"days": []})
-    return frozenset([*_calendar()["en"]["days"], *own["days"]])
+def weekdays() -> frozenset[str]:
+    """Give the names of the days in every language, folded."""
+    return frozenset(name for row in _languages() for name in row["days"])
 
 
 @cache
 def month_names() -> frozenset[str]:
     """Give every month name of every language, folded."""
-    return frozenset(name for row in _calendar().values() if isinstance(row, dict) for name in row["months"])
+    return frozenset(name for row in _languages() for name in row["months"])
 
 
 @cache
-def _time(language: str) -> re.Pattern[str]:
+def _time() -> re.Pattern[str]:
     """Match a time of day after a date: only joining words and weekdays may stand between."""
-    between = sorted({*_words()["joiners"], *weekdays(language)}, key=len, reverse=True)
+    between = sorted({*_words()["joiners"], *weekdays()}, key=len, reverse=True)
     joined = "|".join(re.escape(word) for word in between)
     return re.compile(rf"(?:t|[\s,|@–-]+(?:(?:{joined})[\s,:]*){{0,2}}){_TIME}")
 
@@ -132,15 +149,19 @@ def _day_first(first: int, second: int, language: str) -> tuple[int, int]:
     return first, second
 
 
+def _named_days(folded: str, language: str) -> list[tuple[int, int, int, int, int]]:
+    """Find (start, end, year, month, day) of dates with a month name."""
+    months, *patterns = _months(language)
+    return [
+        (found.start(), found.end(), int(found["year"]), months[found["month"]], int(found["day"]))
+        for pattern in patterns
+        for found in pattern.finditer(folded)
+    ]
+
+
 def find_dates(folded: str, language: str, zone: tzinfo) -> list[Found]:
     """Find the dates that are written out in a folded line, with their time of day where one follows."""
-    days: list[tuple[int, int, int, int, int]] = []
-    months, *patterns = _months(language.split("-", maxsplit=1)[0])
-    for pattern in patterns:
-        days += [
-            (found.start(), found.end(), int(found["year"]), months[found["month"]], int(found["day"]))
-            for found in pattern.finditer(folded)
-        ]
+    days = _named_days(folded, language.partition("-")[0]) or _named_days(folded, _ANY)
     for found in _YEAR_FIRST.finditer(folded):
         year, month, day = (found[1], found[3], found[4]) if found[1] else (found[5], found[6], found[7])
         days.append((found.start(), found.end(), int(year), int(month), int(day)))
@@ -148,7 +169,7 @@ def find_dates(folded: str, language: str, zone: tzinfo) -> list[Found]:
         number, month = _day_first(int(found[1]), int(found[3]), language)
         days.append((found.start(), found.end(), int(found[4]), month, number))
     dates: list[Found] = []
-    clock = _time(language.split("-", maxsplit=1)[0])
+    clock = _time()
     for start, end, year, month_number, day_number in sorted(days):
         time = clock.match(folded, end)
         moment = _moment(year, month_number, day_number, _clock(time, zone) if time else (0, 0, 0, zone))

@@ -27,6 +27,8 @@ class Kind:
     zones: frozenset[str]
     longest: int
     cut: float | None = None
+    ends: bool = False
+    """Whether the cut holds even where paragraphs follow: a biography, comments."""
     counts: bool = False
 
 
@@ -55,7 +57,14 @@ def _tables() -> _Tables:
     prefixes, patterns = [], []
     for name, row in load_table("furniture.yaml").items():
         longest = int(row.get("longest", _LONGEST_SHORT_LINE))
-        kind = Kind(name, frozenset(row["zones"]), longest, float(row["cut"]) if "cut" in row else None, "count" in row)
+        kind = Kind(
+            name,
+            frozenset(row["zones"]),
+            longest,
+            float(row["cut"]) if "cut" in row else None,
+            "ends" in row,
+            "count" in row,
+        )
         for line in _listed(row, "lines"):
             key = phrase(line)
             lines[key] = (*lines.get(key, ()), kind)

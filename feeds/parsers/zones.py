@@ -25,7 +25,7 @@ _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
 _LONGEST_FIELD = 400
-_CUT_IN_MID = {"about author": 0.7, "comment section": 0.6}
+_LONGEST_HEADING = 80
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 
 
@@ -104,41 +104,59 @@ def _zones(lines: list[Line]) -> tuple[list[bool], int, int]:
     return paragraphs, first, last
 
 
+def _end_of_article(lines: list[Line], total: int) -> int:
+    """Find the line that ends the article for good: about its author, or the comments, enough text having been read."""
+    seen = 0
+    for at, line in enumerate(lines):
+        if seen and len(line.text) <= _LONGEST_HEADING:
+            found = find_furniture(line.text, paragraph=False, zones=frozenset({TAIL}))
+            if found and found.kind.ends and found.kind.cut is not None and seen >= total * found.kind.cut:
+                return at
+        seen += len(line.text)
+    return len(lines)
+
+
 def sort_lines(lines: list[Line], page: Page) -> Sorted:
     """Sort the lines below the title."""
     result = Sorted()
-    paragraphs, first, last = _zones(lines)
     total = sum(len(line.text) for line in lines) or 1
+    end = _end_of_article(lines, total)
+    below, lines = lines[end:], lines[:end]
+    paragraphs, first, last = _zones(lines)
     seen = 0
     taken = -1  # a label alone takes the next line with it
     for at, line in enumerate(lines):
         zones = frozenset(zone for zone, here in ((HEAD, at < first), (TAIL, at > last)) if here) or frozenset({MID})
         share = seen / total
         seen += len(line.text)
-        if at == taken:
+        if at == taken or (at == 0 and _is_count(line, result)):
             continue
         if paragraphs[at]:
             _read_paragraph(line, page, result, last_one=at == last)
             continue
-        if at == 0 and _BARE_COUNT.fullmatch(line.text):
-            result.comments = int(line.text)
-            result.note("comments", str(result.comments), line, "bare number under the title")
-            continue
         if not _SIGN.search(line.text):
             result.note("dropped", line.text, line, "separator")
             continue
-        cut = _read_furniture(line, zones, share, result)
-        if cut is not None:
-            if cut:
-                break
-            continue
-        below = lines[at + 1].text if at + 1 < len(lines) else ""
-        used = _read_field(line, below, zones, page, result)
-        if not used:
-            result.paragraphs.append(line)
-        elif used > 1:
-            taken = at + 1
+        ends = _read_furniture(line, zones, share, result)
+        if ends:
+            break
+        if ends is None:
+            following = lines[at + 1].text if at + 1 < len(lines) else ""
+            used = _read_field(line, following, zones, page, result)
+            taken = at + 1 if used > 1 else taken
+            result.paragraphs += [] if used else [line]
+    if below:
+        result.note("dropped", below[0].text, below[0], "end of the article, with all below it")
     return result
+
+
+def _is_count(line: Line, result: Sorted) -> bool:
+    """Read the bare number that may stand directly under the title."""
+    if not _BARE_COUNT.fullmatch(line.text):
+        return False
+    result.comments = int(line.text)
+    result.note("comments", str(result.comments), line, "bare number under the title")
+    return True
 
 
 def _read_paragraph(line: Line, page: Page, result: Sorted, *, last_one: bool) -> None:
@@ -166,10 +184,6 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
         return False
     paragraph = is_paragraph(text)
     found = find_furniture(text, paragraph=paragraph, zones=zones)
-    if found is None and MID in zones:
-        ending = find_furniture(text, paragraph=paragraph, zones=frozenset({TAIL}))
-        if ending and share >= _CUT_IN_MID.get(ending.kind.name, 2):
-            found = ending
     if found is None:
         return None
     if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(text, tail=TAIL in zones)):
@@ -181,11 +195,21 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
     return found.kind.cut is not None and share >= found.kind.cut
 
 
+def _read_rights(line: Line, result: Sorted) -> bool:
+    """Read `© 2019 AFP` between paragraphs, or drop the photo credit that `© AFP` is there."""
+    credit = credit_line(line.text, tail=False) if "©" in line.text else None
+    if credit is None:
+        return False
+    result.credit(credit.sources, line, credit.rule)
+    result.note("dropped", line.text, line, credit.rule)
+    return True
+
+
 def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, result: Sorted) -> int:
     """Read a line that says something about the article; give how many lines that took: none, one, or two."""
     text = line.text
     if not zones & _HEAD_TAIL:
-        return 0
+        return int(_read_rights(line, result))
     if fold(text) == fold(page.title):
         result.note("dropped", text, line, "title repeated")
         return 1
@@ -194,7 +218,11 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
         for name in names or listed or ():
             result.tags.append((name, line))
         return 1 if names else 2
-    credit = credit_line(text, tail=TAIL in zones)
+    signed = byline(text) or signature(text)
+    if signed:
+        result.sign(signed.authors, line)
+        result.credit(signed.sources, line, "by-line")
+    credit = None if signed else credit_line(text, tail=TAIL in zones)
     if credit:
         result.credit(credit.sources, line, credit.rule)
         if not credit.sources:
@@ -204,11 +232,7 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
     if opened and opened[2]:
         result.credit(opened[0].sources, line, opened[0].rule)
         return 1
-    signed = byline(text) or signature(text)
     dated = date_line(text, page.language, page.zone)
     if dated:
         result.date(dated.published, dated.updated, line, dated.rule, "date line")
-    if signed:
-        result.sign(signed.authors, line)
-        result.credit(signed.sources, line, "by-line")
     return int(bool(signed or dated))

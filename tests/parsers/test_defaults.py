@@ -1,0 +1,75 @@
+"""What a folder says of its articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from feeds.parsers import Defaults, load_defaults, parse
+
+
+def write(folder: Path, text: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "_defaults.yaml").write_text(text, "utf-8")
+
+
+def test_nearest_folder_wins_and_inherits_the_rest(tmp_path: Path) -> None:
+    write(tmp_path, "language: fr\nsource: AFP\ntimezone: Europe/Paris\n")
+    write(tmp_path / "tr" / "izmir", "language: tr_TR\ntags: [Türkiye, deprem]\n")
+    tree = load_defaults(tmp_path, "en", "UTC")
+    assert tree.for_file("a.txt") == Defaults("fr", "Europe/Paris", "AFP", (), "en")
+    assert tree.for_file("tr/a.txt") == tree.for_file("a.txt")
+    assert tree.for_file("tr/izmir/a.txt") == Defaults("tr-TR", "Europe/Paris", "AFP", ("Türkiye", "deprem"), "en")
+    assert tree.problems == []
+
+
+def test_defaults_without_files_are_the_sites(tmp_path: Path) -> None:
+    assert load_defaults(tmp_path, "de", "Europe/Berlin").for_file("x/y.txt") == Defaults(
+        timezone="Europe/Berlin", site_language="de"
+    )
+
+
+def test_bad_defaults_are_reported_with_their_line_and_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "language: fr\ncolour: red\ntimezone: Mars/Olympus\n")
+    write(tmp_path / "a", "language: [unclosed\n")
+    write(tmp_path / "b", "just words\n")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "_defaults.yaml").write_bytes(b"\xff\xfe\x00")
+    tree = load_defaults(tmp_path, "en", "UTC")
+    for name in ("a/x.txt", "a/y.txt", "b/x.txt", "c/x.txt"):
+        assert tree.for_file(name).language == "fr"
+    told = [str(problem) for problem in tree.problems]
+    assert told[:2] == [
+        "_defaults.yaml:2: colour is not one of language, source, tags, timezone",
+        "_defaults.yaml:3: timezone cannot be 'Mars/Olympus'",
+    ]
+    assert told[2].startswith("a/_defaults.yaml:")
+    assert told[3].startswith("b/_defaults.yaml:1: must hold fields")
+    assert told[4].startswith("c/_defaults.yaml: cannot be read")
+
+
+def test_fingerprint_changes_with_any_default() -> None:
+    prints = {
+        defaults.fingerprint
+        for defaults in (
+            Defaults(),
+            Defaults(language="fr"),
+            Defaults(source="AFP"),
+            Defaults(tags=("a",)),
+            Defaults(timezone="Europe/Paris"),
+        )
+    }
+    assert len(prints) == 5
+    assert Defaults().fingerprint == Defaults().fingerprint
+
+
+def test_folder_defaults_hold_where_the_file_says_nothing() -> None:
+    defaults = Defaults("fr", "Europe/Paris", "Le Journal", ("Turquie",))
+    article = parse(
+        b"A title\n\n10/05/2016\n\nSome words in English that stand here.\n\nAA\n", "a.txt", defaults
+    ).article
+    assert article.language == "fr"
+    assert [source.slug for source in article.sources] == ["anadolu-agency", "le-journal"]
+    assert [(tag.slug, tag.label) for tag in article.tags] == [("turkey", "Turquie")]
+    assert article.stated_tags == ()
+    assert article.published is not None
+    assert article.published.isoformat() == "2016-05-10T00:00:00+02:00"

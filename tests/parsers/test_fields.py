@@ -1,0 +1,245 @@
+"""Fields one by one: what is read, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+import feeds.parsers
+from feeds.model import Article, ShareLink
+from feeds.parsers import Defaults, parse
+
+LEAD = "Le conseil a voté lundi un budget pour la réparation de la digue, que la tempête avait emportée cet hiver."
+MORE = "Les travaux commencent au printemps et durent deux ans, selon le calendrier que le maire a présenté hier."
+
+
+def article(*lines: str, name: str = "a.txt", timezone: str = "UTC") -> Article:
+    return parse("\n".join(lines).encode(), name, Defaults(timezone=timezone)).article
+
+
+def with_tail(*lines: str) -> Article:
+    return article("La digue sera réparée", "", LEAD, "", MORE, "", *lines)
+
+
+def test_count_is_read_directly_under_the_title_only() -> None:
+    assert article("Titre du jour", "", "12", "", LEAD).comments == 12
+    numbered = article("Titre du jour", "", LEAD, "", "12", "", MORE)
+    assert numbered.comments is None
+    assert "12" in numbered.paragraphs
+
+
+@pytest.mark.parametrize("line", ["4 Kommentare", "Comments (35)", "Yorum (3)", "6 commentaires", "No comments"])
+def test_labelled_count_is_read_below_the_text(line: str) -> None:
+    expected = int("".join(char for char in line if char.isdigit()) or 0)
+    assert with_tail(line).comments == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "slugs"),
+    [
+        ("AA", ["anadolu-agency"]),
+        ("(Avec AFP)", ["afp"]),
+        ("© 2019 AFP", ["afp"]),
+        ("AFP/Reuters", ["afp", "reuters"]),
+        ("Source : AFP", ["afp"]),
+        ("Kaynak: AA", ["anadolu-agency"]),
+        ("Le Soir avec Belga", ["belga"]),
+        ("Avec Associated Press", ["ap"]),
+        ("Par AFP", ["afp"]),
+        ("المصدر: الأناضول", ["anadolu-agency"]),
+    ],
+)
+def test_credit_line_is_a_source_and_no_paragraph(line: str, slugs: list[str]) -> None:
+    read = with_tail(line)
+    assert [source.slug for source in read.sources] == slugs
+    assert read.paragraphs == (LEAD, MORE)
+
+
+@pytest.mark.parametrize(
+    "line", ["Crédits photo : J. Martin/AFP", "© AFP", "AFP via Getty Images", "Telif hakkı Reuters", "Photo: dpa"]
+)
+def test_photo_credit_is_dropped_and_no_source(line: str) -> None:
+    read = article("La digue sera réparée", "", LEAD, "", line, "", MORE)
+    assert read.sources == ()
+    assert read.paragraphs == (LEAD, MORE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Comment ?",
+        "Écouter, répondre, expliquer…",
+        "Partager l’amour par la musique, voilà ce qu’ils demandent.",
+        "AA-Batterie",
+        "12",
+        "Source",
+        "https://exemple.example/une/longue/adresse",
+        "— Un élu (@elu) 8 décembre 2018",
+        "Le 3 mai 2016",
+        "Par ailleurs",
+    ],
+)
+def test_content_between_paragraphs_survives(line: str) -> None:
+    read = article("La digue sera réparée", "", LEAD, "", line, "", MORE)
+    assert read.paragraphs == (LEAD, line, MORE)
+    assert read.published is None
+    assert read.sources == ()
+    assert read.authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share.",
+        "Facebook",
+        "Partager sur Facebook",
+        "12 shares",
+        "Udostępnij",
+        "Paylaş",
+        "شارك",
+        "Teilen",
+        "Newsletter abonnieren",
+        "Tous droits réservés",
+        "Tüm hakları saklıdır",
+        "Wir verwenden Cookies",
+        "3 min read",
+        "Load more",
+        "Advertisement",
+        "***",
+    ],
+)
+def test_furniture_below_the_text_is_dropped(line: str) -> None:
+    assert with_tail(line).paragraphs == (LEAD, MORE)
+
+
+@pytest.mark.parametrize("line", ["À lire aussi", "Ähnliche Beiträge", "Te puede interesar", "Читайте также"])
+def test_related_list_ends_the_article(line: str) -> None:
+    assert with_tail(line, "Un autre titre", "Encore un titre").paragraphs == (LEAD, MORE)
+
+
+@pytest.mark.parametrize(
+    ("line", "link"),
+    [
+        ("Partager cet article? https://turquie2023.com/qYOea0", ShareLink("turquie2023.com", "qYOea0")),
+        ("Short URL: http://www.Journal.example/Ab-1", ShareLink("journal.example", "Ab-1")),
+        ("Kısa link: kisa.example/Ab12", ShareLink("kisa.example", "Ab12")),
+        ("Kurzlink https://kurz.example/x_9.", ShareLink("kurz.example", "x_9")),
+        ("رابط مختصر: https://aa.example/Zz9", ShareLink("aa.example", "Zz9")),
+        ("Partager : https://twitter.com/unelu", None),
+        ("https://turquie2023.com/qYOea0", None),
+        ("Permalink: https://journal.example/2016/05/10/titre", None),
+    ],
+)
+def test_share_link_is_read_from_a_labelled_line_only(line: str, link: ShareLink | None) -> None:
+    assert with_tail(line).share_link == link
+
+
+def test_other_addresses_are_mentions() -> None:
+    read = article("Titre du jour", "", f"{LEAD} Voir https://exemple.example/a/b?c=d.", "", MORE)
+    assert read.mentions == ("https://exemple.example/a/b?c=d",)
+    assert read.share_link is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "slugs"),
+    [
+        ("Par Gaëtan de Capelle", ("Gaëtan de Capelle",), []),
+        ("By Joan Fielding and Peter O'Neil", ("Joan Fielding", "Peter O'Neil"), []),
+        ("Von Anna Müller", ("Anna Müller",), []),
+        ("Por Juan Pérez", ("Juan Pérez",), []),
+        ("R. I./Agences", ("R. I.",), []),
+        ("Lyès Menacer/AFP", ("Lyès Menacer",), ["afp"]),
+        ("بقلم: سامي الحداد", ("سامي الحداد",), []),
+        ("Haber: Ayşe Demir", ("Ayşe Demir",), []),
+    ],
+)
+def test_byline_names_the_authors(line: str, authors: tuple[str, ...], slugs: list[str]) -> None:
+    read = article("La digue sera réparée", line, "", LEAD, "", MORE)
+    assert read.authors == authors
+    assert [source.slug for source in read.sources] == slugs
+    assert read.paragraphs == (LEAD, MORE)
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "updated"),
+    [
+        ("18/01/2019 16:34:13 -", "2019-01-18T16:34:13+01:00", None),
+        ("Publié le 10 mai 2016", "2016-05-10T00:00:00+02:00", None),
+        ("Posted on 28. Juli 2019", "2019-07-28T00:00:00+02:00", None),
+        ("Mis à jour le 1er août 2012 à 9h05", None, "2012-08-01T09:05:00+02:00"),
+        ("Tuesday, 10 May 2016", "2016-05-10T00:00:00+02:00", None),
+        ("Publié le 10 mai 1789", None, None),
+        ("le rapport publié le 10 mai 2016", None, None),
+    ],
+)
+def test_date_line_above_the_text_is_read(line: str, published: str | None, updated: str | None) -> None:
+    read = article("La digue sera réparée", line, "", LEAD, timezone="Europe/Paris")
+    assert (read.published.isoformat() if read.published else None) == published
+    assert (read.updated.isoformat() if read.updated else None) == updated
+    assert read.date_source == ("date line" if published else None)
+
+
+def test_a_date_in_the_text_is_never_the_articles() -> None:
+    read = article(
+        "La digue", "", f"{LEAD} Elle date du 10 mai 2016.", "", "Le 3 mars 2011, elle avait déjà cédé une fois."
+    )
+    assert read.published is None
+
+
+def test_the_address_gives_the_day_unless_metadata_does() -> None:
+    url = "url: https://journal.example/2016/05/10/titre.html"
+    assert article("---", url, "---", "Titre", "", LEAD).date_source == "address"
+    stated = article("---", url, "date: 2016-05-12T10:00:00Z", "---", "Titre", "", LEAD)
+    assert stated.date_source == "metadata"
+    assert stated.published is not None
+    assert stated.published.isoformat() == "2016-05-12T10:00:00+00:00"
+
+
+def test_metadata_is_taken_as_written() -> None:
+    read = article(
+        "---", "title: 1984", "language: FR_fr", "guid: abc", "source: AA", "tags: Turquie; ABD", "---", LEAD
+    )
+    assert read.title == "1984"
+    assert read.language == "fr-FR"
+    assert read.id == "abc"
+    assert [source.slug for source in read.sources] == ["anadolu-agency"]
+    assert read.stated_tags == ("turkey", "united-states")
+
+
+def test_bad_metadata_is_reported_and_left_out() -> None:
+    text = f"---\ntitle: Titre\ndate: bientôt\nimage: /a.jpg\nlang: français\n---\n{LEAD}"
+    reading = parse(text.encode(), "a.txt", Defaults())
+    assert sorted((warned.line or 0) for warned in reading.warnings) == [3, 4, 5]
+    assert reading.article.published is None
+
+
+def test_unclosed_front_matter_ends_at_the_first_blank_line() -> None:
+    reading = parse(f"---\ntitle: Titre\n\n{LEAD}".encode(), "a.txt", Defaults())
+    assert reading.article.title == "Titre"
+    assert reading.article.paragraphs == (LEAD,)
+    assert len(reading.warnings) == 1
+
+
+def test_rules_between_paragraphs_are_no_front_matter() -> None:
+    read = article("---", "Un titre bien ordinaire", "---", LEAD)
+    assert read.title == "Un titre bien ordinaire"
+    assert read.paragraphs == (LEAD,)
+
+
+def test_a_line_of_sixteen_thousand_letters_is_an_article() -> None:
+    read = article("x" * 16_000)
+    assert read.title == "x" * 99 + "…"
+    assert len(read.summary) == 300
+    assert read.paragraphs == ("x" * 16_000,)
+
+
+def test_a_date_above_the_title_is_not_the_title() -> None:
+    read = article("10 mai 2016", "La digue sera réparée", "Et ce n’est pas tout", LEAD)
+    assert read.title == "La digue sera réparée"
+    assert read.published is not None
+
+
+def test_version_names_the_rules() -> None:
+    assert len(feeds.parsers.VERSION) == 16
+    assert feeds.parsers.VERSION == feeds.parsers.VERSION
+    with pytest.raises(AttributeError):
+        feeds.parsers.nothing  # noqa: B018
