@@ -68,8 +68,8 @@ def _residue(folded: str, dates: list[Found]) -> str:
     return " ".join([*kept, folded[end:]])
 
 
-def date_line(text: str, language: str, zone: tzinfo) -> DateLine | None:
-    """Read a line that is a date, or labels one; None when it is neither."""
+def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -> DateLine | None:
+    """Read a line that is a date, or labels one; on a by-line (`signed`) a date needs no label."""
     if len(text) > _LONGEST_LINE or not _YEAR.search(text):
         return None
     folded = fold_digits(text)
@@ -85,9 +85,9 @@ def date_line(text: str, language: str, zone: tzinfo) -> DateLine | None:
         label = _label(folded[end : date.start])
         if label == "updated":
             updated = updated or date.moment
-        elif label == "published" or whole:
+        elif label == "published" or whole or signed:
             published = published or date.moment
-            rule = rule if label else "line that is only a date"
+            rule = rule if label else "date on a by-line" if signed else "line that is only a date"
         end = date.end
     return DateLine(published, updated, whole, rule) if published or updated else None
 

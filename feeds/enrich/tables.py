@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+_HERE = Path(__file__).parent
 # Every scalar stays text: YAML 1.1 would read the words `on` and `no` as truth values.
 _TEXT = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def load_table(name: str) -> Any:
     """Read one of this package's own `.json` or `.yaml` files."""
-    text = files("feeds.enrich").joinpath(name).read_text("utf-8")
+    text = (_HERE / name).read_text("utf-8")
     return json.loads(text) if name.endswith(".json") else yaml.load(text, Loader=_TEXT)  # noqa: S506 - it builds nothing but text

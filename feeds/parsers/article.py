@@ -117,6 +117,8 @@ def _summary(found: Sorted, draft: Draft) -> str:
         first = next((line for line in found.paragraphs if is_paragraph(line.text)), first)
     summary = cut(first.text)
     whole = summary == first.text
+    start, end = found.paragraphs[0].number, found.paragraphs[-1].number
+    draft.note("paragraphs", str(len(found.paragraphs)), start, f"what is left down to line {end}")
     draft.note("summary", summary, first.number, "first paragraph" if whole else "start of the first paragraph")
     return summary
 

@@ -23,6 +23,7 @@ _KEYS = (
     "date_source",
     "language",
 )
+_ORDER = {field: place for place, field in enumerate((*_KEYS, "id", "url", "image", "dropped"))}
 _WIDTH = 100
 
 
@@ -68,8 +69,7 @@ def as_text(file: str, read: Reading | ArticleRefused) -> str:
         return f"{printable(file)}\n  refused      {_warning(read.line, read.reason)}\n"
     rows = [printable(file)]
     rows += [f"  warning      {_warning(warned.line, warned.reason)}" for warned in read.warnings]
-    for evidence in sorted(read.evidence, key=lambda evidence: evidence.field == "dropped"):
+    for evidence in sorted(read.evidence, key=lambda evidence: _ORDER.get(evidence.field, len(_ORDER))):
         where = f"line {evidence.line}" if evidence.line else "-"
         rows.append(f"  {evidence.field:<12} {where:<9} {_shortened(evidence.value)}  [{evidence.rule}]")
-    rows.append(f"  {'paragraphs':<12} {'-':<9} {len(read.article.paragraphs)}")
     return "\n".join(rows) + "\n"

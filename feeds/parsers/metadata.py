@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})")
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
-    text = files("feeds.parsers").joinpath("metadata.yaml").read_text("utf-8")
+    text = Path(__file__).with_name("metadata.yaml").read_text("utf-8")
     return {key: tuple(names) for key, names in yaml.load(text, Loader=yaml.BaseLoader).items()}  # noqa: S506
 
 

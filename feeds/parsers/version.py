@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _SUFFIXES = (".py", ".json", ".yaml")
 
@@ -13,9 +13,10 @@ _SUFFIXES = (".py", ".json", ".yaml")
 def rules_version() -> str:
     """Hash the sources and data files of both packages, as installed."""
     digest = hashlib.sha256()
-    for package in ("feeds.enrich", "feeds.parsers"):
-        for file in sorted(files(package).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(_SUFFIXES) and file.is_file():
-                digest.update(f"{package}/{file.name}\n".encode())
+    parsers = Path(__file__).parent
+    for package in (parsers.with_name("enrich"), parsers):
+        for file in sorted(package.iterdir()):
+            if file.suffix in _SUFFIXES:
+                digest.update(f"{package.name}/{file.name}\n".encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -21,6 +21,7 @@ from feeds.enrich.share import share_link
 from feeds.enrich.stated_tags import tags_line, tags_list
 from feeds.model import Evidence, ShareLink, Source
 
+_PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+")
 _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
@@ -207,32 +208,43 @@ def _read_rights(line: Line, result: Sorted) -> bool:
 
 def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, result: Sorted) -> int:
     """Read a line that says something about the article; give how many lines that took: none, one, or two."""
-    text = line.text
     if not zones & _HEAD_TAIL:
         return int(_read_rights(line, result))
-    if fold(text) == fold(page.title):
-        result.note("dropped", text, line, "title repeated")
+    if fold(line.text) == fold(page.title):
+        result.note("dropped", line.text, line, "title repeated")
         return 1
-    names = tags_line(text)
-    if names is not None and (names or (listed := tags_list(below, labelled=True))):
-        for name in names or listed or ():
-            result.tags.append((name, line))
+    names = tags_line(line.text)
+    listed = names or (tags_list(below, labelled=True) if names is not None else None)
+    if listed:
+        result.tags += [(name, line) for name in listed]
         return 1 if names else 2
-    signed = byline(text) or signature(text)
+    return int(_read_signature(line, page, result) or _read_credit(line, result, tail=TAIL in zones))
+
+
+def _read_signature(line: Line, page: Page, result: Sorted) -> bool:
+    """Read who wrote the article and when, on one line or on two."""
+    signed = byline(line.text) or signature(line.text)
     if signed:
         result.sign(signed.authors, line)
         result.credit(signed.sources, line, "by-line")
-    credit = None if signed else credit_line(text, tail=TAIL in zones)
-    if credit:
-        result.credit(credit.sources, line, credit.rule)
-        if not credit.sources:
-            result.note("dropped", text, line, credit.rule)
-        return 1
-    opened = dateline(text)
-    if opened and opened[2]:
-        result.credit(opened[0].sources, line, opened[0].rule)
-        return 1
-    dated = date_line(text, page.language, page.zone)
+    dated = date_line(line.text, page.language, page.zone, signed=bool(signed))
     if dated:
         result.date(dated.published, dated.updated, line, dated.rule, "date line")
-    return int(bool(signed or dated))
+        for part in _PARTS.split(line.text):
+            credit = credit_line(part, tail=True)
+            result.credit(credit.sources if credit else (), line, "credit on a date line")
+    return bool(signed or dated)
+
+
+def _read_credit(line: Line, result: Sorted, *, tail: bool) -> bool:
+    """Read a line that is only a credit, or only a dateline."""
+    credit = credit_line(line.text, tail=tail)
+    opened = dateline(line.text) if credit is None else None
+    if opened and opened[2]:
+        credit = opened[0]
+    if credit is None:
+        return False
+    result.credit(credit.sources, line, credit.rule)
+    if not credit.sources:
+        result.note("dropped", line.text, line, credit.rule)
+    return True

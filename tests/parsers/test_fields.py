@@ -45,6 +45,8 @@ def test_labelled_count_is_read_below_the_text(line: str) -> None:
         ("Le Soir avec Belga", ["belga"]),
         ("Avec Associated Press", ["ap"]),
         ("Par AFP", ["afp"]),
+        ("Source AFP", ["afp"]),
+        ("Publié le 18/01/2019 à 16:34 | AFP", ["afp"]),
         ("المصدر: الأناضول", ["anadolu-agency"]),
     ],
 )
@@ -167,6 +169,8 @@ def test_byline_names_the_authors(line: str, authors: tuple[str, ...], slugs: li
         ("Posted on 28. Juli 2019", "2019-07-28T00:00:00+02:00", None),
         ("Mis à jour le 1er août 2012 à 9h05", None, "2012-08-01T09:05:00+02:00"),
         ("Tuesday, 10 May 2016", "2016-05-10T00:00:00+02:00", None),
+        ("Par Anne Roy | 10 mai 2016", "2016-05-10T00:00:00+02:00", None),
+        ("Le 10 mai 2016, 14h - AFP", None, None),
         ("Publié le 10 mai 1789", None, None),
         ("le rapport publié le 10 mai 2016", None, None),
     ],
