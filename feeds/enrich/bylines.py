@@ -84,6 +84,8 @@ def byline(text: str) -> Byline | None:
     if found is None or len(plain.lower()) != len(plain):
         return None
     rest = plain[found.end() :].strip()
+    if plain.startswith("("):  # (Reporting by X; Editing by Y)
+        rest = rest.partition(";")[0].rstrip(")")
     whole = _people(rest)
     if whole:
         return whole

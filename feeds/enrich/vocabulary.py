@@ -28,10 +28,9 @@ def subjects() -> dict[str, dict[str, Any]]:
     return subjects
 
 
-def rules(kind: str) -> dict[str, Any]:
-    """Give what is written about territories: `aliases`, `ambiguous` or `never`."""
-    rules: dict[str, Any] = _written()["territories"][kind]
-    return rules
+def rules(kind: str) -> Any:
+    """Give what is written about territories: `aliases`, `ambiguous`, `not_alone` or `never`."""
+    return _written()["territories"][kind]
 
 
 def names_in(slug: str, language: str) -> list[str]:
@@ -49,16 +48,17 @@ def names_in(slug: str, language: str) -> list[str]:
 
 @cache
 def _by_any_name() -> dict[str, str]:
-    found: dict[str, str] = {}
+    found = {slug: slug for slug in known_tags()}
+    words = {bare(name) for name in rules("not_alone")}
     for slug in known_tags():
         if slug in subjects():
             labels, matched = subjects()[slug]["label"], subjects()[slug].get("match", {})
         else:
             labels, matched = dict(_territories()[slug]), rules("aliases").get(slug, {})
             del labels["code"]
-        names = [slug, *labels.values(), *(name for names in matched.values() for name in names)]
+        names = [*labels.values(), *(name for names in matched.values() for name in names)]
         for name in names:
-            for spelling in (bare(name), plain_words(name)):
+            for spelling in (bare(name), plain_words(name)) if bare(name) not in words else ():
                 found.setdefault(spelling, slug)
     return found
 

@@ -54,7 +54,9 @@ def _language(title: str, lines: list[Line], draft: Draft) -> str:
     if draft.defaults.language:
         draft.note("language", draft.defaults.language, None, "folder default")
         return draft.defaults.language
-    guessed = guess_language("\n".join([title, *(line.text for line in lines[:_SAMPLE_LINES])]))
+    sample = [line.text for line in lines[:_SAMPLE_LINES]]
+    paragraphs = [text for text in sample if is_paragraph(text)]
+    guessed = guess_language("\n".join([title, *(paragraphs or sample)]))
     language = guessed or draft.defaults.site_language
     draft.note("language", language, None, "its words" if guessed else "the site's language")
     return language

@@ -23,6 +23,11 @@ def test_names_that_cldr_lacks_are_known(name: str) -> None:
     assert find_tag(name) == "united-states"
 
 
+@pytest.mark.parametrize("name", ["eau", "island", "maurice", "grenade", "vs", "Réunion de crise"])
+def test_common_words_are_no_territories(name: str) -> None:
+    assert find_tag(name) is None
+
+
 def test_slugs_are_english_words() -> None:
     assert {"turkey", "united-states", "cote-divoire", "united-kingdom", "nato"} <= set(known_tags())
     assert tag_label("turkey", "fr") == "Turquie"

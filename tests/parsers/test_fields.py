@@ -149,6 +149,7 @@ def test_other_addresses_are_mentions() -> None:
         ("Von Anna Müller", ("Anna Müller",), []),
         ("Por Juan Pérez", ("Juan Pérez",), []),
         ("R. I./Agences", ("R. I.",), []),
+        ("(Reporting by Jane Doe in Paris; Editing by John Roe)", ("Jane Doe",), []),
         ("Lyès Menacer/AFP", ("Lyès Menacer",), ["afp"]),
         ("بقلم: سامي الحداد", ("سامي الحداد",), []),
         ("Haber: Ayşe Demir", ("Ayşe Demir",), []),
