@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feeds.clock import SystemClock
-from feeds.config import PREFIX, Settings, load_settings
+from feeds.config import PREFIX, Settings, load_settings, option_of
 from feeds.errors import FeedsError
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def main() -> None:
 
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
     for field in reversed(fields(Settings)):
-        option = f"--{field.name.replace('_', '-')}"
-        command = click.option(option, envvar=None, help=f"Instead of {PREFIX}{field.name.upper()}.")(command)
+        command = click.option(option_of(field.name), help=f"Instead of {PREFIX}{field.name.upper()}.")(command)
     return command
 
 
@@ -58,10 +57,11 @@ def serve(**options: str | None) -> None:
     """Read what is new, then serve the feeds and watch the articles folder."""
     from feeds import serving
 
-    for name, value in options.items():
-        if value is not None:
-            os.environ[PREFIX + name.upper()] = value
-    serving.serve(load_settings())
+    given = {name: value for name, value in options.items() if value}
+    settings = load_settings(options=given)
+    # The processes it starts read their settings anew.
+    os.environ.update((PREFIX + name.upper(), value) for name, value in given.items())
+    serving.serve(settings)
 
 
 def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 PREFIX = "FEEDS_"
 FILE = "feeds.toml"
 LARGEST_WINDOW = 200
+
+_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
+_URL = re.compile(r"[A-Za-z0-9%:/?#@!$&'()*+,;=._~\[\]-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,15 @@ class Settings:
         )
 
 
-def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
-    """Read the settings from `feeds.toml` in a folder, then from the environment, which wins.
+def load_settings(
+    environ: Mapping[str, str] | None = None, folder: Path | None = None, options: Mapping[str, str] | None = None
+) -> Settings:
+    """Read the settings from `feeds.toml` in a folder, from the environment and from options; the later wins.
 
-    Raises SettingsError, naming the setting and where it was found.
+    What is empty counts as not given. Raises SettingsError, naming the setting and where it was found.
     """
     environ = os.environ if environ is None else environ
+    options = options or {}
     known = {field.name for field in fields(Settings)}
     given: dict[str, tuple[Any, str]] = {"workers": (os.cpu_count() or 1, "the machine")}
     path = (folder or Path.cwd()) / FILE
@@ -76,8 +83,15 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         variable = PREFIX + name.upper()
         if environ.get(variable):
             given[name] = environ[variable], variable
-    read = {name: _read(name, value, where) for name, (value, where) in given.items()}
+        if options.get(name):
+            given[name] = options[name], option_of(name)
+    read = {name: _read(name, value, where) for name, (value, where) in given.items() if value != ""}
     return Settings(**read)
+
+
+def option_of(name: str) -> str:
+    """Give the option of `feeds serve` for a setting."""
+    return f"--{name.replace('_', '-')}"
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -90,8 +104,9 @@ def _file(path: Path) -> dict[str, Any]:
 
 
 def _read(name: str, value: Any, where: str) -> Any:
+    read: Callable[[Any], Any] = _READERS.get(name, _text)
     try:
-        return _READERS.get(name, _text)(value)
+        return read(value)
     except (TypeError, ValueError, OSError) as error:
         raise SettingsError(f"{where}: {value!r} cannot be used: {error}") from error
 
@@ -108,7 +123,7 @@ def _listed(value: Any, separator: str) -> list[str]:
     parts = value.split(separator) if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
         raise TypeError("it takes text, or a list of texts")
-    return [part.strip() for part in parts if part.strip()]
+    return [_text(part) for part in parts if part.strip()]
 
 
 def _folders(value: Any) -> tuple[Path, ...]:
@@ -116,21 +131,29 @@ def _folders(value: Any) -> tuple[Path, ...]:
 
 
 def _hosts(value: Any) -> tuple[str, ...]:
-    hosts = _listed(value, ",") if "," in value else _listed(" ".join(_listed(value, " ")), " ")
+    """Take host names with commas or spaces between them."""
+    hosts = [host.lower().removesuffix(".") for part in _listed(value, ",") for host in part.split()]
     for host in hosts:
-        if urlsplit(f"https://{host}/").hostname != host.lower().removesuffix("."):
-            raise ValueError(f"{host!r} is no host name")
-    return tuple(host.lower().removesuffix(".").removeprefix("www.") for host in hosts)
+        if not _HOST.fullmatch(host):
+            raise ValueError(f"{host!r} is no host name (one with other letters is written xn--…)")
+    return tuple(host.removeprefix("www.") for host in hosts)
 
 
 def _url(value: Any) -> str:
-    url = _text(value).rstrip("/")
+    url = _text(value)
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.port == 0:
         raise ValueError("it takes an address such as https://example.org/news")
-    if not url.isascii():
+    if not _URL.fullmatch(url):
         raise ValueError("it takes a percent-encoded address (and an xn-- host)")
-    return url
+    return parts._replace(netloc=parts.netloc.lower()).geturl()
+
+
+def _site_url(value: Any) -> str:
+    url = _url(value)
+    if "?" in url or "#" in url:
+        raise ValueError("it takes an address without ? and #")
+    return url.rstrip("/")
 
 
 def _zone(value: Any) -> str:
@@ -149,6 +172,8 @@ def _language(value: Any) -> str:
 
 def _number(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
+        if not isinstance(value, int | str) or isinstance(value, bool):
+            raise TypeError("it takes a whole number")
         number = int(value)
         if not least <= number <= most:
             raise ValueError(f"it takes a whole number from {least} to {most}")
@@ -159,7 +184,7 @@ def _number(least: int, most: int) -> Callable[[Any], int]:
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     "articles": _folders,
-    "site_url": _url,
+    "site_url": _site_url,
     "site_logo": _url,
     "site_language": _language,
     "site_timezone": _zone,

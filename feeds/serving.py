@@ -100,8 +100,9 @@ def _claim(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            raise SettingsError(f"{host}:{port} cannot be served: {error.strerror}") from error
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no host name"
+            raise SettingsError(f"{host}:{port} cannot be served: {reason}") from error
 
 
 def _read_and_watch(parent: int) -> None:

@@ -27,6 +27,7 @@ _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:(?!\d)")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HANDLE = re.compile(r"(?:[^/\s]*-)?([0-9a-f]{8})")
 _ENTRY = re.compile(r"/entries/(?:[^/]*-)?([0-9a-f]{8})(?:\.json)?")
+_NAMED_HOST = re.compile(r"/s/([^/]+)(/[^/]+)")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PORTS = {"http": 80, "https": 443}
 
@@ -72,7 +73,7 @@ class Resolver:
         """
         with self._store.reading() as connection:
             hosts = self.hosts(connection)
-            known = _known_host(host, hosts) if host is not None else _known_host(request_host, hosts)
+            known = asked_host(request_host, hosts) if host is None else known_host(host, hosts)
             if host is not None and known is None:
                 raise ForeignHost(f"{host} is no share host of this site")
             default = hosts[0] if hosts else ""
@@ -82,23 +83,26 @@ class Resolver:
         """Resolve an address as people paste it. Raises InvalidAddress, ForeignHost."""
         host, path = self._split(text)
         with self._store.reading() as connection:
-            known = _known_host(host, self.hosts(connection))
-            if known is not None:
-                return self._of_path(connection, text, path, known)
-            if host != self._own_host:
-                raise ForeignHost(f"{host} is no share host of this site")
-            path = path.removeprefix(self._site.path)
-            if match := _ENTRY.fullmatch(path):
-                found = reader.find_by_handle(connection, match[1])
-                return _resolution(text, None, [found] if found else [])
             hosts = self.hosts(connection)
-            if path.startswith("/s/") and path.count("/") == 3:  # noqa: PLR2004 - /s/<host>/<code>
-                _, _, named, code = path.split("/")
-                known = _known_host(named, hosts)
-                if known is None:
-                    raise ForeignHost(f"{named} is no share host of this site")
-                return self._of_path(connection, text, f"/{code}", known)
-            return self._of_path(connection, text, path, hosts[0] if hosts else "")
+            known = known_host(host, hosts)
+            if host == self._own_host:
+                path = self._inside(path)
+                if match := _ENTRY.fullmatch(path):
+                    found = reader.find_by_handle(connection, match[1])
+                    return _resolution(text, None, [found] if found else [])
+                if match := _NAMED_HOST.fullmatch(path):
+                    host, path = match[1], match[2]
+                    known = known_host(host, hosts)
+                elif known is None:
+                    known = hosts[0] if hosts else ""
+            if known is None:
+                raise ForeignHost(f"{host} is no share host of this site")
+            return self._of_path(connection, text, path, known)
+
+    def _inside(self, path: str) -> str:
+        """Take the path under which the site lives from the front of a path."""
+        mount = unquote(self._site.path)
+        return path.removeprefix(mount) if path.startswith(f"{mount}/") else path
 
     @property
     def _own_host(self) -> str:
@@ -150,7 +154,12 @@ class Resolver:
         return host, path
 
 
-def _known_host(host: str, hosts: tuple[str, ...]) -> str | None:
+def asked_host(header: str, hosts: tuple[str, ...]) -> str | None:
+    """Give the known host that a `Host` header means; its port says nothing."""
+    return known_host(header.partition(":")[0], hosts)
+
+
+def known_host(host: str, hosts: tuple[str, ...]) -> str | None:
     """Give the known host that a name means; `www.` before it counts as it."""
     bare = host.lower().rstrip(".")
     return next((known for known in hosts if bare in {known, f"www.{known}"}), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -12,7 +13,7 @@ from feeds.publish import Publisher, keep_stamp
 from feeds.sharing import Resolver
 from feeds.store import Store, open_store, publication, reader
 from feeds.web import api, errors, feeds, operations, pages, sharelinks
-from feeds.web.answers import secured
+from feeds.web.answers import PAGE_SECONDS, secured
 from feeds.web.hotpath import HotPath, Known
 from feeds.web.mount import Mounted
 from feeds.web.services import EXTENSION, Services
@@ -35,8 +36,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     )
     app = Flask(__name__, static_url_path="/static")
     app.extensions[EXTENSION] = Services(site, store, publisher, Resolver(store, site, settings.share_hosts))
-    # Werkzeug's own redirects are built from the Host header: the application makes its own.
-    app.url_map.strict_slashes = False
+    # Nothing is built from the Host header: neither addresses nor Werkzeug's own redirects, which are not used.
+    app.config["SERVER_NAME"] = urlsplit(site.url).netloc
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = PAGE_SECONDS
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
     app.jinja_env.trim_blocks = True
@@ -52,4 +54,4 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 def _look(store: Store, settings: Settings) -> Known:
     with store.reading() as connection:
         hosts = settings.share_hosts or publication.share_hosts(connection)
-        return Known(reader.version(connection), frozenset(hosts) | {f"www.{host}" for host in hosts})
+        return Known(reader.version(connection), hosts)

@@ -14,7 +14,9 @@ from functools import lru_cache
 CODINGS = ("gzip",)
 """Beside identity."""
 
-_SUFFIX = re.compile(r"[-;](?:gzip|br|zstd|deflate)$")
+_LONGEST = 4096
+"""Characters of a header that are looked at, and kept to be known again."""
+_SUFFIX = re.compile(r"(?:[-;](?:gzip|br|zstd|deflate))+$")
 
 
 def entity_tag(signature: str, coding: str) -> str:
@@ -30,14 +32,14 @@ def http_date(seconds: int) -> str:
 def is_unchanged(signature: str, last_modified: int, if_none_match: str | None, if_modified_since: str | None) -> bool:
     """Tell whether the client has the present document. `If-Modified-Since` counts only where there is no tag."""
     if if_none_match is not None:
-        return any(tag in {"*", signature} for tag in _tags(if_none_match))
-    since = _moment(if_modified_since) if if_modified_since else None
+        return not _tags(if_none_match[:_LONGEST]).isdisjoint(("*", signature))
+    since = _moment(if_modified_since[:_LONGEST]) if if_modified_since else None
     return since is not None and last_modified <= since
 
 
 def choose_coding(accept_encoding: str | None) -> str:
     """Choose the coding of an answer: the smallest that the client takes at least as gladly as identity."""
-    return _choose(accept_encoding) if accept_encoding else "identity"
+    return _choose(accept_encoding[:_LONGEST]) if accept_encoding else "identity"
 
 
 @lru_cache(maxsize=256)
@@ -67,7 +69,7 @@ def _weight(parameters: str) -> float:
 
 @lru_cache(maxsize=1024)
 def _tags(if_none_match: str) -> frozenset[str]:
-    tags = (tag.strip() for tag in if_none_match[:4096].split(","))
+    tags = (tag.strip() for tag in if_none_match.split(","))
     return frozenset(_SUFFIX.sub("", tag.removeprefix("W/").strip('"')) for tag in tags)
 
 

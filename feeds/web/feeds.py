@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from flask import Blueprint, Response, abort, request
 
@@ -35,21 +35,20 @@ KINDS = {"sources": "source", "tags": "tag"}
 _NAMES = ",".join((*(form.filename for form in FORMATS), *OTHER_NAMES))
 
 
-@blueprint.get(f"/<any({_NAMES}):name>")
-@blueprint.get(f"/<any(sources,tags):directory>/<slug>/<any({_NAMES}):name>")
+@blueprint.get(f"/<any({_NAMES}):name>", strict_slashes=False)
+@blueprint.get(f"/<any(sources,tags):directory>/<slug>/<any({_NAMES}):name>", strict_slashes=False)
 def feed(name: str, directory: str = "", slug: str = "") -> Response:
     """Answer a feed, or the way to its one address."""
     form = by_filename(OTHER_NAMES.get(name, name)) or abort(404)
-    presentation = read_presentation(parse_qsl(request.query_string.decode("latin-1"), keep_blank_values=True))
-    selection = selection_of(directory, slug)
-    address = services().publisher.addresses(selection, presentation)[form.name]
-    if "raw" not in request.args and (
-        name != form.filename or slug != selection.slug or request.query_string.decode("latin-1") != presentation.query
-    ):
-        return moved(address)
-    if request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
-        return _preview(form, selection, presentation)
-    return _feed(form, selection, presentation)
+    selected = services().publisher.select(selection_of(directory, slug), asked_presentation())
+    if request.args.get("raw") == "1":
+        return _feed(form, selected)
+    path, query = selected.selection.place + form.filename, selected.presentation.query
+    if (request.path, request.query_string.decode("latin-1")) != (unquote(path), query):
+        return moved(services().publisher.addresses(selected.selection, selected.presentation)[form.name])
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        return _preview(form, selected)
+    return _feed(form, selected)
 
 
 @blueprint.get("/feeds.opml")
@@ -78,14 +77,17 @@ def selection_of(directory: str, slug: str) -> Selection:
     return Selection(kind, canonical_slug(kind, slug))
 
 
-def _feed(form: Format, selection: Selection, presentation: Presentation) -> Response:
-    publisher = services().publisher
-    selected = publisher.select(selection, presentation)
+def asked_presentation() -> Presentation:
+    """Read the parameters of the request. Raises InvalidSelection."""
+    return read_presentation(parse_qsl(request.query_string.decode("latin-1"), keep_blank_values=True))
+
+
+def _feed(form: Format, selected: Selected) -> Response:
     coding = choose_coding(request.headers.get("Accept-Encoding"))
     if unchanged(signature_of(form, selected), selected.last_modified):
         response: Response = Answer(status=304)
     else:
-        selected, document = publisher.document(form, selected)
+        selected, document = services().publisher.document(form, selected)
         response = Answer(in_coding(document, coding), content_type=f"{form.media_type}; charset=utf-8")
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
@@ -105,11 +107,10 @@ def in_coding(document: Document, coding: str) -> bytes:
     return document.gzip if coding == "gzip" else document.body
 
 
-def _preview(form: Format, selection: Selection, presentation: Presentation) -> Response:
+def _preview(form: Format, selected: Selected) -> Response:
     """Show a feed to a person who opened it in a browser."""
     use = services()
-    selected = use.publisher.select(selection, presentation)
-    shown = feed_views(selected.title, use.publisher.addresses(selection, presentation), use.site)
+    shown = feed_views(selected.title, use.publisher.addresses(selected.selection, selected.presentation), use.site)
     this = next(view for view in shown if view.name == form.name)
     html = page(
         "preview.html",
@@ -118,8 +119,8 @@ def _preview(form: Format, selection: Selection, presentation: Presentation) -> 
         feeds=shown,
         feed=this,
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
-        raw_href=f"{this.href}{'&' if presentation.query else '?'}raw=1",
-        page_href=use.site.path + selection.place,
+        raw_href=f"{this.href}{'&' if selected.presentation.query else '?'}raw=1",
+        page_href=use.site.path + selected.selection.place,
     )
     response = Answer(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cachetools import LRUCache
 
 from feeds.errors import StoreError
+from feeds.sharing import asked_host
 from feeds.web import conditional
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ MARK = "feeds.hold"
 _LOOK_EVERY = 0.25
 """Seconds for which the version is believed: what another process commits is seen after these."""
 _BYTES = 64 << 20
-_SMALL = 1024
-"""Bytes that an answer costs beside its body."""
+_SMALL = 4096
+"""Bytes that an answer costs beside its body, at most."""
+_LONGEST = 1024
+"""Characters of an address to which an answer is held."""
 
 
 class Validators(NamedTuple):
@@ -45,8 +48,8 @@ class Known(NamedTuple):
     """What the hot path knows of the store at one moment."""
 
     version: int
-    share_hosts: frozenset[str]
-    """Host headers that change what a short address means."""
+    share_hosts: tuple[str, ...] = ()
+    """What the `Host` header may ask for: it changes what a short address means."""
 
 
 class Sent(NamedTuple):
@@ -83,9 +86,9 @@ class HotPath:
     """Answers what it holds; hands on the rest and learns from the answers."""
 
     def __init__(self, application: WSGIApplication, look: Callable[[], Known]) -> None:
-        self._application = application
+        self.application = application
         self._look = look
-        self._known = Known(-1, frozenset())
+        self._known = Known(-1)
         self._believed_until = 0.0
         self._lock = Lock()
         self._held: LRUCache[Any, Held] = LRUCache(_BYTES, getsizeof=_size)
@@ -94,15 +97,14 @@ class HotPath:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
-            return self._application(environ, start_response)
+            return self.application(environ, start_response)
         known = self._present()
-        host = environ.get("HTTP_HOST", "")
         key = (
             environ["PATH_INFO"],
             environ.get("QUERY_STRING"),
             conditional.choose_coding(environ.get("HTTP_ACCEPT_ENCODING")),
             environ.get("HTTP_SEC_FETCH_DEST") == "document",
-            host if host in known.share_hosts else None,
+            asked_host(environ.get("HTTP_HOST", ""), known.share_hosts),
             environ.get("SCRIPT_NAME"),
         )
         with self._lock:
@@ -110,7 +112,7 @@ class HotPath:
         if held is not None and held.version == known.version:
             sent = held.answer(environ)
             if sent is not None:
-                start_response(sent.status, sent.headers)
+                start_response(sent.status, [*sent.headers])
                 return [sent.body] if method == "GET" else []
         return self._ask(environ, start_response, key, known.version)
 
@@ -130,9 +132,10 @@ class HotPath:
             said.append((status, headers))
             return start_response(status, headers, exc_info)
 
-        answer = self._application(environ, listen)
+        answer = self.application(environ, listen)
         validators: Validators | None = environ.get(MARK)
-        if validators is None or environ["REQUEST_METHOD"] == "HEAD":
+        is_long = len(key[0]) + len(key[1] or "") > _LONGEST
+        if validators is None or is_long or environ["REQUEST_METHOD"] == "HEAD":
             return answer
         body = b"".join(answer)
         if hasattr(answer, "close"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,12 +16,12 @@ class Mounted:
 
     def __init__(self, application: WSGIApplication, path: str) -> None:
         self._application = application
-        self._path = path
+        self._path = unquote_to_bytes(path).decode("latin-1")  # as WSGI has it, PEP 3333
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Move the site's path from the path asked for to the script's name."""
         asked = environ.get("PATH_INFO", "")
         if self._path and (asked == self._path or asked.startswith(f"{self._path}/")):
-            environ["PATH_INFO"] = asked.removeprefix(self._path) or "/"
+            environ["PATH_INFO"] = asked.removeprefix(self._path)
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self._path
         return self._application(environ, start_response)

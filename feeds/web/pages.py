@@ -13,7 +13,7 @@ from feeds.store import reader
 from feeds.store.reader import FacetCount, Found
 from feeds.store.schema import PRUNED, WITHDRAWN
 from feeds.web.answers import encoded, moved, page
-from feeds.web.feeds import KINDS, selection_of
+from feeds.web.feeds import KINDS, asked_presentation, selection_of
 from feeds.web.services import services
 from feeds.web.views import FeedView, entry_view, feed_views
 
@@ -29,6 +29,8 @@ _HANDLE = 8
 @blueprint.get("/")
 def home() -> Response:
     """Show the newest entries and how to subscribe."""
+    if _is_misspelt("/"):
+        return moved(services().site.address("/"))
     with services().store.reading() as connection:
         sources, tags = reader.facets(connection, "source"), reader.facets(connection, "tag")
     return _listing(EVERYTHING, active="home", sources=_top(sources, "source"), tags=_top(tags, "tag"))
@@ -39,7 +41,7 @@ def home() -> Response:
 def directory(directory: str) -> Response:
     """List every source or tag that has entries."""
     use = services()
-    if not request.path.endswith("/"):
+    if _is_misspelt(f"/{directory}/"):
         return moved(use.site.address(f"/{directory}/"))
     kind = KINDS[directory]
     with use.store.reading() as connection:
@@ -60,7 +62,7 @@ def directory(directory: str) -> Response:
 def listing(directory: str, slug: str) -> Response:
     """Show the newest entries of a source or tag."""
     selection = selection_of(directory, slug)
-    if slug != selection.slug or not request.path.endswith("/"):
+    if _is_misspelt(selection.place):
         services().publisher.select(selection, Presentation())  # unknown ones are not sent on
         return moved(services().site.address(selection.place))
     return _listing(selection, active=directory)
@@ -71,7 +73,7 @@ def entry(words: str) -> Response:
     """Show an entry on its canonical page, or its data."""
     use = services()
     is_data = words.endswith(".json")
-    found = _found(words.removesuffix(".json")[-_HANDLE:])
+    found = _found(words.removesuffix(".json")[-_HANDLE:].lower())
     path = entry_path(found.entry.title, found.entry.handle) + (".json" if is_data else "")
     if unquote(path) != request.path:
         return moved(use.site.address(path))
@@ -84,6 +86,12 @@ def entry(words: str) -> Response:
         return encoded(body, "application/json", Access_Control_Allow_Origin="*", Link=", ".join(links))
     html = page("entry.html", entry=entry_view(found.entry, use.site), feeds=_feeds(EVERYTHING, use.site.title))
     return encoded(html.encode(), "text/html", Link=", ".join(links))
+
+
+def _is_misspelt(path: str) -> bool:
+    """Tell whether a page was asked for by another address than its one. Raises InvalidSelection."""
+    asked_presentation()
+    return request.environ["PATH_INFO"] == "" or request.path != unquote(path) or bool(request.query_string)
 
 
 def _found(handle: str) -> Found:

@@ -16,13 +16,13 @@ from feeds.web.services import services
 blueprint = Blueprint("sharelinks", __name__)
 
 
-@blueprint.get("/<code>")
+@blueprint.get("/<code>", strict_slashes=False)
 def default_host(code: str) -> Response:
     """Follow a share link of the default host, or of the share host that was asked."""
-    return _follow(services().resolver.code(code, request_host=request.host.partition(":")[0]))
+    return _follow(services().resolver.code(code, request_host=request.headers.get("Host", "")))
 
 
-@blueprint.get("/s/<host>/<code>")
+@blueprint.get("/s/<host>/<code>", strict_slashes=False)
 def named_host(host: str, code: str) -> Response:
     """Follow a share link of any known host."""
     try:
