@@ -9,8 +9,9 @@ from feeds.enrich.normalise import fold
 from feeds.model import ShareLink
 
 _LONGEST_LINE = 200
+# A code is short, or at least one word: `/a-title-joined-by-hyphens` is the words of a permanent address.
 _ADDRESS = re.compile(
-    r"(?:https?://)?((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24})/([A-Za-z0-9_-]{2,32})/?(?:[?#]\S*)?",
+    r"(?:https?://)?((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24})/([A-Za-z0-9_-]{1,12}|[A-Za-z0-9]{1,32})/?(?:[?#]\S*)?",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"https?://[^\s<>\"«»“”{}|\\^`\]]+", re.IGNORECASE)

@@ -78,6 +78,13 @@ def test_photo_credit_is_dropped_and_no_source(line: str) -> None:
         "— Un élu (@elu) 8 décembre 2018",
         "Le 3 mai 2016",
         "Par ailleurs",
+        "Datenschutz",
+        "Spenden",
+        "Vidéo",
+        "L’auteur",
+        "Source de conflits",
+        "Copyright et liberté",
+        "Lire la suite est un plaisir que les lecteurs attendent.",
     ],
 )
 def test_content_between_paragraphs_survives(line: str) -> None:
@@ -103,6 +110,8 @@ def test_content_between_paragraphs_survives(line: str) -> None:
         "Tous droits réservés",
         "Tüm hakları saklıdır",
         "Wir verwenden Cookies",
+        "Tout accepter",
+        "Abonnez-vous",
         "3 min read",
         "Load more",
         "Advertisement",
@@ -129,6 +138,8 @@ def test_related_list_ends_the_article(line: str) -> None:
         ("Partager : https://twitter.com/unelu", None),
         ("https://turquie2023.com/qYOea0", None),
         ("Permalink: https://journal.example/2016/05/10/titre", None),
+        ("Permalink: https://journal.example/un-titre-assez-long", None),
+        ("Permalink: https://www.journal.example/-gqe-9abc1", ShareLink("journal.example", "-gqe-9abc1")),
     ],
 )
 def test_share_link_is_read_from_a_labelled_line_only(line: str, link: ShareLink | None) -> None:
