@@ -55,9 +55,12 @@ def path_key(folder: str, path: str, site_id: str) -> Key:
 
 def canonical(url: str) -> str:
     """Spell one address one way: host in lower case, no default port, no tracking, no fragment."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    except ValueError:  # no port has this number, no host this name: it still tells articles apart
+        return url
     host = (parts.hostname or "").rstrip(".")
-    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
     query = _TRACKING.sub("", parts.query).strip("&")
     return urlunsplit(("https", host + port, parts.path or "/", query, ""))
 

@@ -1,0 +1,173 @@
+"""What tests share: a clock that never waits, a store in an empty folder, articles, and folders of them."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from feeds.errors import ArticleRefused
+from feeds.model import Article
+from feeds.site import Site
+from feeds.store import Store, files, open_store, publication
+from feeds.store.records import EntryRecord
+from feeds.store.schema import PUBLIC, entry, file
+from feeds.store.seconds import free_before
+from feeds.store.writer import Document, Moment, Written, write_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+START = 1_700_000_000
+
+
+class FakeClock:
+    """A clock that moves when somebody waits, or when it is set."""
+
+    def __init__(self) -> None:
+        self.time = float(START)
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.time += seconds
+
+
+class Press:
+    """Writes articles into a store as an import does, without files and parser."""
+
+    def __init__(self, store: Store, clock: FakeClock) -> None:
+        self.store = store
+        self.clock = clock
+
+    def write(
+        self,
+        articles: Mapping[str, Article | None],
+        *,
+        folder: str = "articles",
+        text: str | None = None,
+        parser: str = "1",
+        backfill: bool = False,
+        ends: bool = True,
+    ) -> list[Written]:
+        """Write a batch by path, ten seconds after the last; None is a file that was refused.
+
+        The bytes of a file are what its article says, unless `text` is given; an import that does not end waits.
+        """
+        self.clock.sleep(10)
+        now = int(self.clock.now())
+        with self.store.writing(self.clock) as (connection, second):
+            seconds = free_before(connection, now, len(articles))
+            documents = [
+                _document(folder, path, article, seen, parser, text)
+                for (path, article), seen in zip(sorted(articles.items()), seconds, strict=True)
+            ]
+            by_date = backfill or not publication.has_places(connection)
+            written = write_batch(connection, documents, Moment(second, now, now, by_date))
+            if ends:
+                publication.end_import(connection, second)
+                publication.publish_due(connection, second, now)
+        return written
+
+    def remove(self, *paths: str, folder: str = "articles") -> None:
+        """Let files go away."""
+        with self.store.writing(self.clock) as (connection, _):
+            files.mark_gone(connection, folder, paths)
+
+    def withdraw(self, *paths: str, pruned: bool = False) -> None:
+        """Take back the entries of files."""
+        numbers = [self.entry(path).number for path in paths]
+        with self.store.writing(self.clock) as (connection, second):
+            publication.withdraw(connection, second, numbers, reason="a mistake", pruned=pruned)
+
+    def restore(self, *paths: str) -> None:
+        """Undo a withdrawal."""
+        numbers = [self.entry(path).number for path in paths]
+        with self.store.writing(self.clock) as (connection, second):
+            publication.restore(connection, second, numbers)
+
+    def entry(self, path: str, folder: str = "articles") -> EntryRecord:
+        """Give the entry that a file means."""
+        query = select(entry).join(file, file.c.entry == entry.c.number)
+        with self.store.reading() as connection:
+            return EntryRecord(*connection.execute(query.where(file.c.folder == folder, file.c.path == path)).one())
+
+    def entries(self) -> list[EntryRecord]:
+        """List every entry in the order in which it was first read."""
+        with self.store.reading() as connection:
+            return [EntryRecord(*row) for row in connection.execute(select(entry).order_by(entry.c.number))]
+
+    def titles(self) -> list[str]:
+        """List the titles of what is public, oldest place first."""
+        public = [record for record in self.entries() if record.state == PUBLIC]
+        return [record.title for record in sorted(public, key=lambda record: record.place or 0)]
+
+
+def _document(folder: str, path: str, article: Article | None, seen: int, parser: str, text: str | None) -> Document:
+    data = (text or repr(article)).encode()
+    refusal = ArticleRefused(path, 3, "no title") if article is None else None
+    digest = blake2b(data, digest_size=16).hexdigest()
+    return Document(folder, path, len(data), seen, digest, parser, "", seen, article, refusal)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(params=["sqlite"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return {"sqlite": f"sqlite:///{tmp_path}/instance/feeds.db?timeout=0.2"}[request.param]
+
+
+@pytest.fixture
+def store(store_url: str, clock: FakeClock) -> Iterator[Store]:
+    store = open_store(store_url, clock, site_id="cafe")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def press(store: Store, clock: FakeClock) -> Press:
+    return Press(store, clock)
+
+
+@pytest.fixture(scope="session")
+def article() -> Callable[..., Article]:
+    """Make an article of a title, with one paragraph that says the title, changed as told."""
+
+    def make(title: str, **changes: Any) -> Article:
+        body = f"{title}, says the first paragraph."
+        return Article(**{"title": title, "paragraphs": (body,), "summary": body, **changes})
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    return Site()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[..., Path]:
+    """Make a folder of files from their texts by path, long ago by their times; None takes a file away."""
+
+    def make(texts: Mapping[str, str | bytes | None], name: str = "articles", mtime: float = START - 1000) -> Path:
+        root = tmp_path / name
+        root.mkdir(parents=True, exist_ok=True)
+        for path, text in texts.items():
+            place = root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if text is None:
+                place.unlink()
+                continue
+            place.write_bytes(text if isinstance(text, bytes) else text.encode())
+            os.utime(place, (mtime, mtime))
+        return root
+
+    return make

@@ -1,0 +1,191 @@
+"""What keeps a store from being used is said in one line, and nothing is half written."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeds.errors import StoreError
+from feeds.model import Article
+from feeds.store import connect, is_ready, open_store, reader
+from feeds.store.facts import read_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import FakeClock, Press
+
+    Make = Callable[..., Article]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "feeds.db"
+
+
+@pytest.fixture
+def url(place: Path) -> str:
+    return f"sqlite:///{place}?timeout=0.2"
+
+
+def make_store(url: str, clock: FakeClock) -> None:
+    open_store(url, clock).close()
+
+
+def test_a_store_is_made_with_its_folder_and_keeps_its_site_id(tmp_path: Path, clock: FakeClock) -> None:
+    url = f"sqlite:///{tmp_path}/new/deep/feeds.db"
+    for given in ("cafe", "other"):
+        store = open_store(url, clock, site_id=given, created=42)
+        with store.reading() as connection:
+            assert (read_fact(connection, "site_id"), read_fact(connection, "created")) == ("cafe", "42")
+        store.close()
+
+
+def test_each_store_has_a_random_id(tmp_path: Path, clock: FakeClock) -> None:
+    found = set()
+    for name in ("a", "b"):
+        store = open_store(f"sqlite:///{tmp_path}/{name}.db", clock)
+        with store.reading() as connection:
+            found.add(read_fact(connection, "site_id"))
+        store.close()
+    assert len(found) == 2
+
+
+def test_a_store_without_tables_is_not_ready(url: str, clock: FakeClock) -> None:
+    store = connect(url)
+    assert not is_ready(store)
+    make_store(url, clock)
+    assert is_ready(store)
+    store.close()
+
+
+def test_many_may_open_a_new_store_at_once(place: Path) -> None:
+    code = f"""
+from feeds.clock import SystemClock
+from feeds.store import open_store
+open_store("sqlite:///{place}", SystemClock()).close()
+"""
+    started = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    for process in started:
+        _, error = process.communicate(timeout=60)
+        assert (process.returncode, error) == (0, "")
+
+
+def test_opening_a_store_does_not_wait_for_its_writer(url: str, clock: FakeClock) -> None:
+    make_store(url, clock)
+    store = connect(url)
+    with store.writing(clock):
+        make_store(url, clock)
+    store.close()
+
+
+def test_a_locked_store_is_said_to_be_locked(place: Path, url: str, clock: FakeClock) -> None:
+    store = open_store(url, clock)
+    other = sqlite3.connect(place, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="is locked by another program"), store.writing(clock):
+        pass
+    other.execute("ROLLBACK")
+    other.close()
+    with store.writing(clock):
+        pass
+    store.close()
+
+
+def test_a_full_disk_is_said_to_be_full_and_loses_nothing(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One")})
+    before = press.store.version()
+    large = {f"{n}.txt": article(str(n), paragraphs=("x" * 100_000,)) for n in range(30)}
+    with press.store.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
+    with pytest.raises(StoreError, match="the disk is full"):
+        press.write(large)
+    assert (press.titles(), press.store.version()) == (["One"], before)
+    with press.store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    press.write(large)
+    assert len(press.titles()) == 31
+
+
+def test_a_store_of_a_newer_version_is_not_touched(place: Path, url: str, clock: FakeClock) -> None:
+    make_store(url, clock)
+    with sqlite3.connect(place) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(StoreError, match=r"at version 9999, newer than this program knows"):
+        open_store(url, clock)
+
+
+def test_what_is_no_database_is_said_to_be_none(place: Path, url: str, clock: FakeClock) -> None:
+    place.write_bytes(b"Not a database, surely. " * 100)
+    with pytest.raises(StoreError, match="is no database"):
+        open_store(url, clock)
+
+
+def test_a_damaged_store_is_said_to_be_damaged(place: Path, url: str, clock: FakeClock) -> None:
+    make_store(url, clock)
+    data = bytearray(place.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    place.write_bytes(data)
+    with pytest.raises(StoreError, match="is damaged"):
+        open_store(url, clock)
+
+
+def test_a_store_that_may_only_be_read_is_said_to_be(place: Path, clock: FakeClock) -> None:
+    make_store(f"sqlite:///{place}", clock)
+    store = connect(f"sqlite:///file:{place}?mode=ro&uri=true")
+    with store.reading() as connection:
+        assert reader.version(connection) == 1
+    with pytest.raises(StoreError, match="is not yours to write"), store.writing(clock):
+        pass
+    store.close()
+
+
+def test_a_folder_is_no_store(tmp_path: Path, clock: FakeClock) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(f"sqlite:///{tmp_path}", clock)
+
+
+def test_a_store_below_a_file_cannot_be_made(place: Path, clock: FakeClock) -> None:
+    place.touch()
+    with pytest.raises(StoreError, match="cannot be made"):
+        open_store(f"sqlite:///{place}/feeds.db", clock)
+
+
+@pytest.mark.parametrize("url", ["feeds.db", "nosuch://host/feeds", ""])
+def test_an_address_that_is_none_is_refused(url: str, clock: FakeClock) -> None:
+    with pytest.raises(StoreError, match="FEEDS_DATABASE_URL"):
+        open_store(url, clock)
+
+
+def test_a_password_is_not_shown() -> None:
+    pytest.importorskip("psycopg")
+    store = connect("postgresql+psycopg://someone:secret@nowhere.invalid/feeds")
+    assert "secret" not in store.url
+    store.close()
+
+
+def test_readers_go_on_while_one_writes(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One")})
+    with press.store.reading() as connection:
+        before = reader.version(connection)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(press.write, {"b.txt": article("Two")}).result()
+        assert reader.version(connection) == before
+    assert press.store.version() > before
+
+
+def test_a_commit_that_fails_leaves_nothing(press: Press, clock: FakeClock, article: Make) -> None:
+    before = press.store.version()
+    with pytest.raises(RuntimeError), press.store.writing(clock):
+        raise RuntimeError
+    assert press.store.version() == before
+    press.write({"a.txt": article("One")})
+    assert press.titles() == ["One"]

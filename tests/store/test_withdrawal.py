@@ -1,0 +1,108 @@
+"""Entries that are taken back, by a person or with their file, and come again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from feeds.model import Article
+from feeds.store import publication
+from feeds.store.schema import PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import FakeClock, Press
+
+    Make = Callable[..., Article]
+
+
+def gone(press: Press, *folders: str) -> list[int]:
+    with press.store.reading() as connection:
+        return publication.without_file(connection, folders or ("articles",))
+
+
+def test_a_withdrawn_entry_stays_withdrawn_when_its_file_is_read_again(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One"), "b.txt": article("Two")})
+    press.withdraw("a.txt")
+    press.write({"a.txt": article("One, edited")})
+    assert press.titles() == ["Two"]
+    assert (press.entry("a.txt").state, press.entry("a.txt").reason) == (WITHDRAWN, "a mistake")
+
+
+def test_a_restored_entry_has_its_id_and_place_again(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One"), "b.txt": article("Two")})
+    before = press.entry("a.txt")
+    press.withdraw("a.txt")
+    press.restore("a.txt")
+    after = press.entry("a.txt")
+    assert (after.id, after.place, after.updated, after.reason) == (before.id, before.place, before.updated, None)
+    assert (after.state, after.revision) == (PUBLIC, 3)
+    assert press.titles() == ["One", "Two"]
+
+
+def test_a_withdrawn_entry_that_was_never_public_waits_for_its_moment_again(
+    press: Press, clock: FakeClock, article: Make
+) -> None:
+    due = int(clock.now()) + 5000
+    press.write({"a.txt": article("One", published=datetime.fromtimestamp(due, UTC))})
+    press.withdraw("a.txt")
+    press.restore("a.txt")
+    assert press.entry("a.txt").state == SCHEDULED
+    clock.time = due
+    press.write({})
+    assert press.titles() == ["One"]
+
+
+def test_a_pruned_entry_comes_back_with_its_file(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One"), "b.txt": article("Two")})
+    before = press.entry("a.txt")
+    press.remove("a.txt")
+    assert gone(press) == [before.number]
+    press.withdraw("a.txt", pruned=True)
+    assert press.titles() == ["Two"] and gone(press) == []
+    press.write({"a.txt": article("One")})
+    after = press.entry("a.txt")
+    assert (after.id, after.place, after.state) == (before.id, before.place, PUBLIC)
+
+
+def test_a_pruned_entry_that_was_never_public_does_not_come_back_early(
+    press: Press, clock: FakeClock, article: Make
+) -> None:
+    later = article("One", published=datetime.fromtimestamp(clock.now() + 5000, UTC))
+    press.write({"a.txt": later})
+    press.remove("a.txt")
+    press.withdraw("a.txt", pruned=True)
+    press.write({"a.txt": later})
+    assert press.entry("a.txt").state == SCHEDULED
+
+
+def test_a_person_may_withdraw_what_was_pruned(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One")})
+    press.remove("a.txt")
+    press.withdraw("a.txt", pruned=True)
+    assert press.entry("a.txt").state == PRUNED
+    press.withdraw("a.txt")
+    press.write({"a.txt": article("One")})
+    assert press.entry("a.txt").state == WITHDRAWN
+
+
+def test_an_entry_is_not_without_file_as_long_as_a_copy_is_there(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One"), "copy.txt": article("One")})
+    press.remove("a.txt")
+    assert gone(press) == []
+
+
+def test_an_overwritten_entry_is_without_file(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One", id="1")})
+    first = press.entry("a.txt")
+    press.write({"a.txt": article("Two", id="2")})
+    assert gone(press) == [first.number]
+
+
+def test_only_the_folders_named_are_looked_at(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One")}, folder="north")
+    press.write({"a.txt": article("Two")}, folder="south")
+    press.remove("a.txt", folder="north")
+    assert gone(press, "south") == []
+    assert len(gone(press, "north", "south")) == 1
