@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pytest
-
 from feeds.model import Article, ShareLink
 from feeds.store import places, publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from tests.conftest import Press
 
