@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.register_blueprint(part.blueprint)
     errors.register(app)
     app.after_request(secured)
-    app.wsgi_app = HotPath(Mounted(app.wsgi_app, site.path), lambda: _look(store, settings))  # type: ignore[method-assign]
+    app.wsgi_app = HotPath(Mounted(app.wsgi_app, site.url), lambda: _look(store, settings))  # type: ignore[method-assign]
     return app
 
 

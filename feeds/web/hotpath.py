@@ -129,7 +129,7 @@ class HotPath:
         said: list[tuple[str, list[tuple[str, str]]]] = []
 
         def listen(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
-            said.append((status, headers))
+            said.append((status, [*headers]))  # a server may add to them
             return start_response(status, headers, exc_info)
 
         answer = self.application(environ, listen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,16 +12,20 @@ if TYPE_CHECKING:
 
 
 class Mounted:
-    """Serves an application under a path."""
+    """Serves an application under the path of the site's URL."""
 
-    def __init__(self, application: WSGIApplication, path: str) -> None:
+    def __init__(self, application: WSGIApplication, url: str) -> None:
         self._application = application
-        self._path = unquote_to_bytes(path).decode("latin-1")  # as WSGI has it, PEP 3333
+        self._url = url
+        self._path = unquote_to_bytes(urlsplit(url).path).decode("latin-1")  # as WSGI has it, PEP 3333
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Move the site's path from the path asked for to the script's name."""
         asked = environ.get("PATH_INFO", "")
-        if self._path and (asked == self._path or asked.startswith(f"{self._path}/")):
+        if self._path and asked == self._path:
+            start_response("301 Moved Permanently", [("Location", f"{self._url}/"), ("Content-Length", "0")])
+            return []
+        if self._path and asked.startswith(f"{self._path}/"):
             environ["PATH_INFO"] = asked.removeprefix(self._path)
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self._path
         return self._application(environ, start_response)

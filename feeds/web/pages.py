@@ -91,7 +91,7 @@ def entry(words: str) -> Response:
 def _is_misspelt(path: str) -> bool:
     """Tell whether a page was asked for by another address than its one. Raises InvalidSelection."""
     asked_presentation()
-    return request.environ["PATH_INFO"] == "" or request.path != unquote(path) or bool(request.query_string)
+    return request.path != unquote(path) or bool(request.query_string)
 
 
 def _found(handle: str) -> Found:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from feeds.clock import SystemClock
 from feeds.config import Settings
 from feeds.ingest import Target, ingest
 from feeds.sharing import Resolver
@@ -50,26 +50,41 @@ OWN = {
 """Beside the seeds. The last one has a code that an article of another share host has too."""
 
 
+class QuickClock:
+    """A clock an hour behind that moves on at once when it is told to wait: commits need a second each."""
+
+    def __init__(self) -> None:
+        self._ahead = -3600.0
+
+    def now(self) -> float:
+        """Give the seconds since 1970."""
+        return time.time() + self._ahead
+
+    def sleep(self, seconds: float) -> None:
+        """Move on."""
+        self._ahead += seconds
+
+
 @dataclass
 class Library:
     """A store with articles, and applications that serve it."""
 
-    folder: Path
     articles: Path
     settings: Settings
+    clock: QuickClock = field(default_factory=QuickClock)
 
     def app(self, **changed: object) -> Flask:
         """Make an application, with some settings changed."""
-        return create_app(replace(self.settings, **changed))  # type: ignore[arg-type]
+        return create_app(replace(self.settings, **changed), self.clock)  # type: ignore[arg-type]
 
     def store(self) -> Store:
         """Open the store, as another process does."""
-        return open_store(self.settings.database_url, SystemClock())
+        return open_store(self.settings.database_url, self.clock)
 
     def ingest(self) -> None:
         """Read the articles, as another process does."""
         store = self.store()
-        ingest(store, [Target(self.articles)], self.settings.site, SystemClock())
+        ingest(store, [Target(self.articles)], self.settings.site, self.clock)
         store.close()
 
     def add(self, name: str, text: str) -> None:
@@ -82,7 +97,7 @@ class Library:
         store = self.store()
         resolver = Resolver(store, self.settings.site)
         numbers = [found.number for name in named for found in resolver.named(name)]
-        with store.writing(SystemClock()) as (connection, second):
+        with store.writing(self.clock) as (connection, second):
             if back:
                 publication.restore(connection, second, numbers)
             else:
@@ -97,19 +112,24 @@ def _library(folder: Path) -> Library:
         site_url="https://news.example.org",
         site_title="Example News",
     )
-    return Library(folder, folder / "articles", settings)
+    settings.articles[0].mkdir()
+    return Library(settings.articles[0], settings)
 
 
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Give a library that no test changes."""
-    library = _library(tmp_path_factory.mktemp("library"))
-    shutil.copytree(SEEDS, library.articles)
+def _filled(folder: Path) -> Library:
+    library = _library(folder)
+    shutil.copytree(SEEDS, library.articles, dirs_exist_ok=True)
     for name, text in OWN.items():
         (library.articles / name).write_text(text, encoding="utf-8")
     library.ingest()
     library.withdraw("https://turquie2023.com/GoNe12")
     return library
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Give a library that no test changes."""
+    return _filled(tmp_path_factory.mktemp("library"))
 
 
 @pytest.fixture(scope="session")
@@ -125,18 +145,14 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def library(shared: Library, tmp_path: Path) -> Library:
-    """Give a library of the test's own, with the same articles and ids."""
-    shutil.copytree(shared.articles, tmp_path / "articles", copy_function=shutil.copy2)
-    for path in shared.folder.glob("feeds.db*"):
-        shutil.copy(path, tmp_path / path.name)
-    return _library(tmp_path)
+def library(tmp_path: Path) -> Library:
+    """Give a library of the test's own, with the same articles."""
+    return _filled(tmp_path)
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Library:
     """Give a library into which nothing was read yet."""
-    (tmp_path / "articles").mkdir()
     return _library(tmp_path)
 
 

@@ -1,0 +1,122 @@
+"""The canonical page of an entry: what it says to browsers, search engines and programs, and what it keeps out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+SITE = "https://news.example.org"
+ARABIC, TURKISH = "q5QZ15", "Ih3kcV"
+
+
+def heads(answer: TestResponse) -> dict[Any, Any]:
+    """Give what the head of a page says, by rel, name or property."""
+    root = html.fromstring(answer.data.decode())
+    said = {element.get("rel"): element.get("href") for element in root.iter("link")}
+    return said | {e.get("property") or e.get("name"): e.get("content") for e in root.iter("meta")}
+
+
+def test_page_says_what_it_is(client: FlaskClient, path_of: Callable[[str], str]) -> None:
+    path = path_of("6Y5jLH")
+    answer = client.get(path)
+    said = heads(answer)
+    title = "Washington salue la réouverture d’un poste humanitaire entre la Turquie et la Syrie"
+    assert said["canonical"] == said["og:url"] == SITE + path
+    assert said["shortlink"] == "https://turquie2023.com/6Y5jLH"
+    assert said["og:title"] == title
+    assert (said["og:type"], said["og:site_name"], said["og:locale"]) == ("article", "Example News", "fr")
+    assert said["og:description"] == said["description"] != ""
+    assert said["article:published_time"] and said["twitter:card"] == "summary"
+    assert (
+        answer.headers["Link"] == f'<{SITE}{path}>; rel="canonical", <https://turquie2023.com/6Y5jLH>; rel="shortlink"'
+    )
+    assert client.head(path).headers["Link"] == answer.headers["Link"]
+
+
+def test_same_entry_comes_as_data(client: FlaskClient, path_of: Callable[[str], str]) -> None:
+    path = path_of("6Y5jLH")
+    answer = client.get(f"{path}.json")
+    entry = json.loads(answer.data)
+    assert answer.content_type == "application/json; charset=utf-8"
+    assert (entry["url"], answer.headers["Access-Control-Allow-Origin"]) == (SITE + path, "*")
+    assert entry in json.loads(client.get("/feed.json").data)["items"]
+
+
+def test_other_words_lead_to_the_right_ones(client: FlaskClient, path_of: Callable[[str], str]) -> None:
+    path = path_of("6Y5jLH")
+    handle = path[-8:]
+    for asked in (
+        f"old-title-{handle}",
+        handle,
+        f"-{handle}",
+        f"a%20b-{handle}",
+        f"Washington-{handle.upper()}",
+        path[9:].upper(),
+    ):
+        for suffix in ("", ".json"):
+            answer = client.get(f"/entries/{asked}{suffix}")
+            assert (answer.status_code, answer.headers.get("Location")) == (301, SITE + path + suffix)
+
+
+def test_address_is_spelt_alike_in_every_script(client: FlaskClient, path_of: Callable[[str], str]) -> None:
+    path = path_of(ARABIC)
+    assert path.isascii() and "تركيا" in unquote(path)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert heads(answer)["canonical"] == SITE + path
+    assert f"<{SITE}{path}>" in answer.headers["Link"]
+    assert client.get(path.lower()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "direction"), [("6Y5jLH", "fr", "ltr"), (ARABIC, "ar", "rtl"), (TURKISH, "tr", "ltr")]
+)
+def test_entry_speaks_its_language_in_its_direction(
+    client: FlaskClient, path_of: Callable[[str], str], code: str, lang: str, direction: str
+) -> None:
+    root = html.fromstring(client.get(path_of(code)).data.decode())
+    article = next(root.iter("article"))
+    assert (article.get("lang"), article.get("dir")) == (lang, direction)
+    assert (root.get("lang"), root.get("dir")) == ("en", "ltr")
+
+
+@pytest.mark.parametrize("path", ["/", "/feed.xml", "/sources/afp/", "/entries/x-{}", "/feed.json", "/atom.xml"])
+def test_hostile_title_stays_text(client: FlaskClient, path_of: Callable[[str], str], path: str) -> None:
+    page = path_of("h0StiL")
+    answer = client.get(page if path.startswith("/entries") else path, headers={"Sec-Fetch-Dest": "document"})
+    assert answer.status_code == 200
+    assert_nothing_runs(answer)
+    assert "\u202e" not in answer.text
+
+
+PATHS = "/ /tags/ /tags/turkey/ /feed.xml /rss /6Y5jLH /nope /TwIce1 /GoNe12 /api/v1/resolve /healthz /feeds.opml"
+
+
+@pytest.mark.parametrize("path", PATHS.split())
+def test_every_answer_closes_the_door_to_scripts(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/tags/", "/tags/turkey/", "/feed.xml", "/nope", "/TwIce1", "/GoNe12"])
+def test_pages_hold_no_inline_style_or_script(client: FlaskClient, path: str) -> None:
+    assert_nothing_runs(client.get(path, headers={"Sec-Fetch-Dest": "document"}))
+
+
+def assert_nothing_runs(answer: TestResponse) -> None:
+    root = html.fromstring(answer.data.decode())
+    assert not list(root.iter("script", "style", "iframe"))
+    assert not any(str(name).startswith("on") or name == "style" for element in root.iter() for name in element.attrib)

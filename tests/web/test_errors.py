@@ -1,0 +1,71 @@
+"""What went wrong is said plainly, once, and without a traceback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from feeds.errors import StoreError
+from feeds.publish import Publisher
+from feeds.sharing import Resolver
+
+
+def fail(*_: object, **__: object) -> None:
+    raise ZeroDivisionError("secret")
+
+
+def be_locked(*_: object, **__: object) -> None:
+    raise StoreError("the store sqlite:///secret.db is locked by another program")
+
+
+@pytest.fixture
+def broken(shared: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Any:
+    """Give a client of an application whose use cases fail."""
+    client = shared.app().test_client()
+    for kind, name in ((Publisher, "select"), (Resolver, "code"), (Resolver, "address")):
+        monkeypatch.setattr(kind, name, request.param)
+    return client
+
+
+PATHS = ("/feed.xml", "/tags/turkey/", "/6Y5jLH", "/s/turquie2023.com/x", "/api/v1/resolve?url=x")
+
+
+@pytest.mark.parametrize("broken", [fail], indirect=True)
+@pytest.mark.parametrize("path", PATHS)
+def test_fault_is_a_plain_page_or_a_problem(broken: Any, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    answer = broken.get(path)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (500, "no-store")
+    assert "Traceback" not in answer.text and "secret" not in answer.text and "ZeroDivision" not in answer.text
+    assert answer.content_type == ("application/problem+json" if "api" in path else "text/html; charset=utf-8")
+    assert "ZeroDivisionError: secret" in caplog.text
+    assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("broken", [be_locked], indirect=True)
+@pytest.mark.parametrize("path", PATHS)
+def test_locked_store_asks_to_come_again(broken: Any, path: str) -> None:
+    answer = broken.get(path)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("broken", [fail], indirect=True)
+def test_what_is_held_is_answered_though_the_rest_fails(broken: Any) -> None:
+    assert broken.get("/robots.txt").status_code == 200
+
+
+def test_article_that_cannot_be_written_is_left_out(shared: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from feeds.formats import atom
+
+    write = atom.fragment
+
+    def refuse_some(entry: Any, *rest: Any) -> bytes:
+        if entry.title.startswith("Washington"):
+            raise ValueError("no")
+        return write(entry, *rest)
+
+    app = shared.app()
+    whole = app.test_client().get("/atom.xml").data.count(b"<entry")
+    monkeypatch.setattr(atom, "fragment", refuse_some)
+    assert shared.app().test_client().get("/atom.xml").data.count(b"<entry") in {whole, whole - 1}
