@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_WORDS = ["la", "ville", "a", "ouvert", "hier", "un", "nouveau", "port", "près", "de", "frontière", "pour", "les", "habitants", "et", "des", "trains", "qui", "relient", "deux", "rives", "du", "fleuve", "selon", "une", "porte", "parole", "dont", "le", "rapport", "cite", "trois", "cents", "emplois", "avant", "été", "printemps", "avec", "plusieurs", "pays"]
+_WORDS = (  # noqa: SIM905 - a sentence reads better than a list
+    "la ville a ouvert hier un nouveau port près de frontière pour les habitants et des trains qui relient deux rives "
+    "du fleuve selon une porte parole dont le rapport cite trois cents emplois avant été printemps avec plusieurs pays"
+).split()
 _COUNTRIES = (
     "la Turquie",
     "la Syrie",

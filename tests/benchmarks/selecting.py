@@ -8,11 +8,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.corpus import fill_store
-
 from feeds.publish import Publisher
 from feeds.selection import Presentation, Selection
 from feeds.site import Site
+from tests.benchmarks.corpus import fill_store
 from tests.benchmarks.rounds import interleave, ratio
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,9 @@ def run() -> Iterator[str]:
                 "share redirect": (("/c00000",), ("/c00000",)),
             }
             contenders: dict[str, Callable[[], float]] = {}
-            for cell, (mine, bare) in cells.items():
-                contenders[f"ours {cell}"] = _load(ours, *mine)
-                contenders[f"bare {cell}"] = _load(theirs, *bare)
+            for cell, (our_request, bare_request) in cells.items():
+                contenders[f"ours {cell}"] = _load(ours, *our_request)
+                contenders[f"bare {cell}"] = _load(theirs, *bare_request)
             rates = interleave(contenders)
     for cell in cells:
         mine, bare = rates[f"ours {cell}"], rates[f"bare {cell}"]
@@ -124,10 +125,10 @@ def _running(command: list[str], home: Path, environment: dict[str, str], ready:
         process.wait(20)
 
 
-def _headers(url: str) -> dict[str, str]:
+def _headers(url: str) -> Message:
     request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(request) as answer:
-        return dict(answer.headers)
+        return answer.headers  # type: ignore[no-any-return]
 
 
 def _free_port() -> int:
