@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from feeds.store.lists import among
 from feeds.store.schema import file, folder
 
 if TYPE_CHECKING:
@@ -70,13 +71,8 @@ def known_roots(connection: Connection) -> dict[str, Path]:
 def file_states(connection: Connection, name: str, paths: Sequence[str] | None = None) -> dict[str, FileState]:
     """Give what is known of a folder's files, or of some of them, by path."""
     query = select(file.c.path, *_STATE).where(file.c.folder == name)
-    if paths is None:
-        return {row[0]: FileState(*row[1:]) for row in connection.execute(query)}
-    found: dict[str, FileState] = {}
-    for start in range(0, len(paths), 500):
-        rows = connection.execute(query.where(file.c.path.in_(paths[start : start + 500])))
-        found.update((row[0], FileState(*row[1:])) for row in rows)
-    return found
+    queries = [query] if paths is None else [query.where(chosen) for chosen in among(file.c.path, paths)]
+    return {row[0]: FileState(*row[1:]) for query in queries for row in connection.execute(query)}
 
 
 def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:

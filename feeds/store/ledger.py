@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
 
 from feeds.store.identity import Key
+from feeds.store.lists import among, among_pairs
 from feeds.store.records import EntryRecord, FileRecord, digest
 from feeds.store.schema import entry, file, identity
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from feeds.model import Article
-
-_AT_ONCE = 500
-"""Values in one IN list; databases limit them."""
 
 Record = TypeVar("Record", EntryRecord, FileRecord)
 
@@ -45,23 +43,23 @@ class Ledger:
 
     def fetch(self, paths: Collection[tuple[str, str]], keys: Iterable[Key], digests: Iterable[str]) -> None:
         """Read everything that deciding about these files can need."""
-        rows = self._select(file, tuple_(file.c.folder, file.c.path), paths)
-        rows += self._select(file, file.c.digest, set(digests) - {""})
+        rows = self._select(file, among_pairs(file.c.folder, file.c.path, paths))
+        rows += self._select(file, among(file.c.digest, set(digests) - {""}))
         for record in _records(FileRecord, rows):
             self.files[record.folder, record.path] = record
             self._same_bytes[record.digest].add((record.folder, record.path))
         self._owners.update(
-            (row.key, row.entry) for row in self._select(identity, identity.c.key, {str(key) for key in keys})
+            (row.key, row.entry) for row in self._select(identity, among(identity.c.key, {str(key) for key in keys}))
         )
         numbers = {*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}
-        for number_record in _records(EntryRecord, self._select(entry, entry.c.number, numbers)):
+        for number_record in _records(EntryRecord, self._select(entry, among(entry.c.number, numbers))):
             self.stored[number_record.number] = number_record
         self.entries.update(self.stored)
-        for row in self._select(identity, identity.c.entry, numbers):
+        for row in self._select(identity, among(identity.c.entry, numbers)):
             kind, _, name = row.key.partition(":")
             if kind != "path":
                 self._strong[row.entry].add(Key(kind, name))
-        for record in _records(FileRecord, self._select(file, file.c.entry, numbers)):
+        for record in _records(FileRecord, self._select(file, among(file.c.entry, numbers))):
             self._numbered[record.number] = record
             if record.present:
                 self._holders[record.entry or 0].add((record.folder, record.path))
@@ -69,8 +67,8 @@ class Ledger:
     def reserve_names(self, ids: Collection[str], handles: Collection[str]) -> None:
         """Learn which of these ids and handles are taken."""
         unknown_ids, unknown_handles = set(ids) - self._asked, set(handles) - self._asked
-        self._ids.update(row.id for row in self._select(entry, entry.c.id, unknown_ids))
-        self._handles.update(row.handle for row in self._select(entry, entry.c.handle, unknown_handles))
+        self._ids.update(row.id for row in self._select(entry, among(entry.c.id, unknown_ids)))
+        self._handles.update(row.handle for row in self._select(entry, among(entry.c.handle, unknown_handles)))
         self._asked |= unknown_ids | unknown_handles
 
     def is_free(self, *, entry_id: str = "", handle: str = "") -> bool:
@@ -143,12 +141,8 @@ class Ledger:
         holders = (self.files[place].entry for place in sorted(self._same_bytes[digest]))
         return next((entry for entry in holders if entry is not None), None)
 
-    def _select(self, table: Table, column: ColumnElement[Any], values: Collection[Any]) -> list[Row[Any]]:
-        listed = list(values)
-        rows: list[Row[Any]] = []
-        for start in range(0, len(listed), _AT_ONCE):
-            rows += self._connection.execute(select(table).where(column.in_(listed[start : start + _AT_ONCE])))
-        return rows
+    def _select(self, table: Table, conditions: Iterable[ColumnElement[bool]]) -> list[Row[Any]]:
+        return [row for condition in conditions for row in self._connection.execute(select(table).where(condition))]
 
 
 def _records(kind: type[Record], rows: Iterable[Row[Any]]) -> Iterator[Record]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
 from feeds.store.facts import read_fact, write_fact
+from feeds.store.lists import among
 from feeds.store.membership import Membership
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
@@ -107,7 +108,7 @@ def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], 
         placed = []
         for _, number, language, sources, tags in rows[start : start + _AT_ONCE]:
             place = next(given)
-            membership.arrive(number, place, sorted(facets_of(language, sources, tags)))
+            membership.arrive(number, place, sorted(facets_of(language, sources, tags)), returns=False)
             placed.append({"n": number, "place": place})
         connection.execute(
             update(entry)
@@ -124,16 +125,15 @@ def _turn(
 ) -> int:
     membership = Membership(connection, second, {})
     turned = 0
-    for start in range(0, len(numbers), 500):
-        chosen = entry.c.number.in_(numbers[start : start + 500]) & entry.c.state.in_(before)
+    for chosen in among(entry.c.number, numbers):
         rows = []
-        for row in connection.execute(select(entry).where(chosen).order_by(entry.c.place)):
+        for row in connection.execute(select(entry).where(chosen, entry.c.state.in_(before)).order_by(entry.c.place)):
             old = EntryRecord(*row)
             facets = sorted(facets_of(old.language, old.sources, old.tags))
             if old.place is not None and after == PUBLIC:
-                membership.arrive(old.number, old.place, facets)
+                membership.arrive(old.number, old.place, facets, returns=True)
             elif old.place is not None and old.state == PUBLIC:
-                membership.depart(old.place, facets)
+                membership.depart(old.number, old.place, facets)
             # Taken back before it was ever public: it waits for its moment again.
             rows.append({"n": old.number, "s": SCHEDULED if after == PUBLIC and old.place is None else after})
         if rows:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select, tuple_, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from feeds.model import Entry
 from feeds.store.facts import read_fact, write_fact
+from feeds.store.lists import among_pairs
 from feeds.store.records import EntryRecord, as_entry, split
 from feeds.store.schema import PUBLIC, departed, entry, facet, member, tick
 
@@ -165,6 +166,9 @@ def _rows(connection: Connection, number: int, most: int) -> list[Row]:
 def _labels(connection: Connection, records: Iterable[EntryRecord]) -> dict[tuple[str, str], str]:
     named = {("source", slug) for record in records for slug in split(record.sources)}
     named |= {("tag", slug) for record in records for slug in split(record.tags)}
-    chosen = tuple_(facet.c.kind, facet.c.slug).in_(sorted(named))
-    query = select(facet.c.kind, facet.c.slug, facet.c.label).where(chosen)
-    return {(kind, slug): label for kind, slug, label in connection.execute(query)} if named else {}
+    query = select(facet.c.kind, facet.c.slug, facet.c.label)
+    return {
+        (kind, slug): label
+        for chosen in among_pairs(facet.c.kind, facet.c.slug, named)
+        for kind, slug, label in connection.execute(query.where(chosen))
+    }

@@ -23,26 +23,28 @@ class Seconds:
         self._column = column
         self._taken: set[int] = set()
         self._known_blocks: set[int] = set()
-        self._resume: dict[int, int] = {}
-        self._resume_back: dict[int, int] = {}
+        self._later: dict[int, int] = {}
+        self._earlier: dict[int, int] = {}
 
     def next_free(self, start: int) -> int:
         """Take the first free second from `start` on."""
-        second = self._resume.get(start, start)
+        second, passed = start, []
         while self._is_taken(second):
-            second += 1
-        self._resume[start] = second + 1
+            passed.append(second)
+            second = self._later.get(second, second + 1)
+        self._later.update(dict.fromkeys(passed, second))  # the next search leaps over what this one walked through
         self._taken.add(second)
         return second
 
     def last_free(self, start: int, above: int) -> int:
         """Take the last free second up to `start`; where none is left above `above`, the first free one after it."""
-        second = self._resume_back.get(start, start)
+        second, passed = start, []
         while second > above and self._is_taken(second):
-            second -= 1
+            passed.append(second)
+            second = self._earlier.get(second, second - 1)
+        self._earlier.update(dict.fromkeys(passed, second))
         if second <= above:
             return self.next_free(above + 1)
-        self._resume_back[start] = second - 1
         self._taken.add(second)
         return second
 
