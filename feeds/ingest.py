@@ -6,7 +6,6 @@ committed stays, and the next run reads the rest.
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -14,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from feeds import parsers
-from feeds.errors import ArticleRefused, FolderMissing, PruneRefused
+from feeds.errors import ArticleRefused, PruneRefused
+from feeds.folders import Target, Task, look_into, once, targets_of
 from feeds.model import Article, Tag
-from feeds.parsers import Defaults
 from feeds.parsers.files import printable
 from feeds.publish import name_of
 from feeds.store import files, publication
@@ -24,11 +23,13 @@ from feeds.store.seconds import free_before
 from feeds.store.writer import Document, Moment, Outcome, write_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from feeds.clock import Clock
     from feeds.site import Site
     from feeds.store import Store
+
+__all__ = ["Options", "Progress", "Summary", "Target", "ingest", "targets_of"]
 
 _TOO_YOUNG = 2 * 10**9
 """Nanoseconds. A file changed so shortly before it was read may change again within the same tick of its clock."""
@@ -70,31 +71,6 @@ class Summary:
     withdrawn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A folder of articles and what to read of it."""
-
-    root: Path
-    only: frozenset[str] | None = None
-    """Paths within the folder; None: everything."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    folder: str
-    name: str
-    path: Path
-    size: int
-    mtime: int
-    defaults: Defaults
-    known: files.FileState | None
-
-    @property
-    def shown(self) -> str:
-        """Give the path as it is said to a person."""
-        return printable(str(self.path))
-
-
 def ingest(
     store: Store,
     targets: Sequence[Target],
@@ -108,30 +84,12 @@ def ingest(
     Raises FolderMissing, StoreError, PruneRefused; a file that cannot be read is listed in the summary.
     """
     run = _Run(store, site, clock, options)
-    for target in _once(targets):
+    for target in once(targets):
         run.look(target)
     run.read(progress or _silent)
     if options.prune:
         run.prune()
     return run.summary
-
-
-def targets_of(paths: Iterable[Path], known_roots: Collection[Path] = ()) -> list[Target]:
-    """Turn paths on a command line into targets: what lies in a known folder is read as part of it."""
-    targets = []
-    for given in paths:
-        path = given.resolve()
-        if not path.exists():
-            raise FolderMissing(f"{given}: no such file or folder")
-        root = next((r for r in known_roots if r == path or r in path.parents), None)
-        if root is None or root == path:
-            targets.append(Target(path) if path.is_dir() else Target(path.parent, frozenset({path.name})))
-        elif path.is_dir():
-            inside = {f"{path.relative_to(root).as_posix()}/{found.name}" for found in parsers.find_files(path)}
-            targets.append(Target(root, frozenset(inside)))
-        else:
-            targets.append(Target(root, frozenset({path.relative_to(root).as_posix()})))
-    return targets
 
 
 class _Run:
@@ -142,9 +100,8 @@ class _Run:
         self._site = site
         self._clock = clock
         self._options = options
-        self._began = int(clock.now())
-        self._now = self._began if options.seen_at is None else options.seen_at
-        self._tasks: list[_Task] = []
+        self._now = int(clock.now()) if options.seen_at is None else options.seen_at
+        self._tasks: list[Task] = []
         self._folders: dict[str, Path] = {}
         self._gone: dict[str, list[str]] = {}
         self._touched: dict[str, dict[str, int]] = defaultdict(dict)
@@ -152,34 +109,19 @@ class _Run:
 
     def look(self, target: Target) -> None:
         """Find out which files of a folder must be read, and which went away."""
-        problems: list[parsers.Problem] = []
-        found = _found(target, problems)
-        unread = tuple("" if problem.file == "." else f"{problem.file}/" for problem in problems)
         with self._store.reading() as connection:
-            folder = files.folder_name(connection, target.root, self._folders)
-            only = None if target.only is None else sorted(map(printable, target.only))
-            known = files.file_states(connection, folder, only)
-        self._folders[folder] = target.root
-        defaults = parsers.load_defaults(target.root, self._site.language, self._site.timezone)
-        for name, path in found.items():
-            try:
-                status = path.stat()
-            except OSError as error:
-                problems.append(parsers.Problem(name, None, error.strerror or "cannot be read"))
-                continue
-            task = _Task(
-                folder, name, path, status.st_size, status.st_mtime_ns, defaults.for_file(name), known.get(name)
-            )
-            if _looks_as_known(task):
+            look = look_into(connection, target, self._site, self._folders)
+        self._folders[look.folder] = target.root
+        for task in look.tasks:
+            if task.looks_as_known:
                 self._count_known(task)
             else:
                 self._tasks.append(task)
-        gone = [name for name, state in known.items() if state.present and name not in found]
-        gone = [name for name in gone if not name.startswith(unread)]
-        if gone:
-            self._gone[folder] = gone
-        for problem in (*defaults.problems, *problems):
-            self.summary.refused.append(ArticleRefused(str(target.root / problem.file), problem.line, problem.reason))
+        if look.gone:
+            self._gone[look.folder] = look.gone
+        for problem in look.problems:
+            path = printable(str(target.root / problem.file))
+            self.summary.refused.append(ArticleRefused(path, problem.line, problem.reason))
 
     def read(self, progress: Progress) -> None:
         """Read the files, write them in batches, and publish what is due."""
@@ -237,10 +179,10 @@ class _Run:
                 not publication.first_import_is_done(connection)
                 or publication.is_any_pending(connection)
                 or (due is not None and due <= self._clock.now())
-                or any(roots.get(name) != root for name, root in self._folders.items())
+                or any(printable(str(roots.get(name))) != printable(str(root)) for name, root in self._folders.items())
             )
 
-    def _count_known(self, task: _Task) -> None:
+    def _count_known(self, task: Task) -> None:
         """Count a file that is as it was."""
         if task.known is not None and task.known.refusal is not None:
             self.summary.counts[Outcome.REFUSED] += 1
@@ -248,7 +190,7 @@ class _Run:
         else:
             self.summary.counts[Outcome.UNCHANGED] += 1
 
-    def _document(self, task: _Task, seen: int) -> Document | None:
+    def _document(self, task: Task, seen: int) -> Document | None:
         """Read a file; None where it says what it said."""
         is_young = int(self._clock.now() * 10**9) - task.mtime < _TOO_YOUNG
         mtime = 0 if is_young else task.mtime
@@ -256,13 +198,13 @@ class _Run:
         try:
             data = parsers.load(task.path, task.shown)
             digest = blake2b(data, digest_size=16).hexdigest()
-            if _is_as_known(task, digest):
+            if task.is_as_known(digest):
                 if task.known is not None and task.known.mtime != mtime:
                     self._touched[task.folder][task.name] = mtime
                 return None
             article = _named(parsers.parse(data, task.name, task.defaults).article, self._site.language)
         except ArticleRefused as error:
-            if _is_as_known(task, digest) and task.known is not None and task.known.refusal == error.reason:
+            if task.is_as_known(digest) and task.known is not None and task.known.refusal == error.reason:
                 return None
             refusal = ArticleRefused(task.shown, error.line, error.reason)
             self.summary.refused.append(refusal)
@@ -299,50 +241,11 @@ class _Run:
                 self.summary.conflicts.append((printable(str(path)), result.conflict))
 
 
-def _found(target: Target, problems: list[parsers.Problem]) -> dict[str, Path]:
-    """List the files of a target by name; `problems` gets what could not be looked into."""
-    if target.only is None:
-        return {found.name: found.path for found in parsers.find_files(target.root, problems)}
-    paths = {printable(name): target.root / name for name in sorted(target.only) if parsers.is_article(name)}
-    return {name: path for name, path in paths.items() if path.is_file()}
-
-
 def _named(article: Article, language: str) -> Article:
     """Let a known tag have one label, whatever the language of the article: the site's."""
     tags = (Tag(tag.slug, name_of("tag", tag.slug, language) or tag.label) for tag in article.tags)
     return replace(article, tags=tuple(tags))
 
 
-def _looks_as_known(task: _Task) -> bool:
-    """Tell whether a file need not be opened: by its time and size it is what it was when it could be read."""
-    known = task.known
-    return (
-        known is not None
-        and bool(known.digest)
-        and (known.mtime, known.size) == (task.mtime, task.size)
-        and _is_as_known(task, known.digest)
-    )
-
-
-def _is_as_known(task: _Task, digest: str) -> bool:
-    """Tell whether a file was read before with these bytes, these defaults and these rules."""
-    known = task.known
-    return (
-        known is not None
-        and bool(known.present)
-        and (known.digest, known.parser, known.defaults) == (digest, parsers.VERSION, task.defaults.fingerprint)
-    )
-
-
 def _silent(done: int, total: int) -> None:
     """Take no notice of progress."""
-
-
-def _once(targets: Iterable[Target]) -> Iterator[Target]:
-    """Let a folder that is named twice, or by two names, be read once."""
-    merged: dict[Path, frozenset[str] | None] = {}
-    for target in targets:
-        root = Path(os.path.realpath(target.root))
-        only = merged.get(root, frozenset())
-        merged[root] = None if only is None or target.only is None else only | target.only
-    return (Target(root, only) for root, only in merged.items())

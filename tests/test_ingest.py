@@ -314,6 +314,9 @@ def test_names_that_are_no_unicode_are_read(run: Run, press: Press, folder: Fold
     assert counts(run(odd)) == {"new": 2}
     assert counts(run(Target(odd, frozenset({os.fsdecode(b"b\xff.txt")})))) == {"unchanged": 1}
     assert press.titles() == ["One", "Two"]
+    version = press.store.version()
+    run(odd)
+    assert press.store.version() == version
 
 
 def test_a_first_import_that_was_cut_short_goes_on_and_keeps_the_order(

@@ -52,7 +52,7 @@ class Store:
         with _plain_words(self.url), self.engine.connect().execution_options(feeds_writing=True) as connection:
             while True:
                 with connection.begin():
-                    last = connection.scalar(select(tick.c.second)) or 0
+                    last = connection.scalar(select(tick.c.second).with_for_update()) or 0
                     ahead = last + 1 - clock.now()
                     if ahead <= 0 or ahead > _LONGEST_WAIT:
                         second = last + 1 if ahead > 0 else int(clock.now())

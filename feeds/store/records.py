@@ -55,7 +55,7 @@ class FileRecord:
     number: int
     folder: str
     path: str
-    present: bool
+    present: int
     size: int
     mtime: int
     digest: str

@@ -220,7 +220,7 @@ class _Batch:
                 number=file_number,
                 folder=document.folder,
                 path=document.path,
-                present=True,
+                present=1,
                 size=document.size,
                 mtime=document.mtime,
                 digest=document.digest,

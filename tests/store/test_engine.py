@@ -6,12 +6,14 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event
 
 from feeds.errors import StoreError
-from feeds.model import Article
+from feeds.model import Article, ShareLink, Tag
 from feeds.store import connect, is_ready, open_store, reader
 from feeds.store.facts import read_fact
 
@@ -189,3 +191,29 @@ def test_a_commit_that_fails_leaves_nothing(press: Press, clock: FakeClock, arti
     assert press.store.version() == before
     press.write({"a.txt": article("One")})
     assert press.titles() == ["One"]
+
+
+def test_no_statement_of_a_batch_looks_through_a_table(press: Press, article: Make) -> None:
+    if press.store.engine.name != "sqlite":
+        pytest.skip("only SQLite says so in these words")
+    tags = (Tag("syria", "Syria"), Tag("turkey", "Turkey"))
+    press.write({f"{n}.txt": article(str(n), tags=tags, share_link=ShareLink("s.example", str(n))) for n in range(5)})
+    statements: dict[str, object] = {}
+
+    @event.listens_for(press.store.engine, "before_cursor_execute")
+    def note(*call: Any) -> None:
+        _, _, statement, parameters, _, is_many = call
+        statements[statement] = parameters[0] if is_many else parameters
+
+    press.write({"1.txt": article("edited", tags=tags[:1]), "9.txt": article("new", tags=tags)})
+    press.write({"8.txt": article("old", published=datetime(2023, 5, 1, tzinfo=UTC))}, backfill=True)
+    press.withdraw("2.txt")
+    press.restore("2.txt")
+    event.remove(press.store.engine, "before_cursor_execute", note)
+    with press.store.reading() as connection:
+        for statement, parameters in statements.items():
+            if not statement.startswith(("SELECT", "UPDATE", "DELETE")) or statement.startswith("UPDATE tick"):
+                continue
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
+            looked = [row[3] for row in plan if row[3].startswith("SCAN") and "tick" not in row[3]]
+            assert looked == [], statement
