@@ -16,19 +16,23 @@ from feeds.enrich.tables import load_table
 HEAD, MID, TAIL = "head", "mid", "tail"
 LONGEST = 300
 _LONGEST_SHORT_LINE = 140
+_FOLDED = str.maketrans({"ß": "ss", "ς": "σ"})
 _AFTER_PREFIX = " :-–—|»>.…?!,("
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A class of furniture: where it may be dropped, and after which share of the text it ends the article."""
+    """A class of furniture: where it may be dropped, and whether it ends the article."""
 
     name: str
     zones: frozenset[str]
     longest: int
     cut: float | None = None
-    ends: bool = False
-    """Whether the cut holds even where paragraphs follow: a biography, comments."""
+    """The share of the text after which a line below the last paragraph ends the article."""
+    ends: float | None = None
+    """The share after which it does so even where paragraphs follow."""
+    lists: bool = False
+    """Whether it heads a list of articles: those are no paragraphs, and prose below it is."""
     counts: bool = False
 
 
@@ -62,7 +66,8 @@ def _tables() -> _Tables:
             frozenset(row["zones"]),
             longest,
             float(row["cut"]) if "cut" in row else None,
-            "ends" in row,
+            float(row["ends"]) if "ends" in row else None,
+            "list" in row,
             "count" in row,
         )
         for line in _listed(row, "lines"):
@@ -76,9 +81,10 @@ def _tables() -> _Tables:
 
 
 def _numbered(patterns: list[str]) -> list[str]:
-    """Give named groups of alternatives names of their own: an expression may use a name once."""
+    """Give named groups names of their own, since an expression may use a name once; fold `ß` and `ς` as lines are."""
     return [
-        text.replace("(?P<n>", f"(?P<n{at}>").replace("(?P<none>", f"(?P<none{at}>") for at, text in enumerate(patterns)
+        text.translate(_FOLDED).replace("(?P<n>", f"(?P<n{at}>").replace("(?P<none>", f"(?P<none{at}>")
+        for at, text in enumerate(patterns)
     ]
 
 

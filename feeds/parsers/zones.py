@@ -20,13 +20,13 @@ from feeds.enrich.normalise import fold
 from feeds.enrich.share import share_link
 from feeds.enrich.stated_tags import tags_line, tags_list
 from feeds.model import Evidence, ShareLink, Source
+from feeds.parsers.ending import find_end, heads_list
 
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+")
 _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
 _LONGEST_FIELD = 400
-_LONGEST_HEADING = 80
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 
 
@@ -105,23 +105,11 @@ def _zones(lines: list[Line]) -> tuple[list[bool], int, int]:
     return paragraphs, first, last
 
 
-def _end_of_article(lines: list[Line], total: int) -> int:
-    """Find the line that ends the article for good: about its author, or the comments, enough text having been read."""
-    seen = 0
-    for at, line in enumerate(lines):
-        if seen and len(line.text) <= _LONGEST_HEADING:
-            found = find_furniture(line.text, paragraph=False, zones=frozenset({TAIL}))
-            if found and found.kind.ends and found.kind.cut is not None and seen >= total * found.kind.cut:
-                return at
-        seen += len(line.text)
-    return len(lines)
-
-
 def sort_lines(lines: list[Line], page: Page) -> Sorted:
     """Sort the lines below the title."""
     result = Sorted()
     total = sum(len(line.text) for line in lines) or 1
-    end = _end_of_article(lines, total)
+    end = find_end(lines)
     below, lines = lines[end:], lines[:end]
     paragraphs, first, last = _zones(lines)
     seen = 0
@@ -138,7 +126,7 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
         if not _SIGN.search(line.text):
             result.note("dropped", line.text, line, "separator")
             continue
-        ends = _read_furniture(line, zones, share, result)
+        ends = _read_furniture(line, zones, share, result, listed=heads_list(lines, at))
         if ends:
             break
         if ends is None:
@@ -175,8 +163,11 @@ def _read_paragraph(line: Line, page: Page, result: Sorted, *, last_one: bool) -
     result.paragraphs.append(line)
 
 
-def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sorted) -> bool | None:
-    """Drop a line of furniture: True when the article ends with it, None when it is none."""
+def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sorted, *, listed: bool) -> bool | None:
+    """Drop a line of furniture: True when the article ends with it, None when it is none.
+
+    `listed` says that a list may follow: a heading of other articles amid the text is one only then.
+    """
     text = line.text
     if len(text) <= LONGEST and (link := share_link(text)):
         if result.share_link is None:
@@ -185,15 +176,16 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
         return False
     paragraph = is_paragraph(text)
     found = find_furniture(text, paragraph=paragraph, zones=zones)
-    if found is None:
+    tail = TAIL in zones
+    if found is None or (found.kind.lists and not (tail or listed)):
         return None
-    if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(text, tail=TAIL in zones)):
+    if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(text, tail=tail)):
         result.credit(credit.sources, line, credit.rule)
     if found.comments is not None and result.comments is None:
         result.comments = found.comments
         result.note("comments", str(found.comments), line, "labelled count")
     result.note("dropped", text, line, found.kind.name)
-    return found.kind.cut is not None and share >= found.kind.cut
+    return tail and found.kind.cut is not None and share >= found.kind.cut
 
 
 def _read_rights(line: Line, result: Sorted) -> bool:

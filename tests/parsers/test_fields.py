@@ -127,6 +127,99 @@ def test_related_list_ends_the_article(line: str) -> None:
     assert with_tail(line, "Un autre titre", "Encore un titre").paragraphs == (LEAD, MORE)
 
 
+def test_list_of_articles_ends_the_text_where_only_teasers_follow() -> None:
+    teaser = "Une digue toute neuve pour le village des pêcheurs, et ce qu’elle coûtera aux habitants de la côte"
+    read = article("La digue", "", LEAD, "", MORE, "", LEAD, "", "Sur le même sujet", teaser, "Encore un titre")
+    assert read.paragraphs == (LEAD, MORE, LEAD)
+
+
+def test_list_of_articles_amid_the_text_costs_its_heading_only() -> None:
+    read = article("La digue", "", LEAD, "", MORE, "", LEAD, "", "À lire aussi", "Un autre titre", LEAD, "", MORE)
+    assert read.paragraphs == (LEAD, MORE, LEAD, "Un autre titre", LEAD, MORE)
+
+
+def test_heading_above_running_text_is_no_list_of_articles() -> None:
+    read = article("La digue", "", LEAD, "", MORE, "", LEAD, "", "Mehr zum Thema", f"{LEAD} {MORE}")
+    assert read.paragraphs[-2:] == ("Mehr zum Thema", f"{LEAD} {MORE}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Filed under: Harbours, Weather",
+        "This entry was posted in Harbours and tagged dykes, storms. Bookmark the permalink.",
+        "Dieser Beitrag wurde am 3. Mai 2016 unter Hafen veröffentlicht.",
+        "Cet article a été publié dans Ports, marqué avec digue, tempête, et travaux d’hiver.",
+        "Abgelegt unter Hafen, Wetter",
+        "Teilen Sie diesen Beitrag",
+        "Compartir esta noticia",
+        "Copier l’URL",
+        "© Jean Martin | Agence du port",
+        "Tempête au port / Getty Images",
+        "AFP/Jean Martin",
+        "Bild vergrößern",
+        "Με επιφύλαξη παντός δικαιώματος",
+        "Click to enlarge",
+        "Cliquez pour agrandir",
+        "Jump to recipe",
+        "Verpasse keine News",
+        "Sign up to our newsletter and read the harbour first.",
+        "Receive new posts by email",
+        "Zum Newsletter anmelden",
+    ],
+)
+def test_furniture_between_paragraphs_is_dropped(line: str) -> None:
+    read = article("La digue sera réparée", "", LEAD, "", line, "", MORE)
+    assert read.paragraphs == (LEAD, MORE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "★★★★☆ (4/5)",
+        "(Noch keine Bewertungen)",
+        "Bewerten: 4 von 5",
+        "Zurück zur Übersicht",
+        "Back to all news",
+        "Nächster Artikel Was der Hafen kostet",
+        "Previous article: What the harbour costs",
+        "Alle Beiträge von Jens Hafen",
+        "Unless otherwise noted, the photographs are free to use",
+        "Powered by Hafenblog",
+        "Telefon: 0123 456",
+        "Please log in to leave a comment",
+        "Pour réagir à cet article, il faut un compte",
+        "Schreiben Sie einen Kommentar",
+    ],
+)
+def test_foot_of_the_page_is_dropped_below_the_text_and_kept_within(line: str) -> None:
+    assert with_tail(line).paragraphs == (LEAD, MORE)
+    within = article("La digue sera réparée", "", LEAD, "", line, "", MORE)
+    assert within.paragraphs == (LEAD, line, MORE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Les Français sur Facebook",
+        "Teilen",
+        "Powered by steam",
+        "What do you think of the plan?",
+        "Pour réagir à la crise, le port emprunte.",
+        "Get off the app",
+        "Recibe amenazas por WhatsApp",
+        "Articles de presse",
+        "Back to work",
+        "Popular products",
+        "This article was published by a journal and withdrawn soon after.",
+        "For the latest news on prices, farmers turn to the radio.",
+    ],
+)
+def test_what_only_resembles_furniture_survives_between_paragraphs(line: str) -> None:
+    read = article("La digue sera réparée", "", LEAD, "", MORE, "", line, "", MORE, "", LEAD)
+    assert read.paragraphs == (LEAD, MORE, line, MORE, LEAD)
+
+
 @pytest.mark.parametrize(
     ("line", "link"),
     [
