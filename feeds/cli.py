@@ -138,7 +138,7 @@ def resolve(urls: tuple[str, ...]) -> None:
         except (ForeignHost, InvalidAddress) as error:
             status, pages = ("foreign_host" if isinstance(error, ForeignHost) else "invalid"), []
         missed = missed or status != "ok"
-        click.echo("\t".join((url, status, *pages)))
+        click.echo("\t".join((" ".join(url.split()), status, *pages)))
     sys.exit(REFUSED if missed else 0)
 
 

@@ -13,14 +13,15 @@ import socket
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import watchfiles
 from granian import Granian
 from granian.constants import Interfaces
-from granian.log import LogLevels
+from granian.log import LOGGING_CONFIG, LogLevels
 
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
@@ -32,9 +33,12 @@ from feeds.publish import keep_stamp
 from feeds.store import Store, open_store
 from feeds.store.publication import next_due
 from feeds.store.writer import Outcome
+from feeds.web import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from flask import Flask
 
     from feeds.ingest import Summary
 
@@ -44,14 +48,15 @@ _SETTLE = 250
 """Milliseconds without a further change before the changed files are read."""
 _LONGEST_SETTLE = 500
 _RETRY = 5.0
-_STOP_SECONDS = 10
+_STOP_SECONDS = 5
+_HANDLERS: Any = LOGGING_CONFIG["handlers"]
 
 log = logging.getLogger("feeds")
 
 
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT. Raises SettingsError and StoreError before anything is served."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    _log_to_standard_error()
     for folder in settings.articles:
         if not folder.is_dir():
             raise FolderMissing(f"{folder}: no such folder; FEEDS_ARTICLES says where the articles are")
@@ -66,7 +71,7 @@ def serve(settings: Settings) -> None:
     click.echo("\n".join(opening(settings)))
     sys.stdout.flush()
     server = Granian(
-        "feeds.web:create_app",
+        "feeds.serving:application",
         factory=True,
         address=settings.host,
         port=settings.port,
@@ -78,6 +83,9 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=_STOP_SECONDS,
         log_enabled=True,
         log_level=LogLevels.warning,
+        log_dictconfig={
+            "handlers": {name: handler | {"stream": "ext://sys.stderr"} for name, handler in _HANDLERS.items()}
+        },
     )
     try:
         server.serve()
@@ -107,10 +115,10 @@ def _claim(host: str, port: int) -> None:
 
 def _read_and_watch(parent: int) -> None:
     """Run in a process of its own: read the articles, then what changes, until the parent is gone."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    _log_to_standard_error()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     stopping = threading.Event()
-    threading.Thread(target=_stop_with, args=(parent, stopping), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent, stopping.set), daemon=True).start()
     settings = load_settings()
     store = open_store(settings.database_url, SystemClock())
     refused: set[str] = set()
@@ -119,20 +127,33 @@ def _read_and_watch(parent: int) -> None:
         try:
             with reporting() as progress:
                 summary = ingest(store, targets, settings.site, SystemClock(), progress=progress)
-        except FeedsError as error:
-            log.error("%s", error)  # noqa: TRY400 - one line says it
+        except Exception as error:
+            # Whatever it was, what is published stays published, and the next look may go well.
+            log.error("%s", error, exc_info=None if isinstance(error, FeedsError) else error)  # noqa: TRY400
             stopping.wait(_RETRY)
             changes.look_through()
         else:
             refused = _tell(summary, refused)
 
 
-def _stop_with(parent: int, stopping: threading.Event) -> None:
+def application() -> Flask:
+    """Make the application of a worker, which ends when the server is gone, however it went."""
+    stop = partial(os.kill, os.getpid(), signal.SIGTERM)
+    threading.Thread(target=_end_with, args=(os.getppid(), stop), daemon=True).start()
+    return create_app()
+
+
+def _end_with(parent: int, stop: Callable[[], object]) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
-    stopping.set()
+    stop()
     time.sleep(_STOP_SECONDS)
     os._exit(1)
+
+
+def _log_to_standard_error() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class _Changes:
@@ -151,6 +172,14 @@ class _Changes:
     def __iter__(self) -> Iterator[list[Target]]:
         """Yield targets until the server stops; an empty list where only something scheduled is due."""
         yield self._everything()
+        try:
+            yield from self._watched()
+        except OSError as error:
+            log.warning("the folders cannot be watched and are looked through instead: %s", error)
+            while not self._stopping.wait(_RETRY):
+                yield self._everything()
+
+    def _watched(self) -> Iterator[list[Target]]:
         # What changed before the watch began is found by the look at its first turn.
         watch = watchfiles.watch(
             *self._roots,

@@ -149,7 +149,7 @@ class Resolver:
         if port not in {None, *_PORTS.values()}:
             host = f"{host}:{port}"
         path = unquote(parts.path)
-        if "\\" in path or not path.isprintable():
+        if "\\" in url + path or not (url + path).isprintable():
             raise InvalidAddress(f"{text[:200]!r} is no web address")
         return host, path
 

@@ -1,0 +1,233 @@
+"""The commands as a shell sees them: what they print and where, and how they exit."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from feeds.cli import main
+from feeds.store import sqlite
+
+FEEDS = Path(sys.executable).with_name("feeds")
+ARTICLE = (
+    "La passerelle du port rouvre\n\nLa passerelle du port a rouvert lundi après deux ans, dit la mairie.\n\n"
+    "{agency}\n\nPartager cet article? https://short.example/{code}\n"
+)
+
+
+class Shell:
+    """A folder with articles, and the commands run in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.articles = folder / "seeds"
+        self.articles.mkdir()
+        for code, agency in (("aaa111", "AFP"), ("bbb222", "Reuters")):
+            (self.articles / f"{code}.txt").write_text(ARTICLE.format(code=code, agency=agency), encoding="utf-8")
+
+    def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end; whatever happens, it shows no traceback."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
+        done = subprocess.run(
+            [FEEDS, *arguments],
+            cwd=self.folder,
+            env=environment | settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def filled(shell: Shell) -> Shell:
+    assert shell.run("ingest").returncode == 0
+    return shell
+
+
+def test_ingest_reads_the_configured_folder_and_sums_up(shell: Shell) -> None:
+    first, second = shell.run("ingest"), shell.run("ingest")
+    assert (first.returncode, first.stdout.count("\n"), first.stderr) == (0, 1, "")
+    assert first.stdout.startswith("2 new")
+    assert second.stdout.startswith("0 new") and "2 unchanged" in second.stdout
+
+
+def test_ingest_takes_folders_and_files(shell: Shell) -> None:
+    assert shell.run("ingest", "seeds/aaa111.txt").stdout.startswith("1 new")
+    assert shell.run("ingest", "seeds").stdout.startswith("1 new")
+
+
+def test_refused_file_is_named_each_time_until_it_is_mended(shell: Shell) -> None:
+    bad = shell.articles / "bad.txt"
+    bad.write_bytes(b"")
+    for _ in range(2):
+        done = shell.run("ingest")
+        assert done.returncode == 1
+        assert "bad.txt" in done.stderr and "1 refused" in done.stdout
+    bad.unlink()
+    assert shell.run("ingest").returncode == 0
+
+
+def test_parse_shows_fields_or_an_object_a_line(shell: Shell) -> None:
+    text = shell.run("parse", "seeds")
+    assert text.returncode == 0 and "La passerelle du port rouvre" in text.stdout
+    rows = [json.loads(line) for line in shell.run("parse", "--json", "seeds").stdout.splitlines()]
+    assert len(rows) == 2
+    assert not (shell.folder / "instance").exists()
+
+
+def test_resolve_prints_a_record_a_line(filled: Shell) -> None:
+    urls = ["https://short.example/aaa111", "short.example/nope99", "https://bit.ly/x", "mailto:x", "a\nb\tc"]
+    done = filled.run("resolve", *urls, FEEDS_SITE_URL="https://news.example.org")
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [row[1] for row in rows] == ["ok", "not_found", "foreign_host", "invalid", "invalid"]
+    assert [row[0] for row in rows[:4]] == urls[:4]
+    assert rows[0][2].startswith("https://news.example.org/entries/la-passerelle-du-port-rouvre-")
+    assert filled.run("resolve", urls[0]).returncode == 0
+
+
+def test_withdraw_and_restore_print_what_they_turned(filled: Shell) -> None:
+    gone = filled.run("withdraw", "short.example/aaa111", "--reason", "a mistake")
+    assert gone.returncode == 0
+    entry, title = gone.stdout.rstrip("\n").split("\t")
+    assert (entry[:9], title) == ("urn:uuid:", "La passerelle du port rouvre")
+    assert filled.run("resolve", "short.example/aaa111").stdout == "short.example/aaa111\tgone\n"
+    assert filled.run("restore", entry).stdout == gone.stdout
+    assert filled.run("resolve", "short.example/aaa111").returncode == 0
+
+
+def test_what_is_not_found_is_said_and_the_rest_is_done(filled: Shell) -> None:
+    done = filled.run("withdraw", "nope", "short.example/aaa111", "https://bit.ly/x")
+    assert done.returncode == 1
+    assert done.stdout.count("\n") == 1
+    assert "nope: no such entry" in done.stderr and "https://bit.ly/x: no such entry" in done.stderr
+
+
+def test_list_prints_sources_and_tags_with_their_counts(filled: Shell) -> None:
+    rows = [line.split("\t") for line in filled.run("list").stdout.splitlines()]
+    assert ["source", "afp", "AFP", "1"] in rows
+    objects = [json.loads(line) for line in filled.run("list", "--json").stdout.splitlines()]
+    assert [[o["kind"], o["slug"], o["label"], str(o["entries"])] for o in objects] == rows
+
+
+def test_check_finds_nothing_wrong(filled: Shell) -> None:
+    done = filled.run("check")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_results_are_never_wrapped(filled: Shell) -> None:
+    done = filled.run("resolve", "short.example/aaa111", COLUMNS="20", TERM="dumb")
+    assert done.stdout.count("\n") == 1
+
+
+UNUSABLE = [
+    (["ingest", "nowhere"], {}, "nowhere: no such file or folder"),
+    (["ingest"], {"FEEDS_ARTICLES": "nowhere"}, "nowhere: no such file or folder"),
+    (["parse", "nowhere"], {}, "nowhere: no such file or folder"),
+    (["serve"], {"FEEDS_ARTICLES": "nowhere"}, "nowhere: no such folder"),
+    (["serve", "--articles", "nowhere"], {}, "nowhere: no such folder"),
+    (["serve"], {"FEEDS_PORT": "0"}, "FEEDS_PORT: '0' cannot be used"),
+    (["serve", "--port", "0"], {"FEEDS_PORT": "1"}, "--port: '0' cannot be used"),
+    (["serve", "--site-url", "x"], {}, "--site-url: 'x' cannot be used"),
+    (["serve"], {"FEEDS_HOST": "no.such.host.invalid"}, "no.such.host.invalid:8000 cannot be served"),
+    (["serve"], {"FEEDS_HOST": "a..b"}, "a..b:8000 cannot be served"),
+    (["list"], {"FEEDS_SITE_URL": "x"}, "FEEDS_SITE_URL: 'x' cannot be used"),
+    (["list"], {"FEEDS_DATABASE_URL": "nonsense"}, "FEEDS_DATABASE_URL"),
+    (["list"], {"FEEDS_DATABASE_URL": "oracle+nope://x/y"}, "FEEDS_DATABASE_URL"),
+    (["list"], {"FEEDS_DATABASE_URL": "sqlite:////dev/null/x.db"}, "cannot be made"),
+    (["ingest"], {"FEEDS_DATABASE_URL": "sqlite:///seeds"}, "cannot be opened"),
+    (["list"], {"FEEDS_DATABASE_URL": "sqlite:///seeds/aaa111.txt"}, "is no database"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "settings", "said"), UNUSABLE)
+def test_what_keeps_it_from_running_is_said_in_a_line(
+    shell: Shell, arguments: list[str], settings: dict[str, str], said: str
+) -> None:
+    done = shell.run(*arguments, **settings)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("feeds: ") and done.stderr.count("\n") == 1
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["ingest", "--nonsense"], ["resolve"], ["withdraw"], ["parse"], ["ingest", "--seen-at", "noon"]],
+)
+def test_wrong_usage_exits_with_2_and_shows_how(shell: Shell, arguments: list[str]) -> None:
+    done = shell.run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Usage: feeds" in done.stderr
+
+
+def test_help_names_every_command_and_setting(shell: Shell) -> None:
+    shown = shell.run("--help").stdout
+    assert all(
+        f"  {name} " in shown
+        for name in ("serve", "ingest", "parse", "resolve", "withdraw", "restore", "check", "list")
+    )
+    options = shell.run("serve", "--help").stdout
+    assert "--port" in options and "FEEDS_SITE_URL" in options
+    assert shell.run("--version").returncode == 0
+
+
+def test_store_of_a_newer_version_is_left_alone(filled: Shell) -> None:
+    with sqlite3.connect(filled.folder / "instance" / "feeds.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    done = filled.run("list")
+    assert done.returncode == 2
+    assert "newer than this program knows" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_locked_store_is_said_in_a_line(filled: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(filled.folder)
+    monkeypatch.setattr(sqlite, "_BUSY_TIMEOUT", 0.1)
+    connection = sqlite3.connect(filled.folder / "instance" / "feeds.db", isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    done = CliRunner().invoke(main, ["withdraw", "short.example/aaa111"])
+    connection.close()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "is locked by another program" in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("files", [3, 100])
+def test_reader_that_goes_away_is_no_fault(shell: Shell, files: int) -> None:
+    for number in range(files):
+        text = ARTICLE.format(code=f"x{number:05}", agency="AFP") + "\n" + "Un paragraphe de plus, assez long. " * 300
+        (shell.articles / f"{number}.txt").write_text(text, encoding="utf-8")
+    done = subprocess.run(  # noqa: S602 - the pipe is what is tested
+        f"{FEEDS} parse --json seeds | head -c 10",
+        shell=True,
+        cwd=shell.folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert len(done.stdout) == 10
+    assert done.stderr == ""
+
+
+def test_feeds_toml_is_read_in_the_working_folder(shell: Shell) -> None:
+    (shell.folder / "feeds.toml").write_text('site_url = "https://news.example.org"\n', encoding="utf-8")
+    shell.run("ingest")
+    assert "https://news.example.org/entries/" in shell.run("resolve", "short.example/aaa111").stdout
+    (shell.folder / "feeds.toml").write_text("prot = 1\n", encoding="utf-8")
+    done = shell.run("list")
+    assert done.returncode == 2 and "there is no setting 'prot'" in done.stderr

@@ -1,0 +1,169 @@
+"""Settings: where they are read, which of them wins, and what is said of one that cannot be used."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.config import Settings, load_settings
+from feeds.errors import SettingsError
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "feeds.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+GIVEN: list[tuple[str, str, str, Any]] = [
+    # the setting, its text in the environment, its spelling in the file, what is read
+    ("articles", f"one{os.pathsep}two/three", '["one", "two/three"]', (Path("one"), Path("two/three"))),
+    ("database_url", "sqlite:///x.db", '"sqlite:///x.db"', "sqlite:///x.db"),
+    ("site_url", "https://News.example.org/a/", '"https://news.example.org/a"', "https://news.example.org/a"),
+    ("site_title", "Nouvelles", '"Nouvelles"', "Nouvelles"),
+    ("site_description", "Le jour", '"Le jour"', "Le jour"),
+    ("site_language", "pt-BR", '"pt-BR"', "pt-BR"),
+    ("site_timezone", "Europe/Paris", '"Europe/Paris"', "Europe/Paris"),
+    ("site_author", "Rédaction", '"Rédaction"', "Rédaction"),
+    ("site_rights", "CC BY", '"CC BY"', "CC BY"),
+    ("site_logo", "https://x.org/l.png?v=2", '"https://x.org/l.png?v=2"', "https://x.org/l.png?v=2"),
+    ("site_id", "abc", '"abc"', "abc"),
+    ("share_hosts", "a.example, WWW.b.example.", '["a.example", "b.example"]', ("a.example", "b.example")),
+    ("window", "20", "20", 20),
+    ("window_hours", "0", "0", 0),
+    ("host", "::1", '"::1"', "::1"),
+    ("port", "8080", "8080", 8080),
+    ("workers", "3", "3", 3),
+]
+
+
+def test_every_setting_has_an_example_here() -> None:
+    assert [name for name, *_ in GIVEN] == [field.name for field in fields(Settings)]
+
+
+@pytest.mark.parametrize(("name", "text", "toml", "value"), GIVEN)
+def test_setting_is_read_from_the_environment_the_file_and_an_option(
+    tmp_path: Path, name: str, text: str, toml: str, value: object
+) -> None:
+    assert getattr(load_settings({f"FEEDS_{name.upper()}": text}, tmp_path), name) == value
+    assert getattr(load_settings({}, tmp_path, {name: text}), name) == value
+    assert getattr(load_settings({}, write(tmp_path, f"{name} = {toml}")), name) == value
+
+
+def test_later_wins(tmp_path: Path) -> None:
+    folder = write(tmp_path, 'port = 1001\nsite_title = "file"\nwindow = 7\n')
+    environ = {"FEEDS_PORT": "1002", "FEEDS_SITE_TITLE": "environment"}
+    settings = load_settings(environ, folder, {"port": "1003"})
+    assert (settings.port, settings.site_title, settings.window) == (1003, "environment", 7)
+
+
+def test_what_is_empty_is_not_given(tmp_path: Path) -> None:
+    folder = write(tmp_path, 'site_url = ""\nsite_title = "file"\n')
+    settings = load_settings({"FEEDS_SITE_TITLE": "", "FEEDS_PORT": ""}, folder, {"port": ""})
+    assert (settings.site_title, settings.port, settings.site.url) == ("file", 8000, "http://127.0.0.1:8000")
+
+
+def test_without_settings_the_defaults_hold(tmp_path: Path) -> None:
+    settings = load_settings({"HOME": "/", "FEEDSX": "1"}, tmp_path)
+    assert settings == Settings(workers=os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(("host", "url"), [("127.0.0.1", "http://127.0.0.1:80"), ("::1", "http://[::1]:80")])
+def test_site_lives_where_it_is_served_unless_told_otherwise(host: str, url: str) -> None:
+    assert Settings(host=host, port=80).site.url == url
+    assert Settings(host=host, site_url="https://x.org").site.url == "https://x.org"
+
+
+def test_author_of_the_site_is_its_title_unless_told_otherwise() -> None:
+    assert Settings(site_title="News").site.author == "News"
+    assert Settings(site_title="News", site_author="Desk").site.author == "Desk"
+
+
+BAD = [
+    ("port", "0"),
+    ("port", "65536"),
+    ("port", "http"),
+    ("port", "80.5"),
+    ("workers", "0"),
+    ("window", "201"),
+    ("window", "-1"),
+    ("window_hours", "x"),
+    ("site_url", "news.example.org"),
+    ("site_url", "ftp://x.org"),
+    ("site_url", "https://"),
+    ("site_url", "https://x.org?a=b"),
+    ("site_url", "https://x.org/#a"),
+    ("site_url", "https://me@x.org"),
+    ("site_url", "https://x.org:99999"),
+    ("site_url", "https://x.org:0"),
+    ("site_url", "https://[::1"),
+    ("site_url", "https://é.org"),
+    ("site_url", "https://x.org/a b"),
+    ("site_url", "https://x.org/<b>"),
+    ("site_logo", "logo.png"),
+    ("site_title", "a\nb"),
+    ("site_timezone", "Paris"),
+    ("site_timezone", "../etc/passwd"),
+    ("site_language", "français!"),
+    ("site_language", "fr-"),
+    ("share_hosts", "https://a.example"),
+    ("share_hosts", "a.example:80"),
+    ("share_hosts", "a b.example/x"),
+    ("share_hosts", "é.example"),
+    ("articles", "a\x00b"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), BAD)
+def test_bad_value_is_refused_with_its_name_and_place(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=f"^FEEDS_{name.upper()}: .* cannot be used: ") as refused:
+        load_settings({f"FEEDS_{name.upper()}": text}, tmp_path)
+    assert "\n" not in str(refused.value)
+    with pytest.raises(SettingsError, match=f"^--{name.replace('_', '-')}: "):
+        load_settings({}, tmp_path, {name: text})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "port = 80.5",
+        "port = true",
+        "port = [80]",
+        "window = 2024-01-01",
+        "site_title = 5",
+        "site_url = 1",
+        "articles = 3",
+        "articles = [1]",
+        "share_hosts = 5",
+        "share_hosts = [1]",
+        "site_language = ['fr']",
+        "site_timezone = 1",
+    ],
+)
+def test_bad_kind_of_value_in_the_file_is_refused(tmp_path: Path, line: str) -> None:
+    name = line.split(maxsplit=1)[0]
+    where = f"{name} in {tmp_path / 'feeds.toml'}: "
+    with pytest.raises(SettingsError, match=f"^{re.escape(where)}.* cannot be used: it takes "):
+        load_settings({}, write(tmp_path, line))
+
+
+def test_unknown_setting_in_the_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"feeds\.toml: there is no setting 'prot'"):
+        load_settings({}, write(tmp_path, "prot = 1"))
+
+
+@pytest.mark.parametrize("data", [b"port = ", b"\xff\xfe", b"[[", b"port = 1\nport = 2"])
+def test_file_that_cannot_be_read_is_named(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "feeds.toml").write_bytes(data)
+    with pytest.raises(SettingsError, match=r"feeds\.toml cannot be read: "):
+        load_settings({}, tmp_path)
+
+
+def test_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").mkdir()
+    with pytest.raises(SettingsError, match=r"feeds\.toml cannot be read: "):
+        load_settings({}, tmp_path)

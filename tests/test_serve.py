@@ -1,0 +1,327 @@
+"""`feeds serve` as a subscriber and an operator meet it: the real server, real readers, real signals."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import atoma  # type: ignore[import-untyped]
+import feedparser  # type: ignore[import-untyped]
+import pytest
+from reader import make_reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[1]
+FEEDS = Path(sys.executable).with_name("feeds")
+ARTICLE = (
+    "{title}\n\nLa passerelle du port a rouvert lundi après deux ans de travaux, a annoncé la mairie de la ville.\n\n"
+    "AFP\n\nPartager cet article? https://short.example/{code}\n"
+)
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(holds: Callable[[], Any], seconds: float) -> Any:
+    """Wait until something holds, and give it."""
+    until = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < until, "it never came to hold"
+        time.sleep(0.02)
+    return found
+
+
+class Server:
+    """A server in a folder of its own."""
+
+    def __init__(self, folder: Path, *command: str, **settings: str) -> None:
+        self.folder = folder
+        self.articles = folder / "seeds"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.articles.mkdir(exist_ok=True)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
+        ports = {"FEEDS_PORT": str(self.port), "FEEDS_SITE_URL": self.url, "FEEDS_WORKERS": "2"}
+        self.log = (folder / "log").open("ab")
+        self.process = subprocess.Popen(
+            [part.format(port=self.port) for part in command] or [str(FEEDS), "serve"],
+            cwd=folder,
+            env=environment | ports | settings,
+            stdout=self.log,
+            stderr=self.log,
+        )
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Give status, headers with lower-case names, and body; over a connection of its own, so of any worker."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        with contextlib.closing(connection):
+            connection.request(method, path, headers={name.replace("_", "-"): text for name, text in headers.items()})
+            answer = connection.getresponse()
+            return answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read()
+
+    def status(self, path: str) -> int:
+        """Give the status of an answer, 0 where nobody answers."""
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            return self.get(path)[0]
+        return 0
+
+    def start(self) -> Server:
+        """Wait until it is ready."""
+        eventually(lambda: self.status("/healthz") == 200 or self.process.poll() is not None, 30)
+        assert self.process.poll() is None, (self.folder / "log").read_text()
+        return self
+
+    def titles(self) -> list[str]:
+        """Give the titles in the JSON feed."""
+        return [item["title"] for item in json.loads(self.get("/feed.json")[2])["items"]]
+
+    def write(self, name: str, title: str, code: str) -> None:
+        """Add or change an article."""
+        (self.articles / name).write_text(ARTICLE.format(title=title, code=code), encoding="utf-8")
+
+    def children(self) -> set[int]:
+        """List the processes it started."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return {int(number) for number in listed}
+
+    def stop(self) -> int:
+        """End it, and give its exit status."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.log.close()
+        return self.process.wait(20)
+
+
+def is_alive(number: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("serve")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    running = Server(folder)
+    yield running.start()
+    running.stop()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    running = Server(tmp_path)
+    running.write("one.txt", "La passerelle du port rouvre", "aaa111")
+    yield running.start()
+    running.stop()
+
+
+pytestmark = pytest.mark.xdist_group("serve")
+
+
+@pytest.mark.parametrize("path", ["/feed.xml", "/atom.xml"])
+def test_feedparser_reads_every_entry_and_its_second_poll_is_304(server: Server, path: str) -> None:
+    first = feedparser.parse(server.url + path)
+    assert (first.status, first.bozo, len(first.entries)) == (200, False, 28)
+    assert all(entry.id.startswith("urn:uuid:") and entry.author and entry.title for entry in first.entries)
+    second = feedparser.parse(server.url + path, etag=first.etag, modified=first.modified)
+    assert (second.status, len(second.entries)) == (304, 0)
+    assert feedparser.parse(server.url + path, modified=first.modified).status == 304
+
+
+def test_atoma_reads_every_format_to_the_same_entries(server: Server) -> None:
+    rss = atoma.parse_rss_bytes(server.get("/feed.xml")[2])
+    atom = atoma.parse_atom_bytes(server.get("/atom.xml")[2])
+    feed = atoma.parse_json_feed_bytes(server.get("/feed.json")[2])
+    assert (
+        [item.guid for item in rss.items] == [entry.id_ for entry in atom.entries] == [item.id_ for item in feed.items]
+    )
+
+
+def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> None:
+    with contextlib.closing(make_reader(str(tmp_path / "reader.sqlite"))) as reader:
+        urls = [f"{own_server.url}/{name}" for name in ("feed.xml", "atom.xml", "feed.json")]
+        for url in urls:
+            reader.add_feed(url)
+
+        def update() -> list[tuple[int, int]]:
+            updated = [reader.update_feed(url) for url in urls]
+            return [(one.new, one.modified) if one else (0, 0) for one in updated]
+
+        assert update() == [(1, 0)] * 3
+        assert update() == [(0, 0)] * 3
+        own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+        eventually(lambda: len(own_server.titles()) == 2, 5)
+        time.sleep(0.3)  # the other worker may look a quarter of a second later
+        assert update() == [(1, 0)] * 3
+        own_server.write("two.txt", "Le marché couvert rouvre", "bbb222")
+        eventually(lambda: "Le marché couvert rouvre" in own_server.titles(), 5)
+        time.sleep(0.3)
+        assert update() == [(0, 1)] * 3
+        assert update() == [(0, 0)] * 3
+        assert {entry.title for entry in reader.get_entries()} == {
+            "La passerelle du port rouvre",
+            "Le marché couvert rouvre",
+        }
+
+
+def test_new_file_is_in_every_worker_soon(own_server: Server) -> None:
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    began = time.monotonic()
+    eventually(lambda: all(len(own_server.titles()) == 2 for _ in range(12)), 4)
+    assert time.monotonic() - began < 3
+    (own_server.articles / "two.txt").rename(own_server.articles / "three.txt")
+    time.sleep(1)
+    assert len(own_server.titles()) == 2
+
+
+def test_refused_file_is_logged_and_the_rest_is_served(own_server: Server) -> None:
+    (own_server.articles / "empty.txt").write_bytes(b"")
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: len(own_server.titles()) == 2, 5)
+    eventually(lambda: "empty.txt" in (own_server.folder / "log").read_text(), 5)
+
+
+def test_answers_over_the_wire_are_whole(server: Server) -> None:
+    status, headers, body = server.get("/feed.xml", Accept_Encoding="gzip")
+    assert (status, headers["content-encoding"], headers["content-length"]) == (200, "gzip", str(len(body)))
+    assert gzip.decompress(body) == server.get("/feed.xml")[2]
+    for path in ("/feed.xml", "/", "/rss", "/nope", "/6Y5jLH"):
+        head, got = server.get(path, "HEAD"), server.get(path)
+        assert (head[0], head[2]) == (got[0], b"")
+        assert {k: v for k, v in head[1].items() if k != "date"} == {k: v for k, v in got[1].items() if k != "date"}
+    again = server.get("/feed.xml", If_None_Match=headers["etag"])
+    assert (again[0], again[2]) == (304, b"")
+    assert "content-length" not in again[1] or again[1]["content-length"] == "0"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET //evil.example/x HTTP/1.1",
+        "GET /%0d%0aSet-Cookie:x=1 HTTP/1.1",
+        "GET /\\evil HTTP/1.1",
+        "GET /tags//x HTTP/1.1",
+        "GET http://evil.example/6Y5jLH HTTP/1.1",
+        "GET /6Y5jLH HTTP/1.0",
+        "FOO / HTTP/1.1",
+        "GET /%00 HTTP/1.1",
+        "GET /" + "x" * 20000 + " HTTP/1.1",
+        "OPTIONS * HTTP/1.1",
+        "GET /é HTTP/1.1",
+    ],
+)
+@pytest.mark.parametrize("host", ["evil.example", "a..b", "evil.example:99999", "[", "x" * 300])
+def test_no_raw_request_leads_to_a_foreign_host(server: Server, line: str, host: str) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(f"{line}\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode("latin-1"))
+        answer = b""
+        with contextlib.suppress(ConnectionResetError):
+            while part := connection.recv(65536):
+                answer += part
+    head = answer.partition(b"\r\n\r\n")[0].lower()
+    assert b"evil" not in head and b"set-cookie" not in head and b"traceback" not in answer.lower()
+    assert not head.startswith((b"http/1.1 5", b"http/1.0 5"))
+
+
+def test_taken_port_is_said_in_a_line(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    done = subprocess.run(
+        [FEEDS, "serve", "--port", str(server.port)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"feeds: 127.0.0.1:{server.port} cannot be served: Address already in use\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_everything_within_seconds(own_server: Server, number: signal.Signals) -> None:
+    time.sleep(0.5)
+    children = own_server.children()
+    assert len(children) >= 3
+    own_server.process.send_signal(number)
+    assert own_server.process.wait(8) == 0
+    eventually(lambda: not any(map(is_alive, children)), 3)
+    assert "Traceback" not in (own_server.folder / "log").read_text()
+
+
+def test_killed_server_leaves_nothing_behind(own_server: Server) -> None:
+    children = own_server.children()
+    own_server.process.kill()
+    own_server.process.wait(5)
+    eventually(lambda: not any(map(is_alive, children)), 10)
+
+
+def test_killed_worker_is_replaced(own_server: Server) -> None:
+    before = own_server.children()
+    worker = max(before)
+    os.kill(worker, signal.SIGKILL)
+    eventually(lambda: not is_alive(worker) and len(own_server.children() - before) == 1, 10)
+    eventually(lambda: own_server.status("/feed.xml") == 200, 10)
+
+
+def test_results_go_to_standard_output_and_messages_to_standard_error(tmp_path: Path) -> None:
+    port = free_port()
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "one.txt").write_text(ARTICLE.format(title="Un", code="aaa111"), encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
+    with subprocess.Popen(
+        [FEEDS, "serve", "--port", str(port), "--workers", "1"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        assert "1 new" in process.stderr.readline()
+        process.terminate()
+        printed, _ = process.communicate(timeout=20)
+    lines = [line.split() for line in printed.splitlines()]
+    assert lines[0] == ["Serving", "seeds", "at", f"http://127.0.0.1:{port}/"]
+    names = ("feed.xml", "atom.xml", "feed.json")
+    assert [line[-1] for line in lines[1:]] == [f"http://127.0.0.1:{port}/{name}" for name in names]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("-m", "flask", "--app", "wsgi", "run", "--port", "{port}"),
+        ("-m", "granian", "--interface", "wsgi", "--port", "{port}", "wsgi:application"),
+    ],
+)
+def test_any_wsgi_server_serves_the_application(tmp_path: Path, command: tuple[str, ...]) -> None:
+    shutil.copy(ROOT / "wsgi.py", tmp_path)
+    running = Server(tmp_path, sys.executable, *command)
+    try:
+        eventually(lambda: running.status("/healthz") == 503, 20)
+        running.write("one.txt", "La passerelle du port rouvre", "aaa111")
+        environment = os.environ | {"FEEDS_SITE_URL": running.url}
+        subprocess.run([FEEDS, "ingest"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+        eventually(lambda: running.status("/healthz") == 200, 5)
+        status, headers, _ = running.get("/aaa111", Host="evil.example")
+        assert (status, headers["location"][: len(running.url) + 9]) == (301, f"{running.url}/entries/")
+        assert running.get("/feed.xml", If_None_Match=running.get("/feed.xml")[1]["etag"])[0] == 304
+    finally:
+        running.stop()

@@ -1,0 +1,153 @@
+"""From a share address, as people paste it, to the entry: the store alone answers."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeds.clock import SystemClock
+from feeds.errors import FeedsError, ForeignHost, InvalidAddress
+from feeds.ingest import Target, ingest
+from feeds.sharing import Resolver, asked_host, known_host
+from feeds.site import Site
+from feeds.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SITE = Site(url="https://news.example.org:8443/feeds")
+TEXT = (
+    "La passerelle du port rouvre\n\nLa passerelle du port a rouvert lundi après deux ans, dit la mairie.\n\n"
+    "AFP\n\nPartager cet article? https://short.example/aB3-_9\n"
+)
+HOSTS = ("short.example", "other.example")
+
+
+@pytest.fixture(scope="module")
+def resolver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resolver]:
+    folder = tmp_path_factory.mktemp("sharing")
+    (folder / "articles").mkdir()
+    (folder / "articles" / "one.txt").write_text(TEXT, encoding="utf-8")
+    store = open_store(f"sqlite:///{folder}/feeds.db", SystemClock())
+    ingest(store, [Target(folder / "articles")], SITE, SystemClock())
+    yield Resolver(store, SITE)
+    store.close()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("nothing is ever fetched")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+GOOD = [
+    "https://short.example/aB3-_9",
+    "short.example/aB3-_9",
+    "HTTPS://WWW.Short.Example./aB3-_9/",
+    "http://short.example:443/aB3-_9?utm=1#top",
+    "“short.example/aB3-_9”, ",
+    "(https://short.example/aB3-_9).",
+    "https://news.example.org:8443/feeds/aB3-_9",
+    "https://news.example.org:8443/feeds/s/www.short.example/aB3-_9",
+    "https://short.example/%61B3-_9",
+]
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_pasted_address_finds_its_entry(resolver: Resolver, text: str) -> None:
+    resolution = resolver.address(text)
+    assert (resolution.status, resolution.input) == ("ok", text)
+    assert resolution.found and resolution.found.entry.title == "La passerelle du port rouvre"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "short.example/ab3-_9",
+        "short.example/",
+        "short.example",
+        "short.example/a/b",
+        "short.example/aB3-_9x",
+        "https://short.example/" + "x" * 65,
+        "https://news.example.org:8443/feeds/entries/x-00000000",
+        "https://short.example/é",
+    ],
+)
+def test_code_that_was_never_printed_is_not_found(resolver: Resolver, text: str) -> None:
+    resolution = resolver.address(text)
+    assert (resolution.status, resolution.found, resolution.candidates) == ("not_found", None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://bit.ly/x",
+        "https://news.example.org/feeds/aB3-_9",
+        "other.example/x",
+        "https://short.example.evil.example/x",
+    ],
+)
+def test_other_host_is_foreign(resolver: Resolver, text: str) -> None:
+    with pytest.raises(ForeignHost):
+        resolver.address(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "mailto:a@b.example",
+        "https://short.example@evil.example/aB3-_9",
+        "http://a:b/",
+        "https://[x/",
+        "\\\\evil",
+    ],
+)
+def test_what_is_no_address_is_invalid(resolver: Resolver, text: str) -> None:
+    with pytest.raises(InvalidAddress) as refused:
+        resolver.address(text)
+    assert isinstance(refused.value, FeedsError)
+
+
+def test_owner_names_an_entry_by_id_slug_or_address(resolver: Resolver) -> None:
+    found = resolver.address(GOOD[0]).found
+    assert found
+    handle = found.entry.handle
+    names = [found.entry.id, found.entry.id.removeprefix("urn:uuid:").upper(), handle, f"old-words-{handle}", GOOD[1]]
+    assert [[one.number for one in resolver.named(name)] for name in names] == [[found.number]] * len(names)
+    assert resolver.named("urn:uuid:00000000-0000-0000-0000-000000000000") == []
+
+
+def test_code_is_of_the_host_that_is_asked(resolver: Resolver) -> None:
+    assert resolver.code("aB3-_9").status == "ok"
+    assert resolver.code("aB3-_9", request_host="short.example:80").status == "ok"
+    with pytest.raises(ForeignHost):
+        resolver.code("aB3-_9", "other.example")
+
+
+@pytest.mark.parametrize(
+    ("header", "host"),
+    [
+        ("short.example", "short.example"),
+        ("WWW.Short.Example.:8000", "short.example"),
+        ("other.example", "other.example"),
+        ("evil.example", None),
+        ("", None),
+        (":80", None),
+        ("www.www.short.example", None),
+        ("short.example.evil", None),
+    ],
+)
+def test_host_header_means_a_known_host_or_nothing(header: str, host: str | None) -> None:
+    assert asked_host(header, HOSTS) == host
+
+
+def test_host_is_known_by_its_name_alone() -> None:
+    assert known_host("short.example:80", HOSTS) is None
+    assert known_host("short.example", ()) is None
