@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, make_url, select
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from feeds.errors import ArticleRefused
 from feeds.model import Article
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 START = 1_700_000_000
+POSTGRESQL = os.environ.get("FEEDS_TEST_POSTGRESQL", "")
+"""URL of a database in which the tests may make schemas, `postgresql+psycopg://…`; without one: SQLite alone."""
 
 
 class FakeClock:
@@ -120,9 +124,23 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-@pytest.fixture(params=["sqlite"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return {"sqlite": f"sqlite:///{tmp_path}/instance/feeds.db?timeout=0.2"}[request.param]
+@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/instance/feeds.db?timeout=0.2"
+        return
+    schema = f"test_{uuid4().hex}"
+    engine = create_engine(POSTGRESQL)
+    with engine.begin() as connection:
+        connection.execute(CreateSchema(schema))
+    yield (
+        make_url(POSTGRESQL)
+        .update_query_dict({"options": f"-csearch_path={schema}"})
+        .render_as_string(hide_password=False)
+    )
+    with engine.begin() as connection:
+        connection.execute(DropSchema(schema, cascade=True))
+    engine.dispose()
 
 
 @pytest.fixture

@@ -35,6 +35,9 @@ class Store:
     url: str
     """As it is shown: without the password."""
     engine: Engine
+    """Its connections see one moment of the store throughout."""
+    writer: Engine
+    """Its connections see what others wrote before they could begin."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -49,7 +52,7 @@ class Store:
         A second of its own lets every change move `Last-Modified`; so this waits for the next one
         where the last commit has the present one. The only writer at a time; commits on leaving.
         """
-        with _plain_words(self.url), self.engine.connect().execution_options(feeds_writing=True) as connection:
+        with _plain_words(self.url), self.writer.connect() as connection:
             while True:
                 with connection.begin():
                     last = connection.scalar(select(tick.c.second).with_for_update()) or 0
@@ -64,8 +67,7 @@ class Store:
     @contextmanager
     def noting(self) -> Iterator[Connection]:
         """Give a connection that may write what nothing published depends on; no reader is told of its commit."""
-        writer = self.engine.execution_options(feeds_writing=True)
-        with _plain_words(self.url), writer.begin() as connection:
+        with _plain_words(self.url), self.writer.begin() as connection:
             yield connection
 
     def version(self) -> int:
@@ -107,8 +109,10 @@ def connect(url: str) -> Store:
         address = make_url(url)
         shown = address.render_as_string(hide_password=True)
         if address.get_backend_name() == "sqlite":
-            return Store(shown, sqlite.create(address))
-        return Store(shown, create_engine(address, pool_pre_ping=True))
+            engine = sqlite.create(address)
+            return Store(shown, engine, engine.execution_options(**sqlite.WRITING))
+        engine = create_engine(address, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+        return Store(shown, engine, engine.execution_options(isolation_level="READ COMMITTED"))
     except (exc.ArgumentError, exc.NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"FEEDS_DATABASE_URL {url!r} cannot be used: {error}") from error
 

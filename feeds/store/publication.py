@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
@@ -96,20 +97,22 @@ def _waiting(state: int) -> ColumnElement[bool]:
 
 def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], *, by_date: bool) -> int:
     membership, places = Membership(connection, second, {}), Places(connection)
-    in_order = (
-        select(entry.c.published, entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
-        .join(file, file.c.number == entry.c.file, isouter=True)
+    query = (
+        select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
+        .add_columns(entry.c.published, file.c.folder, file.c.path)
+        .join(file, file.c.number == entry.c.file)
         .where(waiting)
-        .order_by(entry.c.published, file.c.folder, file.c.path)
     )
-    rows = connection.execute(in_order).all()
+    # Databases differ in how they sort text.
+    rows = sorted(connection.execute(query), key=attrgetter("published", "folder", "path"))
     given = iter(places.by_date([row.published for row in rows]) if by_date else [places.next() for _ in rows])
     for start in range(0, len(rows), _AT_ONCE):
         placed = []
-        for _, number, language, sources, tags in rows[start : start + _AT_ONCE]:
+        for row in rows[start : start + _AT_ONCE]:
             place = next(given)
-            membership.arrive(number, place, sorted(facets_of(language, sources, tags)), returns=False)
-            placed.append({"n": number, "place": place})
+            facets = sorted(facets_of(row.language, row.sources, row.tags))
+            membership.arrive(row.number, place, facets, returns=False)
+            placed.append({"n": row.number, "place": place})
         connection.execute(
             update(entry)
             .where(entry.c.number == bindparam("n"))
@@ -154,5 +157,5 @@ def _turn(
 
 
 def _hosts_by_frequency(connection: Connection) -> list[str]:
-    count = func.count()
-    return list(connection.scalars(select(share.c.host).group_by(share.c.host).order_by(count.desc(), share.c.host)))
+    counted = connection.execute(select(share.c.host, func.count()).group_by(share.c.host))
+    return [host for host, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]

@@ -134,7 +134,7 @@ def find(connection: Connection, column: str, values: Sequence[str | int]) -> li
 def facets(connection: Connection, kind: str) -> list[FacetCount]:
     """List the sources or tags that have public entries, by slug."""
     query = select(facet.c.slug, facet.c.label, facet.c.entries).where(facet.c.kind == kind, facet.c.entries > 0)
-    return [FacetCount(*row) for row in connection.execute(query.order_by(facet.c.slug))]
+    return sorted(FacetCount(*row) for row in connection.execute(query))
 
 
 def label(connection: Connection, kind: str, slug: str) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, select
 from feeds.store.schema import entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _BLOCK = 4096
 """Seconds looked up at once."""
@@ -59,16 +59,13 @@ class Seconds:
 
 def free_before(connection: Connection, latest: int, count: int) -> list[int]:
     """List the last `count` free first-seen seconds up to `latest`, oldest first."""
-    rows = connection.scalars(
-        select(entry.c.seen)
-        .where(entry.c.seen <= latest)
-        .order_by(entry.c.seen.desc())
-        .execution_options(yield_per=1000)
-    )
-    return list(_gaps(latest, count, iter(rows)))[::-1]
+    newest_first = select(entry.c.seen).where(entry.c.seen <= latest).order_by(entry.c.seen.desc())
+    with connection.scalars(newest_first.execution_options(yield_per=1000)) as taken:
+        return list(_gaps(latest, count, taken))[::-1]
 
 
-def _gaps(latest: int, count: int, taken: Iterator[int]) -> Iterator[int]:
+def _gaps(latest: int, count: int, seconds: Iterable[int]) -> Iterator[int]:
+    taken = iter(seconds)
     second, next_taken = latest, next(taken, None)
     while count:
         if second == next_taken:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _BUSY_TIMEOUT = 15.0
 """Seconds to wait for another writer, unless the URL says `?timeout=…`."""
 
+WRITING = {"begins_writing": True}
+"""Execution options of the connections that write."""
+
 _EXPLAINED = {
     sqlite3.SQLITE_BUSY: "is locked by another program, and stayed so: run it again when that is done",
     sqlite3.SQLITE_LOCKED: "is locked by another program",
@@ -63,5 +66,5 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     # A writer that begins as a reader fails at its first write when another has written in between.
-    writing = connection.get_execution_options().get("feeds_writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    is_writing = connection.get_execution_options().items() >= WRITING.items()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
