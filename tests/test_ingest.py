@@ -399,6 +399,16 @@ def test_an_import_killed_at_any_moment_loses_and_doubles_nothing(
         store.close()
 
 
+def test_two_imports_at_once_double_nothing(folder: Folder, tmp_path: Path, clock: FakeClock) -> None:
+    root, url = folder(numbered(600)), f"sqlite:///{tmp_path}/both.db"
+    command = [sys.executable, "-c", IMPORT, url, str(root), str(time.time())]
+    for process in [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]:
+        assert process.wait(timeout=60) == 0
+    store = open_store(url, clock)
+    assert sorted(contents(store).values()) == sorted(f"Title {n}" for n in range(600))
+    store.close()
+
+
 def test_an_import_is_summed_up_in_a_line(run: Run, folder: Folder) -> None:
     root = folder({"a.txt": text("One", "x"), "b.txt": text("Two", "x"), "c.txt": ""})
     summary = run(root)
