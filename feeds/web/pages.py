@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from flask import Blueprint, Response, abort, request
 
 from feeds.formats import jsonfeed
+from feeds.model import Entry
 from feeds.selection import EVERYTHING, Presentation, Selection
 from feeds.site import entry_path, share_address, source_path, tag_path
 from feeds.store import reader
@@ -71,21 +72,23 @@ def listing(directory: str, slug: str) -> Response:
 @blueprint.get("/entries/<words>")
 def entry(words: str) -> Response:
     """Show an entry on its canonical page, or its data."""
-    use = services()
-    is_data = words.endswith(".json")
-    found = _found(words.removesuffix(".json")[-_HANDLE:].lower())
-    path = entry_path(found.entry.title, found.entry.handle) + (".json" if is_data else "")
+    site = services().site
+    suffix = ".json" if words.endswith(".json") else ""
+    shown = _found(words.removesuffix(suffix)[-_HANDLE:].lower()).entry
+    path = entry_path(shown.title, shown.handle) + suffix
     if unquote(path) != request.path:
-        return moved(use.site.address(path))
-    canonical = use.site.entry(found.entry)
-    links = [f'<{canonical}>; rel="canonical"']
-    if found.entry.share_link:
-        links.append(f'<{share_address(found.entry.share_link)}>; rel="shortlink"')
-    if is_data:
-        body = jsonfeed.fragment(found.entry, use.site, "full")
-        return encoded(body, "application/json", Access_Control_Allow_Origin="*", Link=", ".join(links))
-    html = page("entry.html", entry=entry_view(found.entry, use.site), feeds=_feeds(EVERYTHING, use.site.title))
-    return encoded(html.encode(), "text/html", Link=", ".join(links))
+        return moved(site.address(path))
+    if suffix:
+        body = jsonfeed.fragment(shown, site, "full")
+        return encoded(body, "application/json", Access_Control_Allow_Origin="*", Link=_links(shown))
+    html = page("entry.html", entry=entry_view(shown, site), feeds=_feeds(EVERYTHING, site.title))
+    return encoded(html.encode(), "text/html", Link=_links(shown))
+
+
+def _links(entry: Entry) -> str:
+    """Say in a header which address of an entry is the canonical one, and which the short one."""
+    canonical = f'<{services().site.entry(entry)}>; rel="canonical"'
+    return f'{canonical}, <{share_address(entry.share_link)}>; rel="shortlink"' if entry.share_link else canonical
 
 
 def _is_misspelt(path: str) -> bool:
