@@ -136,10 +136,11 @@ class _Run:
             document = self._document(task, next(seconds) if task.known is None else self._now)
             if document is None:
                 self._count_known(task)
-                continue
-            batch.append(document)
+            else:
+                batch.append(document)
             if len(batch) == _BATCH or self._clock.now() - began >= _BATCH_SECONDS:
-                self._commit(batch, is_last=done == total)
+                if batch:
+                    self._commit(batch, is_last=done == total)
                 progress(done, total)
                 batch, began = [], self._clock.now()
         if batch or self._gone or self._is_waiting():

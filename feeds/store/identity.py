@@ -2,7 +2,8 @@
 
 The strongest key present names an article: a stated id, then its canonical address, then its share
 address, then the path of its file. Ids are minted once from the strongest key; a stronger key found
-later becomes an alias. A stronger key that disagrees means another article.
+later becomes an alias. A stronger key that disagrees means another article; but a file whose bytes did
+not change is the article it was, whatever keys a better parser finds in it.
 """
 
 from __future__ import annotations
