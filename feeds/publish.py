@@ -7,7 +7,7 @@ anything is rendered; an entry is rendered once per revision, a document once pe
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
@@ -18,16 +18,19 @@ from uuid import NAMESPACE_URL, uuid5
 from cachetools import LRUCache
 from isal import igzip
 
+from feeds.describing import LANGUAGES, Labels, description_of, title_of
 from feeds.enrich import agencies, vocabulary
 from feeds.errors import UnknownFacet
 from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed
-from feeds.selection import Presentation, Selection
-from feeds.store import reader
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
+from feeds.store import reader, selecting
 from feeds.store.facts import read_fact
 from feeds.store.records import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection
 
     from feeds.clock import Clock
@@ -40,6 +43,7 @@ TTL = 15
 _DOCUMENT_BYTES = 64 << 20
 _FRAGMENT_BYTES = 64 << 20
 _GZIP_LEVEL = 2
+_CALLED = {"tag": "tag", "source": "source", "lang": "language"}
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +56,7 @@ class Selected:
     presentation: Presentation
     title: str
     description: str
-    rows: tuple[reader.Row, ...]
+    rows: tuple[selecting.Row, ...]
     id: str
     """Of the feed, permanent: it is made of the store's id and the place of the selection."""
     created: int
@@ -88,27 +92,28 @@ class Publisher:
             _DOCUMENT_BYTES, getsizeof=lambda document: len(document.body) + len(document.gzip)
         )
 
-    def select(self, selection: Selection, presentation: Presentation) -> Selected:
-        """Find what a selection holds. Raises UnknownFacet."""
+    def select(self, selection: Selection, presentation: Presentation = HEAD) -> Selected:
+        """Find what a selection holds. Raises UnknownFacet, and InvalidSelection where that would cost too much."""
         with self.store.reading() as connection:
-            label = self._label(connection, selection)
-            number = reader.facet_number(connection, selection.kind, selection.slug)
-            window = self._rows(connection, number, presentation.limit)
+            known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
+            labels = self._labels(selection, known)
+            plan = selecting.plan(connection, selection, known, span(selection, self.site.timezone))
+            window = self._window_of(connection, plan, presentation.limit)
             stamp, stamp_second = reader.stamp(connection)
             created = int(read_fact(connection, "created") or 0)
             site_id = read_fact(connection, "site_id") or ""
-        title = f"{label} – {self.site.title}" if label else self.site.title
+        address = f"{selection.place}?{spell(selection, presentation)}"
         signature = blake2b(digest_size=12)
-        for part in (self._stamp, stamp, title, selection.place, presentation.query):
+        for part in (self._stamp, stamp, repr(sorted(labels.items())), address):
             signature.update(part.encode() + b"\x00")
         signature.update(repr([(row.number, row.revision) for row in window.rows] or created).encode())
         return Selected(
             selection=selection,
             presentation=presentation,
-            title=title,
-            description=_description(selection, label, self.site),
+            title=title_of(selection, labels, self.site),
+            description=description_of(selection, labels, self.site),
             rows=window.rows,
-            id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site_id}{selection.place}?{presentation.query}')}",
+            id=f"urn:uuid:{uuid5(NAMESPACE_URL, site_id + address)}",
             created=created,
             last_modified=max(window.changed, stamp_second, created),
             stamp=stamp,
@@ -139,8 +144,15 @@ class Publisher:
 
     def addresses(self, selection: Selection, presentation: Presentation) -> dict[str, str]:
         """Give the address of a selection in each format, by the format's name."""
-        query = f"?{presentation.query}" if presentation.query else ""
-        return {form.name: self.site.feed(selection.place, form.filename) + query for form in FORMATS}
+        query = spell(selection, presentation)
+        place = selection.place
+        return {form.name: self.site.feed(place, form.filename) + (query and f"?{query}") for form in FORMATS}
+
+    def page(self, selection: Selection, presentation: Presentation = HEAD) -> str:
+        """Give the address of the page that shows a selection."""
+        query = spell(selection, replace(presentation, content="full"))
+        place = selection.place if selection.single or selection == EVERYTHING else "/browse"
+        return self.site.address(place) + (query and f"?{query}")
 
     def _build(self, form: Format, selected: Selected) -> Document:
         content = selected.presentation.content
@@ -185,7 +197,7 @@ class Publisher:
             language=site.language,
             author=site.author,
             updated=moment(updated),
-            page=site.address(selected.selection.place),
+            page=self.page(selected.selection, selected.presentation),
             addresses=self.addresses(selected.selection, selected.presentation),
             ttl=TTL,
             content=selected.presentation.content,
@@ -193,21 +205,20 @@ class Publisher:
             logo=site.logo,
         )
 
-    def _rows(self, connection: Connection, number: int | None, limit: int | None) -> reader.Window:
-        if number is None:
-            return reader.Window((), 0)
+    def _window_of(self, connection: Connection, plan: selecting.Plan, limit: int | None) -> selecting.Window:
         if limit is not None:
-            return reader.window(connection, number, least=limit, hours=0, most=limit)
-        return reader.window(connection, number, least=self._window, hours=self._hours, most=self._most)
+            return selecting.window(connection, plan, least=limit, hours=0, most=limit)
+        return selecting.window(connection, plan, least=self._window, hours=self._hours, most=self._most)
 
-    def _label(self, connection: Connection, selection: Selection) -> str | None:
-        if selection.kind == "all":
-            return None
-        label = reader.label(connection, selection.kind, selection.slug)
-        label = label or name_of(selection.kind, selection.slug, self.site.language)
-        if label is None:
-            raise UnknownFacet(f"there is no {selection.kind} {selection.slug!r} here")
-        return label
+    def _labels(self, selection: Selection, known: Mapping[tuple[str, str], selecting.Facet]) -> Labels:
+        labels: Labels = {}
+        for kind, slug in selection.facets():
+            facet = known.get((kind, slug))
+            label = facet.label if facet else name_of(kind, slug, self.site.language)
+            if label is None:
+                raise UnknownFacet(f"there is no {_CALLED[kind]} {slug!r} here")
+            labels[kind, slug] = label
+        return labels
 
 
 class _MovedOn(Exception):  # noqa: N818 - not an error: a commit came between two looks
@@ -223,7 +234,9 @@ def canonical_slug(kind: str, name: str) -> str:
 
 
 def name_of(kind: str, slug: str, language: str) -> str | None:
-    """Give the name of a source or tag that the tables know."""
+    """Give the name of a source, tag or language that the tables know."""
+    if kind == "lang":
+        return slug if slug in LANGUAGES else None
     return vocabulary.tag_label(slug, language) if kind == "tag" else agencies.source_name(slug)
 
 
@@ -250,9 +263,3 @@ def rendering_stamp(site: Site) -> str:
     for part in (*tables, *code, package / "site.py", package / "publish.py"):
         stamp.update(part.name.encode() + part.read_bytes())
     return stamp.hexdigest()
-
-
-def _description(selection: Selection, label: str | None, site: Site) -> str:
-    if selection.kind == "tag":
-        return f"Articles tagged {label}"
-    return f"Articles credited to {label}" if selection.kind == "source" else site.description

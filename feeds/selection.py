@@ -1,36 +1,72 @@
-"""Which entries a feed holds, how they are shown, and the one spelling of both in an address."""
+"""Which entries a feed holds, how they are shown, and the one spelling of both in an address.
+
+`tag=a&tag=b` asks for both, `tag=a,b` for either, `not-tag=c` for none of c; the same with `source`;
+`lang`, `since` and `until` narrow it. Every selection has one spelling: parameters in alphabetical order,
+values sorted, duplicates and defaults gone, and a single tag or source under its own path.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from feeds.errors import InvalidSelection
 from feeds.site import source_path, tag_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 LARGEST_LIMIT = 200
+MOST_FACETS = 12
+"""Tags, sources and languages that one selection may name."""
 
-_TO_COME = frozenset({"lang", "not-source", "not-tag", "page", "q", "since", "source", "tag", "until"})
-"""Parameters of the grammar that are not answered yet: refused, never ignored."""
+Group = tuple[str, ...]
+"""Slugs of which an entry has at least one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Everything, one source or one tag."""
+    """Entries that have one of each group and none of what is excluded, published within a span."""
 
-    kind: str = "all"
-    """`all`, `source` or `tag`."""
-    slug: str = ""
+    tags: tuple[Group, ...] = ()
+    sources: tuple[Group, ...] = ()
+    not_tags: Group = ()
+    not_sources: Group = ()
+    langs: Group = ()
+    """Primary subtags, one of which is the entry's."""
+    since: str | None = None
+    """A date or a moment in UTC, ISO 8601."""
+    until: str | None = None
+
+    @property
+    def single(self) -> tuple[str, str] | None:
+        """Give kind and slug where it is just one source or one tag."""
+        if len(self.tags) == 1 and len(self.tags[0]) == 1 and self == Selection(tags=self.tags):
+            return "tag", self.tags[0][0]
+        if len(self.sources) == 1 and len(self.sources[0]) == 1 and self == Selection(sources=self.sources):
+            return "source", self.sources[0][0]
+        return None
 
     @property
     def place(self) -> str:
-        """The directory of the site in which the selection's page and feeds lie."""
-        if self.kind == "tag":
-            return tag_path(self.slug)
-        return source_path(self.slug) if self.kind == "source" else "/"
+        """The directory of the site in which the feeds of the selection lie."""
+        if self.single is None:
+            return "/"
+        kind, slug = self.single
+        return tag_path(slug) if kind == "tag" else source_path(slug)
+
+    def facets(self) -> Iterator[tuple[str, str]]:
+        """List kind and slug of every facet it names."""
+        for kind, groups in (("tag", (*self.tags, self.not_tags)), ("source", (*self.sources, self.not_sources))):
+            for group in groups:
+                for slug in group:
+                    yield kind, slug
+        for lang in self.langs:
+            yield "lang", lang
 
 
 EVERYTHING = Selection()
@@ -44,38 +80,166 @@ class Presentation:
     """`full` or `summary`."""
     limit: int | None = None
     """So many entries; None: the window."""
-
-    @property
-    def query(self) -> str:
-        """The one spelling: parameters in alphabetical order, defaults left out."""
-        parts = []
-        if self.content != "full":
-            parts.append(f"content={self.content}")
-        if self.limit is not None:
-            parts.append(f"limit={self.limit}")
-        return "&".join(parts)
+    page: str | None = None
+    """An archive page, by the name its links give it; None: the newest entries."""
 
 
-def read_presentation(parameters: Iterable[tuple[str, str]]) -> Presentation:
-    """Read the parameters of an address; unknown ones mean nothing. Raises InvalidSelection."""
-    given: dict[str, set[str]] = {}
+HEAD = Presentation()
+
+
+def spell(selection: Selection, presentation: Presentation = HEAD) -> str:
+    """Give the query of the one address of a selection, empty where its path says it all."""
+    parts: list[tuple[str, str]] = []
+    if presentation.content != "full":
+        parts.append(("content", presentation.content))
+    if presentation.limit is not None:
+        parts.append(("limit", str(presentation.limit)))
+    if presentation.page is not None:
+        parts.append(("page", presentation.page))
+    if selection.single is None:
+        parts += (("tag", ",".join(group)) for group in selection.tags)
+        parts += (("source", ",".join(group)) for group in selection.sources)
+        parts += (
+            (name, ",".join(group))
+            for name, group in (
+                ("lang", selection.langs),
+                ("not-source", selection.not_sources),
+                ("not-tag", selection.not_tags),
+            )
+            if group
+        )
+        parts += ((name, v) for name, v in (("since", selection.since), ("until", selection.until)) if v)
+    return "&".join(f"{name}={quote(value, safe=',:')}" for name, value in sorted(parts))
+
+
+def read_query(
+    parameters: Iterable[tuple[str, str]],
+    canonical: Callable[[str, str], str],
+    base: tuple[str, str] | None = None,
+) -> tuple[Selection, Presentation]:
+    """Read the parameters of an address below a path that names `base` (kind and slug), or none.
+
+    `canonical` gives the one slug of a tag or source, by kind and any of its names. Unknown parameters mean
+    nothing. Raises InvalidSelection.
+    """
+    given: dict[str, list[str]] = {}
     for name, value in parameters:
-        given.setdefault(name, set()).add(value.strip())
-    for name in sorted(_TO_COME & given.keys()):
-        raise InvalidSelection(f"{name}: selections by this parameter are not given yet")
+        given.setdefault(name, []).append(value.strip())
+    if base is not None:
+        given.setdefault(base[0], []).append(base[1])
+    selection = Selection(
+        tags=_groups(given, "tag", canonical),
+        sources=_groups(given, "source", canonical),
+        not_tags=_merged(given, "not-tag", canonical),
+        not_sources=_merged(given, "not-source", canonical),
+        langs=_languages(given),
+        since=_moment(given, "since"),
+        until=_moment(given, "until"),
+    )
+    _refuse_nonsense(selection)
+    return selection, Presentation(_content(given), _limit(given), _one(given, "page"))
+
+
+def span(selection: Selection, timezone: str) -> tuple[int | None, int | None]:
+    """Give the seconds from which (inclusive) and until which (exclusive) entries were published.
+
+    A date means the whole day in the time zone of the site.
+    """
+    since = _seconds(selection.since, timezone, days=0) if selection.since else None
+    until = _seconds(selection.until, timezone, days=1) if selection.until else None
+    return since, until
+
+
+def _groups(given: dict[str, list[str]], name: str, canonical: Callable[[str, str], str]) -> tuple[Group, ...]:
+    groups = {_group(name, name, value, canonical) for value in given.get(name, [])}
+    # What one group demands already, a wider group adds nothing to.
+    return tuple(sorted(group for group in groups if not any(set(other) < set(group) for other in groups)))
+
+
+def _merged(given: dict[str, list[str]], name: str, canonical: Callable[[str, str], str]) -> Group:
+    kind = name.removeprefix("not-")
+    return tuple(sorted({slug for value in given.get(name, []) for slug in _group(name, kind, value, canonical)}))
+
+
+def _group(name: str, kind: str, value: str, canonical: Callable[[str, str], str]) -> Group:
+    names = [part.strip() for part in value.split(",")]
+    if not all(names):
+        raise InvalidSelection(f"{name}={value[:80]}: it takes one {kind}, or several separated by commas")
+    if len(names) > MOST_FACETS:
+        raise InvalidSelection(f"{name} names more than {MOST_FACETS} {kind}s")
+    return tuple(sorted({canonical(kind, part) for part in names}))
+
+
+def _languages(given: dict[str, list[str]]) -> Group:
+    groups = [{part.strip().lower().split("-")[0] for part in value.split(",")} for value in given.get("lang", [])]
+    if not groups:
+        return ()
+    common = set.intersection(*groups)
+    for lang in set().union(*groups):
+        if not re.fullmatch(r"[a-z]{2,3}", lang):
+            raise InvalidSelection(
+                f"lang={lang[:40]}: it takes a language code such as fr, or several separated by commas"
+            )
+    if not common:
+        raise InvalidSelection("lang: no entry is in two languages; separate them by a comma for either")
+    return tuple(sorted(common))
+
+
+def _moment(given: dict[str, list[str]], name: str) -> str | None:
+    value = _one(given, name)
+    if not value:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date.fromisoformat(value).isoformat()
+        moment = datetime.fromisoformat(value.replace(" ", "+"))  # a plus sign arrives as a space
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InvalidSelection(
+            f"{name}={value[:40]}: it takes a date such as 2026-03-01, or a date and time"
+        ) from error
+    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _seconds(value: str, timezone: str, *, days: int) -> int:
+    if value.endswith("Z"):
+        return int(datetime.fromisoformat(value).timestamp()) + days
+    day = datetime.fromisoformat(value) + timedelta(days=days)
+    return int(day.replace(tzinfo=ZoneInfo(timezone)).timestamp())
+
+
+def _refuse_nonsense(selection: Selection) -> None:
+    if sum(1 for _ in selection.facets()) > MOST_FACETS:
+        raise InvalidSelection(f"the selection names more than {MOST_FACETS} tags, sources and languages")
+    for kind, groups, excluded in (
+        ("tag", selection.tags, selection.not_tags),
+        ("source", selection.sources, selection.not_sources),
+    ):
+        for group in groups:
+            if set(group) <= set(excluded):
+                raise InvalidSelection(f"{kind}={','.join(group)} is asked for and excluded")
+    if selection.since and selection.until and selection.since[:10] > selection.until[:10]:
+        raise InvalidSelection("since is later than until: nothing was published between them")
+
+
+def _content(given: dict[str, list[str]]) -> str:
     content = _one(given, "content") or "full"
     if content not in {"full", "summary"}:
         raise InvalidSelection(f"content={content[:40]}: it takes full or summary")
+    return content
+
+
+def _limit(given: dict[str, list[str]]) -> int | None:
     limit = _one(given, "limit")
     if not limit:
-        return Presentation(content)
-    if not (limit.isascii() and limit.isdecimal() and len(limit) < 5 and 1 <= int(limit) <= LARGEST_LIMIT):  # noqa: PLR2004
+        return None
+    if not re.fullmatch(r"0*[1-9]\d{0,2}", limit, re.ASCII) or int(limit) > LARGEST_LIMIT:
         raise InvalidSelection(f"limit={limit[:40]}: it takes a whole number from 1 to {LARGEST_LIMIT}")
-    return Presentation(content, int(limit))
+    return int(limit)
 
 
-def _one(given: dict[str, set[str]], name: str) -> str | None:
-    values = given.get(name, set())
+def _one(given: dict[str, list[str]], name: str) -> str | None:
+    values = set(given.get(name, ()))
     if len(values) > 1:
         raise InvalidSelection(f"{name} is given more than once")
-    return next(iter(values), None)
+    return next(iter(values), None) or None

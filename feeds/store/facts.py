@@ -6,6 +6,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from feeds.store.schema import fact
 
+REDATED = "redated"
+"""The second of the last commit that moved the date of an entry which had a place."""
+
 _FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
 
 

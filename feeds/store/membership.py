@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
 
-from feeds.store.lists import among_pairs
+from feeds.store.facts import REDATED, write_fact
+from feeds.store.lists import among, among_pairs
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
-from feeds.store.schema import PUBLIC, departed, facet, member
+from feeds.store.schema import PUBLIC, day, departed, facet, member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 Facet = tuple[str, str]
 """Kind and slug."""
 
+_DAY = 86400
+
 _LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place == bindparam("p"))
 _FORGET_DEPARTURE = delete(departed).where(departed.c.facet == bindparam("f"), departed.c.place == bindparam("p"))
 _REMEMBER_DEPARTURE = insert(departed).values(facet=bindparam("f"), place=bindparam("p"), second=bindparam("s"))
-_JOIN = insert(member).values(facet=bindparam("f"), place=bindparam("p"), entry=bindparam("e"))
+_JOIN = insert(member).values(facet=bindparam("f"), place=bindparam("p"), entry=bindparam("e"), second=bindparam("s"))
 _COUNT = update(facet).where(facet.c.number == bindparam("f")).values(entries=facet.c.entries + bindparam("more"))
 
 
@@ -37,6 +40,8 @@ class Membership:
         self._arrivals: list[tuple[Facet, int, int]] = []
         self._departures: list[tuple[Facet, int, int]] = []
         self._returns: list[tuple[Facet, int, int]] = []
+        self._days: dict[int, tuple[int, int]] = {}
+        self._is_redated = False
 
     def settle(self, old: EntryRecord | None, new: EntryRecord) -> EntryRecord:
         """Follow an entry from what it was to what it is; a public one without a place is given one."""
@@ -45,10 +50,19 @@ class Membership:
         before = facets_of(old.language, old.sources, old.tags) if old and old.state == PUBLIC else set()
         after = facets_of(new.language, new.sources, new.tags) if new.state == PUBLIC else set()
         if new.place is not None:
+            if old is None or (old.place, old.published) != (new.place, new.published):
+                self.date(new.place, new.published)
+                self._is_redated |= old is not None and old.place is not None
             had_place = old is not None and old.place is not None
             self.arrive(new.number, new.place, sorted(after - before), returns=had_place)
             self.depart(new.number, new.place, sorted(before - after))
         return new
+
+    def date(self, place: int, published: int) -> None:
+        """Remember that something published on a day stands at a place."""
+        number = published // _DAY
+        low, high = self._days.get(number, (place, place))
+        self._days[number] = min(low, place), max(high, place)
 
     def arrive(self, number: int, place: int, facets: Iterable[Facet], *, returns: bool) -> None:
         """Make an entry a member of facets; `returns` where it may have left one of them before."""
@@ -77,6 +91,19 @@ class Membership:
         self._run(_JOIN, rows(self._arrivals))
         self._run(_COUNT, [{"f": number, "more": more} for number, more in counts.items() if more])
         self._arrivals, self._departures, self._returns = [], [], []
+        self._write_days()
+        if self._is_redated:
+            write_fact(self._connection, REDATED, str(self._second))
+
+    def _write_days(self) -> None:
+        for chosen in among(day.c.number, list(self._days)):
+            for number, low, high in self._connection.execute(select(day).where(chosen)):
+                mine = self._days[number]
+                self._days[number] = min(low, mine[0]), max(high, mine[1])
+        rows = [{"f": number, "low": low, "high": high} for number, (low, high) in self._days.items()]
+        self._run(delete(day).where(day.c.number == bindparam("f")), rows)
+        self._run(insert(day).values(number=bindparam("f"), low=bindparam("low"), high=bindparam("high")), rows)
+        self._days = {}
 
     def _run(self, statement: Executable, rows: list[dict[str, int]]) -> None:
         if rows:

@@ -111,6 +111,7 @@ def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], 
         for row in rows[start : start + _AT_ONCE]:
             place = next(given)
             facets = sorted(facets_of(row.language, row.sources, row.tags))
+            membership.date(place, row.published)
             membership.arrive(row.number, place, facets, returns=False)
             placed.append({"n": row.number, "place": place})
         connection.execute(

@@ -31,6 +31,7 @@ class EntryRecord:
     published: int
     updated: int
     changed: int
+    size: int
     file: int | None
     comments: int | None
     language: str | None
@@ -92,6 +93,7 @@ def written(article: Article) -> dict[str, object]:
             article.title, paragraphs, sources, "\n".join(sorted(article.stated_tags)), article.language or ""
         ),
         "body": digest(paragraphs),
+        "size": len(paragraphs.encode()),
     }
 
 
@@ -124,8 +126,8 @@ def revise(old: EntryRecord, article: Article, now: int) -> EntryRecord:
 
 def is_shown_differently(old: EntryRecord, new: EntryRecord) -> bool:
     """Tell whether anything that is published of an entry changed."""
-    return replace(old, meaning="", body="", file=None, reason=None) != replace(
-        new, meaning="", body="", file=None, reason=None
+    return replace(old, meaning="", body="", size=0, file=None, reason=None) != replace(
+        new, meaning="", body="", size=0, file=None, reason=None
     )
 
 

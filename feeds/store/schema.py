@@ -49,6 +49,7 @@ entry = Table(
     Column("published", BigInteger, nullable=False),
     Column("updated", BigInteger, nullable=False, unique=True),
     Column("changed", BigInteger, nullable=False),
+    Column("size", Integer, nullable=False),
     Column("file", Integer),
     Column("comments", Integer),
     Column("language", Text),
@@ -67,7 +68,8 @@ entry = Table(
     Index("entry_by_date", "published", "place"),
 )
 """`meaning` is a digest of what a person would call a change, `body` one of the paragraphs; `file` is the
-file it was last read from; `changed` the second of the commit that last changed what is published of it.
+file it was last read from; `changed` the second of the commit that last changed what is published of it; `size`
+counts the bytes of its text.
 The long texts come last, so that the short columns are read without them."""
 
 facet = Table(
@@ -87,8 +89,10 @@ member = Table(
     Column("facet", Integer, primary_key=True, autoincrement=False),
     Column("place", BigInteger, primary_key=True, autoincrement=False),
     Column("entry", Integer, nullable=False),
+    Column("second", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
+"""`second` is that of the commit with which the entry joined."""
 
 departed = Table(
     "departed",
@@ -98,6 +102,15 @@ departed = Table(
     Column("second", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
+
+day = Table(
+    "day",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("low", BigInteger, nullable=False),
+    Column("high", BigInteger, nullable=False),
+)
+"""The span of places that entries published on a day (since 1970, UTC) ever had."""
 
 identity = Table(
     "identity",

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import FORMATS, Format, by_filename, opml
 from feeds.publish import TTL, Document, Selected, canonical_slug
-from feeds.selection import Presentation, Selection, read_presentation
+from feeds.selection import Presentation, Selection, read_query
 from feeds.site import source_path, tag_path
 from feeds.store import reader
 from feeds.store.records import moment
@@ -40,12 +40,13 @@ _NAMES = ",".join((*(form.filename for form in FORMATS), *OTHER_NAMES))
 def feed(name: str, directory: str = "", slug: str = "") -> Response:
     """Answer a feed, or the way to its one address."""
     form = by_filename(OTHER_NAMES.get(name, name)) or abort(404)
-    selected = services().publisher.select(selection_of(directory, slug), asked_presentation())
+    publisher = services().publisher
+    selected = publisher.select(*asked(directory, slug))
     if request.args.get("raw") == "1":
         return _feed(form, selected)
-    path, query = selected.selection.place + form.filename, selected.presentation.query
-    if (request.path, request.query_string.decode("latin-1")) != (unquote(path), query):
-        return moved(services().publisher.addresses(selected.selection, selected.presentation)[form.name])
+    address = publisher.addresses(selected.selection, selected.presentation)[form.name]
+    if is_misspelt(address):
+        return moved(address)
     if request.headers.get("Sec-Fetch-Dest") == "document":
         return _preview(form, selected)
     return _feed(form, selected)
@@ -69,17 +70,16 @@ def subscriptions() -> Response:
     return encoded(opml.render(site.title, listed, moment(changed), site), opml.media_type, last_modified=changed)
 
 
-def selection_of(directory: str, slug: str) -> Selection:
-    """Give the selection that lies in a directory of the site, by any name of its source or tag."""
-    if not directory:
-        return Selection()
-    kind = KINDS[directory]
-    return Selection(kind, canonical_slug(kind, slug))
+def asked(directory: str = "", slug: str = "") -> tuple[Selection, Presentation]:
+    """Read what a request asks for, below the directory of a source or tag or not. Raises InvalidSelection."""
+    base = (KINDS[directory], slug) if directory else None
+    return read_query(parse_qsl(request.query_string.decode(), keep_blank_values=True), canonical_slug, base)
 
 
-def asked_presentation() -> Presentation:
-    """Read the parameters of the request. Raises InvalidSelection."""
-    return read_presentation(parse_qsl(request.query_string.decode("latin-1"), keep_blank_values=True))
+def is_misspelt(address: str) -> bool:
+    """Tell whether what is at an address of the site was asked for by another spelling."""
+    path, _, query = address.removeprefix(services().site.url).partition("?")
+    return (request.path, request.query_string.decode("latin-1")) != (unquote(path), query)
 
 
 def _feed(form: Format, selected: Selected) -> Response:
@@ -119,8 +119,8 @@ def _preview(form: Format, selected: Selected) -> Response:
         feeds=shown,
         feed=this,
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
-        raw_href=f"{this.href}{'&' if selected.presentation.query else '?'}raw=1",
-        page_href=use.site.path + selected.selection.place,
+        raw_href=f"{this.href}{'&' if '?' in this.href else '?'}raw=1",
+        page_href=use.publisher.page(selected.selection, selected.presentation),
     )
     response = Answer(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"

@@ -8,13 +8,13 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import jsonfeed
 from feeds.model import Entry
-from feeds.selection import EVERYTHING, Presentation, Selection
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import entry_path, share_address, source_path, tag_path
 from feeds.store import reader
 from feeds.store.reader import FacetCount, Found
 from feeds.store.schema import PRUNED, WITHDRAWN
 from feeds.web.answers import encoded, moved, page
-from feeds.web.feeds import KINDS, asked_presentation, selection_of
+from feeds.web.feeds import KINDS, asked, is_misspelt
 from feeds.web.services import services
 from feeds.web.views import FeedView, entry_view, feed_views
 
@@ -30,11 +30,15 @@ _HANDLE = 8
 @blueprint.get("/")
 def home() -> Response:
     """Show the newest entries and how to subscribe."""
-    if _is_misspelt("/"):
-        return moved(services().site.address("/"))
     with services().store.reading() as connection:
         sources, tags = reader.facets(connection, "source"), reader.facets(connection, "tag")
-    return _listing(EVERYTHING, active="home", sources=_top(sources, "source"), tags=_top(tags, "tag"))
+    return _listing(*asked(), active="home", sources=_top(sources, "source"), tags=_top(tags, "tag"))
+
+
+@blueprint.get("/browse")
+def browse() -> Response:
+    """Show the newest entries of any selection."""
+    return _listing(*asked())
 
 
 @blueprint.get("/<any(sources,tags):directory>")
@@ -42,8 +46,9 @@ def home() -> Response:
 def directory(directory: str) -> Response:
     """List every source or tag that has entries."""
     use = services()
-    if _is_misspelt(f"/{directory}/"):
-        return moved(use.site.address(f"/{directory}/"))
+    address = use.site.address(f"/{directory}/")
+    if is_misspelt(address):
+        return moved(address)
     kind = KINDS[directory]
     with use.store.reading() as connection:
         counted = sorted(reader.facets(connection, kind), key=lambda row: (row.label.casefold(), row.slug))
@@ -53,7 +58,7 @@ def directory(directory: str) -> Response:
         heading=directory.capitalize(),
         active=directory,
         rows=rows,
-        feeds=_feeds(EVERYTHING, use.site.title),
+        feeds=_everything(),
     )
     return encoded(html.encode(), "text/html")
 
@@ -62,11 +67,7 @@ def directory(directory: str) -> Response:
 @blueprint.get("/<any(sources,tags):directory>/<slug>/")
 def listing(directory: str, slug: str) -> Response:
     """Show the newest entries of a source or tag."""
-    selection = selection_of(directory, slug)
-    if _is_misspelt(selection.place):
-        services().publisher.select(selection, Presentation())  # unknown ones are not sent on
-        return moved(services().site.address(selection.place))
-    return _listing(selection, active=directory)
+    return _listing(*asked(directory, slug), active=directory)
 
 
 @blueprint.get("/entries/<words>")
@@ -81,7 +82,7 @@ def entry(words: str) -> Response:
     if suffix:
         body = jsonfeed.fragment(shown, site, "full")
         return encoded(body, "application/json", Access_Control_Allow_Origin="*", Link=_links(shown))
-    html = page("entry.html", entry=entry_view(shown, site), feeds=_feeds(EVERYTHING, site.title))
+    html = page("entry.html", entry=entry_view(shown, site), feeds=_everything())
     return encoded(html.encode(), "text/html", Link=_links(shown))
 
 
@@ -89,12 +90,6 @@ def _links(entry: Entry) -> str:
     """Say in a header which address of an entry is the canonical one, and which the short one."""
     canonical = f'<{services().site.entry(entry)}>; rel="canonical"'
     return f'{canonical}, <{share_address(entry.share_link)}>; rel="shortlink"' if entry.share_link else canonical
-
-
-def _is_misspelt(path: str) -> bool:
-    """Tell whether a page was asked for by another address than its one. Raises InvalidSelection."""
-    asked_presentation()
-    return request.path != unquote(path) or bool(request.query_string)
 
 
 def _found(handle: str) -> Found:
@@ -110,23 +105,27 @@ def _found(handle: str) -> Found:
     return found
 
 
-def _listing(selection: Selection, **context: object) -> Response:
+def _listing(selection: Selection, presentation: Presentation, **context: object) -> Response:
     use = services()
-    selected = use.publisher.select(selection, Presentation())
+    selected = use.publisher.select(selection, presentation)
+    address = use.publisher.page(selection, presentation)
+    if is_misspelt(address):
+        return moved(address)
     html = page(
         "listing.html",
         heading=selected.title.removesuffix(f" – {use.site.title}"),
         description=selected.description,
-        feeds=_feeds(selection, selected.title),
+        feeds=feed_views(selected.title, use.publisher.addresses(selection, presentation), use.site),
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
         **context,
     )
     return encoded(html.encode(), "text/html")
 
 
-def _feeds(selection: Selection, title: str) -> list[FeedView]:
+def _everything() -> list[FeedView]:
+    """Show the feeds of everything, on pages that have none of their own."""
     use = services()
-    return feed_views(title, use.publisher.addresses(selection, Presentation()), use.site)
+    return feed_views(use.site.title, use.publisher.addresses(EVERYTHING, HEAD), use.site)
 
 
 def _top(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from feeds.checking import check_document, check_same_entries
 from feeds.formats import FORMATS
-from feeds.selection import EVERYTHING, Presentation, Selection
+from feeds.selection import EVERYTHING, HEAD, Selection
 from feeds.store import reader
 from feeds.web.services import EXTENSION, Services
 
@@ -23,17 +23,18 @@ def check_every_feed(app: Flask) -> Iterator[tuple[str, str]]:
     with use.store.reading() as connection:
         chosen = [
             EVERYTHING,
-            *(Selection(kind, row.slug) for kind in ("source", "tag") for row in reader.facets(connection, kind)),
+            *(Selection(sources=((row.slug,),)) for row in reader.facets(connection, "source")),
+            *(Selection(tags=((row.slug,),)) for row in reader.facets(connection, "tag")),
         ]
     for selection in chosen:
         bodies: dict[str, bytes] = {}
         for form in FORMATS:
-            address = use.publisher.addresses(selection, Presentation())[form.name]
+            address = use.publisher.addresses(selection, HEAD)[form.name]
             response = client.get(address.removeprefix(use.site.url))
             if response.status_code == 200:  # noqa: PLR2004
                 bodies[form.name] = response.data
                 yield from ((address, fault) for fault in check_document(form.name, response.data, address))
             else:
                 yield address, f"is answered with {response.status}"
-        page = use.site.address(selection.place)
+        page = use.publisher.page(selection)
         yield from ((page, fault) for fault in check_same_entries(bodies))

@@ -70,7 +70,9 @@ def _insert_members(
     for record in records:
         for named in facets_of(record.language, record.sources, record.tags):
             counts[named] += 1
-            rows.append({"facet": numbers[named], "place": record.place, "entry": record.number})
+            rows.append(
+                {"facet": numbers[named], "place": record.place, "entry": record.number, "second": record.changed}
+            )
     rows.sort(key=lambda row: (row["facet"], row["place"]))
     connection.execute(insert(member), rows)
 
@@ -101,6 +103,7 @@ def _record(number: int, size: int, place: int, second: int, text: str, chance: 
         published=published,
         updated=published,
         changed=second,
+        size=len(text),
         file=None,
         comments=number % 7,
         language=chance.choice(_LANGUAGES),

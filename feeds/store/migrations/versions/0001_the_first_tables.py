@@ -14,6 +14,13 @@ depends_on = None
 def upgrade() -> None:
     """Make every table."""
     op.create_table(
+        "day",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("low", sa.BigInteger(), nullable=False),
+        sa.Column("high", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
         "departed",
         sa.Column("facet", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -33,6 +40,7 @@ def upgrade() -> None:
         sa.Column("published", sa.BigInteger(), nullable=False),
         sa.Column("updated", sa.BigInteger(), nullable=False),
         sa.Column("changed", sa.BigInteger(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("file", sa.Integer(), nullable=True),
         sa.Column("comments", sa.Integer(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
@@ -110,6 +118,7 @@ def upgrade() -> None:
         sa.Column("facet", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("second", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("facet", "place"),
         sqlite_with_rowid=False,
     )
@@ -149,3 +158,4 @@ def downgrade() -> None:
     op.drop_index("entry_by_date", table_name="entry")
     op.drop_table("entry")
     op.drop_table("departed")
+    op.drop_table("day")

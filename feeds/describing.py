@@ -1,0 +1,62 @@
+"""Say a selection in words, in the language of the site: the title and description of its feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from feeds.enrich.tables import load_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feeds.selection import Selection
+    from feeds.site import Site
+
+_TABLE: Mapping[str, Mapping[str, str]] = load_table("phrases.yaml")
+
+LANGUAGES = frozenset(_TABLE)
+"""Languages that are known here even if no entry is in them."""
+
+Labels = dict[tuple[str, str], str]
+"""The name of each source and tag, by kind and slug."""
+
+
+def title_of(selection: Selection, labels: Labels, site: Site) -> str:
+    """Give the title of the feeds of a selection; that of everything is the site's."""
+    said = _said(selection, labels, _phrases(site.language))
+    return f"{said} – {site.title}" if said else site.title
+
+
+def description_of(selection: Selection, labels: Labels, site: Site) -> str:
+    """Give the description of the feeds of a selection; that of everything is the site's."""
+    phrases = _phrases(site.language)
+    said = _said(selection, labels, phrases)
+    if not said:
+        return site.description
+    return phrases[selection.single[0] if selection.single else "selection"].format(said)
+
+
+def _said(selection: Selection, labels: Labels, phrases: Mapping[str, str]) -> str:
+    parts = []
+    for kind, groups in (("tag", selection.tags), ("source", selection.sources)):
+        named = [_joined((labels[kind, slug] for slug in group), phrases["or"]) for group in groups]
+        if named:
+            parts.append(_joined(named, phrases["and"]))
+    excluded = [labels["tag", slug] for slug in selection.not_tags]
+    excluded += [labels["source", slug] for slug in selection.not_sources]
+    if excluded:
+        parts.append(phrases["not"].format(_joined(excluded, phrases["or"])))
+    if selection.langs:
+        parts.append(phrases["lang"].format(_joined(selection.langs, phrases["or"])))
+    parts += [phrases[name].format(v) for name, v in (("since", selection.since), ("until", selection.until)) if v]
+    return ", ".join(parts)
+
+
+def _joined(names: Iterable[str], phrase: str) -> str:
+    return reduce(phrase.format, names)
+
+
+def _phrases(language: str) -> Mapping[str, str]:
+    return _TABLE.get(language.split("-", maxsplit=1)[0].lower()) or _TABLE["en"]

@@ -1,0 +1,283 @@
+"""Find the newest entries of any selection: walk its rarest facet from the newest end and probe the others.
+
+A statement a shape of selection, in SQL that every database knows; the numbers of the facets are bound to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import Connection, TextClause, func, select, text
+
+from feeds.errors import InvalidSelection
+from feeds.store.facts import REDATED, read_fact
+from feeds.store.lists import among_pairs
+from feeds.store.schema import day, facet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from feeds.selection import Selection
+
+MOST_PROBES = 200_000
+"""Rows of the index that one selection may touch: what needs more is refused."""
+
+_FIRST_STEP = 2000
+_HOUR = 3600
+_DAY = 86400
+
+
+class Row(NamedTuple):
+    """One entry of a window."""
+
+    place: int
+    number: int
+    revision: int
+    changed: int
+    published: int
+    updated: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet that some entry had at some time."""
+
+    number: int
+    label: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facets of which an entry has at least one."""
+
+    facets: tuple[int, ...]
+    entries: int
+    """That they have together, an entry that has two of them counted twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is walked, the first group, and what is probed on the way, the others."""
+
+    groups: tuple[Group, ...]
+    excluded: tuple[int, ...] = ()
+    low: int | None = None
+    """Places, inclusive, outside of which nothing of the selection stands."""
+    high: int | None = None
+    since: int | None = None
+    """Seconds of publication, inclusive."""
+    until: int | None = None
+    """Exclusive."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing can be in it."""
+        return not self.groups or any(not group.entries for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The newest entries of a selection, and the second of the last commit that touched them."""
+
+    rows: tuple[Row, ...]
+    changed: int
+    """0 where nothing ever stood in it."""
+
+
+NOTHING = Plan(())
+
+
+def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Facet]:
+    """Find those of the facets (kind, slug) that some entry had at some time."""
+    query = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries)
+    return {
+        (kind, slug): Facet(number, label, entries)
+        for chosen in among_pairs(facet.c.kind, facet.c.slug, named)
+        for kind, slug, number, label, entries in connection.execute(query.where(chosen))
+    }
+
+
+def plan(
+    connection: Connection,
+    selection: Selection,
+    known: dict[tuple[str, str], Facet],
+    span: tuple[int | None, int | None] = (None, None),
+) -> Plan:
+    """Plan how a selection is found: rarest group first, the span of its dates as a span of places.
+
+    `known` holds the facets it names, and that of everything, as far as some entry ever had them.
+    """
+    asked = [("tag", group) for group in selection.tags] + [("source", group) for group in selection.sources]
+    if selection.langs:
+        asked.append(("lang", selection.langs))
+    asked = asked or [("all", ("",))]
+    groups = [_group(known[kind, slug] for slug in slugs if (kind, slug) in known) for kind, slugs in asked]
+    excluded = [("tag", slug) for slug in selection.not_tags] + [("source", slug) for slug in selection.not_sources]
+    low, high = _places(connection, *span) if span != (None, None) else (None, None)
+    if span != (None, None) and low is None:
+        return NOTHING
+    return Plan(
+        groups=tuple(sorted(groups, key=lambda group: (group.entries, group.facets))),
+        excluded=tuple(known[named].number for named in excluded if named in known),
+        low=low,
+        high=high,
+        since=span[0],
+        until=span[1],
+    )
+
+
+def window(connection: Connection, plan: Plan, *, least: int, hours: int, most: int) -> Window:
+    """Select the newest entries of a selection.
+
+    At least `least` of them, and all that were published less than `hours` before the newest, as long as they
+    are at most `most`. Raises InvalidSelection where they cannot be found in bounded time.
+    """
+    rows = newest(connection, plan, least)
+    if len(rows) == least < most:
+        since = max(row.published for row in rows) - hours * _HOUR
+        if rows[-1].published >= since:
+            more = newest(connection, plan, most)
+            last = max(i for i, row in enumerate(more, 1) if i <= least or row.published >= since)
+            rows = more[:last]
+    oldest = rows[-1].place if len(rows) >= least else 0
+    left = _last_left(connection, plan, max(oldest, plan.low or 0))
+    return Window(tuple(rows), max([left, *(row.changed for row in rows)]))
+
+
+def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
+    """Find the newest entries of a selection, at most so many. Raises InvalidSelection where that costs too much."""
+    if plan.is_empty:
+        return []
+    driver, *probed = plan.groups
+    branches = len(driver.facets)
+    probes = 1 + sum(len(group.facets) for group in probed) + len(plan.excluded)
+    cap = max(most, MOST_PROBES // probes // branches)
+    numbers = (*driver.facets, *(number for group in probed for number in group.facets), *plan.excluded)
+    bound: dict[str, int | None] = {f"f{i}": number for i, number in enumerate(numbers)}
+    bound |= {"most": most, "low": plan.low, "high": plan.high}
+    bound |= {"since": plan.since or 0, "until": 1 << 60 if plan.until is None else plan.until}
+    rows: list[Row] = []
+    # Most selections fill their window near the newest end: the bound of a long walk is itself a walk.
+    for step in (min(cap, max(most, _FIRST_STEP // branches)), cap):
+        is_bounded = driver.entries > step
+        shape = _Shape(
+            branches,
+            tuple(len(group.facets) for group in probed),
+            len(plan.excluded),
+            is_bounded=is_bounded,
+            is_spanned=plan.low is not None,
+            is_dated=plan.since is not None or plan.until is not None,
+        )
+        rows = [Row(*row) for row in connection.execute(_statement(shape), {**bound, "step": step})]
+        if len(rows) == most or not is_bounded:
+            return rows
+    raise InvalidSelection("too few entries have all of this at once to be found in time: name a rarer tag or source")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    branches: int
+    probed: tuple[int, ...]
+    excluded: int
+    is_bounded: bool
+    is_spanned: bool
+    is_dated: bool
+
+
+@lru_cache(maxsize=512)
+def _statement(shape: _Shape) -> TextClause:
+    conditions = _probes(shape.branches, shape.probed, shape.excluded)
+    if shape.is_dated:
+        dated = "SELECT 1 FROM entry d WHERE d.number = w.entry AND d.published >= :since AND d.published < :until"
+        conditions.append(f"EXISTS ({dated})")
+    span = "place BETWEEN :low AND :high" if shape.is_spanned else ""
+    branches = []
+    for i in range(shape.branches):
+        mine = [f"w.facet = :f{i}", *([f"w.{span}"] if span else []), *conditions]
+        if shape.is_bounded:
+            walked = " AND ".join([f"facet = :f{i}", *([span] if span else [])])
+            floor = f"SELECT place FROM member WHERE {walked} ORDER BY place DESC LIMIT 1 OFFSET :step"
+            mine.append(f"w.place >= COALESCE(({floor}), 0)")
+        found = f"SELECT w.place, w.entry FROM member w WHERE {' AND '.join(mine)} ORDER BY w.place DESC LIMIT :most"
+        branches.append(f"SELECT * FROM ({found}) b{i}")
+    return text(
+        "SELECT m.place, m.entry, e.revision, e.changed, e.published, e.updated, e.size"
+        f" FROM ({' UNION '.join(branches)} ORDER BY 1 DESC LIMIT :most) m"
+        " JOIN entry e ON e.number = m.entry ORDER BY m.place DESC"
+    )
+
+
+def _probes(first: int, probed: Sequence[int], excluded: int) -> list[str]:
+    """Write the conditions on a walked row `w`: the names of the bound facets go on from the first given."""
+    conditions = []
+    for size in probed:
+        names = ", ".join(f":f{first + i}" for i in range(size))
+        conditions.append(f"EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({names}) AND x.place = w.place)")
+        first += size
+    for i in range(first, first + excluded):
+        conditions.append(f"NOT EXISTS (SELECT 1 FROM member x WHERE x.facet = :f{i} AND x.place = w.place)")
+    return conditions
+
+
+def _last_left(connection: Connection, plan: Plan, oldest: int) -> int:
+    """Give the second of the last commit by which an entry at or after a place left the selection."""
+    if not all(group.facets for group in plan.groups):
+        return 0
+    numbers = (*(number for group in plan.groups for number in group.facets), *plan.excluded)
+    bound: dict[str, int] = {f"f{i}": number for i, number in enumerate(numbers)}
+    sizes = tuple(len(group.facets) for group in plan.groups)
+    seconds = list(
+        connection.execute(_left_statement(sizes, len(plan.excluded)), {**bound, "oldest": oldest}).scalars()
+    )
+    if plan.since is not None or plan.until is not None:
+        seconds.append(int(read_fact(connection, REDATED) or 0))
+    return max((second for second in seconds if second is not None), default=0)
+
+
+@lru_cache(maxsize=512)
+def _left_statement(sizes: Sequence[int], excluded: int) -> TextClause:
+    """Write the last departure from each group, and the last arrival in each excluded facet.
+
+    It counts only for an entry that was in the other groups too, then or later: what never was in the selection
+    cannot have left it.
+    """
+    names = [f":f{i}" for i in range(sum(sizes) + excluded)]
+    groups = [", ".join(names[sum(sizes[:i]) : sum(sizes[: i + 1])]) for i in range(len(sizes))]
+
+    def was_in(group: str, before: str = "") -> str:
+        return (
+            f"(EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({group}) AND x.place = w.place{before})"
+            f" OR EXISTS (SELECT 1 FROM departed y WHERE y.facet IN ({group}) AND y.place = w.place))"
+        )
+
+    left = []
+    for i, group in enumerate(groups):
+        others = [was_in(other) for j, other in enumerate(groups) if j != i]
+        conditions = " AND ".join([f"w.facet IN ({group})", "w.place >= :oldest", *others])
+        left.append(f"SELECT MAX(w.second) FROM departed w WHERE {conditions}")
+    for name in names[sum(sizes) :]:
+        # Arrived in the excluded facet later than in the groups: until then it was in the selection.
+        inside = [was_in(group, " AND x.second < w.second") for group in groups]
+        conditions = " AND ".join([f"w.facet = {name}", "w.place >= :oldest", *inside])
+        left.append(f"SELECT MAX(w.second) FROM member w WHERE {conditions}")
+    return text(" UNION ALL ".join(left))
+
+
+def _group(facets: Iterable[Facet]) -> Group:
+    listed = list(facets)
+    return Group(tuple(facet.number for facet in listed), sum(facet.entries for facet in listed))
+
+
+def _places(connection: Connection, since: int | None, until: int | None) -> tuple[int | None, int | None]:
+    """Give the places between which everything that was published in a span stands."""
+    query = select(func.min(day.c.low), func.max(day.c.high))
+    if since is not None:
+        query = query.where(day.c.number >= since // _DAY)
+    if until is not None:
+        query = query.where(day.c.number <= (until - 1) // _DAY)
+    low, high = connection.execute(query).one()
+    return low, high
