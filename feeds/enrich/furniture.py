@@ -34,6 +34,8 @@ class Kind:
     lists: bool = False
     """Whether it heads a list of articles: those are no paragraphs, and prose below it is."""
     counts: bool = False
+    closes: bool = False
+    """Whether below the text nothing but the page follows such a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def _tables() -> _Tables:
             float(row["ends"]) if "ends" in row else None,
             "list" in row,
             "count" in row,
+            "closes" in row,
         )
         for line in _listed(row, "lines"):
             key = phrase(line)

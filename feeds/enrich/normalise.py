@@ -64,7 +64,8 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Even out case, apostrophes and kinds of blank, for comparing only."""
-    return " ".join(text.translate(_FOLDS).casefold().split())
+    plain = text if text.isascii() else text.translate(_FOLDS)
+    return " ".join(plain.casefold().split())
 
 
 def phrase(text: str) -> str:

@@ -13,6 +13,7 @@ from feeds.errors import ArticleRefused
 from feeds.model import Warned
 
 LARGEST = 5_000_000
+MOST_LINES = 10_000
 _BAD_RE = re.compile("[\udc80-\udcff]+")
 _SURROGATE_BYTES = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
@@ -21,7 +22,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
-    """Decode and clean an article; refuse what is empty, too large or no text."""
+    """Decode and clean an article; refuse what is empty, too large, too long or no text."""
     if len(data) > LARGEST:
         raise ArticleRefused(name, None, too_large(len(data)))
     text, warnings = _read(data, name)
@@ -37,6 +38,11 @@ def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
     cleaned = clean(text)
     if not cleaned.strip():
         raise ArticleRefused(name, None, "the file is empty")
+    if (
+        cleaned.count("\n") > MOST_LINES
+        and sum(not line.isspace() for line in cleaned.split("\n") if line) > MOST_LINES
+    ):
+        raise ArticleRefused(name, None, f"the file has too many lines for an article: at most {MOST_LINES:,} are read")
     return cleaned, warnings
 
 

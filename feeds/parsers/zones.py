@@ -15,7 +15,7 @@ from feeds.enrich.bylines import byline, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
 from feeds.enrich.datelines import date_line, dateline_date
 from feeds.enrich.furniture import HEAD, LONGEST, MID, TAIL, find_furniture
-from feeds.enrich.lines import Line, is_paragraph
+from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 from feeds.enrich.share import share_link
 from feeds.enrich.stated_tags import tags_line, tags_list
@@ -27,6 +27,7 @@ _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
 _LONGEST_FIELD = 400
+CL = {"page turning", "copyright", "comment prompt", "page foot", "newsletter", "cookies", "share heading", "share bar"}
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 
 
@@ -44,6 +45,8 @@ class Sorted:
     updated: datetime | None = None
     date_source: str | None = None
     evidence: list[Evidence] = field(default_factory=list)
+    closed: bool = False
+    """Whether a line below the text has shown that the page goes on from there."""
 
     def note(self, name: str, value: str, line: Line, rule: str) -> None:
         """Remember why a field has its value."""
@@ -133,7 +136,8 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
             following = lines[at + 1].text if at + 1 < len(lines) else ""
             used = _read_field(line, following, zones, page, result)
             taken = at + 1 if used > 1 else taken
-            result.paragraphs += [] if used else [line]
+            if not used:
+                _keep(line, result)
     if below:
         result.note("dropped", below[0].text, below[0], "end of the article, with all below it")
     return result
@@ -185,7 +189,16 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
         result.comments = found.comments
         result.note("comments", str(found.comments), line, "labelled count")
     result.note("dropped", text, line, found.kind.name)
+    result.closed = result.closed or (tail and HEAD not in zones and found.kind.closes)
     return tail and found.kind.cut is not None and share >= found.kind.cut
+
+
+def _keep(line: Line, result: Sorted) -> None:
+    """Keep a line that is nothing else; where the page goes on below the text only sentences are kept."""
+    if result.closed and not ends_sentence(line.text):
+        result.note("dropped", line.text, line, "below the foot of the text")
+    else:
+        result.paragraphs.append(line)
 
 
 def _read_rights(line: Line, result: Sorted) -> bool:

@@ -173,6 +173,16 @@ def test_furniture_between_paragraphs_is_dropped(line: str) -> None:
     assert read.paragraphs == (LEAD, MORE)
 
 
+def test_short_lines_below_a_share_bar_are_dropped_and_sentences_kept() -> None:
+    read = with_tail("Un dernier mot", "Facebook", "Le port en fête", "Il reste à voter.", "AFP")
+    assert read.paragraphs == (LEAD, MORE, "Un dernier mot", "Il reste à voter.")
+    assert [source.slug for source in read.sources] == ["afp"]
+
+
+def test_share_bar_above_a_text_of_short_lines_closes_nothing() -> None:
+    assert article("Titre", "Facebook", "Un vers", "Un autre").paragraphs == ("Un vers", "Un autre")
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -142,6 +142,12 @@ def test_a_file_of_fifty_megabytes_is_refused_by_its_size(tmp_path: Path) -> Non
         read(path, "big.txt", DEFAULTS)
 
 
+def test_a_file_of_very_many_lines_is_refused_by_their_number() -> None:
+    assert parse(b"A title of some length\n" + b"word\n\n \n" * 9_000, "a.txt", DEFAULTS).article.title
+    with pytest.raises(ArticleRefused, match=r"too many lines for an article: at most 10,000"):
+        parse(b"a\n" * 10_001, "a.txt", DEFAULTS)
+
+
 def test_missing_and_irregular_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ArticleRefused, match="cannot be read: No such file"):
         read(tmp_path / "none.txt", "none.txt", DEFAULTS)
