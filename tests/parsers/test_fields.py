@@ -48,6 +48,10 @@ def test_labelled_count_is_read_below_the_text(line: str) -> None:
         ("Source AFP", ["afp"]),
         ("Publié le 18/01/2019 à 16:34 | AFP", ["afp"]),
         ("المصدر: الأناضول", ["anadolu-agency"]),
+        ("© 2019 AFP. Tous droits réservés.", ["afp"]),
+        ("Copyright 2019 The Associated Press. All rights reserved.", ["ap"]),
+        ("Avec agences", []),
+        ("La rédaction", []),
     ],
 )
 def test_credit_line_is_a_source_and_no_paragraph(line: str, slugs: list[str]) -> None:
@@ -264,6 +268,8 @@ def test_other_addresses_are_mentions() -> None:
         ("Por Juan Pérez", ("Juan Pérez",), []),
         ("R. I./Agences", ("R. I.",), []),
         ("(Reporting by Jane Doe in Paris; Editing by John Roe)", ("Jane Doe",), []),
+        ("Von Anna Müller, dpa", ("Anna Müller",), ["dpa"]),
+        ("Par Anne Roy, envoyée spéciale à Lille", ("Anne Roy",), []),
         ("Lyès Menacer/AFP", ("Lyès Menacer",), ["afp"]),
         ("بقلم: سامي الحداد", ("سامي الحداد",), []),
         ("Haber: Ayşe Demir", ("Ayşe Demir",), []),
@@ -283,6 +289,7 @@ def test_byline_names_the_authors(line: str, authors: tuple[str, ...], slugs: li
         ("Publié le 10 mai 2016", "2016-05-10T00:00:00+02:00", None),
         ("Posted on 28. Juli 2019", "2019-07-28T00:00:00+02:00", None),
         ("Mis à jour le 1er août 2012 à 9h05", None, "2012-08-01T09:05:00+02:00"),
+        ("Mis à jour le 1er août 2012 à 9h", None, "2012-08-01T09:00:00+02:00"),
         ("Tuesday, 10 May 2016", "2016-05-10T00:00:00+02:00", None),
         ("Par Anne Roy | 10 mai 2016", "2016-05-10T00:00:00+02:00", None),
         ("Le 10 mai 2016, 14h - AFP", None, None),
@@ -355,6 +362,25 @@ def test_a_date_above_the_title_is_not_the_title() -> None:
     read = article("10 mai 2016", "La digue sera réparée", "Et ce n’est pas tout", LEAD)
     assert read.title == "La digue sera réparée"
     assert read.published is not None
+
+
+def test_credit_above_the_title_is_not_the_title() -> None:
+    read = article("AFP", "La digue sera réparée", LEAD, MORE)
+    assert read.title == "La digue sera réparée"
+    assert [source.slug for source in read.sources] == ["afp"]
+
+
+def test_line_of_tags_that_is_no_list_is_neither_tags_nor_text() -> None:
+    read = with_tail("Mots-clés : digueportvent")
+    assert read.stated_tags == ()
+    assert read.paragraphs == (LEAD, MORE)
+
+
+def test_a_tag_is_shown_with_the_line_that_names_it_first() -> None:
+    text = f"Un accord sur la Grèce\n\n{LEAD}\n\nLa Turquie signe. {MORE} La Turquie et la Grèce aussi."
+    evidence = parse(text.encode(), "a.txt", Defaults()).evidence
+    lines = {row.value: (row.line, row.rule) for row in evidence if row.field == "tags"}
+    assert lines == {"greece": (1, "named in the title"), "turkey": (5, "named in the text")}
 
 
 def test_version_names_the_rules() -> None:
