@@ -18,6 +18,7 @@ _LONGEST_TITLE = 200
 _LONGEST_STATED_TITLE = 500
 _TITLE_WIDTH = 100
 _MOST_SKIPPED = 4
+_LIKE_TITLES = "photo credit"  # `Photos: the harbour in bloom`
 _SIGN = re.compile(r"[^\W_]")
 _FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
 
@@ -54,9 +55,11 @@ def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
         return True
     zone = ZoneInfo(draft.defaults.timezone)
     dated = date_line(line.text, draft.defaults.language or draft.defaults.site_language, zone)
-    if credit_line(line.text, tail=False):
+    credit = credit_line(line.text, tail=False)
+    if (dated and dated.whole) or (credit and credit.sources):
         return False
-    return not (dated and dated.whole) and not find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
+    found = find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
+    return found is None or found.kind.name == _LIKE_TITLES
 
 
 def _without_repeat(lines: list[Line], title: str) -> list[Line]:

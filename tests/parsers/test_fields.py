@@ -370,6 +370,11 @@ def test_credit_above_the_title_is_not_the_title() -> None:
     assert [source.slug for source in read.sources] == ["afp"]
 
 
+@pytest.mark.parametrize("title", ["La rédaction", "Photos : le port en fleurs"])
+def test_title_that_resembles_a_credit_is_the_title(title: str) -> None:
+    assert article(title, "Un bref chapeau", LEAD).title == title
+
+
 def test_line_of_tags_that_is_no_list_is_neither_tags_nor_text() -> None:
     read = with_tail("Mots-clés : digueportvent")
     assert read.stated_tags == ()
