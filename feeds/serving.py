@@ -25,7 +25,7 @@ from granian.log import LOGGING_CONFIG, LogLevels
 
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
-from feeds.errors import FeedsError, FolderMissing, SettingsError
+from feeds.errors import FeedsError, FolderMissing, SettingsError, StoreError
 from feeds.formats import FORMATS
 from feeds.ingest import Target, ingest
 from feeds.progress import reporting, summary_line
@@ -212,8 +212,11 @@ class _Changes:
         return True
 
     def _is_due(self) -> bool:
-        with self._store.reading() as connection:
-            due = next_due(connection)
+        try:
+            with self._store.reading() as connection:
+                due = next_due(connection)
+        except StoreError:
+            return True  # the import that follows says what is wrong, and is tried again
         return due is not None and due <= time.time()
 
 

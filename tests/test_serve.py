@@ -10,8 +10,10 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,13 @@ from typing import TYPE_CHECKING, Any
 import atoma  # type: ignore[import-untyped]
 import feedparser  # type: ignore[import-untyped]
 import pytest
+import watchfiles
 from reader import make_reader
+
+from feeds import serving
+from feeds.clock import SystemClock
+from feeds.ingest import Target
+from feeds.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -349,3 +357,30 @@ def test_built_wheel_serves_in_a_folder_with_nothing_else(tmp_path: Path) -> Non
         subprocess.run([sys.executable, "-c", asked], cwd=folder, env={"PYTHONPATH": str(installed)}, check=True)
     finally:
         running.stop()
+
+
+def test_folders_that_cannot_be_watched_are_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("the limit of watches is reached")
+
+    monkeypatch.setattr(watchfiles, "watch", refuse)
+    monkeypatch.setattr(serving, "_RETRY", 0.01)
+    stopping = threading.Event()
+    looks = iter(serving._Changes([tmp_path], open_store(f"sqlite:///{tmp_path}/x.db", SystemClock()), stopping))  # noqa: SLF001
+    assert next(looks) == next(looks) == next(looks) == [Target(tmp_path)]
+    stopping.set()
+    assert list(looks) == []
+
+
+def test_watch_outlives_a_store_that_fails(own_server: Server) -> None:
+    with sqlite3.connect(own_server.folder / "instance" / "feeds.db") as connection:
+        connection.execute("ALTER TABLE file RENAME TO fled")
+        connection.execute("ALTER TABLE entry RENAME TO entered")
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: "no such table" in (own_server.folder / "log").read_text(), 5)
+    with connection:
+        connection.execute("ALTER TABLE fled RENAME TO file")
+        connection.execute("ALTER TABLE entered RENAME TO entry")
+    connection.close()
+    eventually(lambda: own_server.status("/feed.json") == 200 and len(own_server.titles()) == 2, 15)
+    assert "Traceback" not in (own_server.folder / "log").read_text()

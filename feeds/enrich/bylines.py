@@ -60,7 +60,9 @@ def _people(text: str) -> Byline | None:
     authors: list[str] = []
     sources: list[Source] = []
     for part in text.split("/"):
-        listed = _JOINED.split(part.strip()) if _AND.search(part) else [part.split(",")[0]]
+        listed = _JOINED.split(part.strip())
+        if not _AND.search(part):  # what follows a comma is a role or a place, unless it is an agency
+            listed = [name for at, name in enumerate(listed) if at == 0 or agency_pattern().fullmatch(name)]
         for name in listed:
             name = name.strip(" \u00a0.") if name.count(".") < 2 else name.strip()  # noqa: PLR2004, PLW2901 - initials
             if not name or fold(name) in words("nobody"):

@@ -44,6 +44,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "outlet": re.compile(
             rf"\W?{_OUTLET} (?i:avec|with|mit|ile|con|met|z|med)(?: (?:l['’]))?{joined}{listed}{_GLUE}*"
         ),
+        "nobody": re.compile(
+            rf"\W{{0,2}}(?:(?:{alternatives('with')}) )?(?:l'|les |the )?(?:{alternatives('nobody')})\W{{0,2}}"
+        ),
         "ending": re.compile(rf"[(\[]{joined}{listed}{_GLUE}*[)\]]\W*\Z"),
         "dateline": re.compile(
             rf"(?P<place>[^\W\d_][^()\n:;!?]{{0,60}}?(?: \([^()]{{2,20}}\))?)?"
@@ -63,9 +66,11 @@ def credit_line(text: str, *, tail: bool) -> Credit | None:
     labelled = after_label(fold(text), "source")
     if labelled and labelled[0]:
         return _labelled(text, tail=tail)
+    patterns = _patterns()
+    if patterns["nobody"].fullmatch(fold(text)):
+        return Credit((), "credit that names nobody")
     if not agency_pattern().search(text):
         return None
-    patterns = _patterns()
     sources = tuple(printed_sources(text))
     if patterns["copyright"].fullmatch(text):
         of_text = tail or _YEAR.search(text)

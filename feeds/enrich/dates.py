@@ -19,7 +19,7 @@ _ANY = "any"
 _FULL_DAY = 8  # `20160510`: a year or a month alone is no day
 _ORDINAL = r"(?:er|st|nd|rd|th|ère|re|º|ª|°|\.)?"
 _TIME = (
-    r"(?P<hour>[01]?\d|2[0-3])\s?(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?(?!\d)"
+    r"(?P<hour>[01]?\d|2[0-3])(?:\s?(?:[:.]|h\s?)(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?(?!\d)|\s?h(?!\w))"
     r"\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:uhr|h|hrs)\b)?"
     r"\s?\(?(?P<zone>utc|gmt|z|cet|cest|est|edt|pst|pdt|tsi|[+-]\d\d:?\d\d)?(?!\w)\)?"
 )
@@ -111,7 +111,7 @@ def _clock(found: re.Match[str], zone: tzinfo) -> tuple[int, int, int, tzinfo]:
     elif stated:
         minutes = int(_words()["zones"][stated])
         zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
-    return hour, int(found["minute"]), int(found["second"] or 0), zone
+    return hour, int(found["minute"] or 0), int(found["second"] or 0), zone
 
 
 @cache

@@ -44,6 +44,12 @@ def tags_line(text: str) -> list[str] | None:
     return tags_list(text[_rest_start(text, rest) :], labelled=colon)
 
 
+def is_tags_label(text: str) -> bool:
+    """Tell whether a line begins with a label of tags and its colon, whatever follows."""
+    labelled = after_label(fold(text), "tags")
+    return labelled is not None and labelled[0] and len(text) <= _LONGEST_LINE
+
+
 def _rest_start(text: str, folded_rest: str) -> int:
     """Find where the rest of a folded line begins in the line as written (folding may change its length)."""
     for start in range(len(text)):

@@ -134,20 +134,30 @@ def _matches(text: str, index: _Index) -> list[tuple[str, int, bool]]:
     return found
 
 
-def find_tags(title: str, body: str, language: str | None) -> list[Tag]:
+@dataclass(frozen=True, slots=True)
+class NamedTag:
+    """A tag, and where in the title, a line break and the body it is named first."""
+
+    tag: Tag
+    place: int
+
+
+def find_tags(title: str, body: str, language: str | None) -> list[NamedTag]:
     """Name what an article is about: in the title first, then by number of mentions, then by slug; at most six."""
     index = _index((language or "en").split("-")[0])
     shouted = title.isupper()
-    text = f"{'' if shouted else title}\n{body}"
-    lead = len(title) + 1 + _LEAD if not shouted else _LEAD
+    text = f"{' ' * len(title) if shouted else title}\n{body}"
+    lead = len(title) + 1 + _LEAD
     counts: dict[str, int] = {}
     prominent: dict[str, int] = {}
+    first: dict[str, int] = {}
     for slug, place, unsure in _matches(text, index):
         if unsure and not any(word in text for word in index.confirm[slug]):
             continue
         counts[slug] = counts.get(slug, 0) + 1
-        rank = 0 if not shouted and place < len(title) else 1 if place < lead else 2
+        first.setdefault(slug, place)
+        rank = 0 if place < len(title) else 1 if place < lead else 2
         prominent[slug] = min(rank, prominent.get(slug, rank))
     kept = [slug for slug, count in counts.items() if count >= _TWICE or prominent[slug] < 2]  # noqa: PLR2004
     kept.sort(key=lambda slug: (prominent[slug] > 0, -counts[slug], slug))
-    return [Tag(slug, tag_label(slug, language or "en") or slug) for slug in kept[:MOST_TAGS]]
+    return [NamedTag(Tag(slug, tag_label(slug, language or "en") or slug), first[slug]) for slug in kept[:MOST_TAGS]]

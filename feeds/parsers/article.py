@@ -68,7 +68,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft) -> Reading:
     url = _address("url", draft)
     _stated_dates(found, page, draft, url)
     _stated_numbers(found, draft)
-    tags, stated_tags = _tags(title, paragraphs, page.language, found, draft)
+    tags, stated_tags = _tags(page, found, draft)
     article = Article(
         title=title,
         paragraphs=paragraphs,
@@ -192,30 +192,42 @@ def _sources(found: Sorted, draft: Draft) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-def _tags(
-    title: str, paragraphs: tuple[str, ...], language: str, found: Sorted, draft: Draft
-) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
+def _tags(page: Page, found: Sorted, draft: Draft) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
     """List the tags: the file's own, the folder's, then those the text names; and the slugs of the file's own."""
     stated = draft.stated.split("tags")
     tags: dict[str, Tag] = {}
     for name in stated.texts if stated else ():
-        tag = stated_tag(name, language)
+        tag = stated_tag(name, page.language)
         if stated and tag and tag.slug not in tags:
             tags[tag.slug] = tag
             draft.note_stated("tags", tag.slug, stated)
     for name, line in found.tags:
-        tag = stated_tag(name, language)
+        tag = stated_tag(name, page.language)
         if tag and tag.slug not in tags:
             tags[tag.slug] = tag
             found.note("tags", tag.slug, line, "line of tags")
     of_file = tuple(tags)[:MOST_TAGS]
     for name in draft.defaults.tags:
-        tag = stated_tag(name, language)
+        tag = stated_tag(name, page.language)
         if tag and tag.slug not in tags:
             tags[tag.slug] = tag
             draft.note("tags", tag.slug, None, "folder default")
-    for tag in find_tags(title, "\n".join(paragraphs), language) if len(tags) < MOST_TAGS else ():
-        if tag.slug not in tags and len(tags) < MOST_TAGS:
-            tags[tag.slug] = tag
-            draft.note("tags", tag.slug, None, "named in the text")
+    body = "\n".join(line.text for line in found.paragraphs)
+    for named in find_tags(page.title, body, page.language) if len(tags) < MOST_TAGS else ():
+        if named.tag.slug not in tags and len(tags) < MOST_TAGS:
+            tags[named.tag.slug] = named.tag
+            rule = "named in the title" if named.place < len(page.title) else "named in the text"
+            draft.note("tags", named.tag.slug, _line_at(named.place, page, found, draft), rule)
     return tuple(tags.values())[:MOST_TAGS], of_file
+
+
+def _line_at(place: int, page: Page, found: Sorted, draft: Draft) -> int | None:
+    """Give the line that a place in the title and the paragraphs below it came from."""
+    if place < len(page.title):
+        return next((evidence.line for evidence in draft.evidence if evidence.field == "title"), None)
+    end = len(page.title)
+    for line in found.paragraphs:
+        end += 1 + len(line.text)
+        if place < end:
+            return line.number
+    return None

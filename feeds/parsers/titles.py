@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from feeds.enrich.credits import credit_line
 from feeds.enrich.datelines import date_line
 from feeds.enrich.furniture import HEAD, find_furniture
 from feeds.enrich.lines import Line, is_paragraph
@@ -17,6 +18,7 @@ _LONGEST_TITLE = 200
 _LONGEST_STATED_TITLE = 500
 _TITLE_WIDTH = 100
 _MOST_SKIPPED = 4
+_LIKE_TITLES = "photo credit"  # `Photos: the harbour in bloom`
 _SIGN = re.compile(r"[^\W_]")
 _FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
 
@@ -46,14 +48,18 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
 
 
 def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
-    """Tell whether a line can be the title: it says something, and is no furniture or date standing above the title."""
+    """Tell whether a line can be the title: it says something, and is no furniture, credit or date above the title."""
     if not _SIGN.search(line.text):
         return False
     if not below or len(line.text) > _TITLE_WIDTH or is_paragraph(below[0].text):
         return True
     zone = ZoneInfo(draft.defaults.timezone)
     dated = date_line(line.text, draft.defaults.language or draft.defaults.site_language, zone)
-    return not (dated and dated.whole) and not find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
+    credit = credit_line(line.text, tail=False)
+    if (dated and dated.whole) or (credit and credit.sources):
+        return False
+    found = find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
+    return found is None or found.kind.name == _LIKE_TITLES
 
 
 def _without_repeat(lines: list[Line], title: str) -> list[Line]:

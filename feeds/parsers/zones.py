@@ -18,11 +18,14 @@ from feeds.enrich.furniture import HEAD, LONGEST, MID, TAIL, find_furniture
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 from feeds.enrich.share import share_link
-from feeds.enrich.stated_tags import tags_line, tags_list
+from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
 from feeds.model import Evidence, ShareLink, Source
 from feeds.parsers.ending import find_end, heads_list
 
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+")
+_RIGHTS = re.compile(
+    r"[.|,–-]? (?=\w+ (?:\w+ )?(?i:rights|droits|rechte|derechos|diritti|direitos|rechten|prawa|hakları|права)\b)"
+)
 _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
@@ -183,7 +186,7 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
     tail = TAIL in zones
     if found is None or (found.kind.lists and not (tail or listed)):
         return None
-    if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(text, tail=tail)):
+    if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(_RIGHTS.split(text)[0], tail=tail)):
         result.credit(credit.sources, line, credit.rule)
     if found.comments is not None and result.comments is None:
         result.comments = found.comments
@@ -223,6 +226,9 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
     if listed:
         result.tags += [(name, line) for name in listed]
         return 1 if names else 2
+    if names is None and TAIL in zones and is_tags_label(line.text):
+        result.note("dropped", line.text, line, "tags that are no list")
+        return 1
     return int(_read_signature(line, page, result) or _read_credit(line, result, tail=TAIL in zones))
 
 

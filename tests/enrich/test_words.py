@@ -40,7 +40,7 @@ def test_slugs_are_english_words() -> None:
 
 
 def tags(title: str, body: str, language: str) -> list[str]:
-    return [tag.slug for tag in find_tags(title, body, language)]
+    return [named.tag.slug for named in find_tags(title, body, language)]
 
 
 @pytest.mark.parametrize(
