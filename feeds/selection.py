@@ -24,6 +24,9 @@ LARGEST_LIMIT = 200
 MOST_FACETS = 12
 """Tags, sources and languages that one selection may name."""
 
+_TO_COME = frozenset({"page", "q"})
+"""Parameters of the grammar that are not answered yet: refused, never ignored."""
+
 Group = tuple[str, ...]
 """Slugs of which an entry has at least one."""
 
@@ -125,6 +128,8 @@ def read_query(
     given: dict[str, list[str]] = {}
     for name, value in parameters:
         given.setdefault(name, []).append(value.strip())
+    for name in sorted(_TO_COME & given.keys()):
+        raise InvalidSelection(f"{name}: this is not given yet")
     if base is not None:
         given.setdefault(base[0], []).append(base[1])
     selection = Selection(

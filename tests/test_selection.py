@@ -1,4 +1,4 @@
-"""The grammar of a selection, and the one spelling of its presentation."""
+"""The grammar of a selection, its one spelling, and what it is called."""
 
 from __future__ import annotations
 
@@ -8,64 +8,131 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.describing import description_of, title_of
 from feeds.errors import InvalidSelection
-from feeds.selection import EVERYTHING, Presentation, Selection, read_presentation
+from feeds.selection import EVERYTHING, Presentation, Selection, read_query, span, spell
+from feeds.site import Site
 
 
-def read(query: str) -> Presentation:
-    return read_presentation(parse_qsl(query, keep_blank_values=True))
+def canonical(_kind: str, name: str) -> str:
+    return {"turquie": "turkey", "aa": "anadolu-agency"}.get(name.lower(), name.lower())
+
+
+def read(query: str, base: tuple[str, str] | None = None) -> tuple[Selection, Presentation]:
+    return read_query(parse_qsl(query, keep_blank_values=True), canonical, base)
 
 
 @pytest.mark.parametrize(
-    ("query", "one"),
+    ("query", "place", "one"),
     [
-        ("", ""),
-        ("limit=5", "limit=5"),
-        ("limit=005", "limit=5"),
-        ("limit=%205", "limit=5"),
-        ("content=full", ""),
-        ("content=summary", "content=summary"),
-        ("limit=5&content=summary", "content=summary&limit=5"),
-        ("content=summary&content=summary", "content=summary"),
-        ("limit=&content=", ""),
-        ("utm_source=x&null&=&&limit=200", "limit=200"),
+        ("", "/", ""),
+        ("limit=5", "/", "limit=5"),
+        ("limit=005", "/", "limit=5"),
+        ("limit=%205", "/", "limit=5"),
+        ("content=full", "/", ""),
+        ("limit=5&content=summary", "/", "content=summary&limit=5"),
+        ("content=summary&content=summary", "/", "content=summary"),
+        ("limit=&content=", "/", ""),
+        ("utm_source=x&null&=&&limit=200", "/", "limit=200"),
+        ("tag=Turquie", "/tags/turkey/", ""),
+        ("tag=turkey,turquie", "/tags/turkey/", ""),
+        ("source=aa&limit=9", "/sources/anadolu-agency/", "limit=9"),
+        ("tag=b&tag=a", "/", "tag=a&tag=b"),
+        ("tag=b,a", "/", "tag=a,b"),
+        ("tag=b%2Ca", "/", "tag=a,b"),
+        ("tag=a&tag=a,b", "/tags/a/", ""),
+        ("tag=b,c&tag=a", "/", "tag=a&tag=b,c"),
+        ("not-tag=b&not-tag=a,b", "/", "not-tag=a,b"),
+        ("not-source=aa&tag=x&lang=TR,fr-CA", "/", "lang=fr,tr&not-source=anadolu-agency&tag=x"),
+        ("lang=fr,tr&lang=fr", "/", "lang=fr"),
+        ("since=2026-03-01&until=2026-03-01T10:00:00%2B02:00", "/", "since=2026-03-01&until=2026-03-01T08:00:00Z"),
+        ("since=2026-03-01T10:00:00+02:00", "/", "since=2026-03-01T08:00:00Z"),
+        ("tag=%D8%B3", "/tags/%D8%B3/", ""),
+        ("tag=%D8%B3,a", "/", "tag=a,%D8%B3"),
     ],
 )
-def test_presentation_has_one_spelling(query: str, one: str) -> None:
-    assert read(query).query == one
-    assert read(one) == read(query)
+def test_every_selection_has_one_spelling(query: str, place: str, one: str) -> None:
+    selection, presentation = read(query)
+    assert (selection.place, spell(selection, presentation)) == (place, one)
+    base = selection.single
+    assert read(one, base) == (selection, presentation)
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=1e1", "limit=²", "limit=1&limit=2", "content=Full"])
-def test_presentation_that_means_nothing_is_refused_by_name(query: str) -> None:
-    with pytest.raises(InvalidSelection, match=f"^{query.partition('=')[0]}"):
+def test_parameters_below_a_path_add_to_it() -> None:
+    assert spell(*read("lang=fr", ("tag", "turquie"))) == "lang=fr&tag=turkey"
+    assert read("tag=turkey", ("tag", "turquie"))[0].place == "/tags/turkey/"
+
+
+NONSENSE = """
+    limit=0 limit=201 limit=1e1 limit=² limit=1&limit=2 content=Full q=x page=x tag= tag=a,,b tag=a&not-tag=a,b
+    source=a&not-source=a lang=french lang=fr&lang=tr since=yesterday until=2026-02-30 since=1&since=2
+    since=2026-03-02&until=2026-03-01
+"""
+
+
+@pytest.mark.parametrize("query", NONSENSE.split())
+def test_nonsense_is_refused_by_name(query: str) -> None:
+    with pytest.raises(InvalidSelection, match=rf"^{query.partition('=')[0]}"):
         read(query)
 
 
-@pytest.mark.parametrize("name", ["tag", "not-tag", "source", "not-source", "lang", "since", "until", "page", "q"])
-def test_parameter_that_is_not_answered_yet_is_never_ignored(name: str) -> None:
-    with pytest.raises(InvalidSelection, match=f"^{name}"):
-        read(f"limit=5&{name}=x")
+def test_a_selection_that_names_too_much_is_refused() -> None:
+    many = ",".join(f"t{n}" for n in range(13))
+    with pytest.raises(InvalidSelection, match="more than 12"):
+        read(f"tag={many}")
+    with pytest.raises(InvalidSelection, match="more than 12"):
+        read("&".join(f"tag=t{n}" for n in range(13)))
 
 
-@given(st.lists(st.tuples(st.sampled_from(["limit", "content", "x"]) | st.text(), st.text())))
+_NAMES = st.sampled_from(["limit", "content", "tag", "source", "not-tag", "not-source", "lang", "since", "until", "x"])
+
+
+@given(st.lists(st.tuples(_NAMES | st.text(), st.sampled_from(["a", "b,a", "fr", "5", "2026-01-01"]) | st.text())))
 def test_any_parameters_are_read_or_refused(parameters: list[tuple[str, str]]) -> None:
     try:
-        presentation = read_presentation(parameters)
+        selection, presentation = read_query(parameters, canonical)
     except InvalidSelection as refusal:
-        assert len(str(refusal)) < 200  # noqa: PT017 - most examples are not refused
+        assert len(str(refusal)) < 250  # noqa: PT017 - most examples are not refused
     else:
-        assert read(presentation.query) == presentation
+        assert read(spell(selection, presentation), selection.single) == (selection, presentation)
+
+
+def test_a_date_is_the_whole_day_of_the_site() -> None:
+    selection = Selection(since="2026-03-01", until="2026-03-01")
+    since, until = span(selection, "Europe/Paris")
+    assert since == 1772319600
+    assert until == since + 86400
+    moment = Selection(since="2026-03-01T00:00:00Z", until="2026-03-01T00:00:00Z")
+    assert span(moment, "Europe/Paris") == (1772323200, 1772323201)
+
+
+LABELS = {("tag", "turkey"): "Turkey", ("tag", "syria"): "Syria", ("source", "afp"): "AFP", ("lang", "fr"): "fr"}
 
 
 @pytest.mark.parametrize(
-    ("selection", "place"),
+    ("language", "title", "description"),
     [
-        (EVERYTHING, "/"),
-        (Selection("tag", "turkey"), "/tags/turkey/"),
-        (Selection("source", "afp"), "/sources/afp/"),
-        (Selection("tag", "الشام"), "/tags/%D8%A7%D9%84%D8%B4%D8%A7%D9%85/"),
+        (
+            "en",
+            "Turkey or Syria, without AFP, language fr – News",
+            "Articles: Turkey or Syria, without AFP, language fr",
+        ),
+        ("fr", "Turkey ou Syria, sans AFP, langue : fr – News", "Articles : Turkey ou Syria, sans AFP, langue : fr"),
+        (
+            "xx",
+            "Turkey or Syria, without AFP, language fr – News",
+            "Articles: Turkey or Syria, without AFP, language fr",
+        ),
     ],
 )
-def test_selection_lies_in_a_directory_of_the_site(selection: Selection, place: str) -> None:
-    assert selection.place == place
+def test_a_selection_is_said_in_the_language_of_the_site(language: str, title: str, description: str) -> None:
+    site = Site(title="News", language=language)
+    selection = Selection(tags=(("turkey", "syria"),), not_sources=("afp",), langs=("fr",))
+    assert title_of(selection, LABELS, site) == title
+    assert description_of(selection, LABELS, site) == description
+
+
+def test_everything_is_called_what_the_site_is() -> None:
+    site = Site(title="News", description="What is new")
+    assert (title_of(EVERYTHING, {}, site), description_of(EVERYTHING, {}, site)) == ("News", "What is new")
+    assert description_of(Selection(tags=(("turkey",),)), LABELS, site) == "Articles tagged Turkey"

@@ -1,4 +1,4 @@
-"""Which facets a public entry is a member of, and when it left one."""
+"""Which facets a public entry is a member of, and when it joined or left one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feeds.store.facts import REDATED, write_fact
 from feeds.store.lists import among, among_pairs
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
-from feeds.store.schema import PUBLIC, day, departed, facet, member
+from feeds.store.schema import PUBLIC, day, facet, member, movement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,9 +23,10 @@ Facet = tuple[str, str]
 _DAY = 86400
 
 _LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place == bindparam("p"))
-_FORGET_DEPARTURE = delete(departed).where(departed.c.facet == bindparam("f"), departed.c.place == bindparam("p"))
-_REMEMBER_DEPARTURE = insert(departed).values(facet=bindparam("f"), place=bindparam("p"), second=bindparam("s"))
-_JOIN = insert(member).values(facet=bindparam("f"), place=bindparam("p"), entry=bindparam("e"), second=bindparam("s"))
+_JOIN = insert(member).values(facet=bindparam("f"), place=bindparam("p"), entry=bindparam("e"))
+_MOVE = insert(movement).values(
+    facet=bindparam("f"), place=bindparam("p"), second=bindparam("s"), joined=bindparam("joined")
+)
 _COUNT = update(facet).where(facet.c.number == bindparam("f")).values(entries=facet.c.entries + bindparam("more"))
 
 
@@ -65,7 +66,7 @@ class Membership:
         self._days[number] = min(low, place), max(high, place)
 
     def arrive(self, number: int, place: int, facets: Iterable[Facet], *, returns: bool) -> None:
-        """Make an entry a member of facets; `returns` where it may have left one of them before."""
+        """Make an entry a member of facets; `returns` where it was published before."""
         arrivals = [(facet, place, number) for facet in facets]
         self._arrivals += arrivals
         if returns:
@@ -82,13 +83,15 @@ class Membership:
         counts = Counter(numbers[facet] for facet, *_ in self._arrivals)
         counts.subtract(numbers[facet] for facet, *_ in self._departures)
 
-        def rows(moves: list[tuple[Facet, int, int]]) -> list[dict[str, int]]:
-            return [{"f": numbers[facet], "p": place, "e": number, "s": self._second} for facet, place, number in moves]
+        def rows(moves: list[tuple[Facet, int, int]], joined: int) -> list[dict[str, int]]:
+            return [
+                {"f": numbers[facet], "p": place, "e": number, "s": self._second, "joined": joined}
+                for facet, place, number in moves
+            ]
 
-        self._run(_LEAVE, rows(self._departures))
-        self._run(_FORGET_DEPARTURE, rows(self._departures + self._returns))
-        self._run(_REMEMBER_DEPARTURE, rows(self._departures))
-        self._run(_JOIN, rows(self._arrivals))
+        self._run(_LEAVE, rows(self._departures, 0))
+        self._run(_JOIN, rows(self._arrivals, 1))
+        self._run(_MOVE, rows(self._departures, 0) + rows(self._returns, 1))
         self._run(_COUNT, [{"f": number, "more": more} for number, more in counts.items() if more])
         self._arrivals, self._departures, self._returns = [], [], []
         self._write_days()

@@ -1,8 +1,8 @@
 """The tables. Moments are whole seconds since 1970, UTC.
 
 A *facet* is one way in: everything, a language, a source or a tag. `member` lists the public entries
-of each facet by place, so that the newest of any facet are read from one end of an index; `departed`
-remembers where entries left a facet and when, so that a feed's last change is known after the fact.
+of each facet by place, so that the newest of any facet are read from one end of an index; `movement`
+remembers who joined or left a facet and when, so that a feed's last change is known after the fact.
 """
 
 from __future__ import annotations
@@ -89,19 +89,19 @@ member = Table(
     Column("facet", Integer, primary_key=True, autoincrement=False),
     Column("place", BigInteger, primary_key=True, autoincrement=False),
     Column("entry", Integer, nullable=False),
-    Column("second", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
-"""`second` is that of the commit with which the entry joined."""
 
-departed = Table(
-    "departed",
+movement = Table(
+    "movement",
     metadata,
     Column("facet", Integer, primary_key=True, autoincrement=False),
     Column("place", BigInteger, primary_key=True, autoincrement=False),
-    Column("second", BigInteger, nullable=False),
+    Column("second", BigInteger, primary_key=True, autoincrement=False),
+    Column("joined", SmallInteger, nullable=False),
     sqlite_with_rowid=False,
 )
+"""Every time that an entry joined a facet (1) or left it (0) after it was first published."""
 
 day = Table(
     "day",

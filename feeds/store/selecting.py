@@ -5,16 +5,19 @@ A statement a shape of selection, in SQL that every database knows; the numbers 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, TextClause, func, select, text
 
 from feeds.errors import InvalidSelection
 from feeds.store.facts import REDATED, read_fact
-from feeds.store.lists import among_pairs
-from feeds.store.schema import day, facet
+from feeds.store.lists import among, among_pairs
+from feeds.store.schema import day, entry, facet, member, movement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -213,58 +216,78 @@ def _statement(shape: _Shape) -> TextClause:
 
 def _probes(first: int, probed: Sequence[int], excluded: int) -> list[str]:
     """Write the conditions on a walked row `w`: the names of the bound facets go on from the first given."""
-    conditions = []
+    lists = []
     for size in probed:
-        names = ", ".join(f":f{first + i}" for i in range(size))
-        conditions.append(f"EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({names}) AND x.place = w.place)")
+        lists.append(", ".join(f":f{first + i}" for i in range(size)))
         first += size
-    for i in range(first, first + excluded):
-        conditions.append(f"NOT EXISTS (SELECT 1 FROM member x WHERE x.facet = :f{i} AND x.place = w.place)")
-    return conditions
+    found = "EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({}) AND x.place = w.place)"
+    excluded_names = (f":f{i}" for i in range(first, first + excluded))
+    return [*(found.format(names) for names in lists), *(f"NOT {found.format(name)}" for name in excluded_names)]
 
 
 def _last_left(connection: Connection, plan: Plan, oldest: int) -> int:
     """Give the second of the last commit by which an entry at or after a place left the selection."""
-    if not all(group.facets for group in plan.groups):
+    groups = [set(group.facets) for group in plan.groups]
+    if not all(groups):
         return 0
-    numbers = (*(number for group in plan.groups for number in group.facets), *plan.excluded)
-    bound: dict[str, int] = {f"f{i}": number for i, number in enumerate(numbers)}
-    sizes = tuple(len(group.facets) for group in plan.groups)
-    seconds = list(
-        connection.execute(_left_statement(sizes, len(plan.excluded)), {**bound, "oldest": oldest}).scalars()
-    )
-    if plan.since is not None or plan.until is not None:
-        seconds.append(int(read_fact(connection, REDATED) or 0))
-    return max((second for second in seconds if second is not None), default=0)
+    numbers = set(plan.excluded).union(*groups)
+    moves = connection.execute(select(movement).where(movement.c.facet.in_(numbers), movement.c.place >= oldest)).all()
+    is_dated = plan.since is not None or plan.until is not None
+    last = int(read_fact(connection, REDATED) or 0) if is_dated else 0
+    if len(numbers) == 1 and not is_dated:
+        return max((move.second for move in moves if not move.joined), default=0)
+    history: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, place, second, joined in moves:
+        history[place].append((second, number, joined))
+    if is_dated:
+        history = _published_between(connection, history, plan)
+    present = _present_facets(connection, numbers, history)
+    for place, listed in history.items():
+        last = max(last, _left(listed, present[place], groups, set(plan.excluded)))
+    return last
 
 
-@lru_cache(maxsize=512)
-def _left_statement(sizes: Sequence[int], excluded: int) -> TextClause:
-    """Write the last departure from each group, and the last arrival in each excluded facet.
+def _left(
+    moves: Iterable[tuple[int, int, int]], present: set[int], groups: Sequence[set[int]], excluded: set[int]
+) -> int:
+    """Go back through the facets that an entry had, to the last commit before which it was in the selection."""
 
-    It counts only for an entry that was in the other groups too, then or later: what never was in the selection
-    cannot have left it.
-    """
-    names = [f":f{i}" for i in range(sum(sizes) + excluded)]
-    groups = [", ".join(names[sum(sizes[:i]) : sum(sizes[: i + 1])]) for i in range(len(sizes))]
+    def is_inside() -> bool:
+        return all(present & group for group in groups) and not present & excluded
 
-    def was_in(group: str, before: str = "") -> str:
-        return (
-            f"(EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({group}) AND x.place = w.place{before})"
-            f" OR EXISTS (SELECT 1 FROM departed y WHERE y.facet IN ({group}) AND y.place = w.place))"
-        )
+    if is_inside():
+        return 0  # its last change is known from its own row
+    for second, listed in groupby(sorted(moves, reverse=True), key=itemgetter(0)):
+        for _, number, joined in listed:
+            (present.discard if joined else present.add)(number)
+        if is_inside():
+            return int(second)
+    return 0
 
-    left = []
-    for i, group in enumerate(groups):
-        others = [was_in(other) for j, other in enumerate(groups) if j != i]
-        conditions = " AND ".join([f"w.facet IN ({group})", "w.place >= :oldest", *others])
-        left.append(f"SELECT MAX(w.second) FROM departed w WHERE {conditions}")
-    for name in names[sum(sizes) :]:
-        # Arrived in the excluded facet later than in the groups: until then it was in the selection.
-        inside = [was_in(group, " AND x.second < w.second") for group in groups]
-        conditions = " AND ".join([f"w.facet = {name}", "w.place >= :oldest", *inside])
-        left.append(f"SELECT MAX(w.second) FROM member w WHERE {conditions}")
-    return text(" UNION ALL ".join(left))
+
+def _present_facets(connection: Connection, numbers: set[int], places: Iterable[int]) -> dict[int, set[int]]:
+    present: dict[int, set[int]] = defaultdict(set)
+    for chosen in among(member.c.place, places):
+        for number, place in connection.execute(
+            select(member.c.facet, member.c.place).where(member.c.facet.in_(numbers), chosen)
+        ):
+            present[place].add(number)
+    return present
+
+
+def _published_between(
+    connection: Connection, history: dict[int, list[tuple[int, int, int]]], plan: Plan
+) -> dict[int, list[tuple[int, int, int]]]:
+    """Leave out the places of entries that were published outside the span."""
+    inside: set[int] = set()
+    for chosen in among(entry.c.place, history):
+        query = select(entry.c.place).where(chosen)
+        if plan.since is not None:
+            query = query.where(entry.c.published >= plan.since)
+        if plan.until is not None:
+            query = query.where(entry.c.published < plan.until)
+        inside.update(connection.scalars(query))
+    return {place: moves for place, moves in history.items() if place in inside}
 
 
 def _group(facets: Iterable[Facet]) -> Group:

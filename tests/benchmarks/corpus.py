@@ -70,9 +70,7 @@ def _insert_members(
     for record in records:
         for named in facets_of(record.language, record.sources, record.tags):
             counts[named] += 1
-            rows.append(
-                {"facet": numbers[named], "place": record.place, "entry": record.number, "second": record.changed}
-            )
+            rows.append({"facet": numbers[named], "place": record.place, "entry": record.number})
     rows.sort(key=lambda row: (row["facet"], row["place"]))
     connection.execute(insert(member), rows)
 

@@ -21,8 +21,8 @@ _SIZES = (1_000, 100_000, 1_000_000)
 _TIMES = 200
 _CHOSEN = {
     "everything": Selection(),
-    "the largest tag": Selection("tag", "tag-0"),
-    "a source": Selection("source", "source-0"),
+    "the largest tag": Selection(tags=(("tag-0",),)),
+    "a source": Selection(sources=(("source-0",),)),
 }
 
 

@@ -21,14 +21,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_table(
-        "departed",
-        sa.Column("facet", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("second", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("facet", "place"),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "entry",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -118,8 +110,16 @@ def upgrade() -> None:
         sa.Column("facet", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
-        sa.Column("second", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("facet", "place"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "movement",
+        sa.Column("facet", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("second", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("joined", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("facet", "place", "second"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -146,6 +146,7 @@ def downgrade() -> None:
     op.drop_table("tick")
     op.drop_index("share_folded", table_name="share")
     op.drop_table("share")
+    op.drop_table("movement")
     op.drop_table("member")
     op.drop_index(op.f("ix_identity_entry"), table_name="identity")
     op.drop_table("identity")
@@ -157,5 +158,4 @@ def downgrade() -> None:
     op.drop_table("facet")
     op.drop_index("entry_by_date", table_name="entry")
     op.drop_table("entry")
-    op.drop_table("departed")
     op.drop_table("day")

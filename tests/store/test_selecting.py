@@ -1,0 +1,172 @@
+"""Any selection holds exactly what a plain look through every entry finds, and is dated by what touched it."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeds.errors import InvalidSelection
+from feeds.model import Article, Source, Tag
+from feeds.selection import EVERYTHING, Selection, span
+from feeds.store import reader, selecting
+from feeds.store.records import EntryRecord, split
+from feeds.store.schema import PUBLIC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Press
+
+    Make = Callable[..., Article]
+
+TAGS = [Tag(f"t{n}", f"T{n}") for n in range(5)]
+SOURCES = [Source(f"s{n}", f"S{n}") for n in range(3)]
+BEGIN = 1_600_000_000
+DAY = 86400
+
+
+def found(press: Press, selection: Selection, *, least: int = 500) -> selecting.Window:
+    with press.store.reading() as connection:
+        known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
+        plan = selecting.plan(connection, selection, known, span(selection, "UTC"))
+        return selecting.window(connection, plan, least=least, hours=0, most=least)
+
+
+def matches(record: EntryRecord, selection: Selection) -> bool:
+    tags, sources = set(split(record.tags)), set(split(record.sources))
+    since, until = span(selection, "UTC")
+    return (
+        record.state == PUBLIC
+        and all(tags & set(group) for group in selection.tags)
+        and all(sources & set(group) for group in selection.sources)
+        and not tags & set(selection.not_tags)
+        and not sources & set(selection.not_sources)
+        and (not selection.langs or record.language in selection.langs)
+        and (since is None or record.published >= since)
+        and (until is None or record.published < until)
+    )
+
+
+def expected(press: Press, selection: Selection) -> list[int]:
+    chosen = [record for record in press.entries() if matches(record, selection)]
+    return [record.number for record in sorted(chosen, key=lambda record: -(record.place or 0))]
+
+
+def any_selection(chance: random.Random) -> Selection:
+    def groups(slugs: list[str], most: int) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(sorted(chance.sample(slugs, chance.randint(1, 2)))) for _ in range(chance.randint(0, most)))
+
+    tags, sources = [tag.slug for tag in TAGS], [source.slug for source in SOURCES]
+    day = datetime.fromtimestamp(BEGIN + chance.randrange(40) * DAY, UTC).date().isoformat()
+    return Selection(
+        tags=groups(tags, 2),
+        sources=groups(sources, 1),
+        not_tags=tuple(chance.sample(tags, chance.choice((0, 0, 1, 2)))),
+        not_sources=tuple(chance.sample(sources, chance.choice((0, 0, 0, 1)))),
+        langs=chance.choice(((), (), ("fr",), ("fr", "tr"))),
+        since=chance.choice((None, None, day)),
+        until=chance.choice((None, None, day)),
+    )
+
+
+def any_article(article: Make, chance: random.Random, title: str) -> Article:
+    return article(
+        title,
+        tags=tuple(chance.sample(TAGS, chance.randint(0, 3))),
+        sources=tuple(chance.sample(SOURCES, chance.randint(0, 2))),
+        language=chance.choice(("fr", "tr", "en")),
+        published=chance.choice((None, datetime.fromtimestamp(BEGIN + chance.randrange(40 * DAY), UTC))),
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_selection_holds_what_a_look_through_everything_finds(press: Press, article: Make, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same every time
+    paths = [f"{n:03}.txt" for n in range(120)]
+    press.write({path: any_article(article, chance, path) for path in paths})
+    for _ in range(4):
+        changed = chance.sample(paths, 20)
+        press.write({path: any_article(article, chance, path) for path in changed})
+        press.withdraw(*chance.sample(paths, 5))
+        press.restore(*chance.sample(paths, 5))
+        for _ in range(40):
+            selection = any_selection(chance)
+            rows = found(press, selection).rows
+            assert [row.number for row in rows] == expected(press, selection), selection
+            assert [row.number for row in found(press, selection, least=7).rows] == [row.number for row in rows[:7]]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whenever_a_selection_changes_its_second_does_and_never_goes_back(
+    press: Press, article: Make, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same every time
+    paths = [f"{n:03}.txt" for n in range(40)]
+    press.write({path: any_article(article, chance, path) for path in paths})
+    chosen = [EVERYTHING, *(any_selection(chance) for _ in range(60))]
+    before = {selection: found(press, selection, least=10) for selection in chosen}
+    for _ in range(40):
+        path = chance.choice(paths)
+        what = chance.choice(("edit", "edit", "new", "withdraw", "restore"))
+        if what == "edit":
+            press.write({path: any_article(article, chance, path)})
+        elif what == "new":
+            paths.append(f"{len(paths):03}.txt")
+            press.write({paths[-1]: any_article(article, chance, paths[-1])})
+        elif what == "withdraw":
+            press.withdraw(path)
+        else:
+            press.restore(path)
+        for selection in chosen:
+            now, then = found(press, selection, least=10), before[selection]
+            if shown(now) != shown(then):
+                assert now.changed > then.changed, (what, selection)
+            else:
+                assert now.changed >= then.changed, (what, selection)
+            before[selection] = now
+
+
+def shown(window: selecting.Window) -> list[tuple[int, int]]:
+    return [(row.number, row.revision) for row in window.rows]
+
+
+def test_a_change_outside_a_selection_does_not_move_its_second(press: Press, article: Make) -> None:
+    a, b, c = TAGS[:3]
+    press.write({"ab": article("ab", tags=(a, b)), "a": article("a", tags=(a,)), "c": article("c", tags=(a, b, c))})
+    both = Selection(tags=(("t0",), ("t1",)))
+    without = Selection(tags=(("t0",), ("t1",)), not_tags=("t2",))
+    before = found(press, both).changed, found(press, without).changed
+    press.write({"a": article("a, edited", tags=(a,))})
+    press.write({"b": article("b", tags=(b,))})
+    press.withdraw("b")
+    press.withdraw("a")
+    assert (found(press, both).changed, found(press, without).changed) == before
+    press.write({"new": article("new", tags=(a, b, c))})
+    assert found(press, without).changed == before[1]
+    press.write({"ab": article("ab", tags=(a, b, c))})  # leaves by gaining what is excluded
+    assert found(press, without).changed > before[1]
+
+
+def test_what_would_cost_too_much_is_refused(press: Press, article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selecting, "MOST_PROBES", 20)
+    monkeypatch.setattr(selecting, "_FIRST_STEP", 3)
+    press.write({f"{n:02}": article(str(n), tags=(TAGS[n % 2],)) for n in range(60)})
+    with pytest.raises(InvalidSelection, match="rarer"):
+        found(press, Selection(tags=(("t0",), ("t1",))), least=5)
+    assert len(found(press, Selection(tags=(("t0",),)), least=5).rows) == 5
+
+
+def test_a_redated_entry_moves_the_second_of_selections_by_date(press: Press, article: Make) -> None:
+    press.write({"a": article("a", published=datetime.fromtimestamp(BEGIN, UTC)), "b": article("b")})
+    day = Selection(since="2020-09-13", until="2020-09-13")
+    before = found(press, day)
+    assert len(before.rows) == 1
+    press.write({"a": article("a", published=datetime.fromtimestamp(BEGIN + 9 * DAY, UTC))})
+    after = found(press, day)
+    assert after.rows == ()
+    assert after.changed > before.changed
+    with press.store.reading() as connection:
+        assert after.changed == reader.last_commit(connection)
