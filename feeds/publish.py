@@ -203,6 +203,7 @@ class Publisher:
             content=selected.presentation.content,
             rights=site.rights,
             logo=site.logo,
+            hubs=site.hubs,
         )
 
     def _window_of(self, connection: Connection, plan: selecting.Plan, limit: int | None) -> selecting.Window:
