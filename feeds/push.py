@@ -145,7 +145,7 @@ class Teller:
                 # The next look may go well, and nothing is lost until then.
                 log.exception("hub %s", self._hub)
                 stopping.wait(_RETRY)
-            self._close()
+            self.close()
 
     def drain(self, until: float) -> None:
         """Tell the hub of the commits so far, until a moment."""
@@ -160,7 +160,7 @@ class Teller:
                 self._clock.sleep(max(due - now, 0.05))
         except StoreError as error:
             log.warning("%s", error)
-        self._close()
+        self.close()
 
     def look(self) -> int:
         """Write down what the hub is to be told of the commits since the last look; tells how much."""
@@ -210,7 +210,8 @@ class Teller:
             said = "hub %s refuses %s: %s (the next refusals like it are not logged)"
             log.error(said, self._hub, topic_of(self._site, ping), _said(answer))
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close its connections; the next ping opens them again."""
         for channel in self._channels:
             channel.close()
 

@@ -180,7 +180,7 @@ def settle(store: Store, url: str, claimed: Claimed, outcome: Outcome, now: int)
 
 def next_due(store: Store, url: str) -> int | None:
     """Tell when a hub is next to be told something; None where nothing waits."""
-    query = select(func.min(ping.c.due), func.max(hub.c.due)).where(hub.c.url == url, ping.c.hub == url)
+    query = select(func.min(ping.c.due), func.max(hub.c.due)).where(hub.c.url == url, ping.c.hub == hub.c.url)
     with store.reading() as connection:
         first, left_alone = connection.execute(query).one()
     return None if first is None else max(first, left_alone)
