@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, create_engine, exc, inspect, select, text, update
+from sqlalchemy import Connection, Engine, exc, inspect, select, text, update
 from sqlalchemy.engine import make_url
 
 from feeds.errors import StoreError
-from feeds.store import sqlite
+from feeds.store import postgresql, sqlite
 from feeds.store.facts import write_fact
 from feeds.store.schema import fact, tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from feeds.clock import Clock
 
+_KINDS: Mapping[str, Any] = {"sqlite": sqlite, "postgresql": postgresql, "postgres": postgresql}
+_PASSWORD = re.compile(r"(://[^/:@]*:).*@")
+_PASSWORD_IN_QUERY = re.compile(r"(?i)([?&](?:ssl)?password=)[^&]*")
 _LONGEST_WAIT = 2.0
 """Seconds. A clock that was set back further than this is not waited for."""
 
@@ -107,14 +111,16 @@ def connect(url: str) -> Store:
     """Connect to a store that somebody else keeps up to date."""
     try:
         address = make_url(url)
-        shown = address.render_as_string(hide_password=True)
-        if address.get_backend_name() == "sqlite":
-            engine = sqlite.create(address)
-            return Store(shown, engine, engine.execution_options(**sqlite.WRITING))
-        engine = create_engine(address, pool_pre_ping=True, isolation_level="REPEATABLE READ")
-        return Store(shown, engine, engine.execution_options(isolation_level="READ COMMITTED"))
-    except (exc.ArgumentError, exc.NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"FEEDS_DATABASE_URL {url!r} cannot be used: {error}") from error
+        kind = _KINDS.get(address.get_backend_name())
+        if kind is None:
+            raise StoreError(f"FEEDS_DATABASE_URL {_shown(url)!r} names neither SQLite nor PostgreSQL")
+        engine = kind.create(address)
+        return Store(_shown(url), engine, engine.execution_options(**kind.WRITING))
+    except ModuleNotFoundError as error:
+        raise StoreError(f"{_shown(url)} needs the extra `postgres`: pip install 'feeds[postgres]'") from error
+    except (exc.ArgumentError, ValueError):
+        # What is wrong may be a character of the password, so it is not repeated.
+        raise StoreError(f"FEEDS_DATABASE_URL {_shown(url)!r} cannot be used: it is no address of a database") from None
 
 
 def is_ready(store: Store) -> bool:
@@ -149,9 +155,17 @@ def _migrate(connection: Connection, scripts: ScriptDirectory, url: str) -> None
         raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
 
 
+def _shown(url: str) -> str:
+    """Give a URL without its passwords, whether or not it can be read."""
+    return _PASSWORD_IN_QUERY.sub(r"\1***", _PASSWORD.sub(r"\1***@", url))
+
+
 @contextmanager
 def _plain_words(url: str) -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
-        raise StoreError(sqlite.explain(error.orig, url) or f"the store {url}: {error.orig}") from error
+        said = sqlite.explain(error.orig, url) or postgresql.explain(error.orig, url)
+        raise StoreError(said or f"the store {url}: {error.orig}") from error
+    except exc.TimeoutError as error:
+        raise StoreError(f"the store {url} is asked for more than it can answer at once: try again") from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
 
+from feeds.store.bulk import insert_rows, put_rows
 from feeds.store.facts import REDATED, write_fact
 from feeds.store.lists import among, among_pairs
 from feeds.store.places import Places
@@ -23,7 +24,6 @@ Facet = tuple[str, str]
 _DAY = 86400
 
 _LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place == bindparam("p"))
-_JOIN = insert(member).values(facet=bindparam("f"), place=bindparam("p"), entry=bindparam("e"))
 _MOVE = insert(movement).values(
     facet=bindparam("f"), place=bindparam("p"), second=bindparam("s"), joined=bindparam("joined")
 )
@@ -90,7 +90,8 @@ class Membership:
             ]
 
         self._run(_LEAVE, rows(self._departures, 0))
-        self._run(_JOIN, rows(self._arrivals, 1))
+        arrived = [{"facet": numbers[facet], "place": place, "entry": n} for facet, place, n in self._arrivals]
+        insert_rows(self._connection, member, arrived)
         self._run(_MOVE, rows(self._departures, 0) + rows(self._returns, 1))
         self._run(_COUNT, [{"f": number, "more": more} for number, more in counts.items() if more])
         self._arrivals, self._departures, self._returns = [], [], []
@@ -103,9 +104,8 @@ class Membership:
             for number, low, high in self._connection.execute(select(day).where(chosen)):
                 mine = self._days[number]
                 self._days[number] = min(low, mine[0]), max(high, mine[1])
-        rows = [{"f": number, "low": low, "high": high} for number, (low, high) in self._days.items()]
-        self._run(delete(day).where(day.c.number == bindparam("f")), rows)
-        self._run(insert(day).values(number=bindparam("f"), low=bindparam("low"), high=bindparam("high")), rows)
+        rows = [{"number": number, "low": low, "high": high} for number, (low, high) in self._days.items()]
+        put_rows(self._connection, day, rows)
         self._days = {}
 
     def _run(self, statement: Executable, rows: list[dict[str, int]]) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import count
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Connection, Table, Update, bindparam, delete, insert, update
+from typing import TYPE_CHECKING
 
 from feeds.errors import StoreError
+from feeds.store.bulk import insert_rows, put_rows, update_rows
 from feeds.store.facts import read_fact
 from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key
 from feeds.store.ledger import Ledger, columns
@@ -29,6 +28,8 @@ from feeds.store.seconds import Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Connection
 
     from feeds.errors import ArticleRefused
     from feeds.model import Article
@@ -240,41 +241,22 @@ class _Batch:
                 ledger.entries[number] = membership.settle(ledger.stored.get(number), record)
         new = [columns(record) for number, record in ledger.entries.items() if number not in ledger.stored]
         changed = [
-            {"n": number, **columns(record)}
+            columns(record)
             for number, record in ledger.entries.items()
             if number in ledger.stored and ledger.stored[number] != record
         ]
-        if new:
-            self._connection.execute(insert(entry), new)
-        if changed:
-            self._connection.execute(_every_column(entry), changed)
+        insert_rows(self._connection, entry, new)
+        update_rows(self._connection, entry, changed)
         membership.flush(labels)
 
     def _write_files(self, touched: set[tuple[str, str]], stored: set[tuple[str, str]]) -> None:
-        new = [columns(self._ledger.files[path]) for path in sorted(touched - stored)]
-        changed = [columns(self._ledger.files[path]) for path in sorted(touched & stored)]
-        if new:
-            self._connection.execute(insert(file), new)
-        if changed:
-            self._connection.execute(_every_column(file), [{"n": row["number"], **row} for row in changed])
+        insert_rows(self._connection, file, [columns(self._ledger.files[path]) for path in sorted(touched - stored)])
+        update_rows(self._connection, file, [columns(self._ledger.files[path]) for path in sorted(touched & stored)])
 
     def _write_keys(self) -> None:
-        connection = self._connection
-        if self._new_keys:
-            connection.execute(
-                delete(identity).where(identity.c.key == bindparam("k")), [{"k": key} for key in self._new_keys]
-            )
-            connection.execute(insert(identity), [{"key": key, "entry": n} for key, n in self._new_keys.items()])
-        if self._shares:
-            rows = [{"h": host, "c": code, "e": number} for host, code, number in sorted(self._shares)]
-            same = (share.c.host == bindparam("h"), share.c.code == bindparam("c"), share.c.entry == bindparam("e"))
-            connection.execute(delete(share).where(*same), rows)
-            connection.execute(
-                insert(share),
-                [{"host": h, "code": c, "entry": n, "folded": c.casefold()} for h, c, n in sorted(self._shares)],
-            )
-
-
-def _every_column(table: Table) -> Update:
-    values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.c if column.name != "number"}
-    return update(table).where(table.c.number == bindparam("n")).values(values)
+        put_rows(self._connection, identity, [{"key": key, "entry": n} for key, n in self._new_keys.items()])
+        put_rows(
+            self._connection,
+            share,
+            [{"host": h, "code": c, "entry": n, "folded": c.casefold()} for h, c, n in sorted(self._shares)],
+        )

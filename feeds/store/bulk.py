@@ -1,0 +1,54 @@
+"""Many rows at once: COPY where the database has it, else a statement a row in one call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+
+from feeds.store import postgresql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Rows = Sequence[Mapping[str, Any]]
+    """By name of column; each has the same ones in the same order."""
+
+
+def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
+    """Add new rows."""
+    if _is_copied(connection, rows):
+        postgresql.insert_rows(connection, table, rows)
+    elif rows:
+        connection.execute(insert(table), list(rows))
+
+
+def update_rows(connection: Connection, table: Table, rows: Rows) -> None:
+    """Write the columns given of rows that are there, known by their primary key."""
+    if _is_copied(connection, rows):
+        postgresql.update_rows(connection, table, rows)
+    elif rows:
+        keys = table.primary_key.columns.keys()
+        values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name not in keys}
+        found = (table.c[key] == bindparam(f"the_{key}") for key in keys)
+        connection.execute(update(table).where(*found).values(values), _with_keys(table, rows))
+
+
+def put_rows(connection: Connection, table: Table, rows: Rows) -> None:
+    """Write rows over those that have their primary key, and add the others."""
+    if _is_copied(connection, rows):
+        postgresql.put_rows(connection, table, rows)
+    elif rows:
+        found = (table.c[key] == bindparam(f"the_{key}") for key in table.primary_key.columns.keys())  # noqa: SIM118
+        connection.execute(delete(table).where(*found), _with_keys(table, rows))
+        connection.execute(insert(table), list(rows))
+
+
+def _is_copied(connection: Connection, rows: Rows) -> bool:
+    return connection.dialect.name == "postgresql" and len(rows) > postgresql.FEW
+
+
+def _with_keys(table: Table, rows: Rows) -> list[dict[str, Any]]:
+    """Name the keys apart from the columns: an update binds those under their own names."""
+    keys = table.primary_key.columns.keys()
+    return [{**row, **{f"the_{key}": row[key] for key in keys}} for row in rows]

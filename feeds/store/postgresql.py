@@ -1,0 +1,188 @@
+"""What only PostgreSQL knows: its settings, its one writer at a time, COPY, its errors.
+
+docs/postgresql.md says what the settings mean to those who run it.
+https://www.postgresql.org/docs/current/runtime-config-client.html
+"""
+
+from __future__ import annotations
+
+import re
+import select
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, create_engine, event, exc, text, update
+from sqlalchemy import select as query
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.schema import CreateTable, DropTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.engine import URL
+
+WRITING = {"begins_writing": True, "isolation_level": "READ COMMITTED"}
+"""Execution options of the connections that write: each statement sees what others committed before it."""
+
+FEW = 40
+"""Rows up to which a statement a row is as quick as a table to copy them into."""
+
+_CONNECTION: dict[str, str | int | None] = {
+    "application_name": "feeds",
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""What the client asks of a connection, unless the URL says otherwise."""
+
+_SESSION = {
+    "statement_timeout": "15s",
+    "lock_timeout": "60s",
+    "idle_in_transaction_session_timeout": "2min",
+    # A writer whose machine vanished holds up the others until the server notices.
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    # After five executions the server would plan a statement for all facets alike; ours need the one they walk.
+    "plan_cache_mode": "force_custom_plan",
+    "jit": "off",
+}
+"""What is asked of the server, unless `options` in the URL say otherwise."""
+
+_POOL = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_recycle": 1800, "pool_use_lifo": True}
+
+# An advisory lock, so that it also keeps two programs from making the tables at once; one for each schema.
+_BEGIN = text(
+    "SELECT set_config('statement_timeout', '0', true),"
+    " pg_advisory_xact_lock(hashtext('feeds'), hashtext(current_schema()))"
+)
+
+_LOST = "was cut off: it is being restarted, or the network failed. What was committed is kept; run it again"
+_STARTING = "is starting or stopping: try again in a moment"
+_CROWDED = "has no connection left: raise max_connections, or run fewer workers"
+_REFUSED = "refuses this user: are name and password right, and does pg_hba.conf let them in from here?"
+_STATES = {
+    "08": _LOST,
+    "25006": "is a read-only replica: articles are written to the primary",
+    "25P03": "ended a transaction that nothing was done in for too long: run it again",
+    "28": _REFUSED,
+    "3D000": "is no database there: make it with createdb",
+    "3F000": "has no schema to make tables in: look at search_path, and make the schema",
+    "40": "was changed by another program at the same moment: run it again",
+    "42501": "is not yours to use: grant its user the right to create and use tables in its schema",
+    "53100": "cannot grow: the disk is full. What was committed is kept; make room and run it again",
+    "53300": _CROWDED,
+    "53": "has run out of memory or room",
+    "55P03": "is locked by another program, and stayed so: run it again when that is done",
+    "57014": "took too long to answer (statement_timeout)",
+    "57P": _STARTING,
+    "57P01": _LOST,
+    "58": "cannot be read or written: the disk fails or is full",
+    "XX001": "is damaged: restore it from a backup",
+    "XX002": "has a damaged index: REINDEX it",
+}
+"""By SQLSTATE, or the beginning of one. https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+
+_CONNECTING = (
+    ("password authentication failed|no password supplied|no pg_hba.conf entry|role .* does not exist", _REFUSED),
+    ("database .* does not exist", _STATES["3D000"]),
+    ("too many clients|too many connections|remaining connection slots", _CROWDED),
+    ("system is (starting|shutting|in recovery|not yet)", _STARTING),
+    ("resolve host|translate host", "is on a host whose name nobody knows"),
+    ("Connection refused|No such file", "is not there: does the server run, and listen at this address?"),
+    ("timeout expired|timed out", "does not answer: is the address right, and may it be reached from here?"),
+    ("server closed|connection is lost|connection is closed|SSL|terminating connection|consuming input", _LOST),
+)
+"""While a connection is made there is no SQLSTATE, only what the server says."""
+
+
+def create(address: URL) -> Engine:
+    """Make an engine whose connections ask for these settings and notice when the server went away."""
+    given = {name: value for name, value in address.query.items() if isinstance(value, str)}
+    options = [*(f"-c {name}={value}" for name, value in _SESSION.items()), given.get("options", "")]
+    arguments = {name: value for name, value in _CONNECTION.items() if name not in given}
+    engine = create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        connect_args={**arguments, "options": " ".join(options).strip()},
+        isolation_level="REPEATABLE READ",
+        **_POOL,
+    )
+    event.listen(engine, "checkout", _check)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def explain(error: BaseException | None, url: str) -> str | None:
+    """Say in one line what a database error means to the person at the keyboard."""
+    state: str | None = getattr(error, "sqlstate", None)
+    for length in (5, 3, 2):
+        if state and state[:length] in _STATES:
+            return f"the store {url} {_STATES[state[:length]]}"
+    said = next((words for pattern, words in _CONNECTING if re.search(pattern, str(error))), None)
+    return said and f"the store {url} {said}"
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add new rows to a table by COPY."""
+    quote = connection.dialect.identifier_preparer
+    names = ", ".join(quote.quote(name) for name in rows[0])
+    statement = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
+    try:
+        driver: Any = connection.connection
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row.values())
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise exc.DBAPIError(statement, None, error) from error
+
+
+def update_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the columns given of rows that are there, known by their primary key."""
+    stage = _staged(connection, table, rows)
+    keys = table.primary_key.columns.keys()
+    connection.execute(
+        update(table)
+        .where(*(table.c[key] == stage.c[key] for key in keys))
+        .values({name: stage.c[name] for name in rows[0] if name not in keys})
+    )
+    connection.execute(DropTable(stage))
+
+
+def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows over those that have their primary key, and add the others."""
+    stage = _staged(connection, table, rows)
+    keys = table.primary_key.columns.keys()
+    adding = insert(table).from_select(list(rows[0]), query(stage))
+    written = {name: adding.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=written))
+    connection.execute(DropTable(stage))
+
+
+def _staged(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Table:
+    stage = _stage(table, tuple(rows[0]))
+    connection.execute(CreateTable(stage))
+    insert_rows(connection, stage, rows)
+    return stage
+
+
+@lru_cache
+def _stage(table: Table, names: tuple[str, ...]) -> Table:
+    columns = [Column(name, table.c[name].type) for name in names]
+    return Table(f"staged_{table.name}", MetaData(), *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DROP")
+
+
+def _check(connection: Any, _record: Any, _proxy: Any) -> None:
+    # A server that goes away says so to whoever listens: a round trip to ask (pool_pre_ping) is not needed.
+    if connection.closed:
+        raise exc.InvalidatePoolError
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise exc.InvalidatePoolError
+
+
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("begins_writing"):
+        connection.execute(_BEGIN)
