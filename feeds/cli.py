@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 REFUSED = 1
 UNUSABLE = 2
 
+_TELLING = 5.0
+"""Seconds for which a command tells the hubs what it did; the rest is kept for `feeds serve` or the next command."""
+
 
 class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
@@ -102,6 +105,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
     _report(summary.conflicts, summary.refused)
     click.echo(summary_line(summary))
+    _tell_hubs(store, settings)
     sys.exit(REFUSED if summary.refused else 0)
 
 
@@ -196,7 +200,19 @@ def _open(settings: Settings, created: int | None = None) -> Store:
     clock = SystemClock()
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None, created=created)
     keep_stamp(store, clock, settings.site)
+    if settings.hubs:
+        from feeds.store import pings
+
+        pings.enlist(store, settings.hubs)
     return store
+
+
+def _tell_hubs(store: Store, settings: Settings) -> None:
+    if settings.hubs:
+        from feeds import push
+
+        if left := push.drain(store, settings.site, SystemClock(), _TELLING):
+            click.echo(f"feeds: {left} pings to hubs are kept for feeds serve or the next command", err=True)
 
 
 def _turn(what: Iterable[str], turn: Callable[..., int]) -> None:
@@ -224,6 +240,8 @@ def _turn(what: Iterable[str], turn: Callable[..., int]) -> None:
             turn(connection, second, sorted(numbers))
     for line in numbers.values():
         click.echo(line)
+    if numbers:
+        _tell_hubs(store, settings)
     sys.exit(REFUSED if missed else 0)
 
 

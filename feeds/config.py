@@ -41,6 +41,7 @@ class Settings:
     site_logo: str = ""
     site_id: str = ""
     share_hosts: tuple[str, ...] = ()
+    hubs: tuple[str, ...] = ()
     window: int = 50
     window_hours: int = 48
     host: str = "127.0.0.1"
@@ -60,6 +61,7 @@ class Settings:
             author=self.site_author or self.site_title,
             rights=self.site_rights or None,
             logo=self.site_logo or None,
+            hubs=self.hubs,
         )
 
 
@@ -149,6 +151,14 @@ def _url(value: Any) -> str:
     return parts._replace(netloc=parts.netloc.lower()).geturl()
 
 
+def _hubs(value: Any) -> tuple[str, ...]:
+    """Take addresses with commas or spaces between them."""
+    hubs = [_url(part) for listed in _listed(value, ",") for part in listed.split()]
+    if any("#" in hub for hub in hubs):
+        raise ValueError("it takes addresses without #")
+    return tuple(dict.fromkeys(hubs))
+
+
 def _site_url(value: Any) -> str:
     url = _url(value)
     if "?" in url or "#" in url:
@@ -189,6 +199,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "site_language": _language,
     "site_timezone": _zone,
     "share_hosts": _hosts,
+    "hubs": _hubs,
     "window": _number(1, LARGEST_WINDOW),
     "window_hours": _number(0, 24 * 366),
     "port": _number(1, 65535),

@@ -155,6 +155,8 @@ class Feed:
     """`full` or `summary`: what an entry carries."""
     rights: str | None = None
     logo: str | None = None
+    hubs: tuple[str, ...] = ()
+    """Addresses of the WebSub hubs that are told when the feed changes."""
     entries: tuple[Entry, ...] = ()
     archive: bool = False
     """A closed archive page (RFC 5005), not the newest entries."""

@@ -248,6 +248,7 @@ class Publisher:
             content=selected.presentation.content,
             rights=site.rights,
             logo=site.logo,
+            hubs=site.hubs,
         )
 
     def _window(self, connection: Connection, plan: Plan, presentation: Presentation) -> Window:

@@ -23,6 +23,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LOGGING_CONFIG, LogLevels
 
+from feeds import push
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
 from feeds.errors import FeedsError, FolderMissing, SettingsError, StoreError
@@ -30,7 +31,7 @@ from feeds.formats import FORMATS
 from feeds.ingest import Target, ingest
 from feeds.progress import reporting, summary_line
 from feeds.publish import keep_stamp
-from feeds.store import Store, open_store
+from feeds.store import Store, open_store, pings
 from feeds.store.publication import next_due
 from feeds.store.writer import Outcome
 from feeds.web import create_app
@@ -65,6 +66,7 @@ def serve(settings: Settings) -> None:
     clock = SystemClock()
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
     keep_stamp(store, clock, site)
+    pings.enlist(store, site.hubs)
     store.close()
     reading = multiprocessing.get_context("spawn").Process(target=_read_and_watch, args=(os.getpid(),), daemon=True)
     reading.start()
@@ -121,6 +123,7 @@ def _read_and_watch(parent: int) -> None:
     threading.Thread(target=_end_with, args=(parent, stopping.set), daemon=True).start()
     settings = load_settings()
     store = open_store(settings.database_url, SystemClock())
+    push.start(store, settings.site, SystemClock(), stopping)
     refused: set[str] = set()
     changes = _Changes([folder.resolve() for folder in settings.articles], store, stopping)
     for targets in changes:

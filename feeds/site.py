@@ -63,6 +63,8 @@ class Site:
     author: str = "Feeds"
     rights: str | None = None
     logo: str | None = None
+    hubs: tuple[str, ...] = ()
+    """WebSub hubs that are told of changes."""
 
     @property
     def path(self) -> str:

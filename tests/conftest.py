@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from hashlib import blake2b
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -19,14 +20,14 @@ from feeds.store.records import EntryRecord
 from feeds.store.schema import PUBLIC, entry, file
 from feeds.store.seconds import free_before
 from feeds.store.writer import Document, Moment, Written, write_batch
+from tests.postgres import GIVEN, IS_REQUIRED, MISSING, Server, find_binaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 START = 1_700_000_000
-POSTGRESQL = os.environ.get("FEEDS_TEST_POSTGRESQL", "")
-"""URL of a database in which the tests may make schemas, `postgresql+psycopg://…`; without one: SQLite alone."""
+ENGINES = ("sqlite", "postgresql")
 
 
 class FakeClock:
@@ -124,23 +125,53 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/instance/feeds.db?timeout=0.2"
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """Give the URL of a database on PostgreSQL in which tests may make what they like."""
+    if GIVEN:
+        yield GIVEN
         return
-    schema = f"test_{uuid4().hex}"
-    engine = create_engine(POSTGRESQL)
-    with engine.begin() as connection:
-        connection.execute(CreateSchema(schema))
-    yield (
-        make_url(POSTGRESQL)
-        .update_query_dict({"options": f"-csearch_path={schema}"})
-        .render_as_string(hide_password=False)
-    )
-    with engine.begin() as connection:
-        connection.execute(DropSchema(schema, cascade=True))
+    binaries = find_binaries()
+    if binaries is None:
+        (pytest.fail if IS_REQUIRED else pytest.skip)(MISSING)
+    server = Server(binaries)
+    yield server.url
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def new_schema(postgresql_url: str) -> Iterator[Callable[[], str]]:
+    """Make places for stores on PostgreSQL, each with its URL."""
+    engine, made = create_engine(postgresql_url), []
+
+    def make() -> str:
+        made.append(f"test_{uuid4().hex}")
+        with engine.begin() as connection:
+            connection.execute(CreateSchema(made[-1]))
+        address = make_url(postgresql_url).update_query_dict({"options": f"-csearch_path={made[-1]}"})
+        return address.render_as_string(hide_password=False)
+
+    yield make
+    if GIVEN:  # our own server takes them with it
+        for schema in made:
+            with engine.begin() as connection:
+                connection.execute(DropSchema(schema, cascade=True))
     engine.dispose()
+
+
+@pytest.fixture(params=ENGINES)
+def new_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Give the URL of a new store, each time another."""
+    if request.param == "postgresql":
+        make: Callable[[], str] = request.getfixturevalue("new_schema")
+        return make
+    number = count()
+    return lambda: f"sqlite:///{tmp_path}/instance/{next(number)}.db?timeout=0.2"
+
+
+@pytest.fixture
+def store_url(new_store_url: Callable[[], str]) -> str:
+    return new_store_url()
 
 
 @pytest.fixture

@@ -33,6 +33,12 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     ("site_logo", "https://x.org/l.png?v=2", '"https://x.org/l.png?v=2"', "https://x.org/l.png?v=2"),
     ("site_id", "abc", '"abc"', "abc"),
     ("share_hosts", "a.example, WWW.b.example.", '["a.example", "b.example"]', ("a.example", "b.example")),
+    (
+        "hubs",
+        "https://Hub.example/ http://b.example:8080/publish?x=1,https://hub.example/",
+        '["https://hub.example/", "http://b.example:8080/publish?x=1"]',
+        ("https://hub.example/", "http://b.example:8080/publish?x=1"),
+    ),
     ("window", "20", "20", 20),
     ("window_hours", "0", "0", 0),
     ("host", "::1", '"::1"', "::1"),
@@ -114,6 +120,11 @@ BAD = [
     ("share_hosts", "a.example:80"),
     ("share_hosts", "a b.example/x"),
     ("share_hosts", "é.example"),
+    ("hubs", "hub.example"),
+    ("hubs", "ftp://hub.example/"),
+    ("hubs", "https://hub.example/#top"),
+    ("hubs", "https://me:secret@hub.example/"),
+    ("hubs", "https://hub.example/ <b>"),
     ("articles", "a\x00b"),
 ]
 

@@ -42,6 +42,7 @@ def head(feed: Feed, site: Site) -> bytes:
         "icon": uri(feed.logo) if feed.logo else None,
         "authors": [{"name": printable(feed.author) or feed_title(feed)}],
         "language": feed.language,
+        "hubs": [{"type": "WebSub", "url": uri(hub)} for hub in feed.hubs],
         "_feeds": _known(
             {
                 "about": _about(site),

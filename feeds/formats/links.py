@@ -1,7 +1,11 @@
-"""The links of a feed, in one list for every format; paging (RFC 5005) and hubs (WebSub) belong here."""
+"""The links of a feed, in one list for every format; paging (RFC 5005) belongs here too.
+
+Hubs: https://www.w3.org/TR/websub/#discovery, which looks in the `Link` header first and then in the document.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from feeds.formats.characters import uri
@@ -22,6 +26,16 @@ def feed_links(feed: Feed, name: str, media_type: str) -> tuple[Link, ...]:
     paging = (Link(rel, uri(addresses[name]), media_type) for rel, addresses in feed.paging.items())
     return (
         Link("alternate", uri(feed.page), "text/html"),
-        Link("self", uri(feed.addresses[name]), media_type),
+        *push_links(feed.addresses[name], feed.hubs, media_type),
         *paging,
     )
+
+
+def push_links(address: str, hubs: Iterable[str], media_type: str | None = None) -> tuple[Link, ...]:
+    """List the topic and the hubs that a subscriber needs to know to be told of changes."""
+    return (Link("self", uri(address), media_type), *(Link("hub", uri(hub)) for hub in hubs))
+
+
+def link_header(links: Iterable[Link]) -> str:
+    """Write links as a `Link` header (RFC 8288); some hubs look for `rel="self"` just so, in quotes."""
+    return ", ".join(f'<{link.href}>; rel="{link.rel}"' for link in links)

@@ -66,6 +66,7 @@ entry = Table(
     Column("summary", Text, nullable=False),
     Column("paragraphs", Text, nullable=False),
     Index("entry_by_date", "published", "place"),
+    Index("entry_by_change", "changed"),
 )
 """`meaning` is a digest of what a person would call a change, `body` one of the paragraphs; `file` is the
 file it was last read from; `changed` the second of the commit that last changed what is published of it; `size`
@@ -104,6 +105,7 @@ movement = Table(
     Column("place", BigInteger, primary_key=True, autoincrement=False),
     Column("second", BigInteger, primary_key=True, autoincrement=False),
     Column("joined", SmallInteger, nullable=False),
+    Index("movement_by_second", "second"),
     sqlite_with_rowid=False,
 )
 """Every time that an entry joined a facet (1) or left it (0) after it was first published."""
@@ -172,3 +174,30 @@ file = Table(
     UniqueConstraint("folder", "path"),
 )
 """`mtime` is in nanoseconds; 0 where the file was too young to trust it. `refusal` says why it was not published."""
+
+hub = Table(
+    "hub",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("second", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""WebSub hubs. `second` is the last commit whose pings were written down; `failures` counts the times in a row that
+it could not be reached, and it is left alone until `due`."""
+
+ping = Table(
+    "ping",
+    metadata,
+    Column("hub", Text, primary_key=True),
+    Column("facet", Integer, primary_key=True, autoincrement=False),
+    Column("format", Text, primary_key=True),
+    Column("second", BigInteger, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Index("ping_by_due", "hub", "due"),
+    sqlite_with_rowid=False,
+)
+"""What a hub is still to be told: the feed of a facet in a format changed in the commit of a second."""

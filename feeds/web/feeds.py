@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote
 from flask import Blueprint, Response, abort, request
 
 from feeds.formats import FORMATS, Format, by_filename, opml
+from feeds.formats.links import link_header, push_links
 from feeds.publish import Selected, canonical_slug
 from feeds.selection import Presentation, Selection, read_query
 from feeds.site import source_path, tag_path
@@ -94,9 +95,18 @@ def _feed(form: Format, selected: Selected) -> Response:
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
     response.headers["Access-Control-Allow-Origin"] = "*"
+    if header := _push_header(form, selected):
+        response.headers["Link"] = header
     return validated(
         response, signature_of(form, selected), selected.last_modified, coding=coding, minutes=selected.ttl, vary=VARY
     )
+
+
+def _push_header(form: Format, selected: Selected) -> str:
+    """Name the hubs, and the address by which they know this feed, as the document does; empty without hubs."""
+    use = services()
+    address = use.publisher.addresses(selected.selection, selected.presentation)[form.name]
+    return link_header(push_links(address, use.site.hubs)) if use.site.hubs else ""
 
 
 def signature_of(form: Format, selected: Selected) -> str:

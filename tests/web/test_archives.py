@@ -150,7 +150,7 @@ def test_old_stock_is_cut_into_pages_of_its_own(client: FlaskClient, press: Pres
     first = list(pages(client, "/atom.xml"))
     press.write({f"old {n:03}": article(f"Older {n}") for n in range(300)}, backfill=True)
     with press.store.reading() as connection:
-        places = dict(connection.execute(select(entry.c.title, entry.c.place)).all())  # type: ignore[arg-type]
+        places = dict(connection.execute(select(entry.c.title, entry.c.place)).all())
     found = list(pages(client, "/atom.xml"))
     assert all(len(titles(feed)) <= 100 for _, feed in found[1:])
     archived = [title for _, feed in found[1:] for title in titles(feed)]

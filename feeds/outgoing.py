@@ -1,0 +1,90 @@
+"""The only connections made outwards: to addresses that the owner configured, and to nowhere they redirect to."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+from importlib.metadata import version
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TIMEOUT = 10.0
+"""Seconds that any step of an exchange may take."""
+
+_LARGEST_ANSWER = 1 << 16
+_LONGEST_REASON = 200
+_BROKEN = (OSError, http.client.HTTPException, UnicodeError)
+
+
+class Unreachable(Exception):  # noqa: N818 - whoever asks decides what it means
+    """Nobody answered: no such host, refused, too slow, a certificate that does not hold, no HTTP."""
+
+
+class Answer(NamedTuple):
+    """What a server said."""
+
+    status: int
+    retry_after: str | None
+    reason: str
+    """For people: the first line of the answer, or of its status."""
+
+
+class Channel:
+    """A connection to one address, kept open between requests. For one thread."""
+
+    def __init__(self, url: str, site_url: str, timeout: float = TIMEOUT) -> None:
+        parts = urlsplit(url)
+        self._path = (parts.path or "/") + (parts.query and f"?{parts.query}")
+        self._headers = {
+            "Accept": "*/*",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "User-Agent": f"feeds/{version('feeds')} (+{site_url}/)",
+        }
+        host, port = parts.hostname or "", parts.port
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            self._connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+                host, port, timeout=timeout, context=context
+            )
+        else:
+            self._connection = http.client.HTTPConnection(host, port, timeout=timeout)
+
+    def post(self, form: Mapping[str, str]) -> Answer:
+        """Send a form. Raises Unreachable."""
+        body = urlencode(form).encode()
+        was_open = self._connection.sock is not None
+        try:
+            return self._exchange(body)
+        except _BROKEN as error:
+            self.close()
+            if not was_open or isinstance(error, TimeoutError):
+                raise Unreachable(_said(error)) from error
+        try:  # the server had closed what was kept open
+            return self._exchange(body)
+        except _BROKEN as error:
+            self.close()
+            raise Unreachable(_said(error)) from error
+
+    def close(self) -> None:
+        """Close the connection; the next request opens it again."""
+        self._connection.close()
+
+    def _exchange(self, body: bytes) -> Answer:
+        self._connection.request("POST", self._path, body, self._headers)
+        answer = self._connection.getresponse()
+        text = answer.read(_LARGEST_ANSWER)
+        if not answer.isclosed():  # there is more than anybody wants to read
+            self.close()
+        lines = text.decode("utf-8", "replace").strip().splitlines()
+        return Answer(answer.status, answer.headers.get("Retry-After"), _plain(lines[0] if lines else answer.reason))
+
+
+def _said(error: Exception) -> str:
+    return _plain(str(error)) or type(error).__name__
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())[:_LONGEST_REASON]

@@ -1,0 +1,260 @@
+"""WebSub: tell hubs which feeds each commit touched.
+
+https://www.w3.org/TR/websub/#publishing
+
+    commit → what it touched, from the store → pings, kept in the store → hub → told, refused, or told again later
+
+A thread a hub, beside the process that reads the articles, so that a hub which hangs delays neither an import nor
+the other hubs. What is still to be told outlives the process.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from feeds.errors import StoreError
+from feeds.formats import FORMATS, by_name
+from feeds.formats.characters import uri
+from feeds.outgoing import TIMEOUT, Answer, Channel, Unreachable
+from feeds.site import Site, source_path, tag_path
+from feeds.store import pings
+from feeds.store.pings import Claimed, Outcome, Ping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feeds.clock import Clock
+    from feeds.store import Store
+
+FIRST_PAUSE = 5
+LONGEST_PAUSE = 3600
+GIVE_UP = 86400
+"""Seconds after which what a hub could not be told is dropped."""
+
+_SETTLE = 0.5
+"""Seconds. A hub fetches at once, and a worker may answer what it holds in memory for a quarter of a second."""
+_GATHER = 3.0
+"""Seconds between two looks that found something: commits in a row are told of together."""
+_LOOK = 0.5
+_RETRY = 5.0
+_LANES = 4
+"""Connections to one hub."""
+_CHUNK = 8 * _LANES
+_LONGEST_WAIT = 86400
+
+_NAMES = [form.name for form in FORMATS]
+
+log = logging.getLogger(__name__)
+
+
+class Verdict(Enum):
+    """What an answer means for a ping."""
+
+    TOLD = "told"
+    REFUSED = "refused"
+    """This feed will not be taken however often it is told."""
+    LATER = "later"
+    """This feed is to be told again."""
+    AWAY = "away"
+    """Nothing can be told to this hub for a while."""
+
+
+def verdict_of(status: int) -> Verdict:
+    """Decide what a status means. Redirects are refusals: only configured addresses are told anything."""
+    if status in {429, 503}:
+        return Verdict.AWAY
+    if status == 408 or status >= 500:  # noqa: PLR2004 - Request Timeout, server errors
+        return Verdict.LATER
+    return Verdict.TOLD if 200 <= status < 300 else Verdict.REFUSED  # noqa: PLR2004 - success
+
+
+def pause_after(failures: int) -> int:
+    """Give the seconds to wait after so many failures before this one."""
+    return min(FIRST_PAUSE << min(failures, 20), LONGEST_PAUSE)
+
+
+def asked_to_wait(retry_after: str | None, now: float) -> int:
+    """Read `Retry-After`: seconds or a date; 0 where it says nothing."""
+    given = (retry_after or "").strip()
+    if given.isascii() and given.isdigit():
+        return min(int(given[:9]), _LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(given)
+    except ValueError:
+        return 0
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    seconds = (moment - datetime.fromtimestamp(now, UTC)).total_seconds()
+    return max(0, min(math.ceil(seconds), _LONGEST_WAIT))
+
+
+def topic_of(site: Site, ping: Ping) -> str:
+    """Give the address of the feed that a ping is about, as the feed itself says it."""
+    form = by_name(ping.format)
+    places = {"source": source_path(ping.slug), "tag": tag_path(ping.slug)}
+    return uri(site.feed(places.get(ping.kind, "/"), form.filename if form else ""))
+
+
+def drain(store: Store, site: Site, clock: Clock, seconds: float) -> int:
+    """Tell the hubs what they are to be told, for so long at most; tells how much is left for later."""
+    until = clock.now() + seconds
+    tellers = [Teller(store, site, clock, hub, timeout=min(seconds, TIMEOUT)) for hub in site.hubs]
+    threads = [threading.Thread(target=teller.drain, args=(until,), daemon=True) for teller in tellers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, until - clock.now()))
+    return pings.count(store, site.hubs)
+
+
+def start(store: Store, site: Site, clock: Clock, stopping: threading.Event) -> None:
+    """Begin to tell the hubs of every commit, until told to stop."""
+    for hub in site.hubs:
+        threading.Thread(target=Teller(store, site, clock, hub).run, args=(stopping,), daemon=True).start()
+
+
+class Teller:
+    """Tells one hub. For one thread."""
+
+    def __init__(self, store: Store, site: Site, clock: Clock, hub: str, timeout: float = TIMEOUT) -> None:
+        self._store = store
+        self._site = site
+        self._clock = clock
+        self._hub = hub
+        self._channels = [Channel(hub, site.url, timeout) for _ in range(_LANES)]
+        self._next_look = float("-inf")
+        self._refused: set[int] = set()
+
+    def run(self, stopping: threading.Event) -> None:
+        """Tell the hub of every commit until told to stop."""
+        while not stopping.wait(_LOOK):
+            try:
+                self._look_now_and_then()
+                while self.tell() and not stopping.is_set():
+                    self._look_now_and_then()
+            except StoreError as error:
+                log.warning("%s", error)
+                stopping.wait(_RETRY)
+            except Exception:
+                # The next look may go well, and nothing is lost until then.
+                log.exception("hub %s", self._hub)
+                stopping.wait(_RETRY)
+            self._close()
+
+    def drain(self, until: float) -> None:
+        """Tell the hub of the commits so far, until a moment."""
+        try:
+            self.look()
+            while (now := self._clock.now()) < until:
+                if self.tell():
+                    continue
+                due = pings.next_due(self._store, self._hub)
+                if due is None or due > until:
+                    break
+                self._clock.sleep(max(due - now, 0.05))
+        except StoreError as error:
+            log.warning("%s", error)
+        self._close()
+
+    def look(self) -> int:
+        """Write down what the hub is to be told of the commits since the last look; tells how much."""
+        now = self._clock.now()
+        if given_up := pings.give_up(self._store, self._hub, int(now) - GIVE_UP):
+            log.error("hub %s could not be told of %d feeds for a day; they are given up", self._hub, given_up)
+        return pings.note(self._store, self._hub, _NAMES, now=int(now), due=math.ceil(now + _SETTLE))
+
+    def _look_now_and_then(self) -> None:
+        if self._clock.now() >= self._next_look and self.look():
+            self._next_look = self._clock.now() + _GATHER
+
+    def tell(self) -> int:
+        """Tell the hub some of what is due; tells how much was tried."""
+        claimed = pings.claim(self._store, self._hub, int(self._clock.now()), _CHUNK)
+        if not claimed.pings:
+            return 0
+        answers = _Round(self._site, self._channels, claimed.pings).answers()
+        now = self._clock.now()
+        pings.settle(self._store, self._hub, claimed, self._outcome(claimed, answers, now), int(now))
+        return len(claimed.pings)
+
+    def _outcome(self, claimed: Claimed, answers: dict[Ping, Answer | Unreachable], now: float) -> Outcome:
+        done: list[Ping] = []
+        later: list[tuple[Ping, int]] = []
+        pause, reason = 0, ""
+        for ping, answer in answers.items():
+            verdict = _verdict(answer)
+            if verdict in {Verdict.TOLD, Verdict.REFUSED}:
+                done.append(ping)
+                if verdict is Verdict.REFUSED:
+                    self._tell_of_refusal(ping, answer)
+                continue
+            asked = 0 if isinstance(answer, Unreachable) else asked_to_wait(answer.retry_after, now)
+            # Also where the hub is away: should it be this feed that it cannot stand, the others come before it.
+            later.append((ping, math.ceil(now) + max(pause_after(ping.attempts), asked)))
+            if verdict is Verdict.AWAY:
+                pause, reason = max(pause, pause_after(claimed.failures), asked), _said(answer)
+        if not pause:
+            return Outcome(done, later)
+        log.warning("hub %s is told nothing for %d seconds: %s", self._hub, pause, reason)
+        return Outcome(done, later, away_until=math.ceil(now) + pause)
+
+    def _tell_of_refusal(self, ping: Ping, answer: Answer | Unreachable) -> None:
+        if isinstance(answer, Answer) and answer.status not in self._refused:
+            self._refused.add(answer.status)
+            said = "hub %s refuses %s: %s (the next refusals like it are not logged)"
+            log.error(said, self._hub, topic_of(self._site, ping), _said(answer))
+
+    def _close(self) -> None:
+        for channel in self._channels:
+            channel.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """Some pings, sent over a few connections at once."""
+
+    site: Site
+    channels: Sequence[Channel]
+    pings: Sequence[Ping]
+
+    def answers(self) -> dict[Ping, Answer | Unreachable]:
+        """Send them; those after the first sign that nobody takes them are not sent."""
+        found: dict[Ping, Answer | Unreachable] = {}
+        away = threading.Event()
+        lanes = min(len(self.channels), len(self.pings))
+        # Not a pool: a program that ends does not wait for these.
+        rest = [(lane, lanes, found, away) for lane in range(1, lanes)]
+        threads = [threading.Thread(target=self._lane, args=arguments, daemon=True) for arguments in rest]
+        for thread in threads:
+            thread.start()
+        self._lane(0, lanes, found, away)
+        for thread in threads:
+            thread.join()
+        return found
+
+    def _lane(self, lane: int, lanes: int, found: dict[Ping, Answer | Unreachable], away: threading.Event) -> None:
+        for ping in self.pings[lane::lanes]:
+            if away.is_set():
+                return
+            topic = topic_of(self.site, ping)
+            form = {"hub.mode": "publish", "hub.topic": topic, "hub.url": topic}
+            try:
+                found[ping] = self.channels[lane].post(form)
+            except Unreachable as error:
+                found[ping] = error
+            if _verdict(found[ping]) is Verdict.AWAY:
+                away.set()
+
+
+def _verdict(answer: Answer | Unreachable) -> Verdict:
+    return Verdict.AWAY if isinstance(answer, Unreachable) else verdict_of(answer.status)
+
+
+def _said(answer: Answer | Unreachable) -> str:
+    return str(answer) if isinstance(answer, Unreachable) else f"{answer.status} {answer.reason}"
