@@ -13,6 +13,7 @@ from feeds.config import Settings
 from feeds.model import Article, Tag
 from feeds.store.schema import entry
 from feeds.web import create_app, hotpath
+from feeds.web.services import EXTENSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +35,7 @@ COUNT = 230
 @pytest.fixture
 def client(
     press: Press, article: Make, clock: FakeClock, store_url: str, monkeypatch: pytest.MonkeyPatch
-) -> FlaskClient:
+) -> Iterator[FlaskClient]:
     monkeypatch.setattr(hotpath, "_LOOK_EVERY", 0)
     press.write(
         {
@@ -42,7 +43,9 @@ def client(
             for n in range(COUNT)
         }
     )
-    return create_app(Settings(database_url=store_url, window_hours=0), clock).test_client()
+    app = create_app(Settings(database_url=store_url, window_hours=0), clock)
+    yield app.test_client()
+    app.extensions[EXTENSION].store.close()
 
 
 def document(client: FlaskClient, address: str) -> ET.Element:
