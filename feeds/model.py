@@ -6,7 +6,7 @@ with an id that never changes. A *feed* is a selection of entries with its metad
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -126,6 +126,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What remains of a withdrawn entry."""
+
+    id: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A selection of entries with its metadata, newest first, before a format."""
 
@@ -150,3 +158,11 @@ class Feed:
     hubs: tuple[str, ...] = ()
     """Addresses of the WebSub hubs that are told when the feed changes."""
     entries: tuple[Entry, ...] = ()
+    archive: bool = False
+    """A closed archive page (RFC 5005), not the newest entries."""
+    complete: bool = False
+    """These are all entries there are."""
+    paging: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Absolute addresses of the pages around it, by relation (`prev-archive`, `next-archive`, `current`) and format."""
+    tombstones: tuple[Tombstone, ...] = ()
+    """Of entries that would stand here, newest place first."""

@@ -24,7 +24,7 @@ LARGEST_LIMIT = 200
 MOST_FACETS = 12
 """Tags, sources and languages that one selection may name."""
 
-_TO_COME = frozenset({"page", "q"})
+_TO_COME = frozenset({"q"})
 """Parameters of the grammar that are not answered yet: refused, never ignored."""
 
 Group = tuple[str, ...]
@@ -142,7 +142,10 @@ def read_query(
         until=_moment(given, "until"),
     )
     _refuse_nonsense(selection)
-    return selection, Presentation(_content(given), _limit(given), _one(given, "page"))
+    presentation = Presentation(_content(given), _limit(given), _one(given, "page"))
+    if presentation.page is not None and presentation.limit is not None:
+        raise InvalidSelection("limit: an archive page holds what it holds")
+    return selection, presentation
 
 
 def span(selection: Selection, timezone: str) -> tuple[int | None, int | None]:

@@ -36,13 +36,16 @@ from feeds.model import Entry
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
 MEDIA = "http://search.yahoo.com/mrss/"
+HISTORY = "http://purl.org/syndication/history/1.0"
 SLASH = "http://purl.org/rss/1.0/modules/slash/"
+SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
 THREAD = "http://purl.org/syndication/thread/1.0"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # feedgen adds atom and content to RSS by itself. An `atom` prefix inside Atom draws a warning (AvoidNamespacePrefix).
-RSS_NAMESPACES: Mapping[str, str] = {"dc": DC, "slash": SLASH, "media": MEDIA}
+RSS_NAMESPACES: Mapping[str, str] = {"dc": DC, "slash": SLASH, "media": MEDIA, "sy": SYNDICATION}
 ATOM_NAMESPACES: Mapping[str, str] = {"thr": THREAD, "media": MEDIA}
 
 RSS_FOOT = b"</channel></rss>"

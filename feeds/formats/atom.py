@@ -1,4 +1,4 @@
-"""Atom 1.0, RFC 4287; comment counts after RFC 4685."""
+"""Atom 1.0, RFC 4287; comment counts after RFC 4685, archives after RFC 5005, withdrawals after RFC 6721."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from feeds.formats import _feedgen
-from feeds.formats.characters import printable, uri
+from feeds.formats.characters import printable, rfc_3339, uri
 from feeds.formats.content import author_names, content_html, entry_summary, entry_title, feed_title
 from feeds.formats.links import Link, feed_links
 from feeds.model import Entry, Feed
@@ -48,8 +48,9 @@ def render(feed: Feed, site: Site) -> bytes:
 def _feed(feed: Feed, site: Site) -> Any:
     extras = _feedgen.Extras(
         links=feed_links(feed, name, media_type),
+        elements=_history(feed),
         stylesheet=uri(site.path + "/static/feed.css"),
-        namespaces=_feedgen.ATOM_NAMESPACES,
+        namespaces=_namespaces(feed),
     )
     written = _feedgen.new_feed(feed_title(feed), feed.updated, extras)
     written.id(feed.id or uri(feed.addresses[name]))
@@ -62,6 +63,27 @@ def _feed(feed: Feed, site: Site) -> Any:
     if feed.logo:
         written.logo(uri(feed.logo))
     return written
+
+
+def _history(feed: Feed) -> list[_feedgen.Element]:
+    """Say whether this is an archive page or everything there is, and what was withdrawn."""
+    elements = []
+    if feed.archive or feed.complete:
+        elements.append(_feedgen.Element(f"{{{_feedgen.HISTORY}}}{'archive' if feed.archive else 'complete'}"))
+    for tombstone in feed.tombstones:
+        attributes = {"ref": tombstone.id, "when": rfc_3339(tombstone.when)}
+        elements.append(_feedgen.Element(f"{{{_feedgen.TOMBSTONES}}}deleted-entry", attributes=attributes))
+    return elements
+
+
+def _namespaces(feed: Feed) -> dict[str, str]:
+    """Declare what is used: the prefix of tombstones is one that validators warn of."""
+    declared = dict(_feedgen.ATOM_NAMESPACES)
+    if feed.archive or feed.complete:
+        declared["fh"] = _feedgen.HISTORY
+    if feed.tombstones:
+        declared["at"] = _feedgen.TOMBSTONES
+    return declared
 
 
 def _entry(entry: Entry, site: Site, content: str) -> Any:

@@ -37,6 +37,7 @@ def head(feed: Feed, site: Site) -> bytes:
         "title": feed_title(feed),
         "home_page_url": links["alternate"],
         "feed_url": links["self"],
+        "next_url": links.get("prev-archive"),
         "description": printable(feed.description),
         "icon": uri(feed.logo) if feed.logo else None,
         "authors": [{"name": printable(feed.author) or feed_title(feed)}],

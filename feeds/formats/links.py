@@ -23,9 +23,11 @@ class Link:
 
 def feed_links(feed: Feed, name: str, media_type: str) -> tuple[Link, ...]:
     """List the links of a feed in the named format, the page first: some readers take the first as the site."""
+    paging = (Link(rel, uri(addresses[name]), media_type) for rel, addresses in feed.paging.items())
     return (
         Link("alternate", uri(feed.page), "text/html"),
         *push_links(feed.addresses[name], feed.hubs, media_type),
+        *paging,
     )
 
 

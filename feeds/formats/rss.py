@@ -18,6 +18,9 @@ label = "RSS 2.0"
 filename = "feed.xml"
 media_type = "application/rss+xml"
 
+_HOUR = 60
+"""Minutes."""
+
 
 def head(feed: Feed, site: Site) -> bytes:
     """Write everything that stands before the first entry."""
@@ -42,6 +45,7 @@ def render(feed: Feed, site: Site) -> bytes:
 def _channel(feed: Feed, site: Site) -> Any:
     extras = _feedgen.Extras(
         links=feed_links(feed, name, media_type),
+        elements=_rhythm(feed.ttl),
         stylesheet=uri(site.path + "/static/feed.css"),
         namespaces=_feedgen.RSS_NAMESPACES,
     )
@@ -56,6 +60,17 @@ def _channel(feed: Feed, site: Site) -> Any:
     if feed.logo:
         channel.logo(uri(feed.logo))
     return channel
+
+
+def _rhythm(minutes: int) -> Sequence[_feedgen.Element]:
+    """Say how often to ask as RDF Site Summary modules do, the same as `ttl` says it."""
+    if minutes <= 0:
+        return ()
+    period, frequency = ("hourly", _HOUR // minutes) if minutes <= _HOUR else ("daily", 24 * _HOUR // minutes)
+    return (
+        _feedgen.Element(f"{{{_feedgen.SYNDICATION}}}updatePeriod", period),
+        _feedgen.Element(f"{{{_feedgen.SYNDICATION}}}updateFrequency", str(max(frequency, 1))),
+    )
 
 
 def _item(entry: Entry, site: Site, content: str) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
 
+from feeds.store.archives import Turn, turn_pages
 from feeds.store.bulk import insert_rows, put_rows
 from feeds.store.facts import REDATED, write_fact
 from feeds.store.lists import among, among_pairs
@@ -30,6 +31,15 @@ _MOVE = insert(movement).values(
 _COUNT = update(facet).where(facet.c.number == bindparam("f")).values(entries=facet.c.entries + bindparam("more"))
 
 
+class _Move(NamedTuple):
+    """An entry that joins or leaves a facet."""
+
+    facet: Facet
+    place: int
+    number: int
+    size: int
+
+
 class Membership:
     """The arrivals and departures of one transaction, written at its end."""
 
@@ -38,9 +48,9 @@ class Membership:
         self._second = second
         self._labels = labels
         self._places = Places(connection)
-        self._arrivals: list[tuple[Facet, int, int]] = []
-        self._departures: list[tuple[Facet, int, int]] = []
-        self._returns: list[tuple[Facet, int, int]] = []
+        self._arrivals: list[_Move] = []
+        self._departures: list[_Move] = []
+        self._returns: list[_Move] = []
         self._days: dict[int, tuple[int, int]] = {}
         self._is_redated = False
 
@@ -55,8 +65,8 @@ class Membership:
                 self.date(new.place, new.published)
                 self._is_redated |= old is not None and old.place is not None
             had_place = old is not None and old.place is not None
-            self.arrive(new.number, new.place, sorted(after - before), returns=had_place)
-            self.depart(new.number, new.place, sorted(before - after))
+            self.arrive(new.number, new.place, new.size, sorted(after - before), returns=had_place)
+            self.depart(new.number, new.place, new.size, sorted(before - after))
         return new
 
     def date(self, place: int, published: int) -> None:
@@ -65,35 +75,39 @@ class Membership:
         low, high = self._days.get(number, (place, place))
         self._days[number] = min(low, place), max(high, place)
 
-    def arrive(self, number: int, place: int, facets: Iterable[Facet], *, returns: bool) -> None:
+    def arrive(self, number: int, place: int, size: int, facets: Iterable[Facet], *, returns: bool) -> None:
         """Make an entry a member of facets; `returns` where it was published before."""
-        arrivals = [(facet, place, number) for facet in facets]
+        arrivals = [_Move(facet, place, number, size) for facet in facets]
         self._arrivals += arrivals
         if returns:
             self._returns += arrivals
 
-    def depart(self, number: int, place: int, facets: Iterable[Facet]) -> None:
+    def depart(self, number: int, place: int, size: int, facets: Iterable[Facet]) -> None:
         """Let an entry leave facets, and remember when."""
-        self._departures += [(facet, place, number) for facet in facets]
+        self._departures += [_Move(facet, place, number, size) for facet in facets]
 
     def flush(self, shown: Iterable[Facet] = ()) -> None:
         """Write it all and begin anew; `shown` are facets to be known even if no public entry has them yet."""
         moves = self._arrivals + self._departures
-        numbers = self._facet_numbers({facet for facet, *_ in moves} | set(shown))
-        counts = Counter(numbers[facet] for facet, *_ in self._arrivals)
-        counts.subtract(numbers[facet] for facet, *_ in self._departures)
+        numbers = self._facet_numbers({move.facet for move in moves} | set(shown))
+        counts = Counter(numbers[move.facet] for move in self._arrivals)
+        counts.subtract(numbers[move.facet] for move in self._departures)
 
-        def rows(moves: list[tuple[Facet, int, int]], joined: int) -> list[dict[str, int]]:
+        def rows(moves: list[_Move], joined: int) -> list[dict[str, int]]:
             return [
-                {"f": numbers[facet], "p": place, "e": number, "s": self._second, "joined": joined}
-                for facet, place, number in moves
+                {"f": numbers[move.facet], "p": move.place, "e": move.number, "s": self._second, "joined": joined}
+                for move in moves
             ]
 
+        def turned(moves: list[_Move]) -> list[Turn]:
+            return [Turn(numbers[move.facet], move.place, move.size) for move in moves]
+
         self._run(_LEAVE, rows(self._departures, 0))
-        arrived = [{"facet": numbers[facet], "place": place, "entry": n} for facet, place, n in self._arrivals]
+        arrived = [{"facet": numbers[m.facet], "place": m.place, "entry": m.number} for m in self._arrivals]
         insert_rows(self._connection, member, arrived)
         self._run(_MOVE, rows(self._departures, 0) + rows(self._returns, 1))
         self._run(_COUNT, [{"f": number, "more": more} for number, more in counts.items() if more])
+        turn_pages(self._connection, self._second, turned(self._arrivals), turned(self._departures))
         self._arrivals, self._departures, self._returns = [], [], []
         self._write_days()
         if self._is_redated:

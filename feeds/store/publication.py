@@ -99,7 +99,7 @@ def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], 
     membership, places = Membership(connection, second, {}), Places(connection)
     query = (
         select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
-        .add_columns(entry.c.published, file.c.folder, file.c.path)
+        .add_columns(entry.c.published, entry.c.size, file.c.folder, file.c.path)
         .join(file, file.c.number == entry.c.file)
         .where(waiting)
     )
@@ -112,7 +112,7 @@ def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], 
             place = next(given)
             facets = sorted(facets_of(row.language, row.sources, row.tags))
             membership.date(place, row.published)
-            membership.arrive(row.number, place, facets, returns=False)
+            membership.arrive(row.number, place, row.size, facets, returns=False)
             placed.append({"n": row.number, "place": place})
         connection.execute(
             update(entry)
@@ -135,9 +135,9 @@ def _turn(
             old = EntryRecord(*row)
             facets = sorted(facets_of(old.language, old.sources, old.tags))
             if old.place is not None and after == PUBLIC:
-                membership.arrive(old.number, old.place, facets, returns=True)
+                membership.arrive(old.number, old.place, old.size, facets, returns=True)
             elif old.place is not None and old.state == PUBLIC:
-                membership.depart(old.number, old.place, facets)
+                membership.depart(old.number, old.place, old.size, facets)
             # Taken back before it was ever public: it waits for its moment again.
             rows.append({"n": old.number, "s": SCHEDULED if after == PUBLIC and old.place is None else after})
         if rows:

@@ -81,8 +81,13 @@ facet = Table(
     Column("slug", Text, nullable=False),
     Column("label", Text, nullable=False),
     Column("entries", Integer, nullable=False),
+    Column("closed", BigInteger, nullable=False, server_default="0"),
+    Column("open_top", BigInteger, nullable=False, server_default="0"),
+    Column("open_entries", Integer, nullable=False, server_default="0"),
+    Column("open_size", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("kind", "slug"),
 )
+"""`entries` counts those that are public; the rest says what is not yet in a closed archive page."""
 
 member = Table(
     "member",
@@ -104,6 +109,17 @@ movement = Table(
     sqlite_with_rowid=False,
 )
 """Every time that an entry joined a facet (1) or left it (0) after it was first published."""
+
+archive = Table(
+    "archive",
+    metadata,
+    Column("facet", Integer, primary_key=True, autoincrement=False),
+    Column("low", BigInteger, primary_key=True, autoincrement=False),
+    Column("high", BigInteger, nullable=False),
+    Column("second", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The closed archive pages of a facet: places above `low`, up to `high`."""
 
 day = Table(
     "day",

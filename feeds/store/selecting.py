@@ -5,19 +5,15 @@ A statement a shape of selection, in SQL that every database knows; the numbers 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, TextClause, func, select, text
 
 from feeds.errors import InvalidSelection
-from feeds.store.facts import REDATED, read_fact
-from feeds.store.lists import among, among_pairs
-from feeds.store.schema import day, entry, facet, member, movement
+from feeds.store.lists import among_pairs
+from feeds.store.schema import day, facet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +47,8 @@ class Facet:
     number: int
     label: str
     entries: int
+    closed: int = 0
+    """The last place of its newest closed archive page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,18 @@ class Plan:
     """Seconds of publication, inclusive."""
     until: int | None = None
     """Exclusive."""
+    pages: Facet | None = None
+    """Whose archive pages are those of the selection: every entry of it is one of the facet."""
+
+    @property
+    def is_single(self) -> bool:
+        """Tell whether it is one facet and nothing else."""
+        return len(self.groups) == len(self.groups[0].facets) == 1 and not self.excluded and not self.is_dated
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether the date of publication counts."""
+        return self.since is not None or self.until is not None
 
     @property
     def is_empty(self) -> bool:
@@ -82,25 +92,16 @@ class Plan:
         return not self.groups or any(not group.entries for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The newest entries of a selection, and the second of the last commit that touched them."""
-
-    rows: tuple[Row, ...]
-    changed: int
-    """0 where nothing ever stood in it."""
-
-
 NOTHING = Plan(())
 
 
 def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Facet]:
     """Find those of the facets (kind, slug) that some entry had at some time."""
-    query = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries)
+    query = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed)
     return {
-        (kind, slug): Facet(number, label, entries)
+        (kind, slug): Facet(*row)
         for chosen in among_pairs(facet.c.kind, facet.c.slug, named)
-        for kind, slug, number, label, entries in connection.execute(query.where(chosen))
+        for kind, slug, *row in connection.execute(query.where(chosen))
     }
 
 
@@ -123,7 +124,10 @@ def plan(
     low, high = _places(connection, *span) if span != (None, None) else (None, None)
     if span != (None, None) and low is None:
         return NOTHING
+    covering = [known[kind, slugs[0]] for kind, slugs in asked if len(slugs) == 1 and (kind, slugs[0]) in known]
+    covering += [known["all", ""]] if ("all", "") in known else []
     return Plan(
+        pages=min(covering, key=lambda facet: (facet.entries, facet.number), default=None),
         groups=tuple(sorted(groups, key=lambda group: (group.entries, group.facets))),
         excluded=tuple(known[named].number for named in excluded if named in known),
         low=low,
@@ -133,22 +137,13 @@ def plan(
     )
 
 
-def window(connection: Connection, plan: Plan, *, least: int, hours: int, most: int) -> Window:
-    """Select the newest entries of a selection.
-
-    At least `least` of them, and all that were published less than `hours` before the newest, as long as they
-    are at most `most`. Raises InvalidSelection where they cannot be found in bounded time.
-    """
-    rows = newest(connection, plan, least)
-    if len(rows) == least < most:
-        since = max(row.published for row in rows) - hours * _HOUR
-        if rows[-1].published >= since:
-            more = newest(connection, plan, most)
-            last = max(i for i, row in enumerate(more, 1) if i <= least or row.published >= since)
-            rows = more[:last]
-    oldest = rows[-1].place if len(rows) >= least else 0
-    left = _last_left(connection, plan, max(oldest, plan.low or 0))
-    return Window(tuple(rows), max([left, *(row.changed for row in rows)]))
+def paged_by(connection: Connection, plan: Plan, number: int) -> Plan | None:
+    """Take the archive pages of a certain facet for those of a selection; None where they cannot be its own."""
+    query = select(facet.c.kind, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed)
+    row = connection.execute(query.where(facet.c.number == number)).first()
+    if row is None or not (row.kind == "all" or any(group.facets == (number,) for group in plan.groups)):
+        return None
+    return replace(plan, pages=Facet(*row[1:]))
 
 
 def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
@@ -173,7 +168,7 @@ def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
             len(plan.excluded),
             is_bounded=is_bounded,
             is_spanned=plan.low is not None,
-            is_dated=plan.since is not None or plan.until is not None,
+            is_dated=plan.is_dated,
         )
         rows = [Row(*row) for row in connection.execute(_statement(shape), {**bound, "step": step})]
         if len(rows) == most or not is_bounded:
@@ -223,71 +218,6 @@ def _probes(first: int, probed: Sequence[int], excluded: int) -> list[str]:
     found = "EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({}) AND x.place = w.place)"
     excluded_names = (f":f{i}" for i in range(first, first + excluded))
     return [*(found.format(names) for names in lists), *(f"NOT {found.format(name)}" for name in excluded_names)]
-
-
-def _last_left(connection: Connection, plan: Plan, oldest: int) -> int:
-    """Give the second of the last commit by which an entry at or after a place left the selection."""
-    groups = [set(group.facets) for group in plan.groups]
-    if not all(groups):
-        return 0
-    numbers = set(plan.excluded).union(*groups)
-    moves = connection.execute(select(movement).where(movement.c.facet.in_(numbers), movement.c.place >= oldest)).all()
-    is_dated = plan.since is not None or plan.until is not None
-    last = int(read_fact(connection, REDATED) or 0) if is_dated else 0
-    if len(numbers) == 1 and not is_dated:
-        return max((move.second for move in moves if not move.joined), default=0)
-    history: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, place, second, joined in moves:
-        history[place].append((second, number, joined))
-    if is_dated:
-        history = _published_between(connection, history, plan)
-    present = _present_facets(connection, numbers, history)
-    for place, listed in history.items():
-        last = max(last, _left(listed, present[place], groups, set(plan.excluded)))
-    return last
-
-
-def _left(
-    moves: Iterable[tuple[int, int, int]], present: set[int], groups: Sequence[set[int]], excluded: set[int]
-) -> int:
-    """Go back through the facets that an entry had, to the last commit before which it was in the selection."""
-
-    def is_inside() -> bool:
-        return all(present & group for group in groups) and not present & excluded
-
-    if is_inside():
-        return 0  # its last change is known from its own row
-    for second, listed in groupby(sorted(moves, reverse=True), key=itemgetter(0)):
-        for _, number, joined in listed:
-            (present.discard if joined else present.add)(number)
-        if is_inside():
-            return int(second)
-    return 0
-
-
-def _present_facets(connection: Connection, numbers: set[int], places: Iterable[int]) -> dict[int, set[int]]:
-    present: dict[int, set[int]] = defaultdict(set)
-    for chosen in among(member.c.place, places):
-        for number, place in connection.execute(
-            select(member.c.facet, member.c.place).where(member.c.facet.in_(numbers), chosen)
-        ):
-            present[place].add(number)
-    return present
-
-
-def _published_between(
-    connection: Connection, history: dict[int, list[tuple[int, int, int]]], plan: Plan
-) -> dict[int, list[tuple[int, int, int]]]:
-    """Leave out the places of entries that were published outside the span."""
-    inside: set[int] = set()
-    for chosen in among(entry.c.place, history):
-        query = select(entry.c.place).where(chosen)
-        if plan.since is not None:
-            query = query.where(entry.c.published >= plan.since)
-        if plan.until is not None:
-            query = query.where(entry.c.published < plan.until)
-        inside.update(connection.scalars(query))
-    return {place: moves for place, moves in history.items() if place in inside}
 
 
 def _group(facets: Iterable[Facet]) -> Group:

@@ -6,8 +6,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, request
-from isal import igzip
 
+from feeds.codings import encode
 from feeds.web.conditional import choose_coding, entity_tag, http_date, is_unchanged
 from feeds.web.hotpath import MARK, Validators
 from feeds.web.services import services
@@ -21,6 +21,7 @@ POLICY = (
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 PAGE_SECONDS = 300
+_A_DAY = 86400
 
 
 class Answer(Response):
@@ -59,14 +60,20 @@ def hold(signature: str | None = None, last_modified: int | None = None) -> None
 
 
 def validated(
-    response: Response, signature: str, last_modified: int | None, *, coding: str, max_age: int, vary: str
+    response: Response, signature: str, last_modified: int | None, *, coding: str, minutes: int, vary: str
 ) -> Response:
-    """Add validators and what caches need; the same on 200 and 304."""
+    """Add validators and what caches need; the same on 200 and 304.
+
+    A cache may show what it has for as long again while it asks, and for a day while nobody answers (RFC 5861).
+    """
     hold(signature, last_modified)
+    seconds = minutes * 60
     response.headers["ETag"] = entity_tag(signature, coding)
     if last_modified is not None:
         response.headers["Last-Modified"] = http_date(last_modified)
-    response.headers["Cache-Control"] = f"public, max-age={max_age}"
+    response.headers["Cache-Control"] = (
+        f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
+    )
     response.headers["Vary"] = vary
     return response
 
@@ -80,13 +87,14 @@ def encoded(
     if unchanged(signature, last_modified):
         response: Response = Answer(status=304)
     else:
-        sent = igzip.compress(body, compresslevel=2, mtime=0) if coding == "gzip" else body
-        response = Answer(sent, content_type=f"{media_type}; charset=utf-8")
+        response = Answer(encode(body, coding), content_type=f"{media_type}; charset=utf-8")
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value
-    return validated(response, signature, last_modified, coding=coding, max_age=PAGE_SECONDS, vary="Accept-Encoding")
+    return validated(
+        response, signature, last_modified, coding=coding, minutes=PAGE_SECONDS // 60, vary="Accept-Encoding"
+    )
 
 
 def page(template: str, **context: Any) -> str:
@@ -101,5 +109,14 @@ def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:
     response = Answer(status=301)
     response.headers["Location"] = address
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def moved_for_now(address: str) -> Response:
+    """Send a client to where what it asked for can be found until it is there."""
+    response = Answer(status=302)
+    response.headers["Location"] = address
+    response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

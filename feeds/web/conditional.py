@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 
-CODINGS = ("gzip",)
-"""Beside identity."""
+from feeds.codings import CODINGS
 
 _LONGEST = 4096
 """Characters of a header that are looked at, and kept to be known again."""
@@ -49,12 +48,11 @@ def _choose(accept_encoding: str) -> str:
         name, _, parameters = part.partition(";")
         weights[name.strip()] = _weight(parameters)
     rest = weights.get("*", 0.0)
-    identity = weights.get("identity", weights.get("*", 1.0))
-    for coding in CODINGS:
-        weight = weights.get(coding, weights.get(f"x-{coding}", rest))
-        if weight > 0 and (weight >= identity or "identity" not in weights):
-            return coding
-    return "identity"
+    # Identity is always taken, but less gladly than anything that is asked for by name.
+    offered = [(weights.get("identity", 0.0), "identity")]
+    offered += [(weights.get(coding, weights.get(f"x-{coding}", rest)), coding) for coding in reversed(CODINGS)]
+    weight = max(offered)[0]
+    return next(coding for w, coding in reversed(offered) if w == weight) if weight > 0 else "identity"
 
 
 def _weight(parameters: str) -> float:

@@ -8,12 +8,12 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import FORMATS, Format, by_filename, opml
 from feeds.formats.links import link_header, push_links
-from feeds.publish import TTL, Document, Selected, canonical_slug
+from feeds.publish import Selected, canonical_slug
 from feeds.selection import Presentation, Selection, read_query
 from feeds.site import source_path, tag_path
 from feeds.store import reader
 from feeds.store.records import moment
-from feeds.web.answers import Answer, encoded, moved, page, unchanged, validated
+from feeds.web.answers import Answer, encoded, moved, moved_for_now, page, unchanged, validated
 from feeds.web.conditional import choose_coding
 from feeds.web.services import services
 from feeds.web.views import entry_view, feed_views
@@ -43,9 +43,11 @@ def feed(name: str, directory: str = "", slug: str = "") -> Response:
     form = by_filename(OTHER_NAMES.get(name, name)) or abort(404)
     publisher = services().publisher
     selected = publisher.select(*asked(directory, slug))
-    if request.args.get("raw") == "1":
+    if request.args.get("raw") == "1" and not selected.was_open:
         return _feed(form, selected)
     address = publisher.addresses(selected.selection, selected.presentation)[form.name]
+    if selected.was_open:
+        return moved_for_now(address)
     if is_misspelt(address):
         return moved(address)
     if request.headers.get("Sec-Fetch-Dest") == "document":
@@ -89,14 +91,14 @@ def _feed(form: Format, selected: Selected) -> Response:
         response: Response = Answer(status=304)
     else:
         selected, document = services().publisher.document(form, selected)
-        response = Answer(in_coding(document, coding), content_type=f"{form.media_type}; charset=utf-8")
+        response = Answer(document.in_coding(coding), content_type=f"{form.media_type}; charset=utf-8")
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
     response.headers["Access-Control-Allow-Origin"] = "*"
     if header := _push_header(form, selected):
         response.headers["Link"] = header
     return validated(
-        response, signature_of(form, selected), selected.last_modified, coding=coding, max_age=TTL * 60, vary=VARY
+        response, signature_of(form, selected), selected.last_modified, coding=coding, minutes=selected.ttl, vary=VARY
     )
 
 
@@ -110,11 +112,6 @@ def _push_header(form: Format, selected: Selected) -> str:
 def signature_of(form: Format, selected: Selected) -> str:
     """Give what an entity tag of a document is made of."""
     return f"{selected.signature}-{form.name}"
-
-
-def in_coding(document: Document, coding: str) -> bytes:
-    """Give a document as it is sent in a coding."""
-    return document.gzip if coding == "gzip" else document.body
 
 
 def _preview(form: Format, selected: Selected) -> Response:

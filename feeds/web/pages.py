@@ -13,7 +13,7 @@ from feeds.site import entry_path, share_address, source_path, tag_path
 from feeds.store import reader
 from feeds.store.reader import FacetCount, Found
 from feeds.store.schema import PRUNED, WITHDRAWN
-from feeds.web.answers import encoded, moved, page
+from feeds.web.answers import encoded, moved, moved_for_now, page
 from feeds.web.feeds import KINDS, asked, is_misspelt
 from feeds.web.services import services
 from feeds.web.views import FeedView, entry_view, feed_views
@@ -108,11 +108,17 @@ def _found(handle: str) -> Found:
 def _listing(selection: Selection, presentation: Presentation, **context: object) -> Response:
     use = services()
     selected = use.publisher.select(selection, presentation)
+    presentation = selected.presentation
     address = use.publisher.page(selection, presentation)
+    if selected.was_open:
+        return moved_for_now(address)
     if is_misspelt(address):
         return moved(address)
+    around = {rel: use.publisher.page(selection, to) for rel, to in use.publisher.neighbours(selected).items()}
     html = page(
         "listing.html",
+        older=around.get("prev-archive"),
+        newer=around.get("next-archive"),
         heading=selected.title.removesuffix(f" – {use.site.title}"),
         description=selected.description,
         feeds=feed_views(selected.title, use.publisher.addresses(selection, presentation), use.site),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from feeds.model import Article, ShareLink, Source, Tag
 from feeds.selection import EVERYTHING, Selection
-from feeds.store import publication, reader, selecting
+from feeds.store import archives, publication, reader, selecting, windows
 from feeds.store.records import facets_of
 from feeds.store.schema import PUBLIC, entry, facet, member
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SYRIA, TURKEY = Tag("syria", "Syria"), Tag("turkey", "Turkey")
 
 
-def window(press: Press, kind: str, slug: str, *, least: int = 50, hours: int = 0, most: int = 200) -> selecting.Window:
+def window(press: Press, kind: str, slug: str, *, least: int = 50, hours: int = 0, most: int = 200) -> windows.Window:
     chosen = {
         "all": EVERYTHING,
         "tag": Selection(tags=((slug,),)),
@@ -37,7 +37,9 @@ def window(press: Press, kind: str, slug: str, *, least: int = 50, hours: int = 
     with press.store.reading() as connection:
         known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
         plan = selecting.plan(connection, selection, known)
-        return selecting.window(connection, plan, least=least, hours=hours, most=most)
+        if least == most:
+            return windows.limited(connection, plan, least)
+        return windows.head(connection, plan, windows.Bounds(least, hours, most))
 
 
 def last_commit(press: Press) -> int:
@@ -51,7 +53,9 @@ def test_a_window_is_the_newest_of_its_facet(press: Press, article: Make) -> Non
     assert [press.entry("5.txt").number, press.entry("3.txt").number] == [row.number for row in rows]
 
 
-def test_a_window_is_at_least_so_many_and_so_long(press: Press, article: Make) -> None:
+def test_a_window_is_at_least_so_many_and_so_long(press: Press, article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "PAGE", 1)
+    monkeypatch.setattr(windows, "PAGE", 1)
     hour = 3600
     stated = {
         f"{n}.txt": article(str(n), published=datetime.fromtimestamp(1_600_000_000 + n * hour, UTC)) for n in range(9)

@@ -11,7 +11,7 @@ import pytest
 from feeds.errors import InvalidSelection
 from feeds.model import Article, Source, Tag
 from feeds.selection import EVERYTHING, Selection, span
-from feeds.store import reader, selecting
+from feeds.store import reader, selecting, windows
 from feeds.store.records import EntryRecord, split
 from feeds.store.schema import PUBLIC
 
@@ -28,11 +28,11 @@ BEGIN = 1_600_000_000
 DAY = 86400
 
 
-def found(press: Press, selection: Selection, *, least: int = 500) -> selecting.Window:
+def found(press: Press, selection: Selection, *, least: int = 500) -> windows.Window:
     with press.store.reading() as connection:
         known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
         plan = selecting.plan(connection, selection, known, span(selection, "UTC"))
-        return selecting.window(connection, plan, least=least, hours=0, most=least)
+        return windows.limited(connection, plan, least)
 
 
 def matches(record: EntryRecord, selection: Selection) -> bool:
@@ -129,7 +129,7 @@ def test_whenever_a_selection_changes_its_second_does_and_never_goes_back(
             before[selection] = now
 
 
-def shown(window: selecting.Window) -> list[tuple[int, int]]:
+def shown(window: windows.Window) -> list[tuple[int, int]]:
     return [(row.number, row.revision) for row in window.rows]
 
 

@@ -14,6 +14,15 @@ depends_on = None
 def upgrade() -> None:
     """Make every table."""
     op.create_table(
+        "archive",
+        sa.Column("facet", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("low", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("high", sa.BigInteger(), nullable=False),
+        sa.Column("second", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("facet", "low"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "day",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("low", sa.BigInteger(), nullable=False),
@@ -63,6 +72,10 @@ def upgrade() -> None:
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("open_top", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("open_entries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("open_size", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("kind", "slug"),
     )
@@ -159,3 +172,4 @@ def downgrade() -> None:
     op.drop_index("entry_by_date", table_name="entry")
     op.drop_table("entry")
     op.drop_table("day")
+    op.drop_table("archive")

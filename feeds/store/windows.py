@@ -1,0 +1,147 @@
+"""The window of a selection, and its archive pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from feeds.store.archives import PAGE, Page, page_at, page_named
+from feeds.store.leaving import Withdrawal, last_left, withdrawn
+from feeds.store.selecting import Plan, Row, newest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+_HOUR = 3600
+_MOST_OF_A_PAGE = 4 * PAGE
+"""A closed page holds at most twice what fills one, and what joined its facet later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a window holds."""
+
+    least: int
+    hours: int
+    most: int
+    most_bytes: int = 1_000_000
+    """Of text, beyond which it is shortened…"""
+    fewest: int = 15
+    """…but never to fewer entries than these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Entries of a selection, newest first, and what lies beyond them."""
+
+    rows: tuple[Row, ...]
+    changed: int
+    """The second of the last commit that touched them; 0 where nothing ever stood here."""
+    older: int | None = None
+    """The name of the archive page before this: its lower end; None where there is none."""
+    newer: int | None = None
+    """The same of the page after a closed one."""
+    is_complete: bool = False
+    """Tells whether these are all entries of the selection."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """What was taken back and would stand here."""
+
+
+def limited(connection: Connection, plan: Plan, limit: int) -> Window:
+    """Select just the newest entries, with nothing beyond them."""
+    rows = newest(connection, plan, limit)
+    oldest = _oldest(plan, rows, len(rows) == limit)
+    return Window(
+        tuple(rows), _changed(connection, plan, rows, oldest), withdrawn=tuple(withdrawn(connection, plan, oldest))
+    )
+
+
+def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
+    """Select the window: the newest entries, all that are in no closed page among them.
+
+    Raises InvalidSelection where they cannot be found in bounded time.
+    """
+    closed = plan.pages.closed if plan.pages else 0
+    wanted = max(bounds.least, PAGE)
+    found = newest(connection, plan, wanted)
+    since = max((row.published for row in found[: bounds.least]), default=0) - bounds.hours * _HOUR
+    if bounds.hours and len(found) == wanted < bounds.most and found[-1].published >= since:
+        wanted = bounds.most
+        found = newest(connection, plan, wanted)
+    open_entries = _open_entries(found, closed)
+    recent = max((i for i, row in enumerate(found, 1) if row.published >= since), default=0) if bounds.hours else 0
+    rows = _shortened(found[: max(bounds.least, open_entries, recent)], bounds, open_entries)
+    is_complete = len(rows) == len(found) < wanted
+    oldest = _oldest(plan, rows, not is_complete)
+    older = None if is_complete else _page_with_entries(connection, plan, closed)
+    return Window(
+        tuple(rows),
+        max(_changed(connection, plan, rows, oldest), older.second if older else 0),
+        older=older.low if older else None,
+        is_complete=is_complete,
+        withdrawn=tuple(withdrawn(connection, plan, oldest)),
+    )
+
+
+def archived(connection: Connection, plan: Plan, low: int) -> Window | None:
+    """Select the entries of a closed archive page; None where no page begins at that place."""
+    page = page_named(connection, plan.pages.number, low) if plan.pages else None
+    if page is None:
+        return None
+    inside = _between(plan, page.low, page.high)
+    rows = newest(connection, inside, _MOST_OF_A_PAGE) if inside else []
+    older = _page_with_entries(connection, plan, page.low)
+    changed = _changed(connection, inside, rows, page.low + 1) if inside else 0
+    return Window(
+        tuple(rows),
+        max(changed, page.second, older.second if older else 0),
+        older=older.low if older else None,
+        newer=page.high,
+    )
+
+
+def is_open_page(plan: Plan, low: int) -> bool:
+    """Tell whether a name is that of the page that is not yet closed: the window shows it."""
+    return plan.pages is not None and low == plan.pages.closed
+
+
+def _page_with_entries(connection: Connection, plan: Plan, place: int) -> Page | None:
+    """Find the newest closed page up to a place that holds entries of the selection."""
+    if plan.pages is None or not place:
+        return None
+    if not plan.is_single:
+        below = _between(plan, 0, place)
+        rows = newest(connection, below, 1) if below else []
+        if not rows:
+            return None
+        place = rows[0].place
+    return page_at(connection, plan.pages.number, place)
+
+
+def _between(plan: Plan, low: int, high: int) -> Plan | None:
+    """Narrow a plan to the places above one and up to another; None where nothing is left."""
+    low, high = max(low + 1, plan.low or 0), min(high, plan.high or high)
+    return replace(plan, low=low, high=high) if low <= high else None
+
+
+def _open_entries(rows: Sequence[Row], closed: int) -> int:
+    return sum(row.place > closed for row in rows)
+
+
+def _shortened(rows: list[Row], bounds: Bounds, fewest: int) -> list[Row]:
+    size = 0
+    for count, row in enumerate(rows):
+        size += row.size
+        if size > bounds.most_bytes and count >= max(bounds.fewest, fewest):
+            return rows[:count]
+    return rows
+
+
+def _oldest(plan: Plan, rows: Sequence[Row], is_cut: bool) -> int:  # noqa: FBT001 - whether older ones are left out
+    return max(rows[-1].place if rows and is_cut else 0, plan.low or 0)
+
+
+def _changed(connection: Connection, plan: Plan, rows: Sequence[Row], oldest: int) -> int:
+    return max([last_left(connection, plan, oldest), *(row.changed for row in rows)])

@@ -1,0 +1,203 @@
+"""Archive pages: a reader that only follows links gets everything, once; closed pages stay as they are."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from feeds.config import Settings
+from feeds.model import Article, Tag
+from feeds.store.schema import entry
+from feeds.web import create_app, hotpath
+from feeds.web.services import EXTENSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask.testing import FlaskClient
+
+    from tests.conftest import FakeClock, Press
+
+    Make = Callable[..., Article]
+
+SITE = "http://127.0.0.1:8000"
+ATOM = "{http://www.w3.org/2005/Atom}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
+TOMBSTONES = "{http://purl.org/atompub/tombstones/1.0}"
+A, B = Tag("a", "A"), Tag("b", "B")
+COUNT = 230
+
+
+@pytest.fixture
+def client(
+    press: Press, article: Make, clock: FakeClock, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[FlaskClient]:
+    monkeypatch.setattr(hotpath, "_LOOK_EVERY", 0)
+    press.write(
+        {
+            f"{n:03}": article(f"Article {n}", tags=[tag for tag, every in ((A, 2), (B, 7)) if n % every == 0])
+            for n in range(COUNT)
+        }
+    )
+    app = create_app(Settings(database_url=store_url, window_hours=0), clock)
+    yield app.test_client()
+    app.extensions[EXTENSION].store.close()
+
+
+def document(client: FlaskClient, address: str) -> ET.Element:
+    answer = client.get(address.removeprefix(SITE))
+    assert answer.status_code == 200, address
+    return ET.fromstring(answer.data)
+
+
+def links(feed: ET.Element) -> dict[str, str]:
+    return {link.get("rel", ""): link.get("href", "") for link in feed.findall(f"{ATOM}link")}
+
+
+def titles(feed: ET.Element) -> list[str]:
+    return [found.text or "" for found in feed.iterfind(f"{ATOM}entry/{ATOM}title")]
+
+
+def pages(client: FlaskClient, address: str) -> Iterator[tuple[str, ET.Element]]:
+    """Follow `prev-archive` from a head to the end."""
+    while address:
+        feed = document(client, address)
+        yield address, feed
+        address = links(feed).get("prev-archive", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("/atom.xml", lambda _n: True),
+        ("/tags/a/atom.xml", lambda n: n % 2 == 0),
+        ("/atom.xml?tag=a&tag=b", lambda n: n % 14 == 0),
+        ("/atom.xml?tag=a,b", lambda n: n % 2 == 0 or n % 7 == 0),
+        ("/atom.xml?not-tag=a", lambda n: n % 2),
+        ("/atom.xml?not-tag=b&tag=a", lambda n: n % 2 == 0 and n % 7),
+        ("/tags/a/atom.xml?content=summary", lambda n: n % 2 == 0),
+    ],
+)
+def test_a_reader_that_follows_links_gets_everything_once(
+    client: FlaskClient, query: str, expected: Callable[[int], bool]
+) -> None:
+    everything = {f"Article {n}" for n in range(COUNT) if expected(n)}
+    found = list(pages(client, query))
+    archived = [title for _, feed in found[1:] for title in titles(feed)]
+    assert len(archived) == len(set(archived))
+    assert {*archived, *titles(found[0][1])} == everything
+    for address, feed in found[1:]:
+        assert feed.find(f"{HISTORY}archive") is not None
+        assert links(feed)["self"] == f"{SITE}{address.removeprefix(SITE)}"
+        assert links(feed)["current"] == f"{SITE}{query}"
+        assert feed.findtext(f"{ATOM}id") == found[0][1].findtext(f"{ATOM}id")
+        assert titles(feed)
+    assert (found[0][1].find(f"{HISTORY}complete") is not None) == (len(found) == 1)
+
+
+def test_other_formats_hold_the_same_pages(client: FlaskClient) -> None:
+    address = links(document(client, "/tags/a/atom.xml"))["prev-archive"]
+    atom = [found.text for found in document(client, address).iterfind(f"{ATOM}entry/{ATOM}id")]
+    rss = document(client, address.replace("atom.xml", "feed.xml"))
+    assert [found.text for found in rss.iter("guid")] == atom
+    names = {link.get("rel"): link.get("href") for link in rss.iter(f"{ATOM}link")}
+    assert {"self", "prev-archive", "next-archive", "current"} == set(names)
+    feed = json.loads(client.get(address.removeprefix(SITE).replace("atom.xml", "feed.json")).data)
+    assert [item["id"] for item in feed["items"]] == atom
+    assert feed["next_url"] == str(names["prev-archive"]).replace("feed.xml", "feed.json")
+
+
+def test_an_arrival_never_changes_a_closed_page(client: FlaskClient, press: Press, article: Make) -> None:
+    before = {
+        address: client.get(address.removeprefix(SITE)).data for address, _ in list(pages(client, "/atom.xml"))[1:]
+    }
+    assert len(before) == COUNT // 50
+    press.write({f"new {n:03}": article(f"Newer {n}", tags=(A,)) for n in range(130)})
+    assert {address: client.get(address.removeprefix(SITE)).data for address in before} == before
+    assert len(list(pages(client, "/atom.xml"))) == 1 + (COUNT + 130) // 50
+
+
+def test_an_edit_and_a_withdrawal_change_their_page_alone(client: FlaskClient, press: Press, article: Make) -> None:
+    listed = [address.removeprefix(SITE) for address, _ in pages(client, "/atom.xml")][1:]
+    before = {address: client.get(address) for address in listed}
+    press.write({"003": article("Article 3, mended")})
+    press.withdraw("060")
+    after = {address: client.get(address) for address in listed}
+    changed = [address for address in listed if after[address].data != before[address].data]
+    assert changed == listed[-2:]
+    for address in listed:
+        assert (after[address].headers["ETag"] != before[address].headers["ETag"]) == (address in changed)
+        moved = after[address].last_modified > before[address].last_modified  # type: ignore[operator]
+        assert moved == (address in changed)
+    assert "Article 60" not in {title for _, feed in pages(client, "/atom.xml") for title in titles(feed)}
+
+
+def test_the_page_that_is_still_open_leads_to_the_newest_entries(client: FlaskClient) -> None:
+    newest = list(pages(client, "/tags/a/atom.xml"))[1][1]
+    answer = client.get(links(newest)["next-archive"].removeprefix(SITE))
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{SITE}/tags/a/atom.xml")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", ["x", "1", "00", "-", "a-b", "zzzzzzzzzzzzzz", "%00", "zz-0", "A"])
+def test_a_page_that_never_was_is_not_found(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/atom.xml?page={name}").status_code == 404
+    assert client.get(f"/atom.xml?page={name}&tag=a&tag=b").status_code == 404
+
+
+def test_old_stock_is_cut_into_pages_of_its_own(client: FlaskClient, press: Press, article: Make) -> None:
+    first = list(pages(client, "/atom.xml"))
+    press.write({f"old {n:03}": article(f"Older {n}") for n in range(300)}, backfill=True)
+    with press.store.reading() as connection:
+        places = dict(connection.execute(select(entry.c.title, entry.c.place)).all())
+    found = list(pages(client, "/atom.xml"))
+    assert all(len(titles(feed)) <= 100 for _, feed in found[1:])
+    archived = [title for _, feed in found[1:] for title in titles(feed)]
+    assert len(archived) == len(set(archived))
+    assert {*archived, *titles(found[0][1])} == set(places)
+    assert len(found) > len(first)
+
+
+def test_what_was_withdrawn_leaves_a_tombstone_while_it_would_be_shown(
+    client: FlaskClient, press: Press, article: Make
+) -> None:
+    gone = press.entry(f"{COUNT - 2:03}")
+    press.withdraw(f"{COUNT - 2:03}")
+    for address in ("/atom.xml", "/tags/a/atom.xml", "/atom.xml?not-tag=b&tag=a"):
+        feed = document(client, address)
+        (tombstone,) = feed.findall(f"{TOMBSTONES}deleted-entry")
+        assert tombstone.get("ref") == f"urn:uuid:{gone.id}"
+        assert gone.title not in titles(feed)
+    assert document(client, "/tags/b/atom.xml").findall(f"{TOMBSTONES}deleted-entry") == []
+    press.write({f"new {n:03}": article(f"Newer {n}") for n in range(120)})
+    assert document(client, "/atom.xml").findall(f"{TOMBSTONES}deleted-entry") == []
+    assert len(document(client, "/tags/a/atom.xml").findall(f"{TOMBSTONES}deleted-entry")) == 1
+    press.restore(f"{COUNT - 2:03}")
+    again = document(client, "/tags/a/atom.xml")
+    assert again.findall(f"{TOMBSTONES}deleted-entry") == []
+    assert gone.title in titles(again)
+
+
+def test_pages_for_people_turn_too(client: FlaskClient) -> None:
+    home = client.get("/tags/a/")
+    older = links(document(client, "/tags/a/atom.xml"))["prev-archive"].partition("?")[2]
+    assert f'href="{SITE}/tags/a/?{older}"' in home.text
+    page = client.get(f"/tags/a/?{older}")
+    assert page.status_code == 200
+    assert "Newer entries" in page.text and "Older entries" in page.text
+
+
+def test_poll_hints_agree(client: FlaskClient) -> None:
+    answer = client.get("/feed.xml")
+    channel = ET.fromstring(answer.data)[0]
+    minutes = int(channel.findtext("ttl") or 0)
+    assert answer.headers["Cache-Control"] == (
+        f"public, max-age={minutes * 60}, stale-while-revalidate={minutes * 60}, stale-if-error=86400"
+    )
+    sy = "{http://purl.org/rss/1.0/modules/syndication/}"
+    period = {"hourly": 60, "daily": 1440}[channel.findtext(f"{sy}updatePeriod") or ""]
+    assert period / int(channel.findtext(f"{sy}updateFrequency") or 0) == minutes
