@@ -44,6 +44,8 @@ _GATHER = 3.0
 """Seconds between two looks that found something: commits in a row are told of together."""
 _LOOK = 0.5
 _RETRY = 5.0
+_SOON = 2.0
+"""Seconds that a command waits for what is due next: not as long as for a hub that failed."""
 _LANES = 4
 """Connections to one hub."""
 _CHUNK = 8 * _LANES
@@ -155,7 +157,7 @@ class Teller:
                 if self.tell():
                     continue
                 due = pings.next_due(self._store, self._hub)
-                if due is None or due > until:
+                if due is None or due - now > _SOON:
                     break
                 self._clock.sleep(max(due - now, 0.05))
         except StoreError as error:
