@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from hashlib import blake2b
-from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 START = 1_700_000_000
-ENGINES = ("sqlite", "postgresql")
 
 
 class FakeClock:
@@ -159,14 +157,22 @@ def new_schema(postgresql_url: str) -> Iterator[Callable[[], str]]:
     engine.dispose()
 
 
-@pytest.fixture(params=ENGINES)
-def new_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name the kind of database: what asks for one runs on both."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def new_store_url(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
     """Give the URL of a new store, each time another."""
-    if request.param == "postgresql":
+    if engine == "postgresql":
         make: Callable[[], str] = request.getfixturevalue("new_schema")
         return make
-    number = count()
-    return lambda: f"sqlite:///{tmp_path}/instance/{next(number)}.db?timeout=0.2"
+    return lambda: f"sqlite:///{tmp_path_factory.mktemp('store')}/instance/feeds.db?timeout=0.2"
 
 
 @pytest.fixture

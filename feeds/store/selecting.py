@@ -100,7 +100,8 @@ def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> dic
     query = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed)
     return {
         (kind, slug): Facet(*row)
-        for chosen in among_pairs(facet.c.kind, facet.c.slug, named)
+        # No slug has a NUL, and PostgreSQL does not even look for one.
+        for chosen in among_pairs(facet.c.kind, facet.c.slug, [each for each in named if "\x00" not in each[1]])
         for kind, slug, *row in connection.execute(query.where(chosen))
     }
 

@@ -8,17 +8,19 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, insert
-
 from feeds.clock import SystemClock
 from feeds.store import Store, open_store
+from feeds.store.bulk import insert_rows
 from feeds.store.facts import write_fact
+from feeds.store.ledger import columns
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, digest, facets_of
 from feeds.store.schema import PUBLIC, entry, facet, member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
 
 TAGS = tuple(f"tag-{n}" for n in range(500))
 SOURCES = tuple(f"source-{n}" for n in range(40))
@@ -42,10 +44,11 @@ def fill_store(url: str, size: int, *, paragraphs: int = 3) -> Store:
         places = Places(connection)
         numbers = _facet_numbers()
         for records in _batches(size, places, second, _PARAGRAPH * 2, paragraphs):
-            connection.execute(insert(entry), [{c.name: getattr(r, c.name) for c in entry.c} for r in records])
+            insert_rows(connection, entry, [columns(record) for record in records])
             _insert_members(connection, records, numbers, counts)
-        connection.execute(
-            insert(facet),
+        insert_rows(
+            connection,
+            facet,
             [
                 {"number": number, "kind": kind, "slug": slug, "label": slug.title(), "entries": counts[kind, slug]}
                 for (kind, slug), number in numbers.items()
@@ -72,7 +75,7 @@ def _insert_members(
             counts[named] += 1
             rows.append({"facet": numbers[named], "place": record.place, "entry": record.number})
     rows.sort(key=lambda row: (row["facet"], row["place"]))
-    connection.execute(insert(member), rows)
+    insert_rows(connection, member, rows)
 
 
 def _batches(size: int, places: Places, second: int, paragraph: str, paragraphs: int) -> Iterator[list[EntryRecord]]:

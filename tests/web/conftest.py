@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from feeds.ingest import Target, ingest
 from feeds.sharing import Resolver
 from feeds.store import Store, open_store, publication
 from feeds.web import create_app
+from feeds.web.services import EXTENSION
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -72,10 +73,17 @@ class Library:
     articles: Path
     settings: Settings
     clock: QuickClock = field(default_factory=QuickClock)
+    _apps: list[Flask] = field(default_factory=list)
 
     def app(self, **changed: object) -> Flask:
         """Make an application, with some settings changed."""
-        return create_app(replace(self.settings, **changed), self.clock)  # type: ignore[arg-type]
+        self._apps.append(create_app(replace(self.settings, **changed), self.clock))  # type: ignore[arg-type]
+        return self._apps[-1]
+
+    def close(self) -> None:
+        """Close the stores of its applications."""
+        for app in self._apps:
+            app.extensions[EXTENSION].store.close()
 
     def store(self) -> Store:
         """Open the store, as another process does."""
@@ -105,10 +113,10 @@ class Library:
         store.close()
 
 
-def _library(folder: Path) -> Library:
+def _library(folder: Path, database_url: str) -> Library:
     settings = Settings(
         articles=(folder / "articles",),
-        database_url=f"sqlite:///{folder}/feeds.db",
+        database_url=database_url,
         site_url="https://news.example.org",
         site_title="Example News",
     )
@@ -116,8 +124,8 @@ def _library(folder: Path) -> Library:
     return Library(settings.articles[0], settings)
 
 
-def _filled(folder: Path) -> Library:
-    library = _library(folder)
+def _filled(folder: Path, database_url: str) -> Library:
+    library = _library(folder, database_url)
     shutil.copytree(SEEDS, library.articles, dirs_exist_ok=True)
     for name, text in OWN.items():
         (library.articles / name).write_text(text, encoding="utf-8")
@@ -127,15 +135,38 @@ def _filled(folder: Path) -> Library:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def filled_once() -> Iterator[dict[str, tuple[Library, Flask]]]:
+    """Keep the libraries that no test changes, one an engine, each with its application."""
+    kept: dict[str, tuple[Library, Flask]] = {}
+    yield kept
+    for library, _ in kept.values():
+        library.close()
+
+
+@pytest.fixture
+def _unchanged(
+    engine: str,
+    new_store_url: Callable[[], str],
+    filled_once: dict[str, tuple[Library, Flask]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Library, Flask]:
+    # Not a fixture with parameters for the session: in random order it would be made anew again and again.
+    if engine not in filled_once:
+        library = _filled(tmp_path_factory.mktemp("library"), new_store_url())
+        filled_once[engine] = library, library.app()
+    return filled_once[engine]
+
+
+@pytest.fixture
+def shared(_unchanged: tuple[Library, Flask]) -> Library:
     """Give a library that no test changes."""
-    return _filled(tmp_path_factory.mktemp("library"))
+    return _unchanged[0]
 
 
-@pytest.fixture(scope="session")
-def app(shared: Library) -> Flask:
+@pytest.fixture
+def app(_unchanged: tuple[Library, Flask]) -> Flask:
     """Give the application of the library that no test changes."""
-    return shared.app()
+    return _unchanged[1]
 
 
 @pytest.fixture
@@ -145,18 +176,22 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def library(tmp_path: Path, store_url: str) -> Iterator[Library]:
     """Give a library of the test's own, with the same articles."""
-    return _filled(tmp_path)
+    library = _filled(tmp_path, store_url)
+    yield library
+    library.close()
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Library:
+def empty(tmp_path: Path, store_url: str) -> Iterator[Library]:
     """Give a library into which nothing was read yet."""
-    return _library(tmp_path)
+    library = _library(tmp_path, store_url)
+    yield library
+    library.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def path_of(app: Flask) -> Callable[[str], str]:
     """Give what finds the path of the canonical page of an entry by its share code."""
 
