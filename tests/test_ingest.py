@@ -376,10 +376,10 @@ store.close()
 
 
 def test_an_import_killed_at_any_moment_loses_and_doubles_nothing(
-    folder: Folder, tmp_path: Path, clock: FakeClock, site: Site
+    folder: Folder, new_store_url: Callable[[], str], clock: FakeClock, site: Site
 ) -> None:
     root = folder(numbered(3000))
-    urls = [f"sqlite:///{tmp_path}/{name}.db" for name in ("killed", "undisturbed")]
+    urls = [new_store_url(), new_store_url()]
     chance = random.Random(7)  # noqa: S311 - it has to be the same every time
     command = [sys.executable, "-c", IMPORT, urls[0], str(root), str(time.time())]
     for url in urls:
@@ -399,8 +399,8 @@ def test_an_import_killed_at_any_moment_loses_and_doubles_nothing(
         store.close()
 
 
-def test_two_imports_at_once_double_nothing(folder: Folder, tmp_path: Path, clock: FakeClock) -> None:
-    root, url = folder(numbered(600)), f"sqlite:///{tmp_path}/both.db"
+def test_two_imports_at_once_double_nothing(folder: Folder, store_url: str, clock: FakeClock) -> None:
+    root, url = folder(numbered(600)), store_url
     command = [sys.executable, "-c", IMPORT, url, str(root), str(time.time())]
     for process in [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]:
         assert process.wait(timeout=60) == 0

@@ -53,11 +53,9 @@ _SESSION = {
 
 _POOL = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_recycle": 1800, "pool_use_lifo": True}
 
+_PATIENT = text("SET LOCAL statement_timeout = 0")
 # An advisory lock, so that it also keeps two programs from making the tables at once; one for each schema.
-_BEGIN = text(
-    "SELECT set_config('statement_timeout', '0', true),"
-    " pg_advisory_xact_lock(hashtext('feeds'), hashtext(current_schema()))"
-)
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtext('feeds'), hashtext(current_schema()))")
 
 _LOST = "was cut off: it is being restarted, or the network failed. What was committed is kept; run it again"
 _STARTING = "is starting or stopping: try again in a moment"
@@ -100,6 +98,8 @@ _CONNECTING = (
 
 def create(address: URL) -> Engine:
     """Make an engine whose connections ask for these settings and notice when the server went away."""
+    if address.drivername not in {"postgres", "postgresql", "postgresql+psycopg"}:
+        raise exc.ArgumentError("psycopg is the driver")
     given = {name: value for name, value in address.query.items() if isinstance(value, str)}
     options = [*(f"-c {name}={value}" for name, value in _SESSION.items()), given.get("options", "")]
     arguments = {name: value for name, value in _CONNECTION.items() if name not in given}
@@ -185,4 +185,5 @@ def _check(connection: Any, _record: Any, _proxy: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("begins_writing"):
-        connection.execute(_BEGIN)
+        connection.execute(_PATIENT)
+        connection.execute(_ALONE)
