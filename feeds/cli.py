@@ -23,6 +23,7 @@ from feeds.errors import FeedsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from feeds.ingest import Summary
     from feeds.store import Store
 
 REFUSED = 1
@@ -30,6 +31,9 @@ UNUSABLE = 2
 
 _TELLING = 5.0
 """Seconds for which a command tells the hubs what it did; the rest is kept for `feeds serve` or the next command."""
+
+_MOST_REPAIRS = 20
+"""An old corpus may be Windows-1252 throughout: after so many lines the rest is counted."""
 
 
 class _Commands(click.Group):
@@ -103,7 +107,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     options = Options(seen_at=seen_at, backfill=backfill, prune=prune, force=force)
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
-    _report(summary.conflicts, summary.refused)
+    _report(summary)
     click.echo(summary_line(summary))
     _tell_hubs(store, settings)
     sys.exit(REFUSED if summary.refused else 0)
@@ -194,12 +198,10 @@ def check() -> None:
 
 
 def _open(settings: Settings, created: int | None = None) -> Store:
-    from feeds.publish import keep_stamp
+    # The rendering stamp is the server's to write: the settings of a command may be others than those served with.
     from feeds.store import open_store
 
-    clock = SystemClock()
-    store = open_store(settings.database_url, clock, site_id=settings.site_id or None, created=created)
-    keep_stamp(store, clock, settings.site)
+    store = open_store(settings.database_url, SystemClock(), site_id=settings.site_id or None, created=created)
     if settings.hubs:
         from feeds.store import pings
 
@@ -245,8 +247,12 @@ def _turn(what: Iterable[str], turn: Callable[..., int]) -> None:
     sys.exit(REFUSED if missed else 0)
 
 
-def _report(conflicts: Iterable[tuple[str, str]], refused: Iterable[FeedsError]) -> None:
-    for path, reason in conflicts:
+def _report(summary: Summary) -> None:
+    for repair in summary.repaired[:_MOST_REPAIRS]:
+        click.echo(f"repaired: {repair}", err=True)
+    if len(summary.repaired) > _MOST_REPAIRS:
+        click.echo(f"repaired: {len(summary.repaired) - _MOST_REPAIRS:,} more, which feeds parse shows", err=True)
+    for path, reason in summary.conflicts:
         click.echo(f"conflict: {path}: {reason}", err=True)
-    for refusal in refused:
+    for refusal in summary.refused:
         click.echo(f"refused: {refusal}", err=True)

@@ -66,6 +66,8 @@ class Summary:
     counts: Counter[Outcome] = field(default_factory=Counter)
     conflicts: list[tuple[str, str]] = field(default_factory=list)
     refused: list[ArticleRefused] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
+    """Of the files read this time, what was mended to publish them: file, line, what was done."""
     published: int = 0
     """Scheduled entries that came due."""
     withdrawn: int = 0
@@ -203,7 +205,11 @@ class _Run:
                 if task.known is not None and task.known.mtime != mtime:
                     self._touched[task.folder][task.name] = mtime
                 return None
-            article = _named(parsers.parse(data, task.name, task.defaults).article, self._site.language)
+            reading = parsers.parse(data, task.name, task.defaults)
+            article = _named(reading.article, self._site.language)
+            for warned in reading.warnings:
+                at = f":{warned.line}" if warned.line else ""
+                self.summary.repaired.append(f"{task.shown}{at}: {warned.reason}")
         except ArticleRefused as error:
             if task.is_as_known(digest) and task.known is not None and task.known.refusal == error.reason:
                 return None

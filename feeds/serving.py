@@ -183,6 +183,12 @@ class _Changes:
                 yield self._everything()
 
     def _watched(self) -> Iterator[list[Target]]:
+        while not self._stopping.is_set():
+            yield from self._watched_where(_places(self._roots))
+            self.look_through()
+
+    def _watched_where(self, places: list[tuple[int, int] | None]) -> Iterator[list[Target]]:
+        """Watch the folders until another one has taken the place of one of them."""
         # What changed before the watch began is found by the look at its first turn.
         watch = watchfiles.watch(
             *self._roots,
@@ -203,6 +209,9 @@ class _Changes:
                 yield [Target(root, paths) for root, paths in inside if paths]
             elif self._is_due():
                 yield []
+            now = _places(self._roots)
+            if now != places and None not in now:
+                return
 
     def _everything(self) -> list[Target]:
         return [Target(root) for root in self._roots]
@@ -223,6 +232,19 @@ class _Changes:
         return due is not None and due <= time.time()
 
 
+def _places(roots: Sequence[Path]) -> list[tuple[int, int] | None]:
+    """Tell folders from others of the same name: the system watches what was there, not what took its place."""
+    places: list[tuple[int, int] | None] = []
+    for root in roots:
+        try:
+            status = root.stat()
+        except OSError:
+            places.append(None)
+        else:
+            places.append((status.st_dev, status.st_ino))
+    return places
+
+
 def _concerns_more(path: Path) -> bool:
     """Tell whether more than one file changed: a folder came or went, or the defaults of one changed."""
     return path.is_dir() or not path.suffix or path.name.startswith("_")
@@ -234,6 +256,8 @@ def _within(root: Path, paths: set[Path]) -> frozenset[str]:
 
 def _tell(summary: Summary, told: set[str]) -> set[str]:
     """Log what an import did, each refusal once as long as it stands."""
+    for repair in summary.repaired:
+        log.info("repaired: %s", repair)
     for path, reason in summary.conflicts:
         log.warning("conflict: %s: %s", path, reason)
     refused = {str(refusal) for refusal in summary.refused}

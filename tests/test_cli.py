@@ -82,6 +82,30 @@ def test_refused_file_is_named_each_time_until_it_is_mended(shell: Shell) -> Non
     assert shell.run("ingest").returncode == 0
 
 
+def test_repaired_file_is_named_when_it_is_read(shell: Shell) -> None:
+    (shell.articles / "odd.txt").write_text("---\ntitle: a: b\n---\nUn titre\n\nUn texte.\n", encoding="utf-8")
+    for number in range(25):
+        (shell.articles / f"old{number}.txt").write_bytes(f"L’été {number}\n\nUn texte.\n".encode("cp1252"))
+    done = shell.run("ingest")
+    told = done.stderr.splitlines()
+    assert (done.returncode, len(told)) == (0, 21)
+    assert (
+        "odd.txt:2: front matter cannot be read" in told[0] and told[-1] == "repaired: 6 more, which feeds parse shows"
+    )
+    assert shell.run("ingest").stderr == ""
+
+
+def test_commands_with_other_settings_change_no_feed(filled: Shell) -> None:
+    served = {"FEEDS_SITE_URL": "https://news.example.org", "FEEDS_SITE_LANGUAGE": "fr"}
+    filled.run("check", **served)
+    with sqlite3.connect(filled.folder / "instance" / "feeds.db") as store:
+        stamp = store.execute("SELECT * FROM fact WHERE name LIKE 'stamp%' ORDER BY name").fetchall()
+        for command in (["ingest"], ["list"], ["resolve", "short.example/aaa111"]):
+            assert filled.run(*command).returncode == 0
+        assert store.execute("SELECT * FROM fact WHERE name LIKE 'stamp%' ORDER BY name").fetchall() == stamp != []
+    store.close()
+
+
 def test_parse_shows_fields_or_an_object_a_line(shell: Shell) -> None:
     text = shell.run("parse", "seeds")
     assert text.returncode == 0 and "La passerelle du port rouvre" in text.stdout

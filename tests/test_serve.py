@@ -200,6 +200,15 @@ def test_new_file_is_in_every_worker_soon(own_server: Server) -> None:
     assert len(own_server.titles()) == 2
 
 
+def test_folder_put_in_the_place_of_another_is_watched(own_server: Server) -> None:
+    shutil.copytree(own_server.articles, own_server.folder / "next")
+    own_server.articles.rename(own_server.folder / "last")
+    (own_server.folder / "next").rename(own_server.articles)
+    for number in (2, 3):
+        own_server.write(f"{number}.txt", f"Le marché numéro {number} ferme", f"bbb22{number}")
+        eventually(lambda number=number: len(own_server.titles()) == number, 10)  # type: ignore[misc]
+
+
 def test_refused_file_is_logged_and_the_rest_is_served(own_server: Server) -> None:
     (own_server.articles / "empty.txt").write_bytes(b"")
     own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
