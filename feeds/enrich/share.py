@@ -34,10 +34,18 @@ def share_link(text: str) -> ShareLink | None:
     """Read `Partager cet article? https://host/code`: a share label, then an address of one part, and no more."""
     if "/" not in text or len(text) > _LONGEST_LINE:
         return None
-    label, _, address = text.rstrip(" \u00a0" + _TRAILING).rpartition(" ")
+    label, _, address = text.rstrip(" \u00a0>]" + _TRAILING).rpartition(" ")
     if not label:
         return None
     return parse_share_address(address.lstrip("(<[:")) if _label_ends(label) else None
+
+
+def is_share_line(text: str) -> bool:
+    """Tell whether a line is a share label and an address, be it short or not: of no use but to the page."""
+    if "://" not in text or len(text) > _LONGEST_LINE:
+        return False
+    label, _, address = text.rstrip().rpartition(" ")
+    return bool(label) and address.lstrip("(<[:").startswith(("http://", "https://")) and _label_ends(label)
 
 
 def parse_share_address(address: str) -> ShareLink | None:

@@ -18,6 +18,8 @@ _LONGEST = 32_000
 _MOST_LINES = 400
 # libyaml's parser recurses in C: a long run of brackets ends the process, not the parse.
 _MOST_BRACKETS = 400
+# JSON writes what lies beyond U+FFFF as two escapes, YAML as one.
+_PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _DEEP = re.compile(r"(?:[-?:]\s+){40}")
 _KEY = re.compile(r"[\"']?[^\W\d][\w .-]{0,40}[\"']?\s*(?::(?:\s|$)|=)")
 _CLOSING = {"---": ("---", "..."), "+++": ("+++",)}
@@ -50,12 +52,16 @@ def read_yaml(text: str) -> Any:
     if text.count("[") + text.count("{") > _MOST_BRACKETS or _DEEP.search(text):
         raise BadMarkup(1, "nested too deeply")
     try:
-        return yaml.load(text, Loader=_LOADER)  # noqa: S506 - it builds nothing but text
+        return yaml.load(_PAIR.sub(_one_escape, text), Loader=_LOADER)  # noqa: S506 - it builds nothing but text
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadMarkup(line, str(error.problem)) from error
     except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
         raise BadMarkup(1, "not YAML") from error
+
+
+def _one_escape(pair: re.Match[str]) -> str:
+    return f"\\U{0x10000 + (int(pair[1], 16) - 0xD800) * 0x400 + int(pair[2], 16) - 0xDC00:08x}"
 
 
 def _plain(value: Any) -> Any:

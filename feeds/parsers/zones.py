@@ -17,7 +17,7 @@ from feeds.enrich.datelines import date_line, dateline_date
 from feeds.enrich.furniture import HEAD, LONGEST, MID, TAIL, find_furniture
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
-from feeds.enrich.share import share_link
+from feeds.enrich.share import is_share_line, share_link
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
 from feeds.model import Evidence, ShareLink, Source
 from feeds.parsers.ending import find_end, heads_list
@@ -30,7 +30,6 @@ _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
 _LONGEST_FIELD = 400
-CL = {"page turning", "copyright", "comment prompt", "page foot", "newsletter", "cookies", "share heading", "share bar"}
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 
 
@@ -98,7 +97,7 @@ def _says_something_else(text: str) -> bool:
     """Tell whether a line that looks like a paragraph is a field or furniture all the same."""
     if len(text) > _LONGEST_FIELD:
         return False
-    if find_furniture(text, paragraph=True, zones=frozenset({MID})) or share_link(text):
+    if find_furniture(text, paragraph=True, zones=frozenset({MID})) or share_link(text) or is_share_line(text):
         return True
     return tags_line(text) is not None or credit_line(text, tail=False) is not None
 
@@ -180,6 +179,9 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
         if result.share_link is None:
             result.share_link = link
             result.note("share_link", f"{link.host}/{link.code}", line, "address on a labelled line")
+        return False
+    if is_share_line(text):
+        result.note("dropped", text, line, "share line without a short address")
         return False
     paragraph = is_paragraph(text)
     found = find_furniture(text, paragraph=paragraph, zones=zones)

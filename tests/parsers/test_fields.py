@@ -171,6 +171,23 @@ def test_unclosed_front_matter_ends_at_the_first_blank_line() -> None:
     assert len(reading.warnings) == 1
 
 
+def test_front_matter_may_spell_characters_as_json_does() -> None:
+    assert article("---", 'title: "Le port \\ud83d\\ude00 rouvre"', "---", LEAD).title == "Le port 😀 rouvre"
+
+
+@pytest.mark.parametrize("address", ["<https://short.example/aaa111>", "[https://short.example/aaa111]"])
+def test_share_address_may_stand_in_brackets(address: str) -> None:
+    assert with_tail(f"Partager cet article? {address}").share_link == ShareLink("short.example", "aaa111")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://news.example/a/b", "https://evil.example:8080/abc", "https://127.0.0.1/x"]
+)
+def test_share_line_without_a_short_address_is_dropped(address: str) -> None:
+    read = with_tail(f"Partager cet article? {address}")
+    assert (read.share_link, read.paragraphs) == (None, (LEAD, MORE))
+
+
 def test_rules_between_paragraphs_are_no_front_matter() -> None:
     read = article("---", "Un titre bien ordinaire", "---", LEAD)
     assert read.title == "Un titre bien ordinaire"
