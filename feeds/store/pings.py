@@ -103,8 +103,9 @@ def note(store: Store, url: str, formats: Collection[str], *, now: int, due: int
             at = due + max(0, i - AT_ONCE) // A_SECOND
             at = min(at, waiting.get((number, name), at))
             rows.append({"h": url, "f": number, "n": name, "s": last, "now": now, "d": at})
+        if anew := [row for row in rows if (row["f"], row["n"]) in waiting]:
+            connection.execute(delete(ping).where(_THIS), anew)
         if rows:
-            connection.execute(delete(ping).where(_THIS), rows)
             connection.execute(_OWE, rows)
     return len(rows)
 
