@@ -108,7 +108,8 @@ def test_whenever_a_selection_changes_its_second_does_and_never_goes_back(
     press.write({path: any_article(article, chance, path) for path in paths})
     chosen = [EVERYTHING, *(any_selection(chance) for _ in range(60))]
     before = {selection: found(press, selection, least=10) for selection in chosen}
-    for _ in range(40):
+    # The decisions are the same on both; a round trip to a server takes its time.
+    for _ in range(40 if press.store.engine.name == "sqlite" else 12):
         path = chance.choice(paths)
         what = chance.choice(("edit", "edit", "new", "withdraw", "restore"))
         if what == "edit":
