@@ -19,7 +19,7 @@ from feeds.store.records import EntryRecord
 from feeds.store.schema import PUBLIC, entry, file
 from feeds.store.seconds import free_before
 from feeds.store.writer import Document, Moment, Written, write_batch
-from tests.postgres import GIVEN, IS_REQUIRED, MISSING, Server, find_binaries
+from tests.postgres import GIVEN, IS_REQUIRED, IS_TRIED, MISSING, Server, find_binaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -157,7 +157,13 @@ def new_schema(postgresql_url: str) -> Iterator[Callable[[], str]]:
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not tested."""
+    if not IS_TRIED:
+        terminalreporter.write_line(f"PostgreSQL was not tested: {MISSING}", yellow=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"] if IS_TRIED else ["sqlite"])
 def engine(request: pytest.FixtureRequest) -> str:
     """Name the kind of database: what asks for one runs on both."""
     name: str = request.param

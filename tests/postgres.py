@@ -59,6 +59,10 @@ def find_binaries() -> Path | None:
     return None
 
 
+IS_TRIED = bool(GIVEN) or IS_REQUIRED or find_binaries() is not None
+"""Whether tests that run on every engine run on this one."""
+
+
 class Server:
     """A server of our own on a free port."""
 

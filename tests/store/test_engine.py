@@ -40,10 +40,9 @@ def make_store(url: str, clock: FakeClock) -> None:
     open_store(url, clock).close()
 
 
-def test_a_store_is_made_with_its_folder_and_keeps_its_site_id(tmp_path: Path, clock: FakeClock) -> None:
-    url = f"sqlite:///{tmp_path}/new/deep/feeds.db"
+def test_a_store_is_made_with_its_folder_and_keeps_its_site_id(store_url: str, clock: FakeClock) -> None:
     for given in ("cafe", "other"):
-        store = open_store(url, clock, site_id=given, created=42)
+        store = open_store(store_url, clock, site_id=given, created=42)
         with store.reading() as connection:
             assert (read_fact(connection, "site_id"), read_fact(connection, "created")) == ("cafe", "42")
         store.close()
@@ -59,19 +58,19 @@ def test_each_store_has_a_random_id(tmp_path: Path, clock: FakeClock) -> None:
     assert len(found) == 2
 
 
-def test_a_store_without_tables_is_not_ready(url: str, clock: FakeClock) -> None:
-    store = connect(url)
+def test_a_store_without_tables_is_not_ready(store_url: str, clock: FakeClock) -> None:
+    store = connect(store_url)
     assert not is_ready(store)
-    make_store(url, clock)
+    make_store(store_url, clock)
     assert is_ready(store)
     store.close()
 
 
-def test_many_may_open_a_new_store_at_once(place: Path) -> None:
+def test_many_may_open_a_new_store_at_once(store_url: str) -> None:
     code = f"""
 from feeds.clock import SystemClock
 from feeds.store import open_store
-open_store("sqlite:///{place}", SystemClock()).close()
+open_store({store_url.replace("timeout=0.2", "timeout=30")!r}, SystemClock()).close()
 """
     started = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(4)]
     for process in started:
@@ -79,11 +78,11 @@ open_store("sqlite:///{place}", SystemClock()).close()
         assert (process.returncode, error) == (0, "")
 
 
-def test_opening_a_store_does_not_wait_for_its_writer(url: str, clock: FakeClock) -> None:
-    make_store(url, clock)
-    store = connect(url)
+def test_opening_a_store_does_not_wait_for_its_writer(store_url: str, clock: FakeClock) -> None:
+    make_store(store_url, clock)
+    store = connect(store_url)
     with store.writing(clock):
-        make_store(url, clock)
+        make_store(store_url, clock)
     store.close()
 
 
