@@ -43,8 +43,8 @@ def entry_title(entry: Entry) -> str:
 
 
 def entry_summary(entry: Entry) -> str:
-    """Give the summary of an entry as plain text, perhaps empty."""
-    return printable(entry.summary).strip()
+    """Give the summary of an entry as plain text; of one that is only a title, the title: no entry is without text."""
+    return printable(entry.summary).strip() or ("" if entry.paragraphs else entry_title(entry))
 
 
 def credit_line(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from feeds.formats import _feedgen
-from feeds.formats.characters import printable, uri
+from feeds.formats.characters import looks_like_markup, printable, uri
 from feeds.formats.content import author_names, content_html, entry_summary, entry_title, feed_title
 from feeds.formats.links import Link, feed_links
 from feeds.model import Entry, Feed
@@ -51,7 +51,8 @@ def _channel(feed: Feed, site: Site) -> Any:
     )
     title = feed_title(feed)
     channel = _feedgen.new_feed(title, feed.updated, extras)
-    channel.description(printable(feed.description) or title)
+    description = printable(feed.description) or title
+    channel.description(escape(description, quote=False) if looks_like_markup(description) else description)
     channel.language(feed.language)
     if feed.ttl > 0:
         channel.ttl(feed.ttl)

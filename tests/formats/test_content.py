@@ -9,11 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.formats.content import content_html, content_text, image_type, right_to_left
+from feeds.formats.content import content_html, content_text, entry_summary, image_type, right_to_left
 from feeds.model import Entry, Source
 from feeds.site import Site
 
 MakeEntry = Callable[..., Entry]
+
+
+def test_entry_that_is_only_a_title_has_it_for_a_summary(make_entry: MakeEntry) -> None:
+    assert entry_summary(make_entry(title="Only a title", paragraphs=(), summary="")) == "Only a title"
+    assert entry_summary(make_entry(paragraphs=("A paragraph.",), summary="")) == ""
 
 
 class Tags(HTMLParser):
