@@ -191,7 +191,7 @@ def check() -> None:
     from feeds.web.readback import check_every_feed
 
     faults = 0
-    for address, fault in check_every_feed(create_app(load_settings())):
+    for address, fault in check_every_feed(create_app(load_settings(), publishes=False)):
         faults += 1
         click.echo(f"{address}\t{fault}")
     sys.exit(REFUSED if faults else 0)

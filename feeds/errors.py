@@ -41,6 +41,10 @@ class UnknownFacet(FeedsError):  # noqa: N818 - an answer to a request
     """A tag, source, entry or code that was never known here."""
 
 
+class Withdrawn(FeedsError):  # noqa: N818 - an answer to a request
+    """An entry that was taken back; says why where its owner did."""
+
+
 class ForeignHost(FeedsError):  # noqa: N818 - an answer to a request
     """An address on a host whose short links are not ours to resolve."""
 

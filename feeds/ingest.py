@@ -16,8 +16,8 @@ from feeds import parsers
 from feeds.errors import ArticleRefused, PruneRefused
 from feeds.folders import Target, Task, look_into, once, targets_of
 from feeds.model import Article, Tag
+from feeds.naming import name_of
 from feeds.parsers.files import printable
-from feeds.publish import name_of
 from feeds.store import files, publication
 from feeds.store.seconds import free_before
 from feeds.store.writer import Document, Moment, Outcome, write_batch

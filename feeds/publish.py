@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import blake2b
-from importlib import resources
 from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,11 +17,11 @@ from uuid import NAMESPACE_URL, uuid5
 from cachetools import LRUCache
 
 from feeds.codings import encode
-from feeds.describing import LANGUAGES, Labels, description_of, title_of
-from feeds.enrich import agencies, vocabulary
+from feeds.describing import Labels, description_of, title_of
 from feeds.errors import UnknownFacet
 from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed, Tombstone
+from feeds.naming import name_of, rendering_stamp
 from feeds.paging import minutes_to_keep, page_name, read_page_name
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
 from feeds.store import reader, selecting, windows
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from feeds.clock import Clock
     from feeds.site import Site
     from feeds.store import Store
 
@@ -283,43 +280,3 @@ class Publisher:
 
 class _MovedOn(Exception):  # noqa: N818 - not an error: a commit came between two looks
     """What was selected is no longer what the store holds."""
-
-
-def canonical_slug(kind: str, name: str) -> str:
-    """Give the one slug of a source or tag, whichever of its names is used in an address."""
-    if kind == "tag":
-        return vocabulary.find_tag(name) or name.lower()
-    source = agencies.find_source(name)
-    return source.slug if source else name.lower()
-
-
-def name_of(kind: str, slug: str, language: str) -> str | None:
-    """Give the name of a source, tag or language that the tables know."""
-    if kind == "lang":
-        return slug if slug in LANGUAGES else None
-    return vocabulary.tag_label(slug, language) if kind == "tag" else agencies.source_name(slug)
-
-
-def keep_stamp(store: Store, clock: Clock, site: Site) -> None:
-    """Write down a changed rendering stamp, so that what it changes is dated; name sources and tags anew."""
-    stamp = rendering_stamp(site)
-    with store.reading() as connection:
-        if reader.stamp(connection)[0] == stamp:
-            return
-    with store.writing(clock) as (connection, second):
-        reader.keep_stamp(connection, second, stamp, lambda kind, slug: name_of(kind, slug, site.language))
-
-
-@cache
-def rendering_stamp(site: Site) -> str:
-    """Name everything beside the store that decides the bytes of a feed: settings, names, the code that renders."""
-    stamp = blake2b(repr(site).encode(), digest_size=12)
-    package = resources.files("feeds")
-    tables = sorted(
-        (table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))),
-        key=lambda table: table.name,
-    )
-    code = sorted((part for part in (package / "formats").iterdir() if part.name.endswith(".py")), key=lambda p: p.name)
-    for part in (*tables, *code, package / "site.py", package / "publish.py"):
-        stamp.update(part.name.encode() + part.read_bytes())
-    return stamp.hexdigest()

@@ -29,8 +29,8 @@ from feeds.config import Settings, load_settings
 from feeds.errors import FeedsError, FolderMissing, SettingsError, StoreError
 from feeds.formats import FORMATS
 from feeds.ingest import Target, ingest
+from feeds.naming import keep_stamp
 from feeds.progress import reporting, summary_line
-from feeds.publish import keep_stamp
 from feeds.store import Store, open_store, pings
 from feeds.store.publication import next_due
 from feeds.store.writer import Outcome

@@ -13,7 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from feeds.cli import main
+from feeds.config import Settings
 from feeds.store import sqlite
+from feeds.web import create_app
+from feeds.web.services import EXTENSION
 
 FEEDS = Path(sys.executable).with_name("feeds")
 ARTICLE = (
@@ -96,11 +99,12 @@ def test_repaired_file_is_named_when_it_is_read(shell: Shell) -> None:
 
 
 def test_commands_with_other_settings_change_no_feed(filled: Shell) -> None:
-    served = {"FEEDS_SITE_URL": "https://news.example.org", "FEEDS_SITE_LANGUAGE": "fr"}
-    filled.run("check", **served)
+    url = f"sqlite:///{filled.folder}/instance/feeds.db"
+    served = create_app(Settings(database_url=url, site_url="https://news.example.org", site_language="fr"))
+    served.extensions[EXTENSION].store.close()
     with sqlite3.connect(filled.folder / "instance" / "feeds.db") as store:
         stamp = store.execute("SELECT * FROM fact WHERE name LIKE 'stamp%' ORDER BY name").fetchall()
-        for command in (["ingest"], ["list"], ["resolve", "short.example/aaa111"]):
+        for command in (["ingest"], ["list"], ["check"], ["resolve", "short.example/aaa111"]):
             assert filled.run(*command).returncode == 0
         assert store.execute("SELECT * FROM fact WHERE name LIKE 'stamp%' ORDER BY name").fetchall() == stamp != []
     store.close()

@@ -33,6 +33,8 @@ class Found:
     state: int
     changed: int
     entry: Entry
+    reason: str | None = None
+    """Why it was withdrawn, where its owner said so."""
 
     @property
     def is_public(self) -> bool:
@@ -71,7 +73,7 @@ def find(connection: Connection, column: str, values: Sequence[str | int]) -> li
     query = select(entry).where(entry.c[column].in_(values)).order_by(entry.c.place)
     records = [EntryRecord(*row) for row in connection.execute(query)]
     labels = _labels(connection, records)
-    return [Found(r.number, r.state, r.changed, as_entry(r, labels)) for r in records]
+    return [Found(r.number, r.state, r.changed, as_entry(r, labels), r.reason) for r in records]
 
 
 def facets(connection: Connection, kind: str) -> list[FacetCount]:

@@ -37,7 +37,7 @@ _EXPLAINED = {
 
 def create(address: URL) -> Engine:
     """Make an engine whose connections write ahead and begin as they are told to."""
-    if address.database and address.database != ":memory:":
+    if address.database and address.database != ":memory:" and not address.database.startswith("file:"):
         try:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -9,7 +9,8 @@ from flask import Flask
 
 from feeds.clock import SystemClock
 from feeds.config import LARGEST_WINDOW, Settings, load_settings
-from feeds.publish import Publisher, keep_stamp
+from feeds.naming import keep_stamp
+from feeds.publish import Publisher
 from feeds.sharing import Resolver
 from feeds.store import Store, open_store, publication, reader
 from feeds.web import api, errors, feeds, operations, pages, sharelinks
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
-    """Make the application. Raises SettingsError and StoreError."""
+def create_app(settings: Settings | None = None, clock: Clock | None = None, *, publishes: bool = True) -> Flask:
+    """Make the application. Raises SettingsError and StoreError.
+
+    One that only looks (`publishes` is false) leaves the store as it is, whatever its settings say.
+    """
     settings = settings or load_settings()
     clock = clock or SystemClock()
     site = settings.site
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
-    keep_stamp(store, clock, site)
+    if publishes:
+        keep_stamp(store, clock, site)
     publisher = Publisher(
         store, site, window=settings.window, hours=settings.window_hours, most=max(settings.window, LARGEST_WINDOW)
     )

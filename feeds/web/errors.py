@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
-from feeds.errors import FeedsError, ForeignHost, InvalidAddress, InvalidSelection, StoreError, UnknownFacet
+from feeds.errors import FeedsError, ForeignHost, InvalidAddress, InvalidSelection, StoreError, UnknownFacet, Withdrawn
 from feeds.web.answers import Answer, page
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _STATUSES: Mapping[type[FeedsError], int] = {
     InvalidSelection: 400,
     ForeignHost: 422,
     InvalidAddress: 422,
+    Withdrawn: 410,
     StoreError: 503,
 }
 _SAID = {

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import FORMATS, Format, by_filename, opml
 from feeds.formats.links import link_header, push_links
-from feeds.publish import Selected, canonical_slug
+from feeds.naming import canonical_slug
+from feeds.publish import Selected
 from feeds.selection import Presentation, Selection, read_query
 from feeds.site import source_path, tag_path
 from feeds.store import reader

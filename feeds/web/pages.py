@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, request
 
+from feeds.errors import Withdrawn
 from feeds.formats import jsonfeed
 from feeds.model import Entry
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
@@ -99,7 +100,7 @@ def _found(handle: str) -> Found:
     if found is None:
         abort(404)
     if found.state in {WITHDRAWN, PRUNED}:
-        abort(410)
+        raise Withdrawn(found.reason or "")
     if not found.is_public:
         abort(404)
     return found

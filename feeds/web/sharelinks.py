@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, request
 
-from feeds.errors import ForeignHost
+from feeds.errors import ForeignHost, Withdrawn
 from feeds.model import Entry
 from feeds.sharing import Resolution
 from feeds.site import entry_path
@@ -39,7 +39,7 @@ def _follow(resolution: Resolution) -> Response:
         response.headers["Link"] = f'<{address}>; rel="canonical"'
         return response
     if resolution.status == "gone":
-        abort(410)
+        raise Withdrawn(next((found.reason for found in resolution.every if found.reason), ""))
     if resolution.status == "ambiguous":
         return _choice([candidate.entry for candidate in resolution.candidates])
     return abort(404)

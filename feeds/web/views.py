@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+
+_A_CHANGE = timedelta(hours=1)
+"""What is updated less than this after it was published only has a second of its own, or was corrected at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         published_iso=entry.published.isoformat(),
         published_text=date_text(entry.published, site),
         updated_iso=entry.updated.isoformat(),
-        updated_text=date_text(entry.updated, site),
+        updated_text=date_text(entry.updated, site) if entry.updated - entry.published >= _A_CHANGE else "",
         sources=tuple((source.name, site.path + source_path(source.slug)) for source in entry.sources),
         tags=tuple((tag.label, site.path + tag_path(tag.slug)) for tag in entry.tags),
         authors=entry.authors,

@@ -100,7 +100,7 @@ class Library:
         (self.articles / name).write_text(text, encoding="utf-8")
         self.ingest()
 
-    def withdraw(self, *named: str, back: bool = False) -> None:
+    def withdraw(self, *named: str, back: bool = False, reason: str | None = None) -> None:
         """Take entries back, or publish them again."""
         store = self.store()
         resolver = Resolver(store, self.settings.site)
@@ -109,7 +109,7 @@ class Library:
             if back:
                 publication.restore(connection, second, numbers)
             else:
-                publication.withdraw(connection, second, numbers, reason=None, pruned=False)
+                publication.withdraw(connection, second, numbers, reason=reason, pruned=False)
         store.close()
 
 

@@ -117,6 +117,14 @@ def test_withdrawn_entry_is_gone_by_every_address_and_comes_back(library: Any) -
     assert library.app().test_client().get(CODE).headers["Location"] == SITE + path
 
 
+def test_reason_of_a_withdrawal_stays_behind(library: Any) -> None:
+    path = library.app().test_client().get(CODE).headers["Location"].removeprefix(SITE)
+    library.withdraw("https://turquie2023.com/6Y5jLH", reason="The <b>figures</b> were wrong.")
+    client = library.app().test_client()
+    for address in (CODE, path):
+        assert "The &lt;b&gt;figures&lt;/b&gt; were wrong." in client.get(address).text
+
+
 def test_code_printed_on_two_articles_offers_both(client: FlaskClient) -> None:
     answer = client.get("/TwIce1")
     assert answer.status_code == 300

@@ -1,0 +1,64 @@
+"""The one slug and the name of each source, tag and language; and the stamp of everything that renders them."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from feeds.describing import LANGUAGES
+from feeds.enrich import agencies, vocabulary
+from feeds.store import reader
+
+if TYPE_CHECKING:
+    from feeds.clock import Clock
+    from feeds.site import Site
+    from feeds.store import Store
+
+
+def canonical_slug(kind: str, name: str) -> str:
+    """Give the one slug of a source or tag, whichever of its names is used in an address."""
+    if kind == "tag":
+        return vocabulary.find_tag(name) or name.lower()
+    source = agencies.find_source(name)
+    return source.slug if source else name.lower()
+
+
+def name_of(kind: str, slug: str, language: str) -> str | None:
+    """Give the name of a source, tag or language that the tables know."""
+    if kind == "lang":
+        return slug if slug in LANGUAGES else None
+    return vocabulary.tag_label(slug, language) if kind == "tag" else agencies.source_name(slug)
+
+
+def keep_stamp(store: Store, clock: Clock, site: Site) -> None:
+    """Write down a changed rendering stamp, so that what it changes is dated; name sources and tags anew."""
+    stamp = rendering_stamp(site)
+    with store.reading() as connection:
+        if reader.stamp(connection)[0] == stamp:
+            return
+    with store.writing(clock) as (connection, second):
+        reader.keep_stamp(connection, second, stamp, lambda kind, slug: name_of(kind, slug, site.language))
+
+
+@cache
+def rendering_stamp(site: Site) -> str:
+    """Name everything beside the store that decides the bytes of a feed: settings, names, the code that renders."""
+    stamp = blake2b(repr(site).encode(), digest_size=12)
+    package = resources.files("feeds")
+    tables = sorted(
+        (table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))),
+        key=lambda table: table.name,
+    )
+    code = sorted((part for part in (package / "formats").iterdir() if part.name.endswith(".py")), key=lambda p: p.name)
+    for part in (
+        *tables,
+        *code,
+        package / "site.py",
+        package / "publish.py",
+        package / "paging.py",
+        package / "describing.py",
+    ):
+        stamp.update(part.name.encode() + part.read_bytes())
+    return stamp.hexdigest()
