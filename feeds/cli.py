@@ -103,7 +103,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     store = _open(settings, created=seen_at)
     with store.reading() as connection:
         roots = [*known_roots(connection).values(), *(path.resolve() for path in settings.articles)]
-    targets = targets_of(paths or settings.articles, roots)
+    targets = targets_of(paths or settings.articles, roots, may_be_missing=prune and force)
     options = Options(seen_at=seen_at, backfill=backfill, prune=prune, force=force)
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)

@@ -14,7 +14,7 @@ from feeds.parsers.files import printable
 from feeds.store import files
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -28,6 +28,8 @@ class Target:
     root: Path
     only: frozenset[str] | None = None
     """Paths within the folder; None: everything."""
+    may_be_missing: bool = False
+    """Take a folder that is not there for an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,19 @@ def look_into(connection: Connection, target: Target, site: Site, given: Mapping
     return Look(folder, tasks, gone, [*defaults.problems, *problems])
 
 
-def targets_of(paths: Iterable[Path], known_roots: Collection[Path] = ()) -> list[Target]:
-    """Turn paths on a command line into targets: what lies in a known folder is read as part of it."""
+def targets_of(
+    paths: Iterable[Path], known_roots: Collection[Path] = (), *, may_be_missing: bool = False
+) -> list[Target]:
+    """Turn paths on a command line into targets: what lies in a known folder is read as part of it.
+
+    A known folder may be missing where that is said. Raises FolderMissing.
+    """
     targets = []
     for given in paths:
         path = given.resolve()
+        if may_be_missing and path in known_roots and not path.exists():
+            targets.append(Target(path, may_be_missing=True))
+            continue
         if not path.exists():
             raise FolderMissing(f"{given}: no such file or folder")
         root = max((r for r in known_roots if r in {path, *path.parents}), key=lambda r: len(r.parts), default=None)
@@ -121,18 +131,21 @@ def targets_of(paths: Iterable[Path], known_roots: Collection[Path] = ()) -> lis
     return targets
 
 
-def once(targets: Iterable[Target]) -> list[Target]:
+def once(targets: Sequence[Target]) -> list[Target]:
     """Let a folder that is named twice, or by two names, be read once."""
     merged: dict[Path, frozenset[str] | None] = {}
+    missing = {Path(os.path.realpath(target.root)) for target in targets if target.may_be_missing}
     for target in targets:
         root = Path(os.path.realpath(target.root))
         only = merged.get(root, frozenset())
         merged[root] = None if only is None or target.only is None else only | target.only
-    return [Target(root, only) for root, only in merged.items()]
+    return [Target(root, only, root in missing) for root, only in merged.items()]
 
 
 def _found(target: Target, problems: list[parsers.Problem]) -> dict[str, Path]:
     """List the files of a target by name; `problems` gets what could not be looked into."""
+    if target.may_be_missing and not target.root.exists():
+        return {}
     if target.only is None:
         return {found.name: found.path for found in parsers.find_files(target.root, problems)}
     paths = {printable(name): target.root / name for name in sorted(target.only) if parsers.is_article(name)}

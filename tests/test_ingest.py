@@ -242,7 +242,12 @@ def test_prune_refuses_a_folder_that_is_empty_or_missing(run: Run, press: Press,
     root.rmdir()
     with pytest.raises(FolderMissing):
         run(root, prune=True)
+    with pytest.raises(FolderMissing):
+        targets_of([root], [root])
     assert len(press.titles()) == 21
+    [target] = targets_of([root], [root], may_be_missing=True)
+    assert run(target, prune=True, force=True).withdrawn == 1
+    assert len(press.titles()) == 20
 
 
 def test_refused_files_are_named_at_every_run_until_mended_or_gone(run: Run, press: Press, folder: Folder) -> None:
@@ -283,7 +288,11 @@ def test_what_is_no_file_neither_blocks_nor_breaks(run: Run, press: Press, folde
     (root / "dangling.txt").symlink_to(tmp_path / "nowhere")
     (root / "loop").symlink_to(root)
     (root / "itself.txt").symlink_to(root / "itself.txt")
-    run(root)
+    assert reasons(run(root)) == [
+        "dangling.txt: the link leads nowhere",
+        "itself.txt: the link leads nowhere",
+        "loop: the link leads back up: it is not followed",
+    ]
     assert press.titles() == ["Inner", "Good"]
     assert counts(run(Target(root, frozenset({"pipe.txt", "dangling.txt", "itself.txt"})))) == {}
 

@@ -97,7 +97,9 @@ def _follow_links(found: _Walk) -> None:
         for path, name in links:
             real = os.path.realpath(path)
             if os.path.isdir(real):  # noqa: PTH112 - as above
-                if real not in found.folders:
+                if f"{os.path.realpath(os.path.dirname(path))}/".startswith(f"{real}/"):  # noqa: PTH120
+                    found.problems.append(Problem(printable(name), None, "the link leads back up: it is not followed"))
+                elif real not in found.folders:
                     before = len(found.files)
                     _look_into(real, f"{name}/", found)
                     new = [file for file in found.files[before:] if os.path.realpath(file.path) not in met]
@@ -106,3 +108,5 @@ def _follow_links(found: _Walk) -> None:
             elif is_article(name, found.suffixes) and os.path.isfile(real) and real not in met:  # noqa: PTH113
                 met.add(real)
                 found.files.append(Found(Path(path), printable(name)))
+            elif is_article(name, found.suffixes) and not os.path.exists(path):  # noqa: PTH110 - as above
+                found.problems.append(Problem(printable(name), None, "the link leads nowhere"))
