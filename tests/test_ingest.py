@@ -347,9 +347,8 @@ def test_a_first_import_that_was_cut_short_goes_on_and_keeps_the_order(
     assert len({record.id for record in press.entries()}) == 30
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # SQLite can be told how large it may grow
 def test_a_full_disk_stops_the_import_and_the_next_one_goes_on(run: Run, press: Press, folder: Folder) -> None:
-    if press.store.engine.name != "sqlite":
-        pytest.skip("SQLite can be told how large it may grow")
     root = folder(numbered(400))
     with press.store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()

@@ -174,9 +174,8 @@ def test_change_of_many_feeds_is_told_at_a_bounded_rate(
     assert teller.look() == 6
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # only SQLite says so in these words
 def test_no_look_goes_through_a_whole_table(press: Press, article: Make, tell: Tell) -> None:
-    if press.store.engine.name != "sqlite":
-        pytest.skip("only SQLite says so in these words")
     press.write({f"{n}.txt": article(str(n), tags=(A, B)) for n in range(5)})
     tell()
     statements: dict[str, object] = {}
