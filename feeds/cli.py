@@ -97,7 +97,9 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     """
     from feeds.ingest import Options, ingest, targets_of
     from feeds.progress import reporting, summary_line
+    from feeds.site import share_address
     from feeds.store.files import known_roots
+    from feeds.store.links import ambiguous
 
     settings = load_settings()
     store = _open(settings, created=seen_at)
@@ -108,6 +110,9 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
     _report(summary)
+    with store.reading() as connection:
+        for link, ids in ambiguous(connection):
+            click.echo(f"ambiguous: {share_address(link)} leads to {len(ids)} articles: {', '.join(ids)}", err=True)
     click.echo(summary_line(summary))
     _tell_hubs(store, settings)
     sys.exit(REFUSED if summary.refused else 0)

@@ -120,6 +120,8 @@ def targets_of(
             continue
         if not path.exists():
             raise FolderMissing(f"{given}: no such file or folder")
+        if path.is_file() and not parsers.is_article(path.name):
+            raise FolderMissing(f"{given}: not an article: their names end in .txt or .md")
         root = max((r for r in known_roots if r in {path, *path.parents}), key=lambda r: len(r.parts), default=None)
         if root is None or root == path:
             targets.append(Target(path) if path.is_dir() else Target(path.parent, frozenset({path.name})))

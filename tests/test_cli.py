@@ -98,6 +98,20 @@ def test_repaired_file_is_named_when_it_is_read(shell: Shell) -> None:
     assert shell.run("ingest").stderr == ""
 
 
+def test_share_address_of_two_articles_is_named_at_every_run(shell: Shell) -> None:
+    other = "Le marché couvert ferme\n\nIl fermera en mars pour six mois, dit la ville.\n\nPartager : https://short.example/aaa111\n"
+    (shell.articles / "other.txt").write_text(other, encoding="utf-8")
+    first, second = shell.run("ingest"), shell.run("ingest")
+    assert "conflict: " in first.stderr
+    assert second.stderr.startswith("ambiguous: https://short.example/aaa111 leads to 2 articles: ")
+
+
+def test_file_that_is_no_article_is_said_to_be_none(shell: Shell) -> None:
+    done = shell.run("ingest", "/etc/passwd")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "/etc/passwd: not an article" in done.stderr
+
+
 def test_commands_with_other_settings_change_no_feed(filled: Shell) -> None:
     url = f"sqlite:///{filled.folder}/instance/feeds.db"
     served = create_app(Settings(database_url=url, site_url="https://news.example.org", site_language="fr"))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sqlalchemy import Connection, bindparam, func, select
 
-from sqlalchemy import Connection, bindparam, select
-
+from feeds.model import ShareLink
 from feeds.store.reader import Found, find
-from feeds.store.schema import share
-
-if TYPE_CHECKING:
-    from feeds.model import ShareLink
+from feeds.store.schema import PUBLIC, entry, share
 
 _EXACT = select(share.c.entry).where(share.c.host == bindparam("host"), share.c.code == bindparam("code"))
 _FOLDED = (
@@ -22,6 +18,30 @@ def entries_of(connection: Connection, link: ShareLink) -> list[Found]:
     """Find the entries that a share link means, whatever their state; more than one make it ambiguous."""
     numbers = list(connection.scalars(_EXACT, {"host": link.host, "code": link.code}))
     return find(connection, "number", numbers) if numbers else []
+
+
+def ambiguous(connection: Connection) -> list[tuple[ShareLink, list[str]]]:
+    """List the share links that mean more than one public entry, with the ids of those."""
+    public = select(share.c.host, share.c.code, entry.c.id).join(entry, entry.c.number == share.c.entry)
+    public = public.where(entry.c.state == PUBLIC)
+    counted = public.subquery()
+    several = (
+        select(counted.c.host, counted.c.code)
+        .group_by(counted.c.host, counted.c.code)
+        .having(func.count() > 1)
+        .order_by(counted.c.host, counted.c.code)
+    )
+    return [
+        (
+            ShareLink(host, code),
+            sorted(
+                connection.scalars(
+                    public.with_only_columns(entry.c.id).where(share.c.host == host, share.c.code == code)
+                )
+            ),
+        )
+        for host, code in connection.execute(several).all()
+    ]
 
 
 def codes_like(connection: Connection, link: ShareLink) -> list[str]:
