@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
 from feeds.errors import FeedsError
-from feeds.formats.reading import ReadDocument, ReadEntry, Unreadable, read_atom, read_json, read_rss
+from feeds.formats.reading import READERS, ReadDocument, ReadEntry, Unreadable
 
 _FIRST_YEAR = 1990  # the W3C validator calls what is older implausible
 _SUSPECT = re.compile("[\x7f-\x9f\ufffd\ufdd0-\ufdef]")
@@ -24,7 +24,6 @@ _FORBIDDEN_TAGS = frozenset(
     {"applet", "base", "embed", "form", "frame", "iframe", "link", "meta", "object", "script", "style"}
 )
 _ADDRESS_ATTRIBUTES = frozenset({"action", "cite", "href", "poster", "src"})
-_READ: Mapping[str, Callable[[bytes], ReadDocument]] = {"rss": read_rss, "atom": read_atom, "json": read_json}
 
 
 class ReadersMissing(FeedsError):  # noqa: N818 - an answer to a command, not a fault of the program
@@ -34,7 +33,7 @@ class ReadersMissing(FeedsError):  # noqa: N818 - an answer to a command, not a 
 def check_document(format_name: str, body: bytes, address: str) -> list[str]:
     """List what is wrong with a document in the format `rss`, `atom` or `json` that is served at an address."""
     try:
-        document = _READ[format_name](body)
+        document = READERS[format_name](body)
     except Unreadable as error:
         return [f"cannot be read: {error}"]
     problems = [*document.faults, *_reader_faults(format_name, body), *_feed_faults(document, address)]
@@ -49,7 +48,7 @@ def check_document(format_name: str, body: bytes, address: str) -> list[str]:
 def check_same_entries(bodies: Mapping[str, bytes]) -> list[str]:
     """List where the documents of one feed, by format, differ in their entries or in the order of them."""
     try:
-        ids = {name: [entry.id for entry in _READ[name](body).entries] for name, body in bodies.items()}
+        ids = {name: [entry.id for entry in READERS[name](body).entries] for name, body in bodies.items()}
     except Unreadable as error:
         return [f"cannot be compared: {error}"]
     first, *others = ids or [""]

@@ -6,17 +6,12 @@ anything is rendered; an entry is rendered once per revision, a document once pe
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
-from operator import attrgetter
-from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from cachetools import LRUCache
-
-from feeds.codings import encode
+from feeds.building import Builder, Document, MovedOn, Selected
 from feeds.describing import Labels, description_of, title_of
 from feeds.errors import UnknownFacet
 from feeds.formats import FORMATS, Format
@@ -38,58 +33,7 @@ if TYPE_CHECKING:
     from feeds.site import Site
     from feeds.store import Store
 
-_DOCUMENT_BYTES = 64 << 20
-_FRAGMENT_BYTES = 64 << 20
 _CALLED = {"tag": "tag", "source": "source", "lang": "language"}
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """What a selection holds at one moment, and the validators of every document made of it."""
-
-    selection: Selection
-    presentation: Presentation
-    was_open: bool
-    """Tells that an archive page was asked for which is not closed yet: this is the window instead."""
-    title: str
-    description: str
-    window: Window
-    pages: int | None
-    """The number of the facet whose archive pages these are, where that is not plain."""
-    id: str
-    """Of the feed, permanent: it is made of the store's id and the place of the selection."""
-    created: int
-    last_modified: int
-    """Seconds since 1970 of the last commit that touched the selection."""
-    ttl: int
-    """Minutes for which it may be kept."""
-    stamp: str
-    """Of the rendering, as the store has it."""
-    signature: str
-    """Differs whenever a document of the selection would."""
-
-
-class Document:
-    """A feed as it is sent, in each coding made once."""
-
-    __slots__ = ("_coded", "body")
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-        self._coded = {"identity": body}
-
-    def in_coding(self, coding: str) -> bytes:
-        """Give the bytes in a coding."""
-        if coding not in self._coded:
-            self._coded[coding] = encode(self.body, coding)
-        return self._coded[coding]
-
-    @property
-    def size(self) -> int:
-        """Count the bytes it may take: each coding makes a third of it, about."""
-        return len(self.body) * 2
 
 
 class Publisher:
@@ -100,9 +44,7 @@ class Publisher:
         self.site = site
         self._bounds = Bounds(window, hours, most)
         self._stamp = rendering_stamp(site)
-        self._building = Lock()
-        self._fragments: LRUCache[tuple[int, int, str, str, str], bytes] = LRUCache(_FRAGMENT_BYTES, getsizeof=len)
-        self._documents: LRUCache[str, Document] = LRUCache(_DOCUMENT_BYTES, getsizeof=attrgetter("size"))
+        self.builder = Builder(store, site)
 
     def select(self, selection: Selection, presentation: Presentation = HEAD) -> Selected:
         """Find what a selection holds.
@@ -146,20 +88,12 @@ class Publisher:
         )
 
     def document(self, form: Format, selected: Selected) -> tuple[Selected, Document]:
-        """Give the document of what was selected, made once per validator; and what was selected, if it moved on."""
-        with self._building:
-            while True:
-                key = f"{form.name}:{selected.signature}"
-                document = self._documents.get(key)
-                if document is None:
-                    try:
-                        document = self._build(form, selected)
-                    except _MovedOn:
-                        selected = self.select(selected.selection, selected.presentation)
-                        continue
-                    if document.size <= _DOCUMENT_BYTES:
-                        self._documents[key] = document
-                return selected, document
+        """Give the document of what was selected; and that with the validators of the document, if it moved on."""
+        while True:
+            try:
+                return self.builder.document(form, selected, self._feed)
+            except MovedOn:
+                selected = self.select(selected.selection, selected.presentation)
 
     def entries(self, selected: Selected) -> list[Entry]:
         """Read the entries of what was selected, newest first."""
@@ -179,30 +113,6 @@ class Publisher:
         place = selection.place if selection.single or selection == EVERYTHING else "/browse"
         return self.site.address(place) + (query and f"?{query}")
 
-    def _build(self, form: Format, selected: Selected) -> Document:
-        content = selected.presentation.content
-        keys = [(row.number, row.revision, form.name, content, selected.stamp) for row in selected.window.rows]
-        entries = self._read({key[0]: key[1] for key in keys if key not in self._fragments})
-        fragments: list[bytes] = []
-        for key in keys:
-            fragment = self._fragments.get(key)
-            if fragment is None:
-                fragment = self._fragment(form, entries[key[0]], content)
-                self._fragments[key] = fragment
-            if fragment:
-                fragments.append(fragment)
-        return Document(form.document(self._feed(selected), self.site, fragments))
-
-    def _read(self, revisions: dict[int, int]) -> dict[int, Entry]:
-        """Read entries at these revisions. Raises _MovedOn where a commit came in between."""
-        if not revisions:
-            return {}
-        with self.store.reading() as connection:
-            entries = reader.entries(connection, revisions)
-        if any(number not in entries or entries[number].revision != n for number, n in revisions.items()):
-            raise _MovedOn
-        return entries
-
     def neighbours(self, selected: Selected) -> dict[str, Presentation]:
         """Give the archive pages around what was selected, by their relation (RFC 5005)."""
         here, window = selected.presentation, selected.window
@@ -213,14 +123,6 @@ class Publisher:
             pages["next-archive"] = replace(here, page=page_name(window.newer, selected.pages))
             pages["current"] = replace(here, page=None)
         return pages
-
-    def _fragment(self, form: Format, entry: Entry, content: str) -> bytes:
-        try:
-            return form.fragment(entry, self.site, content)
-        except Exception:
-            # Whatever is wrong with one article, the feed goes out without it.
-            log.exception("%s could not be written as %s and is left out", entry.id, form.name)
-            return b""
 
     def _feed(self, selected: Selected) -> Feed:
         site = self.site
@@ -276,7 +178,3 @@ class Publisher:
                 raise UnknownFacet(f"there is no {_CALLED[kind]} {slug!r} here")
             labels[kind, slug] = label
         return labels
-
-
-class _MovedOn(Exception):  # noqa: N818 - not an error: a commit came between two looks
-    """What was selected is no longer what the store holds."""

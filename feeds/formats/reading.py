@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -249,3 +249,7 @@ def _rfc_3339(text: object) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+READERS: Mapping[str, Callable[[bytes], ReadDocument]] = {"rss": read_rss, "atom": read_atom, "json": read_json}
+"""By the name of the format."""

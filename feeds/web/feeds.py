@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl, unquote
 
 from flask import Blueprint, Response, abort, request
 
+from feeds.building import Selected
 from feeds.formats import FORMATS, Format, by_filename, opml
 from feeds.formats.links import link_header, push_links
 from feeds.naming import canonical_slug
-from feeds.publish import Selected
 from feeds.selection import Presentation, Selection, read_query
 from feeds.site import source_path, tag_path
 from feeds.store import reader

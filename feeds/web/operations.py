@@ -19,14 +19,19 @@ log = logging.getLogger(__name__)
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Tell whether the first import has ended and the store answers."""
+    """Tell whether the first import has ended and the store answers, and what this worker could not publish."""
     try:
         with services().store.reading() as connection:
             is_ready = publication.first_import_is_done(connection)
-            report = {"status": "ok" if is_ready else "reading the articles", "version": reader.version(connection)}
+            report: dict[str, object] = {
+                "status": "ok" if is_ready else "reading the articles",
+                "version": reader.version(connection),
+            }
     except StoreError as error:
         log.error("%s", error)  # noqa: TRY400 - one line says it; it names the store, which is nobody else's business
         is_ready, report = False, {"status": "the articles cannot be read"}
+    if troubles := services().publisher.builder.troubles:
+        report["troubles"] = [trouble._asdict() for trouble in troubles]
     response = jsonify(report)
     response.status_code = 200 if is_ready else 503
     response.headers["Cache-Control"] = "no-store"

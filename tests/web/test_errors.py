@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from feeds.errors import StoreError
+from feeds.formats import atom
 from feeds.publish import Publisher
 from feeds.sharing import Resolver
 
@@ -55,17 +57,21 @@ def test_what_is_held_is_answered_though_the_rest_fails(broken: Any) -> None:
     assert broken.get("/robots.txt").status_code == 200
 
 
-def test_article_that_cannot_be_written_is_left_out(shared: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from feeds.formats import atom
-
+def test_article_that_cannot_be_written_is_left_out_and_named(shared: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = json.loads(shared.app().test_client().get("/feed.json").data)["items"]
+    broken = whole[1]["id"]
     write = atom.fragment
 
-    def refuse_some(entry: Any, *rest: Any) -> bytes:
-        if entry.title.startswith("Washington"):
+    def refuse_one(entry: Any, *rest: Any) -> bytes:
+        if entry.id == broken:
             raise ValueError("no")
         return write(entry, *rest)
 
-    app = shared.app()
-    whole = app.test_client().get("/atom.xml").data.count(b"<entry")
-    monkeypatch.setattr(atom, "fragment", refuse_some)
-    assert shared.app().test_client().get("/atom.xml").data.count(b"<entry") in {whole, whole - 1}
+    monkeypatch.setattr(atom, "fragment", refuse_one)
+    client = shared.app().test_client()
+    assert client.get("/atom.xml").data.count(b"<entry") == len(whole) - 1
+    health = client.get("/healthz")
+    assert health.status_code == 200
+    assert json.loads(health.data)["troubles"] == [
+        {"what": broken, "format": "atom", "content": "full", "reason": "ValueError('no')"}
+    ]
