@@ -113,6 +113,11 @@ class Publisher:
         place = selection.place if selection.single or selection == EVERYTHING else "/browse"
         return self.site.address(place) + (query and f"?{query}")
 
+    def subscriptions(self, selection: Selection, presentation: Presentation = HEAD) -> str:
+        """Give the address of the list of the feeds that a selection touches; of everything, of all feeds."""
+        query = spell(selection, presentation, below_its_place=False)
+        return self.site.address("/feeds.opml") + (query and f"?{query}")
+
     def neighbours(self, selected: Selected) -> dict[str, Presentation]:
         """Give the archive pages around what was selected, by their relation (RFC 5005)."""
         here, window = selected.presentation, selected.window

@@ -90,7 +90,7 @@ class Presentation:
 HEAD = Presentation()
 
 
-def spell(selection: Selection, presentation: Presentation = HEAD) -> str:
+def spell(selection: Selection, presentation: Presentation = HEAD, *, below_its_place: bool = True) -> str:
     """Give the query of the one address of a selection, empty where its path says it all."""
     parts: list[tuple[str, str]] = []
     if presentation.content != "full":
@@ -99,7 +99,7 @@ def spell(selection: Selection, presentation: Presentation = HEAD) -> str:
         parts.append(("limit", str(presentation.limit)))
     if presentation.page is not None:
         parts.append(("page", presentation.page))
-    if selection.single is None:
+    if selection.single is None or not below_its_place:
         parts += (("tag", ",".join(group)) for group in selection.tags)
         parts += (("source", ",".join(group)) for group in selection.sources)
         parts += (

@@ -6,6 +6,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from feeds.store.schema import fact
 
+LISTED = "listed"
+"""The second of the last commit by which a source, tag or language gained its first entry or lost its last."""
+
 REDATED = "redated"
 """The second of the last commit that moved the date of an entry which had a place."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Executable, bindparam, delete, insert, select
 
 from feeds.store.archives import Turn, turn_pages
 from feeds.store.bulk import insert_rows, put_rows
-from feeds.store.facts import REDATED, write_fact
+from feeds.store.facts import LISTED, REDATED, write_fact
 from feeds.store.lists import among, among_pairs
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
@@ -38,6 +38,13 @@ class _Move(NamedTuple):
     place: int
     number: int
     size: int
+
+
+class _Known(NamedTuple):
+    """What is known of a facet before the moves."""
+
+    number: int
+    entries: int
 
 
 class Membership:
@@ -89,9 +96,10 @@ class Membership:
     def flush(self, shown: Iterable[Facet] = ()) -> None:
         """Write it all and begin anew; `shown` are facets to be known even if no public entry has them yet."""
         moves = self._arrivals + self._departures
-        numbers = self._facet_numbers({move.facet for move in moves} | set(shown))
-        counts = Counter(numbers[move.facet] for move in self._arrivals)
-        counts.subtract(numbers[move.facet] for move in self._departures)
+        known = self._facets({move.facet for move in moves} | set(shown))
+        numbers = {facet: row.number for facet, row in known.items()}
+        counts = Counter(move.facet for move in self._arrivals)
+        counts.subtract(move.facet for move in self._departures)
 
         def rows(moves: list[_Move], joined: int) -> list[dict[str, int]]:
             return [
@@ -106,7 +114,9 @@ class Membership:
         arrived = [{"facet": numbers[m.facet], "place": m.place, "entry": m.number} for m in self._arrivals]
         insert_rows(self._connection, member, arrived)
         self._run(_MOVE, rows(self._departures, 0) + rows(self._returns, 1))
-        self._run(_COUNT, [{"f": number, "more": more} for number, more in counts.items() if more])
+        self._run(_COUNT, [{"f": numbers[facet], "more": more} for facet, more in counts.items() if more])
+        if any((known[facet].entries == 0) != (known[facet].entries + more == 0) for facet, more in counts.items()):
+            write_fact(self._connection, LISTED, str(self._second))
         turn_pages(self._connection, self._second, turned(self._arrivals), turned(self._departures))
         self._arrivals, self._departures, self._returns = [], [], []
         self._write_days()
@@ -126,21 +136,21 @@ class Membership:
         if rows:
             self._connection.execute(statement, rows)
 
-    def _facet_numbers(self, named: set[Facet]) -> dict[Facet, int]:
-        numbers = self._known_facets(named)
-        missing = sorted(named - numbers.keys())
+    def _facets(self, named: set[Facet]) -> dict[Facet, _Known]:
+        known = self._known_facets(named)
+        missing = sorted(named - known.keys())
         if missing:
             self._connection.execute(
                 insert(facet),
                 [{"kind": k, "slug": s, "label": self._labels.get((k, s), s), "entries": 0} for k, s in missing],
             )
-            numbers |= self._known_facets(set(missing))
-        return numbers
+            known |= self._known_facets(set(missing))
+        return known
 
-    def _known_facets(self, named: set[Facet]) -> dict[Facet, int]:
-        query = select(facet.c.kind, facet.c.slug, facet.c.number)
+    def _known_facets(self, named: set[Facet]) -> dict[Facet, _Known]:
+        query = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.entries)
         return {
-            (kind, slug): number
+            (kind, slug): _Known(*row)
             for chosen in among_pairs(facet.c.kind, facet.c.slug, named)
-            for kind, slug, number in self._connection.execute(query.where(chosen))
+            for kind, slug, *row in self._connection.execute(query.where(chosen))
         }

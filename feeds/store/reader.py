@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection, bindparam, select, update
 
 from feeds.model import Entry
-from feeds.store.facts import read_fact, write_fact
+from feeds.store.facts import LISTED, read_fact, write_fact
 from feeds.store.lists import among_pairs
 from feeds.store.records import EntryRecord, as_entry, split
 from feeds.store.schema import PUBLIC, entry, facet, tick
@@ -53,6 +53,12 @@ def version(connection: Connection) -> int:
 def last_commit(connection: Connection) -> int:
     """Give the second of the last commit."""
     return connection.scalar(select(tick.c.second)) or 0
+
+
+def last_listing(connection: Connection) -> int:
+    """Give the second of the last commit that changed which sources and tags have entries, or their names."""
+    known = (int(read_fact(connection, name) or 0) for name in (LISTED, "stamp_second", "created"))
+    return max(known)
 
 
 def entries(connection: Connection, numbers: Collection[int]) -> dict[int, Entry]:

@@ -7,14 +7,11 @@ from urllib.parse import parse_qsl, unquote
 from flask import Blueprint, Response, abort, request
 
 from feeds.building import Selected
-from feeds.formats import FORMATS, Format, by_filename, opml
+from feeds.formats import FORMATS, Format, by_filename
 from feeds.formats.links import link_header, push_links
 from feeds.naming import canonical_slug
 from feeds.selection import Presentation, Selection, read_query
-from feeds.site import source_path, tag_path
-from feeds.store import reader
-from feeds.store.records import moment
-from feeds.web.answers import Answer, encoded, moved, moved_for_now, page, unchanged, validated
+from feeds.web.answers import Answer, moved, moved_for_now, page, unchanged, validated
 from feeds.web.conditional import choose_coding
 from feeds.web.services import services
 from feeds.web.views import entry_view, feed_views
@@ -54,24 +51,6 @@ def feed(name: str, directory: str = "", slug: str = "") -> Response:
     if request.headers.get("Sec-Fetch-Dest") == "document":
         return _preview(form, selected)
     return _feed(form, selected)
-
-
-@blueprint.get("/feeds.opml")
-def subscriptions() -> Response:
-    """Answer the list of every feed that is not empty."""
-    use = services()
-    site = use.site
-    rss = FORMATS[0].filename
-    with use.store.reading() as connection:
-        sources, tags = reader.facets(connection, "source"), reader.facets(connection, "tag")
-        changed = reader.last_commit(connection)
-    listed = [opml.Subscription(site.title, site.feed("/", rss), site.address("/"), None, site.language)]
-    for category, rows, path in (("/sources", sources, source_path), ("/tags", tags, tag_path)):
-        for row in rows:
-            place = path(row.slug)
-            title = f"{row.label} – {site.title}"
-            listed.append(opml.Subscription(title, site.feed(place, rss), site.address(place), category, site.language))
-    return encoded(opml.render(site.title, listed, moment(changed), site), opml.media_type, last_modified=changed)
 
 
 def asked(directory: str = "", slug: str = "") -> tuple[Selection, Presentation]:

@@ -123,6 +123,7 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         heading=selected.title.removesuffix(f" – {use.site.title}"),
         description=selected.description,
         feeds=feed_views(selected.title, use.publisher.addresses(selection, presentation), use.site),
+        list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING else None,
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
         **context,
     )

@@ -189,15 +189,6 @@ def test_raw_is_the_document_and_never_sent_on(client: FlaskClient) -> None:
     assert client.get("/sources/aa/feed.xml?raw=1").data == client.get("/sources/anadolu-agency/feed.xml").data
 
 
-def test_opml_lists_every_feed_that_is_not_empty(client: FlaskClient) -> None:
-    answer = client.get("/feeds.opml")
-    assert answer.content_type == "text/x-opml; charset=utf-8"
-    addresses = [outline.get("xmlUrl", "") for outline in etree.fromstring(answer.data).iter("outline")]
-    feeds = [address.removeprefix(SITE) for address in addresses if address]
-    assert "/feed.xml" in feeds and "/tags/turkey/feed.xml" in feeds and "/sources/afp/feed.xml" in feeds
-    assert all(b"<item>" in client.get(path).data for path in feeds)
-
-
 def test_robots_may_read_everything_and_browsers_find_the_icon(client: FlaskClient) -> None:
     robots = client.get("/robots.txt")
     assert (robots.status_code, robots.content_type) == (200, "text/plain; charset=utf-8")
