@@ -36,7 +36,7 @@ def keep_stamp(store: Store, clock: Clock, site: Site) -> None:
     """Write down a changed rendering stamp, so that what it changes is dated; name sources and tags anew."""
     stamp = rendering_stamp(site)
     with store.reading() as connection:
-        if reader.stamp(connection)[0] == stamp:
+        if reader.origin(connection).stamp == stamp:
             return
     with store.writing(clock) as (connection, second):
         reader.keep_stamp(connection, second, stamp, lambda kind, slug: name_of(kind, slug, site.language))

@@ -20,7 +20,6 @@ from feeds.naming import name_of, rendering_stamp
 from feeds.paging import minutes_to_keep, page_name, read_page_name
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
 from feeds.store import reader, selecting, windows
-from feeds.store.facts import read_fact
 from feeds.store.records import moment
 from feeds.store.selecting import Plan
 from feeds.store.windows import Bounds, Window
@@ -61,15 +60,13 @@ class Publisher:
             if window is None:
                 presentation = replace(presentation, page=None)
                 window = self._window(connection, plan, presentation)
-            stamp, stamp_second = reader.stamp(connection)
-            created = int(read_fact(connection, "created") or 0)
-            site_id = read_fact(connection, "site_id") or ""
+            origin = reader.origin(connection)
         address = f"{selection.place}?{spell(selection, presentation)}"
         feed = f"{selection.place}?{spell(selection, replace(presentation, page=None))}"
         signature = blake2b(digest_size=12)
-        for part in (self._stamp, stamp, repr(sorted(labels.items())), address):
+        for part in (self._stamp, origin.stamp, repr(sorted(labels.items())), address):
             signature.update(part.encode() + b"\x00")
-        signature.update(repr([(row.number, row.revision) for row in window.rows] or created).encode())
+        signature.update(repr([(row.number, row.revision) for row in window.rows] or origin.created).encode())
         signature.update(repr((window.older, window.newer, window.is_complete, window.withdrawn)).encode())
         return Selected(
             selection=selection,
@@ -79,11 +76,11 @@ class Publisher:
             description=description_of(selection, labels, self.site),
             window=window,
             pages=plan.pages.number if plan.pages and not plan.is_single else None,
-            id=f"urn:uuid:{uuid5(NAMESPACE_URL, site_id + feed)}",
-            created=created,
-            last_modified=max(window.changed, stamp_second, created),
+            id=f"urn:uuid:{uuid5(NAMESPACE_URL, origin.site_id + feed)}",
+            created=origin.created,
+            last_modified=max(window.changed, origin.stamped, origin.created),
             ttl=minutes_to_keep([row.published for row in window.rows]),
-            stamp=stamp,
+            stamp=origin.stamp,
             signature=signature.hexdigest(),
         )
 

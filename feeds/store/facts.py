@@ -12,6 +12,7 @@ LISTED = "listed"
 REDATED = "redated"
 """The second of the last commit that moved the date of an entry which had a place."""
 
+_FACTS = select(fact.c.name, fact.c.value)
 _FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
 
 
@@ -19,6 +20,11 @@ def read_fact(connection: Connection, name: str) -> str | None:
     """Give a fact, None where it was never written."""
     value: str | None = connection.scalar(_FACT, {"name": name})
     return value
+
+
+def read_facts(connection: Connection) -> dict[str, str]:
+    """Give every fact by its name."""
+    return {row.name: row.value for row in connection.execute(_FACTS)}
 
 
 def write_fact(connection: Connection, name: str, value: str) -> None:

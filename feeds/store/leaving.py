@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.store.facts import REDATED, read_fact
 from feeds.store.lists import among, among_pairs
@@ -24,26 +24,59 @@ if TYPE_CHECKING:
 
 MOST_TOMBSTONES = 200
 
+_MOVES = select(movement).where(
+    movement.c.facet.in_(bindparam("facets", expanding=True)), movement.c.place >= bindparam("oldest")
+)
+
+
+class Withdrawal(NamedTuple):
+    """An entry that was taken back, and the second of the commit that did."""
+
+    id: str
+    second: int
+
+
+class Left(NamedTuple):
+    """What left a selection."""
+
+    second: int
+    """Of the last commit by which an entry left; 0 where none ever did."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """The newest place first; not more than 200."""
+
+
+def find_left(connection: Connection, plan: Plan, oldest: int) -> Left:
+    """Find what left a selection at or after a place."""
+    if plan.is_empty:
+        return Left(0)
+    moves = _moves(connection, plan, oldest)
+    # What was withdrawn left all its facets.
+    withdrawn = _withdrawn(connection, plan, oldest) if any(not move.joined for move in moves) else ()
+    return Left(_last_left(connection, plan, moves), withdrawn)
+
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
     """Give the second of the last commit by which an entry at or after a place left the selection."""
-    groups = [set(group.facets) for group in plan.groups]
-    if not all(groups):
-        return 0
-    numbers = set(plan.excluded).union(*groups)
-    moves = connection.execute(select(movement).where(movement.c.facet.in_(numbers), movement.c.place >= oldest)).all()
-    last = int(read_fact(connection, REDATED) or 0) if plan.is_dated else 0
-    if len(numbers) == 1 and not plan.is_dated:
+    return 0 if plan.is_empty else _last_left(connection, plan, _moves(connection, plan, oldest))
+
+
+def _moves(connection: Connection, plan: Plan, oldest: int) -> Sequence[Any]:
+    numbers = sorted({*plan.excluded, *(number for group in plan.groups for number in group.facets)})
+    return connection.execute(_MOVES, {"facets": numbers, "oldest": oldest}).all()
+
+
+def _last_left(connection: Connection, plan: Plan, moves: Iterable[Any]) -> int:
+    if plan.is_single:
         return max((move.second for move in moves if not move.joined), default=0)
+    last = int(read_fact(connection, REDATED) or 0) if plan.is_dated else 0
     history: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, place, second, joined in moves:
         history[place].append((second, number, joined))
     if plan.is_dated:
         history = _published_between(connection, history, plan)
-    present = _present_facets(connection, numbers, history)
-    for place, listed in history.items():
-        last = max(last, _left(listed, present[place], groups, set(plan.excluded)))
-    return last
+    groups, excluded = [set(group.facets) for group in plan.groups], set(plan.excluded)
+    present = _present_facets(connection, excluded.union(*groups), history)
+    return max([last, *(_left(listed, present[place], groups, excluded) for place, listed in history.items())])
 
 
 def _left(
@@ -89,17 +122,9 @@ def _published_between(
     return {place: moves for place, moves in history.items() if place in inside}
 
 
-class Withdrawal(NamedTuple):
-    """An entry that was taken back, and the second of the commit that did."""
-
-    id: str
-    second: int
-
-
-def withdrawn(connection: Connection, plan: Plan, oldest: int) -> list[Withdrawal]:
-    """List what was withdrawn from a selection at or after a place, the newest place first; not more than 200."""
-    if plan.is_empty or plan.pages is None:
-        return []
+def _withdrawn(connection: Connection, plan: Plan, oldest: int) -> tuple[Withdrawal, ...]:
+    if plan.pages is None:
+        return ()
     left = (
         select(movement.c.place, func.max(movement.c.second).label("second"))
         .where(movement.c.facet == plan.pages.number, movement.c.place >= oldest, movement.c.joined == 0)
@@ -115,13 +140,13 @@ def withdrawn(connection: Connection, plan: Plan, oldest: int) -> list[Withdrawa
     )
     rows = connection.execute(query).all()
     if plan.is_single:
-        return [Withdrawal(row.id, row.second) for row in rows]
+        return tuple(Withdrawal(row.id, row.second) for row in rows)
     numbers = _numbers(connection, {named for row in rows for named in facets_of(row.language, row.sources, row.tags)})
-    return [
+    return tuple(
         Withdrawal(row.id, row.second)
         for row in rows
         if _matches(plan, {numbers[f] for f in facets_of(row.language, row.sources, row.tags)}, row.published)
-    ]
+    )
 
 
 def _numbers(connection: Connection, named: set[tuple[str, str]]) -> dict[tuple[str, str], int]:

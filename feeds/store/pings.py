@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from feeds.store.lists import among, among_pairs
-from feeds.store.reader import last_commit, stamp
+from feeds.store.reader import last_commit, origin
 from feeds.store.records import facets_of
 from feeds.store.schema import PUBLIC, entry, facet, hub, movement, ping
 
@@ -118,7 +118,7 @@ def touched(connection: Connection, after: int, until: int) -> list[int]:
     """
     left = select(movement.c.facet).where(movement.c.second > after, movement.c.second <= until).distinct()
     numbers = set(connection.scalars(left))
-    if after < stamp(connection)[1] <= until:
+    if after < origin(connection).stamped <= until:
         numbers.update(connection.scalars(select(facet.c.number).where(facet.c.entries > 0)))
     else:
         changed = select(entry.c.sources, entry.c.tags).distinct()

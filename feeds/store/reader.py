@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection, bindparam, select, update
 
 from feeds.model import Entry
-from feeds.store.facts import LISTED, read_fact, write_fact
+from feeds.store.facts import LISTED, read_fact, read_facts, write_fact
 from feeds.store.lists import among_pairs
 from feeds.store.records import EntryRecord, as_entry, split
 from feeds.store.schema import PUBLIC, entry, facet, tick
@@ -40,6 +40,18 @@ class Found:
     def is_public(self) -> bool:
         """Tell whether it may be shown."""
         return self.state == PUBLIC
+
+
+class Origin(NamedTuple):
+    """What every feed of a store depends on, beside its entries."""
+
+    site_id: str
+    created: int
+    """The second of it."""
+    stamp: str
+    """Of the rendering."""
+    stamped: int
+    """The second of the commit that last changed the stamp."""
 
 
 _VERSION = select(tick.c.version)
@@ -88,9 +100,15 @@ def facets(connection: Connection, kind: str) -> list[FacetCount]:
     return sorted(FacetCount(*row) for row in connection.execute(query))
 
 
-def stamp(connection: Connection) -> tuple[str, int]:
-    """Give the rendering stamp and the second of the commit that last changed it."""
-    return read_fact(connection, "stamp") or "", int(read_fact(connection, "stamp_second") or 0)
+def origin(connection: Connection) -> Origin:
+    """Tell what every feed of the store depends on."""
+    facts = read_facts(connection)
+    return Origin(
+        facts.get("site_id", ""),
+        int(facts.get("created", 0)),
+        facts.get("stamp", ""),
+        int(facts.get("stamp_second", 0)),
+    )
 
 
 def keep_stamp(connection: Connection, second: int, rendering: str, relabel: Callable[[str, str], str | None]) -> None:

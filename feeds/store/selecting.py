@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, TextClause, func, select, text
+from sqlalchemy import Connection, TextClause, func, or_, select, text
 
 from feeds.errors import InvalidSelection
 from feeds.store.lists import among_pairs
@@ -26,6 +26,9 @@ MOST_PROBES = 200_000
 _FIRST_STEP = 2000
 _HOUR = 3600
 _DAY = 86400
+
+
+_FACETS = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed)
 
 
 class Row(NamedTuple):
@@ -97,13 +100,9 @@ NOTHING = Plan(())
 
 def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Facet]:
     """Find those of the facets (kind, slug) that some entry had at some time."""
-    query = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed)
-    return {
-        (kind, slug): Facet(*row)
-        # No slug has a NUL, and PostgreSQL does not even look for one.
-        for chosen in among_pairs(facet.c.kind, facet.c.slug, [each for each in named if "\x00" not in each[1]])
-        for kind, slug, *row in connection.execute(query.where(chosen))
-    }
+    # No slug has a NUL, and PostgreSQL does not even look for one.
+    chosen = or_(*among_pairs(facet.c.kind, facet.c.slug, [each for each in named if "\x00" not in each[1]]))
+    return {(kind, slug): Facet(*row) for kind, slug, *row in connection.execute(_FACETS.where(chosen))}
 
 
 def plan(
@@ -171,7 +170,7 @@ def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
             is_spanned=plan.low is not None,
             is_dated=plan.is_dated,
         )
-        rows = [Row(*row) for row in connection.execute(_statement(shape), {**bound, "step": step})]
+        rows = [Row._make(row) for row in connection.execute(_statement(shape), {**bound, "step": step}).all()]
         if len(rows) == most or not is_bounded:
             return rows
     raise InvalidSelection("too few entries have all of this at once to be found in time: name a rarer tag or source")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feeds.store.archives import PAGE, Page, page_at, page_named
-from feeds.store.leaving import Withdrawal, last_left, withdrawn
+from feeds.store.leaving import Withdrawal, find_left, last_left
 from feeds.store.selecting import Plan, Row, newest
 
 if TYPE_CHECKING:
@@ -52,10 +52,8 @@ class Window:
 def limited(connection: Connection, plan: Plan, limit: int) -> Window:
     """Select just the newest entries, with nothing beyond them."""
     rows = newest(connection, plan, limit)
-    oldest = _oldest(plan, rows, len(rows) == limit)
-    return Window(
-        tuple(rows), _changed(connection, plan, rows, oldest), withdrawn=tuple(withdrawn(connection, plan, oldest))
-    )
+    left = find_left(connection, plan, _oldest(plan, rows, len(rows) == limit))
+    return Window(tuple(rows), _changed(rows, left.second), withdrawn=left.withdrawn)
 
 
 def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
@@ -74,14 +72,14 @@ def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
     recent = max((i for i, row in enumerate(found, 1) if row.published >= since), default=0) if bounds.hours else 0
     rows = _shortened(found[: max(bounds.least, open_entries, recent)], bounds, open_entries)
     is_complete = len(rows) == len(found) < wanted
-    oldest = _oldest(plan, rows, not is_complete)
+    left = find_left(connection, plan, _oldest(plan, rows, not is_complete))
     older = None if is_complete else _page_with_entries(connection, plan, closed)
     return Window(
         tuple(rows),
-        max(_changed(connection, plan, rows, oldest), older.second if older else 0),
+        _changed(rows, left.second, older.second if older else 0),
         older=older.low if older else None,
         is_complete=is_complete,
-        withdrawn=tuple(withdrawn(connection, plan, oldest)),
+        withdrawn=left.withdrawn,
     )
 
 
@@ -93,10 +91,10 @@ def archived(connection: Connection, plan: Plan, low: int) -> Window | None:
     inside = _between(plan, page.low, page.high)
     rows = newest(connection, inside, _MOST_OF_A_PAGE) if inside else []
     older = _page_with_entries(connection, plan, page.low)
-    changed = _changed(connection, inside, rows, page.low + 1) if inside else 0
+    left = last_left(connection, inside, page.low + 1) if inside else 0
     return Window(
         tuple(rows),
-        max(changed, page.second, older.second if older else 0),
+        _changed(rows, left, page.second, older.second if older else 0),
         older=older.low if older else None,
         newer=page.high,
     )
@@ -143,5 +141,5 @@ def _oldest(plan: Plan, rows: Sequence[Row], is_cut: bool) -> int:  # noqa: FBT0
     return max(rows[-1].place if rows and is_cut else 0, plan.low or 0)
 
 
-def _changed(connection: Connection, plan: Plan, rows: Sequence[Row], oldest: int) -> int:
-    return max([last_left(connection, plan, oldest), *(row.changed for row in rows)])
+def _changed(rows: Sequence[Row], *seconds: int) -> int:
+    return max([*seconds, *(row.changed for row in rows)])
