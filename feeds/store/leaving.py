@@ -47,7 +47,7 @@ class Left(NamedTuple):
 
 def find_left(connection: Connection, plan: Plan, oldest: int) -> Left:
     """Find what left a selection at or after a place."""
-    if plan.is_empty:
+    if plan.was_never_filled:
         return Left(0)
     moves = _moves(connection, plan, oldest)
     # What was withdrawn left all its facets.
@@ -57,7 +57,7 @@ def find_left(connection: Connection, plan: Plan, oldest: int) -> Left:
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
     """Give the second of the last commit by which an entry at or after a place left the selection."""
-    return 0 if plan.is_empty else _last_left(connection, plan, _moves(connection, plan, oldest))
+    return 0 if plan.was_never_filled else _last_left(connection, plan, _moves(connection, plan, oldest))
 
 
 def _moves(connection: Connection, plan: Plan, oldest: int) -> Sequence[Any]:

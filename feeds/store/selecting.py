@@ -94,6 +94,11 @@ class Plan:
         """Tell whether nothing can be in it."""
         return not self.groups or any(not group.entries for group in self.groups)
 
+    @property
+    def was_never_filled(self) -> bool:
+        """Tell whether nothing can ever have been in it."""
+        return not self.groups or not all(group.facets for group in self.groups)
+
 
 NOTHING = Plan(())
 

@@ -110,6 +110,7 @@ def test_an_emptied_facet_stays_known_and_is_not_listed(press: Press, article: M
     press.withdraw("a.txt")
     assert window(press, "tag", "syria").rows == ()
     assert window(press, "tag", "syria").changed == last_commit(press)
+    assert [gone.id for gone in window(press, "tag", "syria").withdrawn] == [press.entry("a.txt").id]
     with press.store.reading() as connection:
         assert reader.facets(connection, "tag") == []
         assert selecting.find_facets(connection, [("tag", "syria")])["tag", "syria"].label == "Syria"
