@@ -9,7 +9,8 @@ from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
 from feeds.errors import FeedsError, ForeignHost, InvalidAddress, InvalidSelection, StoreError, UnknownFacet, Withdrawn
-from feeds.web.answers import Answer, page
+from feeds.web.answers import Answer, moved, page
+from feeds.web.feeds import mended_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,8 @@ def _on_error(error: FeedsError) -> Response:
 
 
 def _on_http_error(error: HTTPException) -> Response:
+    if error.code == 404 and (address := mended_address()):  # noqa: PLR2004 - Not Found
+        return moved(address)
     response = _answer(error.code or 500, None)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, unquote
+import re
+from urllib.parse import parse_qsl, quote, unquote
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
 from feeds.building import Selected
 from feeds.formats import FORMATS, Format, by_filename
@@ -63,6 +66,18 @@ def is_misspelt(address: str) -> bool:
     """Tell whether what is at an address of the site was asked for by another spelling."""
     path, _, query = address.removeprefix(services().site.url).partition("?")
     return (request.path, request.query_string.decode("latin-1")) != (unquote(path), query)
+
+
+def mended_address() -> str | None:
+    """Give the address of the feed that was asked for with doubled slashes, or with white space behind it."""
+    path = re.sub("/{2,}", "/", request.path.rstrip())
+    if path == request.path:
+        return None
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path)
+    except (HTTPException, RoutingException):
+        return None
+    return services().site.address(quote(path)) if endpoint == f"{blueprint.name}.{feed.__name__}" else None
 
 
 def _feed(form: Format, selected: Selected) -> Response:

@@ -101,6 +101,10 @@ def test_other_names_lead_to_the_three(client: FlaskClient, place: str, other: s
         ("/feed.xml?limit=%35", "/feed.xml?limit=5"),
         ("/feed.xml?raw=0", "/feed.xml"),
         ("/tags/turquie/rss?limit=7&y", "/tags/turkey/feed.xml?limit=7"),
+        ("/feed.xml%20", "/feed.xml"),
+        ("/feed.xml%0A", "/feed.xml"),
+        ("/tags/turkey//atom.xml", "/tags/turkey/atom.xml"),
+        ("/tags//turkey/feed.json%20%20", "/tags/turkey/feed.json"),
     ],
 )
 def test_any_other_spelling_leads_to_the_one(client: FlaskClient, asked: str, one: str) -> None:

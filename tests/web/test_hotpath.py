@@ -114,7 +114,7 @@ def test_answer_from_memory_is_what_flask_answers(shared: Any, seed: int) -> Non
     plain = hot.application  # what lies behind: Flask under the path of the site
     chance = random.Random(seed)  # noqa: S311 - examples, no secrets
     tags = [app.test_client().get(path).headers["ETag"] for path in ("/feed.xml", "/atom.xml", "/", "/feeds.opml")]
-    for _ in range(150):
+    for _ in range(340):
         request = some_request(chance, tags)
         expected = asked(plain, request)
         assert asked(hot, request) == expected, request

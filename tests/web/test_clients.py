@@ -1,0 +1,359 @@
+"""Clients as they are: each polls in its own way while the site changes, and each is shown what is there.
+
+What each of them does was seen in real readers, or reported by those who serve them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import brotli
+
+from feeds.web.conditional import http_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+PACKAGE = Path(__file__).parents[2] / "feeds"
+PATHS = ("/feed.xml", "/atom.xml", "/feed.json", "/tags/syria/feed.xml", "/feed.xml?content=summary&limit=5")
+NEWS = (
+    "---\ntags: [{tag}]\n---\n{title}\n\nUn pont sur l’Euphrate a rouvert lundi, ont annoncé les autorités de la ville,"
+    " après deux ans de travaux.\n\n{body}\n\nAFP\n\nPartager cet article? https://turquie2023.com/{code}\n"
+)
+
+
+def news(code: str = "aB3xY9", tag: str = "Syria", title: str = "Un pont rouvre", body: str = "Il est large.") -> str:
+    return NEWS.format(code=code, tag=tag, title=title, body=body)
+
+
+@dataclass
+class Poller:
+    """A client that asks with both validators, as they were given."""
+
+    path: str
+    asks: int = 0
+    body: bytes = b""
+    tag: str | None = None
+    modified: str | None = None
+    spared: int = 0
+    """Answers without a body."""
+
+    def headers(self, now: float) -> dict[str, str]:  # noqa: ARG002 - of those that invent dates
+        given = {"If-None-Match": self.tag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def keep(self, answer: TestResponse, *, is_new: bool) -> None:  # noqa: ARG002 - of those that look at it
+        self.tag, self.modified = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
+
+    def poll(self, client: FlaskClient, now: float) -> bytes:
+        """Ask once; give what the reader is shown then."""
+        self.asks += 1
+        answer = client.get(self.path, headers=self.headers(now))
+        assert answer.status_code in {200, 304}
+        assert "Set-Cookie" not in answer.headers and answer.headers["Cache-Control"].startswith("public, max-age=")
+        if answer.status_code == 304:
+            assert self.body, "304 to a client that has nothing"
+            self.spared += 1
+        is_new = answer.status_code == 200 and self.decoded(answer) != self.body
+        if answer.status_code == 200:
+            self.body = self.decoded(answer)
+        self.keep(answer, is_new=is_new)
+        return self.body
+
+    def decoded(self, answer: TestResponse) -> bytes:
+        coding = answer.headers.get("Content-Encoding", "identity")
+        decoded: bytes = {"gzip": gzip.decompress, "br": brotli.decompress, "identity": bytes}[coding](answer.data)
+        return decoded
+
+
+class TagOnly(Poller):
+    def headers(self, now: float) -> dict[str, str]:
+        return {name: value for name, value in super().headers(now).items() if name == "If-None-Match"}
+
+
+class DateOnly(Poller):
+    def headers(self, now: float) -> dict[str, str]:
+        return {name: value for name, value in super().headers(now).items() if name == "If-Modified-Since"}
+
+
+class Mangling(TagOnly):
+    """Sends the tag otherwise than it was given."""
+
+    form = "{}"
+
+    def headers(self, now: float) -> dict[str, str]:
+        sent = super().headers(now)
+        return {name: self.form.format(value, value.strip('"')) for name, value in sent.items()}
+
+
+class Weakening(Mangling):
+    form = "W/{0}"
+
+
+class Stripping(Mangling):
+    form = "{1}"
+
+
+class Suffixing(Mangling):
+    form = '"{1}-gzip"'
+
+
+class SuffixingAsOldCaches(Mangling):
+    form = '"{1};gzip"'
+
+
+class Listing(Mangling):
+    form = '"first", {0}, W/"last"'
+
+
+class Gzip(Poller):
+    coding = "gzip, deflate"
+
+    def headers(self, now: float) -> dict[str, str]:
+        return super().headers(now) | {"Accept-Encoding": self.coding}
+
+
+class Brotli(Gzip):
+    coding = "gzip, br, zstd"
+
+
+class ChangingCodings(Gzip):
+    @property
+    def coding(self) -> str:  # type: ignore[override]
+        return ("gzip", "br", "identity", "*", "gzip;q=0")[self.asks % 5]
+
+
+class DeltaAsking(Poller):
+    """Asks for a delta (RFC 3229), which it could not read."""
+
+    def headers(self, now: float) -> dict[str, str]:
+        return super().headers(now) | {"A-IM": "feed"}
+
+
+class BodyHashing(Poller):
+    """Keeps new validators only where the body is new."""
+
+    def keep(self, answer: TestResponse, *, is_new: bool) -> None:
+        if is_new:
+            super().keep(answer, is_new=is_new)
+
+
+class TrustingTheDate(Poller):
+    """Keeps the old tag where the date is the same."""
+
+    def keep(self, answer: TestResponse, *, is_new: bool) -> None:
+        if answer.headers.get("Last-Modified") != self.modified:
+            super().keep(answer, is_new=is_new)
+
+
+class NeverUpdating(Poller):
+    """Keeps the first validators for ever."""
+
+    def keep(self, answer: TestResponse, *, is_new: bool) -> None:
+        if self.tag is None:
+            super().keep(answer, is_new=is_new)
+
+
+class LosingTheFirst(Poller):
+    """Forgets the validators of its first answer."""
+
+    def keep(self, answer: TestResponse, *, is_new: bool) -> None:
+        if self.asks > 1:
+            super().keep(answer, is_new=is_new)
+
+
+class DatingByTheFeed(Poller):
+    """Asks since the date that the feed itself says."""
+
+    def headers(self, now: float) -> dict[str, str]:  # noqa: ARG002
+        found = re.search(rb"<lastBuildDate>(.*?)</lastBuildDate>", self.body)
+        return {"If-Modified-Since": found[1].decode()} if found else {}
+
+
+class DatingByItsClock(Poller):
+    """Asks since the moment it last asked."""
+
+    last: float | None = None
+
+    def headers(self, now: float) -> dict[str, str]:
+        last, self.last = self.last, now
+        return {"If-Modified-Since": http_date(int(last))} if last is not None else {}
+
+
+class DatingLongAgo(Poller):
+    def headers(self, now: float) -> dict[str, str]:  # noqa: ARG002
+        return {"If-Modified-Since": "Wed, 01 Jan 1800 00:00:00 GMT"}
+
+
+class OldTagAndLateDate(Poller):
+    """Sends a tag of long ago with a date of today: the tag alone counts."""
+
+    def headers(self, now: float) -> dict[str, str]:
+        return {"If-None-Match": '"of-long-ago"', "If-Modified-Since": http_date(int(now))}
+
+
+class Plain(Poller):
+    """Says nothing of itself, keeps nothing, follows nothing."""
+
+    def headers(self, now: float) -> dict[str, str]:  # noqa: ARG002
+        return {"User-Agent": "", "Accept-Encoding": "identity"}
+
+
+class LookingFirst(Gzip):
+    """Asks for the head before each document."""
+
+    def poll(self, client: FlaskClient, now: float) -> bytes:
+        head = client.head(self.path, headers={"Accept-Encoding": self.coding})
+        got = client.get(self.path, headers={"Accept-Encoding": self.coding})
+        assert (head.status_code, head.headers["ETag"], head.headers["Content-Length"]) == (
+            200,
+            got.headers["ETag"],
+            str(len(got.data)),
+        )
+        return super().poll(client, now)
+
+
+class BustingCaches(Poller):
+    """Adds something new to the address each time, and follows where it is sent."""
+
+    def poll(self, client: FlaskClient, now: float) -> bytes:
+        joint = "&" if "?" in self.path else "?"
+        answer = client.get(f"{self.path}{joint}_={self.asks}&null")
+        assert answer.status_code == 301 and "max-age=" in answer.headers["Cache-Control"]
+        assert answer.headers["Location"].endswith(self.path)
+        return super().poll(client, now)
+
+
+class Resuming(Poller):
+    """Asks for a part; a feed is sent whole."""
+
+    def headers(self, now: float) -> dict[str, str]:
+        return super().headers(now) | {"Range": "bytes=10-20", "If-Range": self.tag or '"x"'}
+
+
+SPARED = [
+    Poller,
+    TagOnly,
+    DateOnly,
+    Weakening,
+    Stripping,
+    Suffixing,
+    SuffixingAsOldCaches,
+    Listing,
+    Gzip,
+    Brotli,
+    ChangingCodings,
+    DeltaAsking,
+    BodyHashing,
+    TrustingTheDate,
+    LosingTheFirst,
+    DatingByItsClock,
+    Resuming,
+    BustingCaches,
+]
+UNSPARED = [DatingLongAgo, OldTagAndLateDate, Plain]
+OTHERS = [NeverUpdating, DatingByTheFeed, LookingFirst]
+
+
+def history(library: Any) -> list[Callable[[], object]]:
+    """List what happens to the site, the polls between."""
+    return [
+        lambda: library.add("one.txt", news()),
+        lambda: library.add("two.txt", news("aB3xY8", "Iraq", "Un autre pont rouvre")),
+        lambda: library.add("one.txt", news(title="Un grand pont rouvre")),
+        lambda: library.add("two.txt", news("aB3xY8", "Syria", "Un autre pont rouvre")),
+        lambda: library.add("two.txt", news("aB3xY8", "Iraq", "Un autre pont rouvre")),
+        lambda: library.withdraw("https://turquie2023.com/aB3xY9"),
+        lambda: library.withdraw("https://turquie2023.com/aB3xY9", back=True),
+        lambda: library.add("one.txt", news(body="Il est large.\n\nIl est long.")),
+        library.ingest,
+    ]
+
+
+def test_client_is_shown_what_is_there_however_it_asks(library: Any) -> None:
+    client = library.app().test_client()
+    pollers = [kind(path) for kind in (*SPARED, *UNSPARED, *OTHERS) for path in PATHS]
+    for number, happen in enumerate([lambda: None, *history(library)]):
+        library.clock.sleep(2)
+        happen()
+        time.sleep(0.3)  # for so long what is held is believed
+        fresh = library.app().test_client()
+        there = {path: fresh.get(path).data for path in PATHS}
+        for poller in pollers:
+            said = f"{type(poller).__name__} of {poller.path} after {number}"
+            assert poller.poll(client, library.clock.now()) == there[poller.path], said
+            if not isinstance(poller, DatingByItsClock):  # twice in a second
+                assert poller.poll(client, library.clock.now()) == there[poller.path], said
+    spared = {type(poller) for poller in pollers if poller.spared}
+    assert spared >= set(SPARED) and spared.isdisjoint(UNSPARED)
+
+
+SHOW = """
+import hashlib, json, sys
+from feeds.web import create_app
+client = create_app().test_client()
+answers = {path: client.get(path) for path in sys.argv[1:]}
+print(json.dumps({
+    path: [hashlib.sha256(a.data).hexdigest(), a.headers["ETag"], a.last_modified.timestamp()]
+    for path, a in answers.items()
+}))
+"""
+
+
+def test_new_name_and_new_template_move_every_validator_they_change(library: Any, tmp_path: Path) -> None:
+    """A copy of the program is upgraded: first a tag is renamed in its vocabulary, then a format writes otherwise."""
+    library.add("one.txt", news(tag="NATO"))
+    shutil.copytree(PACKAGE, tmp_path / "program" / "feeds", ignore=shutil.ignore_patterns("__pycache__"))
+    vocabulary = tmp_path / "program" / "feeds" / "enrich" / "vocabulary.yaml"
+    template = tmp_path / "program" / "feeds" / "formats" / "rss.py"
+    settings = {
+        "FEEDS_DATABASE_URL": library.settings.database_url,
+        "FEEDS_SITE_URL": library.settings.site_url,
+        "FEEDS_SITE_TITLE": library.settings.site_title,
+    }
+
+    def show() -> dict[str, list[Any]]:
+        command = [sys.executable, "-B", "-c", SHOW, *PATHS]
+        environ = os.environ | settings | {"PYTHONPATH": str(tmp_path / "program")}
+        ran = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, check=True)
+        shown: dict[str, list[Any]] = json.loads(ran.stdout)
+        assert all(modified <= time.time() for _, _, modified in shown.values())
+        return shown
+
+    def assert_moved_together(old: dict[str, list[Any]], new: dict[str, list[Any]], changed: set[str]) -> None:
+        for path in PATHS:
+            if path in changed:
+                assert old[path][0] != new[path][0], path
+            if old[path][0] != new[path][0]:
+                assert old[path][1] != new[path][1] and old[path][2] < new[path][2], path
+
+    first = show()
+    assert show() == first
+    replaced(vocabulary, "en: NATO", "en: North Atlantic Treaty Organization")
+    renamed = show()
+    assert_moved_together(first, renamed, set(PATHS[:3]))
+    replaced(
+        template,
+        "channel.language(feed.language)",
+        'channel.language(feed.language)\n    channel.category(term="News")',
+    )
+    assert_moved_together(renamed, show(), {"/feed.xml", "/tags/syria/feed.xml"})
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
