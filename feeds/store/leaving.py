@@ -26,12 +26,15 @@ MOST_TOMBSTONES = 200
 
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
-    """Give the second of the last commit by which an entry at or after a place left the selection."""
+    """Give the second of the last commit by which an entry at or after a place, and within the plan, left it."""
     groups = [set(group.facets) for group in plan.groups]
     if not all(groups):
         return 0
     numbers = set(plan.excluded).union(*groups)
-    moves = connection.execute(select(movement).where(movement.c.facet.in_(numbers), movement.c.place >= oldest)).all()
+    query = select(movement).where(movement.c.facet.in_(numbers), movement.c.place >= oldest)
+    if plan.high is not None:
+        query = query.where(movement.c.place <= plan.high)
+    moves = connection.execute(query).all()
     last = int(read_fact(connection, REDATED) or 0) if plan.is_dated else 0
     if len(numbers) == 1 and not plan.is_dated:
         return max((move.second for move in moves if not move.joined), default=0)
