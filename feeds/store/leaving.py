@@ -24,8 +24,25 @@ if TYPE_CHECKING:
 
 MOST_TOMBSTONES = 200
 
+_LAST_PLACE = (1 << 63) - 1
+
+# Made once: to put a statement together takes longer than to ask it.
 _MOVES = select(movement).where(
-    movement.c.facet.in_(bindparam("facets", expanding=True)), movement.c.place >= bindparam("oldest")
+    movement.c.facet.in_(bindparam("facets", expanding=True)),
+    movement.c.place.between(bindparam("oldest"), bindparam("newest")),
+)
+_LEFT = (
+    select(movement.c.place, func.max(movement.c.second).label("second"))
+    .where(movement.c.facet == bindparam("facet"), movement.c.place >= bindparam("oldest"), movement.c.joined == 0)
+    .group_by(movement.c.place)
+    .subquery()
+)
+_WITHDRAWN = (
+    select(entry.c.id, _LEFT.c.second, entry.c.published, entry.c.language, entry.c.sources, entry.c.tags)
+    .join(_LEFT, _LEFT.c.place == entry.c.place)
+    .where(entry.c.state.in_([WITHDRAWN, PRUNED]))
+    .order_by(entry.c.place.desc())
+    .limit(MOST_TOMBSTONES)
 )
 
 
@@ -56,13 +73,14 @@ def find_left(connection: Connection, plan: Plan, oldest: int) -> Left:
 
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
-    """Give the second of the last commit by which an entry at or after a place left the selection."""
+    """Give the second of the last commit by which an entry at or after a place, and within the plan, left it."""
     return 0 if plan.was_never_filled else _last_left(connection, plan, _moves(connection, plan, oldest))
 
 
 def _moves(connection: Connection, plan: Plan, oldest: int) -> Sequence[Any]:
     numbers = sorted({*plan.excluded, *(number for group in plan.groups for number in group.facets)})
-    return connection.execute(_MOVES, {"facets": numbers, "oldest": oldest}).all()
+    newest = _LAST_PLACE if plan.high is None else plan.high
+    return connection.execute(_MOVES, {"facets": numbers, "oldest": oldest, "newest": newest}).all()
 
 
 def _last_left(connection: Connection, plan: Plan, moves: Iterable[Any]) -> int:
@@ -125,20 +143,7 @@ def _published_between(
 def _withdrawn(connection: Connection, plan: Plan, oldest: int) -> tuple[Withdrawal, ...]:
     if plan.pages is None:
         return ()
-    left = (
-        select(movement.c.place, func.max(movement.c.second).label("second"))
-        .where(movement.c.facet == plan.pages.number, movement.c.place >= oldest, movement.c.joined == 0)
-        .group_by(movement.c.place)
-        .subquery()
-    )
-    query = (
-        select(entry.c.id, left.c.second, entry.c.published, entry.c.language, entry.c.sources, entry.c.tags)
-        .join(left, left.c.place == entry.c.place)
-        .where(entry.c.state.in_([WITHDRAWN, PRUNED]))
-        .order_by(entry.c.place.desc())
-        .limit(MOST_TOMBSTONES)
-    )
-    rows = connection.execute(query).all()
+    rows = connection.execute(_WITHDRAWN, {"facet": plan.pages.number, "oldest": oldest}).all()
     if plan.is_single:
         return tuple(Withdrawal(row.id, row.second) for row in rows)
     numbers = _numbers(connection, {named for row in rows for named in facets_of(row.language, row.sources, row.tags)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feeds.store.archives import PAGE, Page, page_at, page_named
+from feeds.store.archives import PAGE, page_at, page_named
 from feeds.store.leaving import Withdrawal, find_left, last_left
 from feeds.store.selecting import Plan, Row, newest
 
@@ -49,6 +49,19 @@ class Window:
     """What was taken back and would stand here."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Older:
+    """The way to older entries."""
+
+    low: int | None
+    """The name of the page."""
+    second: int
+    """Of the last commit that may have made it lead there."""
+
+
+_NOTHING_OLDER = _Older(None, 0)
+
+
 def limited(connection: Connection, plan: Plan, limit: int) -> Window:
     """Select just the newest entries, with nothing beyond them."""
     rows = newest(connection, plan, limit)
@@ -73,11 +86,11 @@ def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
     rows = _shortened(found[: max(bounds.least, open_entries, recent)], bounds, open_entries)
     is_complete = len(rows) == len(found) < wanted
     left = find_left(connection, plan, _oldest(plan, rows, not is_complete))
-    older = None if is_complete else _page_with_entries(connection, plan, closed)
+    older = _NOTHING_OLDER if is_complete else _older(connection, plan, closed)
     return Window(
         tuple(rows),
-        _changed(rows, left.second, older.second if older else 0),
-        older=older.low if older else None,
+        _changed(rows, left.second, older.second),
+        older=older.low,
         is_complete=is_complete,
         withdrawn=left.withdrawn,
     )
@@ -90,12 +103,12 @@ def archived(connection: Connection, plan: Plan, low: int) -> Window | None:
         return None
     inside = _between(plan, page.low, page.high)
     rows = newest(connection, inside, _MOST_OF_A_PAGE) if inside else []
-    older = _page_with_entries(connection, plan, page.low)
+    older = _older(connection, plan, page.low)
     left = last_left(connection, inside, page.low + 1) if inside else 0
     return Window(
         tuple(rows),
-        _changed(rows, left, page.second, older.second if older else 0),
-        older=older.low if older else None,
+        _changed(rows, left, page.second, older.second),
+        older=older.low,
         newer=page.high,
     )
 
@@ -105,17 +118,21 @@ def is_open_page(plan: Plan, low: int) -> bool:
     return plan.pages is not None and low == plan.pages.closed
 
 
-def _page_with_entries(connection: Connection, plan: Plan, place: int) -> Page | None:
+def _older(connection: Connection, plan: Plan, place: int) -> _Older:
     """Find the newest closed page up to a place that holds entries of the selection."""
     if plan.pages is None or not place:
-        return None
-    if not plan.is_single:
-        below = _between(plan, 0, place)
-        rows = newest(connection, below, 1) if below else []
-        if not rows:
-            return None
-        place = rows[0].place
-    return page_at(connection, plan.pages.number, place)
+        return _NOTHING_OLDER
+    if plan.is_single:
+        page = page_at(connection, plan.pages.number, place)
+        return _Older(page.low, page.second) if page else _NOTHING_OLDER
+    below = _between(plan, 0, place)
+    if below is None:
+        return _NOTHING_OLDER
+    rows = newest(connection, below, 1)
+    page = page_at(connection, plan.pages.number, rows[0].place) if rows else None
+    if page is None:
+        return _Older(None, last_left(connection, below, plan.low or 0))
+    return _Older(page.low, _changed(rows, page.second, last_left(connection, below, page.low + 1)))
 
 
 def _between(plan: Plan, low: int, high: int) -> Plan | None:

@@ -136,6 +136,49 @@ def test_an_edit_and_a_withdrawal_change_their_page_alone(client: FlaskClient, p
     assert "Article 60" not in {title for _, feed in pages(client, "/atom.xml") for title in titles(feed)}
 
 
+@pytest.mark.parametrize("query", ["/atom.xml", "/tags/a/atom.xml", "/atom.xml?not-tag=b&tag=a", "/atom.xml?not-tag=b"])
+def test_what_happens_on_newer_pages_does_not_date_a_page(client: FlaskClient, press: Press, query: str) -> None:
+    oldest = [address.removeprefix(SITE) for address, _ in pages(client, query)][-1]
+    before = client.get(oldest).headers["Last-Modified"]
+    press.withdraw(f"{COUNT - 4:03}")
+    assert client.get(oldest).headers["Last-Modified"] == before
+    press.restore(f"{COUNT - 4:03}")
+    assert client.get(oldest).headers["Last-Modified"] == before
+
+
+@pytest.mark.parametrize("kept", [(), ("p060",)])
+def test_a_way_to_older_entries_that_changes_dates_the_feed_and_never_back(
+    press: Press,
+    article: Make,
+    clock: FakeClock,
+    store_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    kept: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(hotpath, "_LOOK_EVERY", 0)
+    shown = {"p010", "p060", "p061", "p150"}
+    names = [f"p{n:03}" for n in range(151)]
+    press.write({name: article(name, tags=(A,) if name in shown else (A, B)) for name in names})
+    app = create_app(Settings(database_url=store_url, window=1, window_hours=0), clock)
+    client, seen = app.test_client(), []
+    changes: list[tuple[Callable[..., None], tuple[str, ...]]] = [
+        (press.withdraw, ("p061", *({"p060"} - set(kept)))),
+        (press.restore, ("p061",)),
+        (press.withdraw, ("p061",)),
+        (press.withdraw, ("p010",)),
+        (press.restore, ("p010", "p061")),
+    ]
+    for change, paths in [(press.restore, ()), *changes]:
+        change(*paths)
+        answer = client.get("/atom.xml?not-tag=b&tag=a")
+        seen.append((answer.last_modified, answer.data))
+    moments = [moment for moment, _ in seen]
+    assert moments == sorted(moments)  # type: ignore[type-var]
+    for (moment, body), (later, other) in zip(seen, seen[1:], strict=False):
+        assert body == other or moment != later
+    app.extensions[EXTENSION].store.close()
+
+
 def test_the_page_that_is_still_open_leads_to_the_newest_entries(client: FlaskClient) -> None:
     newest = list(pages(client, "/tags/a/atom.xml"))[1][1]
     answer = client.get(links(newest)["next-archive"].removeprefix(SITE))

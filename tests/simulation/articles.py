@@ -1,0 +1,73 @@
+"""Files of articles in every shape in which an article can name itself; each text carries its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from tests.simulation.history import Text
+
+TAGS = ("chess", "harbour", "harvest", "theatre")
+SOURCES = {"afp": "AFP", "anadolu-agency": "AA", "reuters": "Reuters"}
+
+_OPENINGS = ("La passerelle du port rouvre", "Le marché couvert ferme", "Un train de nuit revient", "La crue se retire")
+_BODY = (
+    "La mairie de la ville l’a annoncé lundi après deux ans de travaux {mark}, et les riverains s’en réjouissent.\n\n"
+    "« Nous attendions ce moment depuis longtemps », a dit une habitante du quartier, qui tient une petite librairie."
+)
+_MARK = re.compile(r"m(\d{6})([tb])(\d{4})")
+
+
+def title_of(number: int, text: Text) -> str:
+    """Give the title, with its mark."""
+    return f"{_OPENINGS[(number + text.title) % len(_OPENINGS)]} m{number:06d}t{text.title:04d}"
+
+
+def body_of(number: int, text: Text) -> str:
+    """Give the paragraphs, the first of them with its mark."""
+    return _BODY.format(mark=f"m{number:06d}b{text.body:04d}")
+
+
+def read_marks(shown: str) -> tuple[int, Text]:
+    """Give the number and the text of an article from whatever is shown of it. Raises ValueError."""
+    marks = set(_MARK.findall(shown))
+    titles = {(int(number), int(text)) for number, place, text in marks if place == "t"}
+    bodies = {(int(number), int(text)) for number, place, text in marks if place == "b"}
+    if len(titles) != 1 or len(bodies) != 1:
+        raise ValueError(f"an entry mixes texts: {sorted(marks)}")
+    (number, title), (other, body) = *titles, *bodies
+    if number != other:
+        raise ValueError(f"an entry mixes articles: {sorted(marks)}")
+    return number, Text(title, body)
+
+
+def number_in(title: str) -> int:
+    """Give the number of an article from its title."""
+    found = _MARK.search(title)
+    if not found:
+        raise ValueError(f"the title {title!r} has no mark")
+    return int(found[1])
+
+
+def _lines(number: int, text: Text, tags: list[str], source: str, link: str = "") -> str:
+    labelled = f"Mots-clés : {', '.join(tags)}\n\n" if tags else ""
+    return f"{title_of(number, text)}\n\n{body_of(number, text)}\n\n{SOURCES[source]}\n\n{labelled}{link}"
+
+
+def _front_matter(number: int, text: Text, tags: list[str], source: str, key: str) -> str:
+    head = f"title: {title_of(number, text)}\n{key}\ntags: [{', '.join(tags)}]\nsource: {SOURCES[source]}\n"
+    return f"---\n{head}---\n{body_of(number, text)}\n"
+
+
+def share_code(number: int) -> str:
+    """Give the code of the share address of an article that has one."""
+    return f"c{number:06d}"
+
+
+KINDS: Mapping[str, Callable[[int, Text, list[str], str], str]] = {
+    "share": lambda n, *rest: _lines(n, *rest, f"Partager cet article? https://short.example/{share_code(n)}\n"),
+    "id": lambda n, *rest: _front_matter(n, *rest, f"id: story-{n}"),
+    "url": lambda n, *rest: _front_matter(n, *rest, f"url: https://paper.example/{n}/story.html"),
+    "path": _lines,
+}
+"""How the text of an article is written, by what names it: its share address, its id, its address, its path."""

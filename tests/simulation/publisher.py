@@ -1,0 +1,137 @@
+"""The publisher's side: the real server and the real commands, each a process that may be killed at any moment."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import create_engine, select
+
+from feeds.store.schema import entry
+
+FEEDS = Path(sys.executable).with_name("feeds")
+_PATIENCE = 60
+# Starting Python anew for each command would take longer than the command: a server with everything loaded forks.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["feeds.cli", "feeds.ingest", "feeds.progress", "feeds.sharing", "feeds.store.postgresql"])
+
+
+@dataclass(slots=True)
+class Publisher:
+    """A folder with articles and a store, its commands, and its server."""
+
+    home: Path
+    store_url: str
+    window: int
+    port: int = field(default_factory=lambda: free_port())
+    _server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def articles(self) -> Path:
+        """The folder of articles, which the server watches."""
+        return self.home / "articles"
+
+    def settings(self) -> dict[str, str]:
+        """Give the environment of every process."""
+        settings = {
+            "ARTICLES": str(self.articles),
+            "DATABASE_URL": self.store_url,
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
+            "PORT": str(self.port),
+            "WINDOW": str(self.window),
+            "WINDOW_HOURS": "0",
+            "WORKERS": "2",
+        }
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
+        return clean | {f"FEEDS_{name}": value for name, value in settings.items()}
+
+    def run(self, *arguments: str, kill_after: float | None = None) -> int:
+        """Run a command to its end, or kill it after seconds; gives its exit status, negative where it was killed."""
+        process = _FORKS.Process(target=_command, args=(arguments, self.settings(), self.home), daemon=True)
+        process.start()
+        process.join(_PATIENCE if kill_after is None else kill_after)
+        if process.is_alive():
+            process.kill()
+            process.join()
+            if kill_after is None:
+                raise RuntimeError(f"feeds {' '.join(arguments)} did not end")
+        status = process.exitcode
+        process.close()
+        return -1 if status is None else status
+
+    def start(self) -> None:
+        """Start the server."""
+        with (self.home / "server.log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [FEEDS, "serve"],
+                cwd=self.home,
+                env=self.settings(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def wait_until_ready(self) -> None:
+        """Wait until the server answers."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
+            except OSError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
+    def stop(self, *, gently: bool) -> None:
+        """Stop the server as an operator does, or as a power cut does."""
+        if self._server is None:
+            return
+        if gently:
+            self._server.terminate()
+        else:
+            os.killpg(self._server.pid, signal.SIGKILL)
+        self._server.wait(_PATIENCE)
+        self._server = None
+
+    def places(self) -> list[tuple[str, str, int | None]]:
+        """List id, title and place of every entry of the store."""
+        engine = create_engine(self.store_url)
+        with engine.connect() as connection:
+            found = [tuple(row) for row in connection.execute(select(entry.c.id, entry.c.title, entry.c.place))]
+        engine.dispose()
+        return found  # type: ignore[return-value]
+
+    def log(self) -> str:
+        """Give what server and commands said."""
+        return "".join(path.read_text(errors="replace") for path in sorted(self.home.glob("*.log")))
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _command(arguments: tuple[str, ...], settings: dict[str, str], home: Path) -> None:
+    """Be the command `feeds` in a process of its own."""
+    from feeds.cli import main
+
+    os.environ.clear()
+    os.environ.update(settings)
+    os.chdir(home)
+    log = os.open(home / "commands.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    main(list(arguments), prog_name="feeds")

@@ -1,0 +1,221 @@
+"""A run: rounds of changes, imports that are killed and begun again, restarts; readers poll all the while."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from tests.simulation.articles import number_in, share_code
+from tests.simulation.habits import HABITS
+from tests.simulation.history import GRACE
+from tests.simulation.judge import Judge, Poll
+from tests.simulation.pollers import Polling, make_poller
+from tests.simulation.publisher import Publisher
+from tests.simulation.web import Web
+from tests.simulation.world import Article, World
+
+_FIRST = 130
+_LONG_AGO = 30
+"""Seconds after which nobody still reads an answer."""
+_ENOUGH = 20
+"""Faults after which there is nothing more to learn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to simulate."""
+
+    seed: int
+    steps: int
+    a_round: int = 40
+    """Steps between two imports, at most."""
+    most: int = 450
+    """Public articles, about."""
+    window: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of it."""
+
+    faults: list[str]
+    told: str
+
+
+class Simulation:
+    """One run, in a folder of its own."""
+
+    def __init__(self, plan: Plan, home: Path, store_url: str, say: Callable[[str], None]) -> None:
+        self._plan = plan
+        self._say = say
+        self._random = Random(f"{plan.seed} run")
+        self._publisher = Publisher(home, store_url, plan.window)
+        self._publisher.articles.mkdir(parents=True)
+        self._world = World(self._publisher.articles, Random(f"{plan.seed} world"), plan.most)
+        self._judge = Judge()
+        self._web = Web(self._publisher.port)
+        self._polls: queue.SimpleQueue[Poll] = queue.SimpleQueue()
+        self._kills = self._restarts = self._rounds = 0
+        self._pollers = [
+            Polling(
+                partial(make_poller, habit, self._web, plan.window, str(plan.seed), home),
+                habit,
+                str(plan.seed),
+                self._polls.put,
+            )
+            for habit in HABITS
+        ]
+
+    def run(self) -> Report:
+        """Run it all; the first faults are in the report."""
+        began = time.monotonic()
+        try:
+            self._begin()
+            while self._world.done < self._plan.steps and len(self._faults) < _ENOUGH:
+                self._round()
+                self._judge_polls()
+                self._say(self._told(began))
+            self._end()
+        finally:
+            for polling in self._pollers:
+                polling.stopping.set()
+                polling.is_quiet.set()
+            self._publisher.stop(gently=False)
+        return Report(self._faults[:_ENOUGH], self._told(began))
+
+    @property
+    def _faults(self) -> list[str]:
+        return [*self._judge.faults, *self._web.faults, *(fault for polling in self._pollers for fault in polling.faults)]
+
+    def _told(self, began: float) -> str:
+        unreachable = sum(polling.unreachable for polling in self._pollers)
+        public = sum(article.life.now.is_public for article in self._world.articles)
+        return (
+            f"{self._world.done} steps, {time.monotonic() - began:.0f} s: {self._rounds} rounds, "
+            f"{self._world.count} articles ({public} public), {self._kills} kills, {self._restarts} restarts; "
+            f"{self._judge.polls} polls showed {self._judge.shown} entries, {unreachable} found nobody; "
+            f"{len(self._faults)} faults"
+        )
+
+    def _begin(self) -> None:
+        self._world.begin(_FIRST)
+        self._import()
+        self._publisher.start()
+        self._publisher.wait_until_ready()
+        for polling in self._pollers:
+            polling.start()
+
+    def _round(self) -> None:
+        self._rounds += 1
+        chance = self._random.random()
+        for _ in range(self._random.choice([1, 1, 2, 3])):  # what watches the folder begins before the last is done
+            for _ in range(self._random.randint(1, self._plan.a_round)):
+                self._world.step()
+            time.sleep(self._random.choice([0, self._random.uniform(0, 0.6)]))
+        if chance < 0.06:
+            self._restart(gently=chance < 0.03)
+        elif chance < 0.3:
+            self._random.choice([self._world.touch_all, self._world.rename_folder, self._world.replace_root])()
+        self._import()
+        if self._random.random() < 0.15:
+            self._import_copy()
+        if self._random.random() < 0.6:
+            self._turn("withdraw", self._world.to_withdraw(self._random.randint(1, 4)))
+        else:
+            self._turn("restore", self._world.to_restore(self._random.randint(1, 6)))
+
+    def _import(self) -> None:
+        """Import until an import has ended; killed ones may or may not have committed."""
+        while True:
+            arguments = ["ingest", str(self._publisher.articles)]
+            arguments += ["--prune", "--force"] if self._world.must_prune else []
+            if self._run(*arguments):
+                break
+            self._world.may_add = False
+            for _ in range(self._random.choice([0, 0, 3])):
+                self._world.step()
+        self._settle()
+
+    def _import_copy(self) -> None:
+        """Import everything once more from another folder, which then goes away."""
+        copy = self._publisher.home / "copy"
+        shutil.copytree(self._publisher.articles, copy, dirs_exist_ok=True)
+        while not self._run("ingest", str(self._publisher.articles), str(copy)):
+            pass
+        shutil.rmtree(copy)
+        copy.mkdir()
+        while not self._run("ingest", str(self._publisher.articles), str(copy)):
+            pass
+
+    def _settle(self) -> None:
+        """Take what is committed for certain, now that an import has ended."""
+        self._world.settle(time.monotonic())
+        for article in self._world.articles:
+            self._judge.lives.setdefault(article.number, article.life)
+        for entry_id, title, place in self._publisher.places():
+            self._judge.know(number_in(title), entry_id, place)
+        self._judge.rank()
+
+    def _turn(self, command: str, articles: list[Article]) -> None:
+        """Withdraw or restore articles, again and again until it is done."""
+        if not articles:
+            return
+        self._world.turn(articles, is_withdrawn=command == "withdraw")
+        self._world.done += len(articles)
+        while not self._run(command, *map(self._named, articles)):
+            pass
+        for article in articles:
+            article.life.settle(time.monotonic())
+
+    def _named(self, article: Article) -> str:
+        """Name an article as its owner does."""
+        if article.kind == "share" and self._random.random() < 0.5:
+            return f"https://short.example/{share_code(article.number)}"
+        return self._judge.id_of(article.number)
+
+    def _run(self, *arguments: str) -> bool:
+        """Run a command, which may be killed; tells whether it ended by itself. Raises RuntimeError if it failed."""
+        kill_after = self._random.uniform(0, 1.2) if self._random.random() < 0.3 else None
+        status = self._publisher.run(*arguments, kill_after=kill_after)
+        if status < 0:
+            self._kills += 1
+            return False
+        if status != (arguments[0] == "ingest" and self._world.is_any_spoilt):
+            raise RuntimeError(f"feeds {' '.join(arguments)} ended with {status}:\n{self._publisher.log()[-3000:]}")
+        return True
+
+    def _restart(self, *, gently: bool) -> None:
+        self._restarts += 1
+        self._publisher.stop(gently=gently)
+        self._publisher.start()
+        self._publisher.wait_until_ready()
+
+    def _judge_polls(self) -> None:
+        for _ in range(self._polls.qsize()):
+            self._judge.take(self._polls.get())
+        retired = set(self._world.retire(time.monotonic() - _LONG_AGO))
+        self._judge.retired |= retired
+        for number in retired:
+            del self._judge.lives[number]
+        self._judge.rank()
+
+    def _end(self) -> None:
+        """Let it be quiet, let everyone poll for the last time, and read everything back."""
+        for polling in self._pollers:
+            polling.stopping.set()
+        time.sleep(2 * GRACE)
+        self._judge_polls()
+        for polling in self._pollers:
+            polling.is_quiet.set()
+        for polling in self._pollers:
+            polling.join(60)
+        self._judge_polls()
+        if self._publisher.run("check"):
+            self._judge.faults.append(f"feeds check: {self._publisher.log()[-2000:]}")
+
