@@ -65,7 +65,7 @@ def kept_store(size: int = MILLION) -> str:
 def fill_store(url: str, size: int) -> Store:
     """Make a store of so many public entries, the same each time, each with a share link."""
     store = open_store(url, SystemClock(), site_id="benchmark", created=_LAST)
-    texts = _Texts()
+    texts = Texts()
     with store.writing(SystemClock()) as (connection, second):
         places = Places(connection)
         for start in range(1, size + 1, _AT_ONCE):
@@ -91,7 +91,7 @@ def _shares(records: Sequence[EntryRecord]) -> Iterator[dict[str, object]]:
         yield {"host": SHARE_HOST, "code": code, "entry": record.number, "folded": code.casefold()}
 
 
-class _Texts:
+class Texts:
     """Paragraphs of made-up words, which compress about as well as real ones."""
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class _Texts:
         return chance.choices(self._paragraphs, k=_PARAGRAPHS)
 
 
-def _record(number: int, size: int, place: int, second: int, texts: _Texts) -> EntryRecord:
+def _record(number: int, size: int, place: int, second: int, texts: Texts) -> EntryRecord:
     age = size - number
     chance = random.Random(age)  # noqa: S311 - the same at every size
     title = f"Ferry number {age} leaves for the other shore"
