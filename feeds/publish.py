@@ -182,16 +182,13 @@ class Publisher:
     def _build(self, form: Format, selected: Selected) -> Document:
         content = selected.presentation.content
         keys = [(row.number, row.revision, form.name, content, selected.stamp) for row in selected.window.rows]
-        entries = self._read({key[0]: key[1] for key in keys if key not in self._fragments})
-        fragments: list[bytes] = []
+        # Taken out at once: each new one may push out another that is wanted here.
+        fragments = {key: fragment for key in keys if (fragment := self._fragments.get(key)) is not None}
+        entries = self._read({key[0]: key[1] for key in keys if key not in fragments})
         for key in keys:
-            fragment = self._fragments.get(key)
-            if fragment is None:
-                fragment = self._fragment(form, entries[key[0]], content)
-                self._fragments[key] = fragment
-            if fragment:
-                fragments.append(fragment)
-        return Document(form.document(self._feed(selected), self.site, fragments))
+            if key not in fragments:
+                fragments[key] = self._fragments[key] = self._fragment(form, entries[key[0]], content)
+        return Document(form.document(self._feed(selected), self.site, list(filter(None, map(fragments.get, keys)))))
 
     def _read(self, revisions: dict[int, int]) -> dict[int, Entry]:
         """Read entries at these revisions. Raises _MovedOn where a commit came in between."""
