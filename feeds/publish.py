@@ -25,7 +25,7 @@ from feeds.naming import name_of, rendering_stamp
 from feeds.paging import minutes_to_keep, page_name, read_page_name
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
 from feeds.store import reader, selecting, windows
-from feeds.store.facts import read_fact
+from feeds.store.facts import read_facts
 from feeds.store.records import moment
 from feeds.store.selecting import Plan
 from feeds.store.windows import Bounds, Window
@@ -119,9 +119,9 @@ class Publisher:
             if window is None:
                 presentation = replace(presentation, page=None)
                 window = self._window(connection, plan, presentation)
-            stamp, stamp_second = reader.stamp(connection)
-            created = int(read_fact(connection, "created") or 0)
-            site_id = read_fact(connection, "site_id") or ""
+            facts = read_facts(connection, "stamp", "stamp_second", "created", "site_id")
+        stamp, stamp_second = facts.get("stamp", ""), int(facts.get("stamp_second", 0))
+        created = int(facts.get("created", 0))
         address = f"{selection.place}?{spell(selection, presentation)}"
         feed = f"{selection.place}?{spell(selection, replace(presentation, page=None))}"
         signature = blake2b(digest_size=12)
@@ -137,7 +137,7 @@ class Publisher:
             description=description_of(selection, labels, self.site),
             window=window,
             pages=plan.pages.number if plan.pages and not plan.is_single else None,
-            id=f"urn:uuid:{uuid5(NAMESPACE_URL, site_id + feed)}",
+            id=f"urn:uuid:{uuid5(NAMESPACE_URL, facts.get('site_id', '') + feed)}",
             created=created,
             last_modified=max(window.changed, stamp_second, created),
             ttl=minutes_to_keep([row.published for row in window.rows]),

@@ -10,12 +10,18 @@ REDATED = "redated"
 """The second of the last commit that moved the date of an entry which had a place."""
 
 _FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
+_FACTS = select(fact.c.name, fact.c.value).where(fact.c.name.in_(bindparam("names", expanding=True)))
 
 
 def read_fact(connection: Connection, name: str) -> str | None:
     """Give a fact, None where it was never written."""
     value: str | None = connection.scalar(_FACT, {"name": name})
     return value
+
+
+def read_facts(connection: Connection, *names: str) -> dict[str, str]:
+    """Give those of some facts that were ever written."""
+    return dict(connection.execute(_FACTS, {"names": names}).all())
 
 
 def write_fact(connection: Connection, name: str, value: str) -> None:

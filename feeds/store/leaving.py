@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.store.facts import REDATED, read_fact
 from feeds.store.lists import among, among_pairs
@@ -24,6 +24,24 @@ if TYPE_CHECKING:
 
 MOST_TOMBSTONES = 200
 
+# Made once: to put a statement together takes longer than to ask it.
+_MOVES = select(movement).where(
+    movement.c.facet.in_(bindparam("facets", expanding=True)), movement.c.place >= bindparam("oldest")
+)
+_LEFT = (
+    select(movement.c.place, func.max(movement.c.second).label("second"))
+    .where(movement.c.facet == bindparam("facet"), movement.c.place >= bindparam("oldest"), movement.c.joined == 0)
+    .group_by(movement.c.place)
+    .subquery()
+)
+_WITHDRAWN = (
+    select(entry.c.id, _LEFT.c.second, entry.c.published, entry.c.language, entry.c.sources, entry.c.tags)
+    .join(_LEFT, _LEFT.c.place == entry.c.place)
+    .where(entry.c.state.in_([WITHDRAWN, PRUNED]))
+    .order_by(entry.c.place.desc())
+    .limit(MOST_TOMBSTONES)
+)
+
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
     """Give the second of the last commit by which an entry at or after a place left the selection."""
@@ -31,7 +49,7 @@ def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
     if not all(groups):
         return 0
     numbers = set(plan.excluded).union(*groups)
-    moves = connection.execute(select(movement).where(movement.c.facet.in_(numbers), movement.c.place >= oldest)).all()
+    moves = connection.execute(_MOVES, {"facets": sorted(numbers), "oldest": oldest}).all()
     last = int(read_fact(connection, REDATED) or 0) if plan.is_dated else 0
     if len(numbers) == 1 and not plan.is_dated:
         return max((move.second for move in moves if not move.joined), default=0)
@@ -100,20 +118,7 @@ def withdrawn(connection: Connection, plan: Plan, oldest: int) -> list[Withdrawa
     """List what was withdrawn from a selection at or after a place, the newest place first; not more than 200."""
     if plan.is_empty or plan.pages is None:
         return []
-    left = (
-        select(movement.c.place, func.max(movement.c.second).label("second"))
-        .where(movement.c.facet == plan.pages.number, movement.c.place >= oldest, movement.c.joined == 0)
-        .group_by(movement.c.place)
-        .subquery()
-    )
-    query = (
-        select(entry.c.id, left.c.second, entry.c.published, entry.c.language, entry.c.sources, entry.c.tags)
-        .join(left, left.c.place == entry.c.place)
-        .where(entry.c.state.in_([WITHDRAWN, PRUNED]))
-        .order_by(entry.c.place.desc())
-        .limit(MOST_TOMBSTONES)
-    )
-    rows = connection.execute(query).all()
+    rows = connection.execute(_WITHDRAWN, {"facet": plan.pages.number, "oldest": oldest}).all()
     if plan.is_single:
         return [Withdrawal(row.id, row.second) for row in rows]
     numbers = _numbers(connection, {named for row in rows for named in facets_of(row.language, row.sources, row.tags)})

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, TextClause, func, select, text
+from sqlalchemy import Connection, TextClause, bindparam, func, select, text
 
 from feeds.errors import InvalidSelection
-from feeds.store.lists import among_pairs
 from feeds.store.schema import day, facet
 
 if TYPE_CHECKING:
@@ -95,15 +94,20 @@ class Plan:
 NOTHING = Plan(())
 
 
+_NAMED = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed).where(
+    # Every kind with every slug, not the pairs: SQLite looks through the whole table for a list of pairs.
+    facet.c.kind.in_(bindparam("kinds", expanding=True)),
+    facet.c.slug.in_(bindparam("slugs", expanding=True)),
+)
+
+
 def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Facet]:
     """Find those of the facets (kind, slug) that some entry had at some time."""
-    query = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed)
-    return {
-        (kind, slug): Facet(*row)
-        # No slug has a NUL, and PostgreSQL does not even look for one.
-        for chosen in among_pairs(facet.c.kind, facet.c.slug, [each for each in named if "\x00" not in each[1]])
-        for kind, slug, *row in connection.execute(query.where(chosen))
-    }
+    # No slug has a NUL, and PostgreSQL does not even look for one.
+    wanted = {(kind, slug) for kind, slug in named if "\x00" not in slug}
+    kinds, slugs = sorted({kind for kind, _ in wanted}), sorted({slug for _, slug in wanted})
+    rows = connection.execute(_NAMED, {"kinds": kinds, "slugs": slugs})
+    return {(kind, slug): Facet(*row) for kind, slug, *row in rows if (kind, slug) in wanted}
 
 
 def plan(
@@ -171,7 +175,7 @@ def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
             is_spanned=plan.low is not None,
             is_dated=plan.is_dated,
         )
-        rows = [Row(*row) for row in connection.execute(_statement(shape), {**bound, "step": step})]
+        rows = [Row(*row) for row in connection.execute(_statement(shape), {**bound, "step": step}).all()]
         if len(rows) == most or not is_bounded:
             return rows
     raise InvalidSelection("too few entries have all of this at once to be found in time: name a rarer tag or source")
