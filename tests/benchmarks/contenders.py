@@ -48,10 +48,10 @@ class Contender:
         named = dict(header.split(": ", 1) for header in headers)
         try:
             with _PLAIN.open(urllib.request.Request(self.url(path), headers=named), timeout=_PATIENCE) as answer:
-                return Answer(answer.status, answer.headers, answer.read())
+                return Answer(answer.status, dict(answer.headers.items()), answer.read())
         except urllib.error.HTTPError as error:
             with error:
-                return Answer(error.code, error.headers, error.read())
+                return Answer(error.code, dict(error.headers.items()), error.read())
 
     def processes(self) -> list[int]:
         """List the processes of its group."""
@@ -102,11 +102,13 @@ def serving_feeds(home: Path, store: str, **settings: str) -> Iterator[Contender
 
 
 @contextmanager
-def serving_wsgi(home: Path, application: str, ready: str) -> Iterator[Contender]:
+def serving_wsgi(
+    home: Path, application: str, ready: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Contender]:
     """Run another WSGI application the way `feeds serve` runs ours: on Granian with one worker."""
     port = free_port()
     command = [program("granian"), "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1", "--no-ws"]
-    with running([*command, "--port", str(port), application], home, port, ready) as contender:
+    with running([*command, "--port", str(port), application], home, port, ready, environment) as contender:
         yield contender
 
 

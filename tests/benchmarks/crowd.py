@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import socket
 import tempfile
 import time
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.contenders import Contender, serving_feeds
 from tests.benchmarks.corpus import fill_store
+from tests.benchmarks.load import asked_in_turn
 from tests.benchmarks.rounds import Figure, at_most, interleave, ratios
 
 if TYPE_CHECKING:
@@ -60,15 +60,4 @@ def _crowd(server: Contender) -> Iterator[None]:
 
 
 def _probed(server: Contender) -> float:
-    times = []
-    for _ in range(_PROBES):
-        began = time.perf_counter()
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-        connection.request("GET", "/feed.xml", headers={"Accept-Encoding": "gzip"})
-        answer = connection.getresponse()
-        answer.read()
-        times.append((time.perf_counter() - began) * 1000)
-        connection.close()
-        if answer.status != 200:
-            raise RuntimeError(f"the server answers {answer.status}")
-    return median(times)
+    return median(took for _ in range(_PROBES) for took in asked_in_turn(server, ["/feed.xml"], "Accept-Encoding: gzip"))

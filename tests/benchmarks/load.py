@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -87,3 +90,19 @@ def loaded(asked: Asked, home: Path) -> Callable[[], Load]:
 
     run(_WARM_UP)
     return lambda: run(_SECONDS)
+
+
+def asked_in_turn(contender: Contender, paths: Sequence[str], *headers: str) -> list[float]:
+    """Ask for paths one after the other on one connection: milliseconds each."""
+    connection = http.client.HTTPConnection("127.0.0.1", contender.port, timeout=60)
+    times = []
+    for path in paths:
+        began = time.perf_counter()
+        connection.request("GET", path, headers=dict(header.split(": ", 1) for header in headers))
+        answer = connection.getresponse()
+        answer.read()
+        times.append((time.perf_counter() - began) * 1000)
+        if answer.status != HTTPStatus.OK:
+            raise RuntimeError(f"{path} answers {answer.status}")
+    connection.close()
+    return times

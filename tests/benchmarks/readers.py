@@ -44,9 +44,7 @@ def run() -> Iterator[Figure | str]:
             time.sleep(0.5)
             return _p99(publisher, chance)
 
-        rounds = interleave(
-            {"idle": lambda: measure(importing=False), "importing": lambda: measure(importing=True)}
-        )
+        rounds = interleave({"idle": lambda: measure(importing=False), "importing": lambda: measure(importing=True)})
         before = store.version()
     yield f"{_ENTRIES:,} entries on SQLite, feeds of tags by popularity; {before:,} commits of {_AT_ONCE} meanwhile"
     yield Figure("p99, idle", rounds["idle"], "ms")

@@ -14,9 +14,7 @@ ROUNDS = 5
 Measured = TypeVar("Measured")
 
 
-def interleave(
-    contenders: Mapping[str, Callable[[], Measured]], rounds: int = ROUNDS
-) -> dict[str, list[Measured]]:
+def interleave(contenders: Mapping[str, Callable[[], Measured]], rounds: int = ROUNDS) -> dict[str, list[Measured]]:
     """Measure each contender once a round, the order turned by one each round."""
     names = list(contenders)
     measured: dict[str, list[Measured]] = {name: [] for name in names}
