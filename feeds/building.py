@@ -196,7 +196,7 @@ class Builder:
         made = self._readable(form, feed, [self._write(form, entries[key.number], content) for key in missing])
         fragments |= dict(zip(missing, made, strict=True))
         with self._holding:
-            self._fragments.update((key, fragments[key]) for key in missing)
+            self._fragments.update((key, fragments[key]) for key in missing if len(fragments[key]) <= _FRAGMENT_BYTES)
         return [fragments[key] for key in keys if fragments[key]]
 
     def _read(self, revisions: Mapping[int, int]) -> dict[int, Entry]:

@@ -9,12 +9,11 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from feeds.model import Entry
 from feeds.store.facts import LISTED, read_fact, read_facts, write_fact
-from feeds.store.lists import among_pairs
 from feeds.store.records import EntryRecord, as_entry, split
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 
 class FacetCount(NamedTuple):
@@ -54,7 +53,15 @@ class Origin(NamedTuple):
     """The second of the commit that last changed the stamp."""
 
 
+# Made once: to put a statement together takes longer than to ask it.
 _VERSION = select(tick.c.version)
+_FOUND = {
+    name: select(entry).where(entry.c[name].in_(bindparam("values", expanding=True))).order_by(entry.c.place)
+    for name in ("number", "id", "handle")
+}
+_LABELS = select(facet.c.kind, facet.c.slug, facet.c.label).where(
+    facet.c.kind.in_(["source", "tag"]), facet.c.slug.in_(bindparam("slugs", expanding=True))
+)
 
 
 def version(connection: Connection) -> int:
@@ -74,8 +81,8 @@ def last_listing(connection: Connection) -> int:
 
 
 def entries(connection: Connection, numbers: Collection[int]) -> dict[int, Entry]:
-    """Read entries by number."""
-    records = [EntryRecord(*row) for row in connection.execute(select(entry).where(entry.c.number.in_(list(numbers))))]
+    """Read entries by number, at most some thousand."""
+    records = [EntryRecord(*row) for row in connection.execute(_FOUND["number"], {"values": list(numbers)}).all()]
     labels = _labels(connection, records)
     return {record.number: as_entry(record, labels) for record in records}
 
@@ -88,8 +95,7 @@ def find_by_handle(connection: Connection, handle: str) -> Found | None:
 
 def find(connection: Connection, column: str, values: Sequence[str | int]) -> list[Found]:
     """Find entries by `number`, `id` or `handle`, whatever their state, by place."""
-    query = select(entry).where(entry.c[column].in_(values)).order_by(entry.c.place)
-    records = [EntryRecord(*row) for row in connection.execute(query)]
+    records = [EntryRecord(*row) for row in connection.execute(_FOUND[column], {"values": values}).all()]
     labels = _labels(connection, records)
     return [Found(r.number, r.state, r.changed, as_entry(r, labels), r.reason) for r in records]
 
@@ -122,12 +128,7 @@ def keep_stamp(connection: Connection, second: int, rendering: str, relabel: Cal
     write_fact(connection, "stamp_second", str(second))
 
 
-def _labels(connection: Connection, records: Iterable[EntryRecord]) -> dict[tuple[str, str], str]:
-    named = {("source", slug) for record in records for slug in split(record.sources)}
-    named |= {("tag", slug) for record in records for slug in split(record.tags)}
-    query = select(facet.c.kind, facet.c.slug, facet.c.label)
-    return {
-        (kind, slug): label
-        for chosen in among_pairs(facet.c.kind, facet.c.slug, named)
-        for kind, slug, label in connection.execute(query.where(chosen))
-    }
+def _labels(connection: Connection, records: Sequence[EntryRecord]) -> dict[tuple[str, str], str]:
+    slugs = {slug for record in records for slug in (*split(record.sources), *split(record.tags))}
+    rows = connection.execute(_LABELS, {"slugs": sorted(slugs)}).all() if slugs else []
+    return {(kind, slug): label for kind, slug, label in rows}

@@ -113,11 +113,6 @@ def archived(connection: Connection, plan: Plan, low: int) -> Window | None:
     )
 
 
-def is_open_page(plan: Plan, low: int) -> bool:
-    """Tell whether a name is that of the page that is not yet closed: the window shows it."""
-    return plan.pages is not None and low == plan.pages.closed
-
-
 def _older(connection: Connection, plan: Plan, place: int) -> _Older:
     """Find the newest closed page up to a place that holds entries of the selection."""
     if plan.pages is None or not place:

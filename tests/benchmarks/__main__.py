@@ -5,15 +5,26 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("rendering", "selecting", "ingesting", "serving")
+from tests.benchmarks.rounds import Figure
+
+NAMES = ("rendering", "serving", "static_file")
 
 
 def main() -> None:
-    """Run and print."""
+    """Run and print; the goals that were not met once more at the end."""
+    figures: list[Figure] = []
     for name in sys.argv[1:] or NAMES:
-        print(f"\n{name}", flush=True)
-        for line in import_module(f"tests.benchmarks.{name}").run():
+        module = import_module(f"tests.benchmarks.{name}")
+        print(f"\n{name}: {(module.__doc__ or '').splitlines()[0]}", flush=True)
+        for line in module.run():
             print(f"  {line}", flush=True)
+            if isinstance(line, Figure):
+                figures.append(line)
+    goals = [figure for figure in figures if figure.goal]
+    missed = [figure for figure in goals if figure.is_missed]
+    print(f"\n{len(goals) - len(missed)} of {len(goals)} goals met")
+    for figure in missed:
+        print(f"  {figure}")
 
 
 main()

@@ -1,98 +1,120 @@
-"""Big stores, filled fast: synthetic entries straight into the tables, without files and parser."""
+"""Big stores, filled fast: made-up entries straight into the tables, without files and parser.
+
+The n-th newest entry is the same in a store of any size, so that the same feed weighs the same in all of them.
+"""
 
 from __future__ import annotations
 
 import random
 import uuid
-from collections import Counter
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.clock import SystemClock
 from feeds.store import Store, open_store
 from feeds.store.bulk import insert_rows
 from feeds.store.facts import write_fact
 from feeds.store.ledger import columns
+from feeds.store.membership import Membership
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, digest, facets_of
-from feeds.store.schema import PUBLIC, entry, facet, member
+from feeds.store.schema import PUBLIC, entry, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Connection
-
-TAGS = tuple(f"tag-{n}" for n in range(500))
+MILLION = 1_000_000
+SHARE_HOST = "turquie2023.com"
+TAGS = tuple(f"tag-{n}" for n in range(10_000))
 SOURCES = tuple(f"source-{n}" for n in range(40))
-_LANGUAGES = ("fr", "tr", "en", "de", "ar")
-_ZIPF = list(accumulate(1 / rank for rank in range(1, len(TAGS) + 1)))
-_EVEN = list(accumulate(1 for _ in SOURCES))
+LANGUAGES = ("fr", "tr", "en", "de", "ar")
+TAG_WEIGHTS = list(accumulate(rank**-0.9 for rank in range(1, len(TAGS) + 1)))
+"""Tags are as popular as words are: Zipf's law, with the exponent 0.9."""
+SOURCE_WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(SOURCES) + 1)))
+
 _LAST = 1_700_000_000
 _APART = 300
 """Seconds between two publications."""
-_AT_ONCE = 20_000
-_PARAGRAPH = "Every quarter of an hour a ferry leaves for the other shore, and on Mondays there are two of them. "
+_AT_ONCE = 50_000
+_PARAGRAPHS = 8
+_KEPT = Path(__file__).parents[2] / ".benchmarks"
+"""Where the large stores are kept from one run to the next."""
+_SHAPE = "1"
+"""Of what is filled in: another one fills anew."""
 
-Numbers = dict[tuple[str, str], int]
+
+def share_code(number: int) -> str:
+    """Give the share code of an entry, by its number."""
+    return f"c{number:07d}"
 
 
-def fill_store(url: str, size: int, *, paragraphs: int = 3) -> Store:
-    """Make a store of so many public entries, the same each time; tags are as frequent as words are (Zipf)."""
+def kept_store(size: int = MILLION) -> str:
+    """Give the URL of a store on SQLite that is filled once and kept, for those who leave it as it is."""
+    kept = _KEPT / f"{size}-{_SHAPE}.db"
+    if not kept.exists():
+        _KEPT.mkdir(exist_ok=True)
+        filling = kept.with_suffix(".filling")
+        for rest in _KEPT.glob(f"{filling.name}*"):
+            rest.unlink()
+        fill_store(f"sqlite:///{filling}", size).close()  # the last connection to close leaves no log beside it
+        filling.rename(kept)
+    return f"sqlite:///{kept}"
+
+
+def fill_store(url: str, size: int) -> Store:
+    """Make a store of so many public entries, the same each time, each with a share link."""
     store = open_store(url, SystemClock(), site_id="benchmark", created=_LAST)
-    counts: Counter[tuple[str, str]] = Counter()
+    texts = Texts()
     with store.writing(SystemClock()) as (connection, second):
         places = Places(connection)
-        numbers = _facet_numbers()
-        for records in _batches(size, places, second, _PARAGRAPH * 2, paragraphs):
+        for start in range(1, size + 1, _AT_ONCE):
+            numbers = range(start, min(start + _AT_ONCE, size + 1))
+            records = [_record(number, size, places.next(), second, texts) for number in numbers]
             insert_rows(connection, entry, [columns(record) for record in records])
-            _insert_members(connection, records, numbers, counts)
-        insert_rows(
-            connection,
-            facet,
-            [
-                {"number": number, "kind": kind, "slug": slug, "label": slug.title(), "entries": counts[kind, slug]}
-                for (kind, slug), number in numbers.items()
-            ],
-        )
+            insert_rows(connection, share, list(_shares(records)))
+            membership = Membership(connection, second, {})
+            for record in records:
+                if record.place is not None:
+                    facets = facets_of(record.language, record.sources, record.tags)
+                    membership.arrive(record.number, record.place, record.size, sorted(facets), returns=False)
+                    membership.date(record.place, record.published)
+            membership.flush()
         write_fact(connection, "first_import", str(second))
+        write_fact(connection, "share_hosts", SHARE_HOST)
     return store
 
 
-def _facet_numbers() -> Numbers:
-    named = [("all", "")]
-    named += [("lang", slug) for slug in _LANGUAGES]
-    named += [("source", slug) for slug in SOURCES]
-    named += [("tag", slug) for slug in TAGS]
-    return {facet: number for number, facet in enumerate(named, 1)}
-
-
-def _insert_members(
-    connection: Connection, records: Sequence[EntryRecord], numbers: Numbers, counts: Counter[tuple[str, str]]
-) -> None:
-    rows: list[dict[str, Any]] = []
+def _shares(records: Sequence[EntryRecord]) -> Iterator[dict[str, object]]:
     for record in records:
-        for named in facets_of(record.language, record.sources, record.tags):
-            counts[named] += 1
-            rows.append({"facet": numbers[named], "place": record.place, "entry": record.number})
-    rows.sort(key=lambda row: (row["facet"], row["place"]))
-    insert_rows(connection, member, rows)
+        code = record.share_code or ""
+        yield {"host": SHARE_HOST, "code": code, "entry": record.number, "folded": code.casefold()}
 
 
-def _batches(size: int, places: Places, second: int, paragraph: str, paragraphs: int) -> Iterator[list[EntryRecord]]:
-    chance = random.Random(size)  # noqa: S311 - it has to be the same every time
-    text = "\n".join([paragraph] * paragraphs)
-    for start in range(0, size, _AT_ONCE):
-        yield [
-            _record(number, size, places.next(), second, text, chance)
-            for number in range(start + 1, min(start + _AT_ONCE, size) + 1)
+class Texts:
+    """Paragraphs of made-up words, which compress about as well as real ones."""
+
+    def __init__(self) -> None:
+        chance = random.Random(1)  # noqa: S311 - not a secret
+        syllables = [a + b + c for a in "bdfgklmnprst" for b in "aeiou" for c in ("", "n", "r", "s")]
+        words = ["".join(chance.choices(syllables, k=chance.randint(1, 4))) for _ in range(4000)]
+        weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
+        self._paragraphs = [
+            f"{' '.join(chance.choices(words, cum_weights=weights, k=44)).capitalize()}." for _ in range(5000)
         ]
 
+    def of(self, chance: random.Random) -> list[str]:
+        """Choose the paragraphs of an entry."""
+        return chance.choices(self._paragraphs, k=_PARAGRAPHS)
 
-def _record(number: int, size: int, place: int, second: int, text: str, chance: random.Random) -> EntryRecord:
-    title = f"Ferry number {number} leaves for the other shore"
-    published = _LAST - (size - number) * _APART
-    tags = dict.fromkeys(chance.choices(TAGS, cum_weights=_ZIPF, k=4))
-    sources = dict.fromkeys(chance.choices(SOURCES, cum_weights=_EVEN, k=2))
+
+def _record(number: int, size: int, place: int, second: int, texts: Texts) -> EntryRecord:
+    age = size - number
+    chance = random.Random(age)  # noqa: S311 - the same at every size
+    title = f"Ferry number {age} leaves for the other shore"
+    published = _LAST - age * _APART
+    paragraphs = texts.of(chance)
+    text = "\n".join(paragraphs)
     return EntryRecord(
         number=number,
         id=str(uuid.UUID(int=number << 96 | 5 << 76 | 8 << 60 | number)),
@@ -106,18 +128,18 @@ def _record(number: int, size: int, place: int, second: int, text: str, chance: 
         changed=second,
         size=len(text),
         file=None,
-        comments=number % 7,
-        language=chance.choice(_LANGUAGES),
-        share_host=None,
-        share_code=None,
+        comments=age % 7,
+        language=chance.choice(LANGUAGES),
+        share_host=SHARE_HOST,
+        share_code=share_code(number),
         meaning=digest(title),
         body=digest(title),
         reason=None,
         title=title,
         authors="",
-        sources="\n".join(sources),
-        tags="\n".join(tags),
+        sources="\n".join(dict.fromkeys(chance.choices(SOURCES, cum_weights=SOURCE_WEIGHTS, k=2))),
+        tags="\n".join(dict.fromkeys(chance.choices(TAGS, cum_weights=TAG_WEIGHTS, k=4))),
         image=None,
-        summary=_PARAGRAPH,
+        summary=paragraphs[0],
         paragraphs=text,
     )

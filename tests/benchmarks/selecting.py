@@ -1,53 +1,105 @@
-"""What a selection costs as the store grows: the newest fifty of everything, of the largest tag, of a source."""
+"""What a selection costs in a store of a million entries and ten thousand tags, on one core, caches warm."""
 
 from __future__ import annotations
 
 import tempfile
 import time
-from contextlib import ExitStack
-from pathlib import Path
+from contextlib import ExitStack, suppress
+from statistics import median
 from typing import TYPE_CHECKING
 
+from feeds.clock import SystemClock
+from feeds.errors import InvalidSelection
 from feeds.publish import Publisher
-from feeds.selection import Presentation, Selection
+from feeds.selection import Selection
 from feeds.site import Site
-from tests.benchmarks.corpus import fill_store
-from tests.benchmarks.rounds import interleave, ratio
+from feeds.store import Store, open_store, selecting
+from tests.benchmarks.corpus import MILLION, TAGS, fill_store, kept_store
+from tests.benchmarks.rounds import ROUNDS, Figure, at_most, interleave, ratios
+from tests.benchmarks.selections import SEED, drawn_selections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SIZES = (1_000, 100_000, 1_000_000)
-_TIMES = 200
-_CHOSEN = {
-    "everything": Selection(),
-    "the largest tag": Selection(tags=(("tag-0",),)),
-    "a source": Selection(sources=(("source-0",),)),
-}
+    Times = list[float]
+
+_COUNT = 1200
+_SMALL = 1000
+_TIMES = 100
+_WINDOW = 50
+_PLAIN = {"the largest tag": Selection(tags=(("tag-0",),)), "a source": Selection(sources=(("source-0",),))}
 
 
-def run() -> Iterator[str]:
-    """Compare each size with the smallest; the caches are warm."""
-    with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        publishers = {}
-        for size in _SIZES:
-            store = fill_store(f"sqlite:///{home}/{size}.db", size)
-            stack.callback(store.close)
-            publishers[size] = Publisher(store, Site(), window=50, hours=48, most=200)
-        for name, selection in _CHOSEN.items():
-            times = interleave({str(size): _timed(publishers[size], selection) for size in _SIZES})
-            smallest = times[str(_SIZES[0])]
-            for size in _SIZES[1:]:
-                yield f"{name:<16} at {size:>9,}: {ratio(times[str(size)], smallest)} its time at {_SIZES[0]:,}"
-            yield f"{name:<16} at {_SIZES[-1]:>9,}: {min(times[str(_SIZES[-1])]) * 1000:.2f} ms"
+def run() -> Iterator[Figure | str]:
+    """Measure on SQLite; `selecting_postgresql` does the same on PostgreSQL."""
+    with tempfile.TemporaryDirectory() as home, ExitStack() as stack:
+        large = open_store(kept_store(), SystemClock())
+        stack.callback(large.close)
+        small = fill_store(f"sqlite:///{home}/small.db", _SMALL)
+        stack.callback(small.close)
+        yield from measure(large, small)
 
 
-def _timed(publisher: Publisher, selection: Selection) -> Callable[[], float]:
+def measure(large: Store, small: Store) -> Iterator[Figure | str]:
+    """Compare a store of a million entries with what was wanted of it, and with one of a thousand."""
+    publishers = {_SMALL: _publisher(small), MILLION: _publisher(large)}
+    drawn = drawn_selections(_COUNT)
+    yield f"{MILLION:,} entries, {len(TAGS):,} tags (Zipf 0.9), {_COUNT:,} selections of up to four facets (seed {SEED})"
+    times, refused = _each_timed(drawn, lambda selection: _query(large, selection))
+    yield from _figures("newest fifty, the store's query", times, refused)
+    times, refused = _each_timed(drawn, publishers[MILLION].select)
+    yield from _figures("window, Publisher.select", times, refused, at_most(2), at_most(100))
+    for what, selection in _PLAIN.items():
+        rounds = interleave({str(size): _repeated(publishers[size], selection) for size in publishers})
+        times_large = rounds[str(MILLION)]
+        note = f"{median(times_large):.2f} ms"
+        yield Figure(what, ratios(times_large, rounds[str(_SMALL)]), f"× at {_SMALL:,}", at_most(1.2), note)
+
+
+def _publisher(store: Store) -> Publisher:
+    return Publisher(store, Site(), window=_WINDOW, hours=48, most=200)
+
+
+def _query(store: Store, selection: Selection) -> None:
+    with store.reading() as connection:
+        known = selecting.find_facets(connection, selection.facets())
+        selecting.newest(connection, selecting.plan(connection, selection, known), _WINDOW)
+
+
+def _each_timed(drawn: list[Selection], call: Callable[[Selection], object]) -> tuple[list[Times], list[Selection]]:
+    """Time each selection once a round, after one that warms up: milliseconds by round; and those refused."""
+    refused: list[Selection] = []
+    rounds: list[Times] = []
+    for turn in range(1 + ROUNDS):
+        times = []
+        for selection in drawn:
+            began = time.perf_counter()
+            with suppress(InvalidSelection):
+                call(selection)
+                times.append((time.perf_counter() - began) * 1000)
+                continue
+            times.append((time.perf_counter() - began) * 1000)
+            if not turn:
+                refused.append(selection)
+        if turn:
+            rounds.append(times)
+    return rounds, refused
+
+
+def _figures(what: str, rounds: list[Times], refused: list[Selection], *goals: object) -> Iterator[Figure | str]:
+    middle, longest = goals or (None, None)
+    ninety_ninth = [sorted(times)[int(len(times) * 0.99)] for times in rounds]
+    slowest = max(map(min, zip(*rounds, strict=True)))  # the machine may hold up any of them once
+    yield Figure(f"{what}: median", [median(times) for times in rounds], "ms", middle)
+    yield Figure(f"{what}: p99", ninety_ninth, "ms", note=f"{len(refused)} of {len(rounds[0])} refused")
+    yield Figure(f"{what}: slowest", [slowest], "ms", longest)
+
+
+def _repeated(publisher: Publisher, selection: Selection) -> Callable[[], float]:
     def measure() -> float:
         began = time.process_time()
         for _ in range(_TIMES):
-            publisher.select(selection, Presentation())
-        return (time.process_time() - began) / _TIMES
+            publisher.select(selection)
+        return (time.process_time() - began) / _TIMES * 1000
 
     return measure

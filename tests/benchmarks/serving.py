@@ -1,30 +1,22 @@
-"""The running server against a bare Flask view that returns the same bytes, both on Granian, one worker."""
+"""The running server against a bare Flask view that returns the same bytes, both on Granian with one worker."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from email.message import Message
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.articles import write_articles
-from tests.benchmarks.rounds import interleave, ratio
+from tests.benchmarks.contenders import Contender, serving_feeds, serving_wsgi
+from tests.benchmarks.corpus import MILLION, fill_store, kept_store, share_code
+from tests.benchmarks.load import CONNECTIONS, Asked, Load, loaded, missing_wrk
+from tests.benchmarks.rounds import Figure, at_least, interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_CONNECTIONS = 32
-_SECONDS = 2
+_ENTRIES = 20_000
+_CODES = 10_000
 _BARE = """
 import flask, pathlib
 app = flask.Flask(__name__)
@@ -42,97 +34,57 @@ def feed():
 def short(code):
     return flask.redirect("http://127.0.0.1/entries/somewhere-00000000", 301)
 """
+_GZIP = "Accept-Encoding: gzip"
+_GOALS = {
+    "cached 200, gzip": 3.5,
+    "304": 5,
+    f"share redirect, {_CODES:,} codes": 3,
+    f"the same, store of {MILLION:,}": 3,
+}
 
 
-def run() -> Iterator[str]:
-    """Compare a cached 200 in gzip, a 304 and a share redirect."""
-    if not shutil.which("wrk"):
-        yield "skipped: wrk is not installed (Debian has it)"
+def run() -> Iterator[Figure | str]:
+    """Compare a cached 200 in gzip, a 304 and share redirects."""
+    if missing := missing_wrk():
+        yield missing
         return
-    with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        write_articles(home / "articles", 200)
-        ours, theirs = _free_port(), _free_port()
-        with _ours(home, ours), _theirs(home, theirs, ours):
-            etag = _headers(f"http://127.0.0.1:{ours}/feed.xml")["ETag"]
-            gzip = "Accept-Encoding: gzip"
-            cells = {
-                "200 gzip": (("/feed.xml", gzip), ("/feed.xml", gzip)),
-                "304": (("/feed.xml", gzip, f"If-None-Match: {etag}"), ("/feed.xml", 'If-None-Match: "x"')),
-                "share redirect": (("/c00000",), ("/c00000",)),
-            }
-            contenders: dict[str, Callable[[], float]] = {}
-            for cell, (our_request, bare_request) in cells.items():
-                contenders[f"ours {cell}"] = _load(ours, *our_request)
-                contenders[f"bare {cell}"] = _load(theirs, *bare_request)
-            rates = interleave(contenders)
-    for cell in cells:
-        mine, bare = rates[f"ours {cell}"], rates[f"bare {cell}"]
-        yield f"{cell:<15} {ratio(mine, bare)} bare Flask; {max(mine):,.0f} against {max(bare):,.0f} requests a second"
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        fill_store(f"sqlite:///{home}/feeds.db", _ENTRIES).close()
+        ours = stack.enter_context(serving_feeds(home, f"sqlite:///{home}/feeds.db"))
+        large = stack.enter_context(serving_feeds(home, kept_store()))
+        (home / "body").write_bytes(ours.ask("/feed.xml", _GZIP).body)
+        (home / "bare.py").write_text(_BARE)
+        bare = stack.enter_context(serving_wsgi(home, "bare:app", "/feed.xml"))
+        cells = dict(_cells(ours, large, bare, (home / "body").read_bytes()))
+        rounds: dict[str, Callable[[], Load]] = {}
+        for what, (mine, theirs) in cells.items():
+            rounds[f"ours {what}"] = loaded(mine, home)
+            rounds[f"bare {what}"] = loaded(theirs, home)
+        loads = interleave(rounds)
+    yield f"{CONNECTIONS} connections; requests a second and processor time a request against bare Flask"
+    for what in cells:
+        mine, theirs = loads[f"ours {what}"], loads[f"bare {what}"]
+        rates = ratios([load.rate for load in mine], [load.rate for load in theirs])
+        costs = ratios([load.cpu for load in mine], [load.cpu for load in theirs])
+        best = f"{max(load.rate for load in mine):,.0f} against {max(load.rate for load in theirs):,.0f} a second"
+        yield Figure(what, rates, "× the requests", at_least(_GOALS[what]), best)
+        yield Figure("", costs, "× the processor time", note=f"{min(load.cpu for load in mine):.0f} µs")
 
 
-def _load(port: int, path: str, *headers: str) -> Callable[[], float]:
-    options = [option for header in headers for option in ("-H", header)]
-    command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}", *options, f"http://127.0.0.1:{port}{path}"]
-
-    def measure() -> float:
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-        if not rate or float(rate[1]) == 0 or "Non-2xx" in said or "Socket errors" in said:
-            raise RuntimeError(said)
-        return float(rate[1])
-
-    return measure
-
-
-@contextmanager
-def _ours(home: Path, port: int) -> Iterator[None]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
-    settings = {"FEEDS_ARTICLES": "articles", "FEEDS_PORT": str(port), "FEEDS_WORKERS": "1"}
-    feeds = Path(sys.executable).with_name("feeds")
-    with _running([str(feeds), "serve"], home, clean | settings, f"http://127.0.0.1:{port}/healthz"):
-        yield
-
-
-@contextmanager
-def _theirs(home: Path, port: int, ours: int) -> Iterator[None]:
-    request = urllib.request.Request(f"http://127.0.0.1:{ours}/feed.xml", headers={"Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(request) as answer:
-        (home / "body").write_bytes(answer.read())
-    (home / "bare.py").write_text(_BARE)
-    granian = Path(sys.executable).with_name("granian")
-    command = [str(granian), "--interface", "wsgi", "--workers", "1", "--port", str(port), "bare:app"]
-    with _running(command, home, dict(os.environ), f"http://127.0.0.1:{port}/feed.xml"):
-        yield
-
-
-@contextmanager
-def _running(command: list[str], home: Path, environment: dict[str, str], ready: str) -> Iterator[None]:
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=home, env=environment, stdout=quiet, stderr=quiet)
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(ready, timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            raise RuntimeError(f"{command[0]} did not answer")
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _headers(url: str) -> Message:
-    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(request) as answer:
-        return answer.headers  # type: ignore[no-any-return]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _cells(
+    ours: Contender, large: Contender, bare: Contender, body: bytes
+) -> Iterator[tuple[str, tuple[Asked, Asked]]]:
+    etag = ours.ask("/feed.xml", _GZIP).headers["ETag"]
+    feed, known, redirects, many = _GOALS
+    path = ["/feed.xml"]
+    yield feed, (Asked(ours, path, (_GZIP,)).verify(body), Asked(bare, path, (_GZIP,)).verify(body))
+    unchanged = (
+        Asked(ours, path, (_GZIP, f"If-None-Match: {etag}"), 304),
+        Asked(bare, path, (_GZIP, 'If-None-Match: "x"'), 304),
+    )
+    yield known, (unchanged[0].verify(b""), unchanged[1].verify(b""))
+    codes = [f"/{share_code(1 + n * _ENTRIES // _CODES)}" for n in range(_CODES)]
+    spread = [f"/{share_code(1 + n * MILLION // _CODES)}" for n in range(_CODES)]
+    yield redirects, (Asked(ours, codes, (), 301).verify(), Asked(bare, codes, (), 301).verify())
+    yield many, (Asked(large, spread, (), 301).verify(), Asked(bare, spread, (), 301).verify())
