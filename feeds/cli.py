@@ -218,7 +218,7 @@ def _tell_hubs(store: Store, settings: Settings) -> None:
     if settings.hubs:
         from feeds import push
 
-        if left := push.drain(store, settings.site, SystemClock(), _TELLING):
+        if left := push.drain(settings.publisher(store), SystemClock(), _TELLING):
             click.echo(f"feeds: {left} pings to hubs are kept for feeds serve or the next command", err=True)
 
 

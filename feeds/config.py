@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.errors import SettingsError
+from feeds.publish import Publisher
 from feeds.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from feeds.store import Store
 
 PREFIX = "FEEDS_"
 FILE = "feeds.toml"
@@ -62,6 +65,12 @@ class Settings:
             rights=self.site_rights or None,
             logo=self.site_logo or None,
             hubs=self.hubs,
+        )
+
+    def publisher(self, store: Store) -> Publisher:
+        """Give what makes the feeds of a store."""
+        return Publisher(
+            store, self.site, window=self.window, hours=self.window_hours, most=max(self.window, LARGEST_WINDOW)
         )
 
 

@@ -104,6 +104,10 @@ class Publisher:
         place = selection.place
         return {form.name: self.site.feed(place, form.filename) + (query and f"?{query}") for form in FORMATS}
 
+    def hubs(self, presentation: Presentation) -> tuple[str, ...]:
+        """Give the hubs of a feed: an archive page has none, since who follows the feed subscribes to its head."""
+        return self.site.hubs if presentation.page is None else ()
+
     def page(self, selection: Selection, presentation: Presentation = HEAD) -> str:
         """Give the address of the page that shows a selection."""
         query = spell(selection, replace(presentation, content="full"))
@@ -149,7 +153,7 @@ class Publisher:
             content=selected.presentation.content,
             rights=site.rights,
             logo=site.logo,
-            hubs=site.hubs,
+            hubs=self.hubs(selected.presentation),
         )
 
     def _window(self, connection: Connection, plan: Plan, presentation: Presentation) -> Window:

@@ -18,20 +18,22 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
-from feeds.errors import StoreError
-from feeds.formats import FORMATS, by_name
+from feeds.errors import FeedsError, StoreError
+from feeds.formats import FORMATS
 from feeds.formats.characters import uri
+from feeds.naming import canonical_slug
 from feeds.outgoing import TIMEOUT, Answer, Channel, Unreachable
-from feeds.site import Site, source_path, tag_path
-from feeds.store import pings
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, read_query
+from feeds.store import pings, topics
 from feeds.store.pings import Claimed, Outcome, Ping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feeds.clock import Clock
-    from feeds.store import Store
+    from feeds.publish import Publisher
 
 FIRST_PAUSE = 5
 LONGEST_PAUSE = 3600
@@ -96,40 +98,46 @@ def asked_to_wait(retry_after: str | None, now: float) -> int:
     return max(0, min(math.ceil(seconds), _LONGEST_WAIT))
 
 
-def topic_of(site: Site, ping: Ping) -> str:
+def topic_of(publisher: Publisher, ping: Ping) -> str:
     """Give the address of the feed that a ping is about, as the feed itself says it."""
-    form = by_name(ping.format)
-    places = {"source": source_path(ping.slug), "tag": tag_path(ping.slug)}
-    return uri(site.feed(places.get(ping.kind, "/"), form.filename if form else ""))
+    return uri(publisher.addresses(*_selection(ping.kind, ping.slug))[ping.format])
 
 
-def drain(store: Store, site: Site, clock: Clock, seconds: float) -> int:
+def _selection(kind: str, slug: str) -> tuple[Selection, Presentation]:
+    if kind == topics.KIND:
+        return read_query(parse_qsl(slug), canonical_slug)
+    if kind == "all":
+        return EVERYTHING, HEAD
+    return (Selection(tags=((slug,),)) if kind == "tag" else Selection(sources=((slug,),))), HEAD
+
+
+def drain(publisher: Publisher, clock: Clock, seconds: float) -> int:
     """Tell the hubs what they are to be told, for so long at most; tells how much is left for later."""
-    until = clock.now() + seconds
-    tellers = [Teller(store, site, clock, hub, timeout=min(seconds, TIMEOUT)) for hub in site.hubs]
+    until, hubs = clock.now() + seconds, publisher.site.hubs
+    tellers = [Teller(publisher, clock, hub, timeout=min(seconds, TIMEOUT)) for hub in hubs]
     threads = [threading.Thread(target=teller.drain, args=(until,), daemon=True) for teller in tellers]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(max(0.0, until - clock.now()))
-    return pings.count(store, site.hubs)
+    return pings.count(publisher.store, hubs)
 
 
-def start(store: Store, site: Site, clock: Clock, stopping: threading.Event) -> None:
+def start(publisher: Publisher, clock: Clock, stopping: threading.Event) -> None:
     """Begin to tell the hubs of every commit, until told to stop."""
-    for hub in site.hubs:
-        threading.Thread(target=Teller(store, site, clock, hub).run, args=(stopping,), daemon=True).start()
+    for hub in publisher.site.hubs:
+        threading.Thread(target=Teller(publisher, clock, hub).run, args=(stopping,), daemon=True).start()
 
 
 class Teller:
     """Tells one hub. For one thread."""
 
-    def __init__(self, store: Store, site: Site, clock: Clock, hub: str, timeout: float = TIMEOUT) -> None:
-        self._store = store
-        self._site = site
+    def __init__(self, publisher: Publisher, clock: Clock, hub: str, timeout: float = TIMEOUT) -> None:
+        self._publisher = publisher
+        self._store = publisher.store
         self._clock = clock
         self._hub = hub
-        self._channels = [Channel(hub, site.url, timeout) for _ in range(_LANES)]
+        self._channels = [Channel(hub, publisher.site.url, timeout) for _ in range(_LANES)]
         self._next_look = float("-inf")
         self._refused: set[int] = set()
 
@@ -169,7 +177,30 @@ class Teller:
         now = self._clock.now()
         if given_up := pings.give_up(self._store, self._hub, int(now) - GIVE_UP):
             log.error("hub %s could not be told of %d feeds for a day; they are given up", self._hub, given_up)
-        return pings.note(self._store, self._hub, _NAMES, now=int(now), due=math.ceil(now + _SETTLE))
+        return pings.note(self._store, self._hub, _NAMES, self._find_topics, now=int(now), due=math.ceil(now + _SETTLE))
+
+    def _find_topics(self, after: int, touched: set[tuple[str, str]]) -> list[int]:
+        """Find which of the feeds that somebody asked for changed after a second."""
+        with self._store.reading() as connection:
+            known = topics.topics(connection)
+        return [topic.facet for topic in known if self._changed(topic.query, after, touched)]
+
+    def _changed(self, query: str, after: int, touched: set[tuple[str, str]]) -> bool:
+        selection, presentation = _selection(topics.KIND, query)
+        demanded = [
+            {(kind, slug) for slug in group}
+            for kind, groups in (("tag", selection.tags), ("source", selection.sources))
+            for group in groups
+        ]
+        # What entered, changed or left has one of each: most selections need not be looked at.
+        if not all(group & touched for group in demanded):
+            return False
+        try:
+            selected = self._publisher.select(selection, presentation)
+        except FeedsError:
+            return False  # a facet that is not known yet, or it costs too much by now
+        # The second in which the store was made is that of a feed that never held anything, and no change.
+        return selected.window.changed > after or selected.last_modified > max(after, selected.created)
 
     def _look_now_and_then(self) -> None:
         if self._clock.now() >= self._next_look and self.look():
@@ -180,7 +211,7 @@ class Teller:
         claimed = pings.claim(self._store, self._hub, int(self._clock.now()), _CHUNK)
         if not claimed.pings:
             return 0
-        answers = _Round(self._site, self._channels, claimed.pings).answers()
+        answers = _Round(self._publisher, self._channels, claimed.pings).answers()
         now = self._clock.now()
         pings.settle(self._store, self._hub, claimed, self._outcome(claimed, answers, now), int(now))
         return len(claimed.pings)
@@ -210,7 +241,7 @@ class Teller:
         if isinstance(answer, Answer) and answer.status not in self._refused:
             self._refused.add(answer.status)
             said = "hub %s refuses %s: %s (the next refusals like it are not logged)"
-            log.error(said, self._hub, topic_of(self._site, ping), _said(answer))
+            log.error(said, self._hub, topic_of(self._publisher, ping), _said(answer))
 
     def close(self) -> None:
         """Close its connections; the next ping opens them again."""
@@ -222,7 +253,7 @@ class Teller:
 class _Round:
     """Some pings, sent over a few connections at once."""
 
-    site: Site
+    publisher: Publisher
     channels: Sequence[Channel]
     pings: Sequence[Ping]
 
@@ -245,7 +276,7 @@ class _Round:
         for ping in self.pings[lane::lanes]:
             if away.is_set():
                 return
-            topic = topic_of(self.site, ping)
+            topic = topic_of(self.publisher, ping)
             form = {"hub.mode": "publish", "hub.topic": topic, "hub.url": topic}
             try:
                 found[ping] = self.channels[lane].post(form)

@@ -123,7 +123,7 @@ def _read_and_watch(parent: int) -> None:
     threading.Thread(target=_end_with, args=(parent, stopping.set), daemon=True).start()
     settings = load_settings()
     store = open_store(settings.database_url, SystemClock())
-    push.start(store, settings.site, SystemClock(), stopping)
+    push.start(settings.publisher(store), SystemClock(), stopping)
     refused: set[str] = set()
     changes = _Changes([folder.resolve() for folder in settings.articles], store, stopping)
     for targets in changes:

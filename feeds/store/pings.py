@@ -7,6 +7,7 @@ when a program ends between a commit and its pings, and the programs that tell o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,18 @@ A_SECOND = 20
 
 _CLAIM = 20
 """Seconds for which what was claimed is nobody else's."""
+
+
+class Touched(NamedTuple):
+    """A facet that commits touched."""
+
+    number: int
+    kind: str
+    slug: str
+    entries: int
+
+
+FindTopics = Callable[[int, set[tuple[str, str]]], list[int]]
 
 
 class Ping(NamedTuple):
@@ -80,14 +93,19 @@ def enlist(store: Store, hubs: Iterable[str]) -> None:
             connection.execute(insert(hub).values(url=url, second=last, failures=0, due=0))
 
 
-def note(store: Store, url: str, formats: Collection[str], *, now: int, due: int) -> int:
-    """Write down what a hub is to be told of the commits since the last look, from `due` on; tells how much."""
+def note(store: Store, url: str, formats: Collection[str], find_topics: FindTopics, *, now: int, due: int) -> int:
+    """Write down what a hub is to be told of the commits since the last look, from `due` on; tells how much.
+
+    `find_topics` takes the second before those commits and what they touched, and gives the topics among it.
+    """
     with store.reading() as connection:
         before = connection.scalar(select(hub.c.second).where(hub.c.url == url))
         last = last_commit(connection)
         if before is None or before >= last:
             return 0
-        facets = touched(connection, before, last)
+        found = touched(connection, before, last)
+    facets = [one.number for one in found if one.kind in KINDS]
+    facets += find_topics(before, {(one.kind, one.slug) for one in found})
     with store.noting() as connection:
         mine = update(hub).where(hub.c.url == url, hub.c.second == before).values(second=last)
         if connection.execute(mine).rowcount != 1:
@@ -110,7 +128,7 @@ def note(store: Store, url: str, formats: Collection[str], *, now: int, due: int
     return len(rows)
 
 
-def touched(connection: Connection, after: int, until: int) -> list[int]:
+def touched(connection: Connection, after: int, until: int) -> list[Touched]:
     """List the facets that the commits of some seconds touched; everything first, then those with the most entries.
 
     Those of the entries that came or changed, and those that entries left or came back to. All of them where the
@@ -126,13 +144,11 @@ def touched(connection: Connection, after: int, until: int) -> list[int]:
         named = {named for row in connection.execute(changed) for named in facets_of(None, row.sources, row.tags)}
         for chosen in among_pairs(facet.c.kind, facet.c.slug, named):
             numbers.update(connection.scalars(select(facet.c.number).where(chosen)))
-    counted = [
-        (row.kind, -row.entries, row.number)
-        for chosen in among(facet.c.number, numbers)
-        for row in connection.execute(select(facet.c.number, facet.c.kind, facet.c.entries).where(chosen))
-        if row.kind in KINDS
+    query = select(facet.c.number, facet.c.kind, facet.c.slug, facet.c.entries)
+    found = [
+        Touched(*row) for chosen in among(facet.c.number, numbers) for row in connection.execute(query.where(chosen))
     ]
-    return [number for *_, number in sorted(counted, key=lambda row: (row[0] != "all", *row[1:]))]
+    return sorted(found, key=lambda one: (one.kind != "all", -one.entries, one.number))
 
 
 def claim(store: Store, url: str, now: int, most: int) -> Claimed:

@@ -1,8 +1,9 @@
 """The tables. Moments are whole seconds since 1970, UTC.
 
-A *facet* is one way in: everything, a language, a source or a tag. `member` lists the public entries
-of each facet by place, so that the newest of any facet are read from one end of an index; `movement`
-remembers who joined or left a facet and when, so that a feed's last change is known after the fact.
+A *facet* is one way in: everything, a language, a source or a tag; or a query, which has no entries of its own
+and is there for hubs. `member` lists the public entries of each facet by place, so that the newest of any facet
+are read from one end of an index; `movement` remembers who joined or left a facet and when, so that a feed's last
+change is known after the fact.
 """
 
 from __future__ import annotations
@@ -201,3 +202,12 @@ ping = Table(
     sqlite_with_rowid=False,
 )
 """What a hub is still to be told: the feed of a facet in a format changed in the commit of a second."""
+
+topic = Table(
+    "topic",
+    metadata,
+    Column("facet", Integer, primary_key=True, autoincrement=False),
+    Column("asked", BigInteger, nullable=False),
+    Index("topic_by_asking", "asked"),
+)
+"""Feeds of other selections than one facet that somebody asked for, and when last."""

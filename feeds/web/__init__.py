@@ -8,18 +8,20 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from feeds.clock import SystemClock
-from feeds.config import LARGEST_WINDOW, Settings, load_settings
+from feeds.config import Settings, load_settings
 from feeds.naming import keep_stamp
-from feeds.publish import Publisher
 from feeds.sharing import Resolver
-from feeds.store import Store, open_store, publication, reader
+from feeds.store import Store, open_store, publication, reader, topics
 from feeds.web import api, errors, feeds, operations, pages, sharelinks, subscriptions
 from feeds.web.answers import PAGE_SECONDS, secured
+from feeds.web.buffering import Buffer
 from feeds.web.hotpath import HotPath, Known
 from feeds.web.mount import Mounted
 from feeds.web.services import EXTENSION, Services
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from feeds.clock import Clock
 
 __all__ = ["create_app"]
@@ -36,11 +38,15 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
     if publishes:
         keep_stamp(store, clock, site)
-    publisher = Publisher(
-        store, site, window=settings.window, hours=settings.window_hours, most=max(settings.window, LARGEST_WINDOW)
-    )
+    publisher = settings.publisher(store)
     app = Flask(__name__, static_url_path="/static")
-    app.extensions[EXTENSION] = Services(site, store, publisher, Resolver(store, site, settings.share_hosts))
+    app.extensions[EXTENSION] = Services(
+        site,
+        store,
+        publisher,
+        Resolver(store, site, settings.share_hosts),
+        _topics(store, clock) if publishes else None,
+    )
     # Nothing is built from the Host header: neither addresses nor Werkzeug's own redirects, which are not used.
     app.config["SERVER_NAME"] = urlsplit(site.url).netloc
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = PAGE_SECONDS
@@ -54,6 +60,16 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.after_request(secured)
     app.wsgi_app = HotPath(Mounted(app.wsgi_app, site.url), lambda: _look(store, settings))  # type: ignore[method-assign]
     return app
+
+
+def _topics(store: Store, clock: Clock) -> Buffer:
+    """Keep which feeds of any selection are asked for: hubs are to be told of those."""
+
+    def write(queries: Collection[str]) -> None:
+        with store.noting() as connection:
+            topics.keep(connection, queries, int(clock.now()))
+
+    return Buffer(write)
 
 
 def _look(store: Store, settings: Settings) -> Known:

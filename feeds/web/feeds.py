@@ -13,7 +13,7 @@ from feeds.building import Selected
 from feeds.formats import FORMATS, Format, by_filename
 from feeds.formats.links import link_header, push_links
 from feeds.naming import canonical_slug
-from feeds.selection import Presentation, Selection, read_query
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, read_query, spell
 from feeds.web.answers import Answer, moved, moved_for_now, page, unchanged, validated
 from feeds.web.conditional import choose_coding
 from feeds.web.services import services
@@ -90,18 +90,21 @@ def _feed(form: Format, selected: Selected) -> Response:
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if header := _push_header(form, selected):
-        response.headers["Link"] = header
+    if hubs := services().publisher.hubs(selected.presentation):
+        address = services().publisher.addresses(selected.selection, selected.presentation)[form.name]
+        response.headers["Link"] = link_header(push_links(address, hubs))
+        _note_topic(selected)
     return validated(
         response, signature_of(form, selected), selected.last_modified, coding=coding, minutes=selected.ttl, vary=VARY
     )
 
 
-def _push_header(form: Format, selected: Selected) -> str:
-    """Name the hubs, and the address by which they know this feed, as the document does; empty without hubs."""
-    use = services()
-    address = use.publisher.addresses(selected.selection, selected.presentation)[form.name]
-    return link_header(push_links(address, use.site.hubs)) if use.site.hubs else ""
+def _note_topic(selected: Selected) -> None:
+    """Note that hubs may know this feed, unless they are told of it anyway."""
+    selection, topics = selected.selection, services().topics
+    is_plain = selected.presentation == HEAD and (selection == EVERYTHING or selection.single)
+    if topics and not is_plain:
+        topics.note(spell(selection, selected.presentation, below_its_place=False))
 
 
 def signature_of(form: Format, selected: Selected) -> str:

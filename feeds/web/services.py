@@ -10,6 +10,7 @@ from feeds.publish import Publisher
 from feeds.sharing import Resolver
 from feeds.site import Site
 from feeds.store import Store
+from feeds.web.buffering import Buffer
 
 EXTENSION = "feeds"
 
@@ -22,6 +23,8 @@ class Services:
     store: Store
     publisher: Publisher
     resolver: Resolver
+    topics: Buffer | None
+    """Notes the feeds of any selection that were asked for; None where nothing may be written."""
 
 
 def services() -> Services:

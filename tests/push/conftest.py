@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from feeds.publish import Publisher
 from feeds.push import Teller
 from feeds.site import Site
 from feeds.store import pings
@@ -86,12 +87,17 @@ def site(hub: Hub) -> Site:
 
 
 @pytest.fixture
-def make_teller(store: Store, site: Site, clock: FakeClock) -> Callable[..., Teller]:
+def publisher(store: Store, site: Site) -> Publisher:
+    return Publisher(store, site, window=50, hours=48, most=200)
+
+
+@pytest.fixture
+def make_teller(store: Store, site: Site, publisher: Publisher, clock: FakeClock) -> Callable[..., Teller]:
     """Make what tells the hub, as a program that starts anew does."""
 
     def make(timeout: float = 5.0) -> Teller:
         pings.enlist(store, site.hubs)
-        return Teller(store, site, clock, site.hubs[0], timeout)
+        return Teller(publisher, clock, site.hubs[0], timeout)
 
     return make
 

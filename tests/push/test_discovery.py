@@ -12,7 +12,7 @@ from lxml import etree
 
 from feeds.config import Settings
 from feeds.ingest import Target, ingest
-from feeds.store import open_store
+from feeds.store import open_store, topics
 from feeds.web import create_app
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def make_client(
     apps: list[Flask] = []
     settings = Settings(database_url=f"sqlite:///{tmp_path}/feeds.db", site_url=URL, articles=(tmp_path,))
     store = open_store(settings.database_url, clock)
-    ingest(store, [Target(folder({"one.txt": TEXT}))], settings.site, clock)
+    many = {f"{n:03}.txt": f"---\ndate: 2023-01-02\n---\nNumber {n}\n\n{n} is it.\n" for n in range(120)}
+    ingest(store, [Target(folder({"one.txt": TEXT} | many))], settings.site, clock)
     store.close()
 
     def make(hubs: tuple[str, ...]) -> FlaskClient:
@@ -83,11 +84,39 @@ def test_header_and_document_name_the_same_hubs_and_topic(
     assert (again.status_code, again.headers["Link"]) == (304, answer.headers["Link"])
 
 
+def test_archive_page_leads_to_the_feed_that_one_subscribes_to(
+    make_client: Callable[[tuple[str, ...]], FlaskClient],
+) -> None:
+    client = make_client(HUBS)
+    head = etree.fromstring(client.get(f"{URL}/atom.xml").data)
+    older = next(str(link.get("href")) for link in head.iter(ATOM) if link.get("rel") == "prev-archive")
+    page = client.get(older)
+    rels = {link.get("rel"): link.get("href") for link in etree.fromstring(page.data).iter(ATOM)}
+    assert "hub" not in rels and "Link" not in page.headers
+    assert rels["current"] == f"{URL}/atom.xml"
+
+
+def test_feeds_of_any_selection_that_were_asked_for_are_noted(
+    make_client: Callable[[tuple[str, ...]], FlaskClient], tmp_path: Path, clock: FakeClock
+) -> None:
+    client, quiet = make_client(HUBS), make_client(())
+    for asked in ("", "?content=summary", "?content=summary&lang=fr", "?raw=1", "?limit=3&raw=1", "?lang=fr&x=1"):
+        client.get(f"{URL}/feed.xml{asked}")
+        client.get(f"{URL}/sources/afp/atom.xml?limit=2")
+        quiet.get(f"{URL}/feed.xml?limit=77")
+    client.application.extensions["feeds"].topics.flush()
+    store = open_store(f"sqlite:///{tmp_path}/feeds.db", clock)
+    with store.reading() as connection:
+        noted = {topic.query for topic in topics.topics(connection)}
+    store.close()
+    assert noted == {"content=summary", "content=summary&lang=fr", "limit=3", "limit=2&source=afp"}
+
+
 def test_first_link_of_a_feed_stays_its_page(client: FlaskClient) -> None:
     channel = etree.fromstring(client.get(f"{URL}/feed.xml").data)[0]
     assert channel.findtext("link") == f"{URL}/"
     atom = etree.fromstring(client.get(f"{URL}/atom.xml").data)
-    assert [link.get("rel") for link in atom.findall(ATOM)] == ["alternate", "self", "hub", "hub"]
+    assert [link.get("rel") for link in atom.findall(ATOM)][:4] == ["alternate", "self", "hub", "hub"]
 
 
 def test_preview_of_a_feed_names_them_in_its_head(client: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from feeds import push
 from feeds.errors import StoreError
 from feeds.model import Article
 from feeds.outgoing import Answer, Channel, Unreachable
+from feeds.publish import Publisher
 from feeds.push import Teller, Verdict, asked_to_wait, drain, pause_after, verdict_of
 from feeds.site import Site
 from feeds.store import pings
@@ -185,11 +186,11 @@ def test_commit_while_a_ping_is_on_its_way_is_told_of_too(
 
 
 def test_hub_that_hangs_delays_nobody(
-    press: Press, article: Make, store: Store, hub: Hub, site: Site, clock: FakeClock
+    press: Press, article: Make, publisher: Publisher, hub: Hub, clock: FakeClock
 ) -> None:
-    pings.enlist(store, site.hubs)
+    pings.enlist(publisher.store, [hub.url])
     hub.free.clear()
-    teller = Teller(store, site, clock, hub.url, timeout=0.2)
+    teller = Teller(publisher, clock, hub.url, timeout=0.2)
     press.write({"one.txt": article("One")})
     teller.look()
     clock.sleep(2)
@@ -210,9 +211,10 @@ def test_command_tells_for_a_few_seconds_and_leaves_the_rest(
     nobody = Site(url=site.url, hubs=(*site.hubs, "http://127.0.0.1:1/"))
     pings.enlist(store, nobody.hubs)
     press.write({"one.txt": article("One")})
-    assert drain(store, nobody, clock, 5) == 3
+    publisher = Publisher(store, nobody, window=50, hours=48, most=200)
+    assert drain(publisher, clock, 5) == 3
     assert sum(hub.take().values()) == 3
-    assert drain(store, nobody, clock, 5) == 3
+    assert drain(publisher, clock, 5) == 3
 
 
 def test_store_that_fails_is_said_and_looked_at_again(

@@ -1,0 +1,65 @@
+"""Feeds of other selections than one facet that somebody asked for: hubs are told of these too.
+
+There is no end of selections; those that a subscriber could have found its hub in are those that were answered.
+A topic is a facet of the kind `query` that no entry has, so that what hubs are owed of it is kept like the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select
+
+from feeds.store.bulk import put_rows
+from feeds.store.lists import among
+from feeds.store.schema import facet, ping, topic
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+KIND = "query"
+MOST = 10_000
+"""Topics that are kept: those that were asked for last."""
+KEPT = 30 * 86400
+"""Seconds for which one is kept that nobody asks for."""
+
+
+class Topic(NamedTuple):
+    """A feed that hubs may know."""
+
+    facet: int
+    query: str
+    """The selection and how it is shown, as an address spells them."""
+
+
+def keep(connection: Connection, queries: Collection[str], now: int) -> None:
+    """Keep what was asked for now; forget what nobody has asked for in a long time."""
+    known = _numbers(connection, queries)
+    if missing := sorted(set(queries) - known.keys()):
+        rows = [{"kind": KIND, "slug": query, "label": query, "entries": 0} for query in missing]
+        connection.execute(insert(facet), rows)
+        known |= _numbers(connection, missing)
+    put_rows(connection, topic, [{"facet": number, "asked": now} for number in sorted(known.values())])
+    latest = select(topic.c.facet).order_by(topic.c.asked.desc(), topic.c.facet).offset(MOST)
+    old = [
+        *connection.scalars(latest),
+        *connection.scalars(select(topic.c.facet).where(topic.c.asked < now - KEPT)),
+    ]
+    for column in (ping.c.facet, topic.c.facet, facet.c.number):
+        for chosen in among(column, old):
+            connection.execute(delete(column.table).where(chosen))
+
+
+def topics(connection: Connection) -> list[Topic]:
+    """List what is kept, in the order in which it was first asked for."""
+    query = select(facet.c.number, facet.c.slug).join(topic, topic.c.facet == facet.c.number)
+    return [Topic(*row) for row in connection.execute(query.order_by(facet.c.number))]
+
+
+def _numbers(connection: Connection, queries: Iterable[str]) -> dict[str, int]:
+    query = select(facet.c.slug, facet.c.number).where(facet.c.kind == KIND)
+    return {
+        slug: number
+        for chosen in among(facet.c.slug, queries)
+        for slug, number in connection.execute(query.where(chosen))
+    }
