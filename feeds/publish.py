@@ -119,7 +119,7 @@ class Publisher:
             if window is None:
                 presentation = replace(presentation, page=None)
                 window = self._window(connection, plan, presentation)
-            facts = read_facts(connection, "stamp", "stamp_second", "created", "site_id")
+            facts = read_facts(connection)
         stamp, stamp_second = facts.get("stamp", ""), int(facts.get("stamp_second", 0))
         created = int(facts.get("created", 0))
         address = f"{selection.place}?{spell(selection, presentation)}"
