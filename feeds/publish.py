@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from feeds.site import Site
     from feeds.store import Store
 
-_DOCUMENT_BYTES = 64 << 20
-_FRAGMENT_BYTES = 64 << 20
+_DOCUMENT_BYTES = 16 << 20
+_FRAGMENT_BYTES = 16 << 20
+"""What a worker keeps at hand: more saves little, and every worker takes as much."""
 _CALLED = {"tag": "tag", "source": "source", "lang": "language"}
 
 log = logging.getLogger(__name__)
@@ -187,7 +188,9 @@ class Publisher:
         entries = self._read({key[0]: key[1] for key in keys if key not in fragments})
         for key in keys:
             if key not in fragments:
-                fragments[key] = self._fragments[key] = self._fragment(form, entries[key[0]], content)
+                fragments[key] = self._fragment(form, entries[key[0]], content)
+                if len(fragments[key]) <= _FRAGMENT_BYTES:
+                    self._fragments[key] = fragments[key]
         return Document(form.document(self._feed(selected), self.site, list(filter(None, map(fragments.get, keys)))))
 
     def _read(self, revisions: dict[int, int]) -> dict[int, Entry]:
