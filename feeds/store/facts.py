@@ -21,7 +21,7 @@ def read_fact(connection: Connection, name: str) -> str | None:
 
 def read_facts(connection: Connection) -> dict[str, str]:
     """Give all facts, by name: they are few."""
-    return dict(connection.execute(_FACTS).tuples().all())
+    return {row.name: row.value for row in connection.execute(_FACTS).all()}
 
 
 def write_fact(connection: Connection, name: str, value: str) -> None:
