@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from feeds.store import Store
     from feeds.store.windows import Window
 
-_DOCUMENT_BYTES = 64 << 20
-_FRAGMENT_BYTES = 64 << 20
+_DOCUMENT_BYTES = 16 << 20
+_FRAGMENT_BYTES = 16 << 20
+"""What a worker keeps at hand: more saves little, and every worker takes as much."""
 _MOST_TROUBLES = 100
 
 log = logging.getLogger(__name__)

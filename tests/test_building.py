@@ -219,4 +219,4 @@ def test_memory_is_bounded(press: Press, publisher: Publisher, article: Callable
     for limit in range(1, 101):
         publisher.document(rss, publisher.select(EVERYTHING, Presentation(limit=limit)))
     assert publisher.builder.built == 100
-    assert 10 << 20 < publisher.builder.held_bytes < 66 << 20
+    assert 10 << 20 < publisher.builder.held_bytes < 32 << 20

@@ -8,7 +8,6 @@ may fill a closed page beyond measure: then it is cut.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -42,8 +41,7 @@ class Page(NamedTuple):
     """Of the commit that closed or cut it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """What of a facet is not yet in a closed page."""
 
     facet: int
@@ -95,7 +93,7 @@ def turn_pages(connection: Connection, second: int, arrivals: Iterable[Turn], de
     closed: list[dict[str, int]] = []
     crowded: dict[int, list[int]] = {}
     for chosen in among(facet.c.number, sorted({*joined, *left})):
-        for row in connection.execute(_OPEN.where(chosen)):
+        for row in connection.execute(_OPEN.where(chosen)).all():
             before = _Open(*row)
             after, pages, late = _follow(before, sorted(joined[before.facet]), left[before.facet])
             closed += [{"facet": before.facet, "low": p.low, "high": p.high, "second": second} for p in pages]
@@ -115,18 +113,19 @@ def _follow(open_: _Open, joined: list[Turn], left: list[Turn]) -> tuple[_Open, 
     """Give what is open then, the pages that were closed, and the places that came late into closed ones."""
     pages: list[Page] = []
     late: list[int] = []
+    _, closed, top, entries, size = open_
     for move in left:
-        if move.place > open_.closed:
-            open_ = replace(open_, entries=open_.entries - 1, size=open_.size - move.size)
+        if move.place > closed:
+            entries, size = entries - 1, size - move.size
     for move in joined:
-        if move.place <= open_.closed:
+        if move.place <= closed:
             late.append(move.place)
             continue
-        open_ = replace(open_, top=max(open_.top, move.place), entries=open_.entries + 1, size=open_.size + move.size)
-        if open_.entries >= PAGE or open_.size >= PAGE_SIZE:
-            pages.append(Page(open_.closed, open_.top, 0))
-            open_ = _Open(open_.facet, open_.top, open_.top, 0, 0)
-    return open_, pages, late
+        top, entries, size = max(top, move.place), entries + 1, size + move.size
+        if entries >= PAGE or size >= PAGE_SIZE:
+            pages.append(Page(closed, top, 0))
+            closed, entries, size = top, 0, 0
+    return _Open(open_.facet, closed, top, entries, size), pages, late
 
 
 def _cut_crowded(connection: Connection, second: int, number: int, places: list[int]) -> None:

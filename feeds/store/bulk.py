@@ -1,4 +1,4 @@
-"""Many rows at once: COPY where the database has it, else a statement a row in one call."""
+"""Many rows at once: COPY where the database has it and they are many, else a statement a row in one call."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
-from feeds.store import postgresql
+from feeds.store import postgresql, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,8 @@ def insert_rows(connection: Connection, table: Table, rows: Rows) -> None:
     """Add new rows."""
     if _is_copied(connection, rows):
         postgresql.insert_rows(connection, table, rows)
+    elif rows and connection.dialect.name == "sqlite":
+        sqlite.insert_rows(connection, table, rows)
     elif rows:
         connection.execute(insert(table), list(rows))
 
@@ -38,6 +40,8 @@ def put_rows(connection: Connection, table: Table, rows: Rows) -> None:
     """Write rows over those that have their primary key, and add the others."""
     if _is_copied(connection, rows):
         postgresql.put_rows(connection, table, rows)
+    elif rows and connection.dialect.name == "sqlite":
+        sqlite.put_rows(connection, table, rows)
     elif rows:
         found = (table.c[key] == bindparam(f"the_{key}") for key in table.primary_key.columns.keys())  # noqa: SIM118
         connection.execute(delete(table).where(*found), _with_keys(table, rows))

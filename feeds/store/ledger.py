@@ -67,6 +67,8 @@ class Ledger:
     def reserve_names(self, ids: Collection[str], handles: Collection[str]) -> None:
         """Learn which of these ids and handles are taken."""
         unknown_ids, unknown_handles = set(ids) - self._asked, set(handles) - self._asked
+        if not unknown_ids and not unknown_handles:
+            return
         self._ids.update(row.id for row in self._select(entry, among(entry.c.id, unknown_ids)))
         self._handles.update(row.handle for row in self._select(entry, among(entry.c.handle, unknown_handles)))
         self._asked |= unknown_ids | unknown_handles
@@ -142,7 +144,7 @@ class Ledger:
         return next((entry for entry in holders if entry is not None), None)
 
     def _select(self, table: Table, conditions: Iterable[ColumnElement[bool]]) -> list[Row[Any]]:
-        return [row for condition in conditions for row in self._connection.execute(select(table).where(condition))]
+        return [row for each in conditions for row in self._connection.execute(select(table).where(each)).all()]
 
 
 def _records(kind: type[Record], rows: Iterable[Row[Any]]) -> Iterator[Record]:

@@ -11,7 +11,7 @@ from feeds.store.schema import entry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_BLOCK = 4096
+_BLOCK = 512
 """Seconds looked up at once."""
 
 
@@ -53,7 +53,7 @@ class Seconds:
         if block not in self._known_blocks:
             self._known_blocks.add(block)
             within = self._column.between(block * _BLOCK, block * _BLOCK + _BLOCK - 1)
-            self._taken.update(self._connection.scalars(select(self._column).where(within)))
+            self._taken.update(self._connection.scalars(select(self._column).where(within)).all())
         return second in self._taken
 
 

@@ -30,7 +30,7 @@ MARK = "feeds.hold"
 
 _LOOK_EVERY = 0.25
 """Seconds for which the version is believed: what another process commits is seen after these."""
-_BYTES = 64 << 20
+_BYTES = 24 << 20
 _SMALL = 4096
 """Bytes that an answer costs beside its body, at most."""
 _LONGEST = 1024

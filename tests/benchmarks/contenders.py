@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from email.message import Message
 
 _PATIENCE = 60.0
 _STOP_SECONDS = 20.0
@@ -28,7 +29,7 @@ class Answer:
     """What came back for one request; a redirect is not followed."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     body: bytes
 
 
@@ -48,10 +49,10 @@ class Contender:
         named = dict(header.split(": ", 1) for header in headers)
         try:
             with _PLAIN.open(urllib.request.Request(self.url(path), headers=named), timeout=_PATIENCE) as answer:
-                return Answer(answer.status, dict(answer.headers.items()), answer.read())
+                return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             with error:
-                return Answer(error.code, dict(error.headers.items()), error.read())
+                return Answer(error.code, error.headers, error.read())
 
     def processes(self) -> list[int]:
         """List the processes of its group."""

@@ -12,6 +12,7 @@ from feeds.ingest import Target, ingest
 from feeds.site import Site
 from feeds.store import open_store
 from tests.benchmarks.articles import write_articles
+from tests.benchmarks.rounds import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _COUNT = 5000
 
 
-def run() -> Iterator[str]:
+def run() -> Iterator[Figure]:
     """Measure processor time, so that waiting for a second of its own does not count."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
@@ -29,5 +30,5 @@ def run() -> Iterator[str]:
             began, cpu = time.monotonic(), time.process_time()
             ingest(store, [Target(home / "articles")], Site(), SystemClock())
             took, spent = time.monotonic() - began, time.process_time() - cpu
-            yield f"{_COUNT:,} {what}: {_COUNT / spent:,.0f} articles a second of one core ({took:.1f} s in all)"
+            yield Figure(f"{_COUNT:,} {what}", [_COUNT / spent], "articles a second of one core", note=f"{took:.1f} s")
         store.close()

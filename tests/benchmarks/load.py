@@ -9,6 +9,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _IN_TURN = """
 local requests, at = {}, 0
 function init(arguments)
   for path in io.lines(arguments[1]) do requests[#requests + 1] = wrk.format("GET", path) end
+  at = math.floor(arguments[2] * #requests)
 end
 function request()
   at = at % #requests + 1
@@ -68,25 +70,28 @@ def loaded(asked: Asked, home: Path) -> Callable[[], Load]:
     """Prepare a round of load, after a warm-up. Raises RuntimeError in a round with any failed request."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}"]
     command += [option for header in asked.headers for option in ("-H", header)]
-    turn: list[str] = []
+    script, listed = home / "in_turn.lua", home / f"paths-{asked.contender.port}-{len(asked.paths)}"
     if len(asked.paths) > 1:
-        script, listed = home / "in_turn.lua", home / f"paths-{asked.contender.port}"
         script.write_text(_IN_TURN)
         listed.write_text("\n".join(asked.paths))
         command += ["-s", str(script)]
-        turn = ["--", str(listed)]
+    turns = count()
 
     def run(seconds: int) -> Load:
+        # Each round begins a tenth of the list further on.
+        turn = ["--", str(listed), str(next(turns) % 10 / 10)] if len(asked.paths) > 1 else []
         before = asked.contender.cpu_seconds()
-        duration = f"-d{seconds}"
         said = subprocess.run(
-            [*command, duration, asked.contender.url(asked.paths[0]), *turn], capture_output=True, text=True, check=True
+            [*command, f"-d{seconds}", asked.contender.url(asked.paths[0]), *turn],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         spent = asked.contender.cpu_seconds() - before
-        rate, count = re.search(r"Requests/sec:\s+([\d.]+)", said), re.search(r"(\d+) requests in", said)
-        if not rate or not count or not int(count[1]) or "Non-2xx" in said or "Socket errors" in said:
+        rate, requests = re.search(r"Requests/sec:\s+([\d.]+)", said), re.search(r"(\d+) requests in", said)
+        if not rate or not requests or not int(requests[1]) or "Non-2xx" in said or "Socket errors" in said:
             raise RuntimeError(said)
-        return Load(float(rate[1]), spent / int(count[1]) * 1e6)
+        return Load(float(rate[1]), spent / int(requests[1]) * 1e6)
 
     run(_WARM_UP)
     return lambda: run(_SECONDS)

@@ -15,7 +15,7 @@ from feeds.selection import Selection
 from feeds.site import Site
 from feeds.store import Store, open_store, selecting
 from tests.benchmarks.corpus import MILLION, TAGS, fill_store, kept_store
-from tests.benchmarks.rounds import ROUNDS, Figure, at_most, interleave, ratios
+from tests.benchmarks.rounds import ROUNDS, Figure, Goal, at_most, interleave, ratios
 from tests.benchmarks.selections import SEED, drawn_selections
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Times = list[float]
 
 _COUNT = 1200
-_SMALL = 1000
+SMALL = 1000
 _TIMES = 100
 _WINDOW = 50
 _PLAIN = {"the largest tag": Selection(tags=(("tag-0",),)), "a source": Selection(sources=(("source-0",),))}
@@ -35,16 +35,16 @@ def run() -> Iterator[Figure | str]:
     with tempfile.TemporaryDirectory() as home, ExitStack() as stack:
         large = open_store(kept_store(), SystemClock())
         stack.callback(large.close)
-        small = fill_store(f"sqlite:///{home}/small.db", _SMALL)
+        small = fill_store(f"sqlite:///{home}/small.db", SMALL)
         stack.callback(small.close)
         yield from measure(large, small)
 
 
 def measure(large: Store, small: Store) -> Iterator[Figure | str]:
     """Compare a store of a million entries with what was wanted of it, and with one of a thousand."""
-    publishers = {_SMALL: _publisher(small), MILLION: _publisher(large)}
+    publishers = {SMALL: _publisher(small), MILLION: _publisher(large)}
     drawn = drawn_selections(_COUNT)
-    yield f"{MILLION:,} entries, {len(TAGS):,} tags (Zipf 0.9), {_COUNT:,} selections of up to four facets (seed {SEED})"
+    yield f"{MILLION:,} entries, {len(TAGS):,} tags, {_COUNT:,} selections of up to four facets (seed {SEED})"
     times, refused = _each_timed(drawn, lambda selection: _query(large, selection))
     yield from _figures("newest fifty, the store's query", times, refused)
     times, refused = _each_timed(drawn, publishers[MILLION].select)
@@ -53,7 +53,7 @@ def measure(large: Store, small: Store) -> Iterator[Figure | str]:
         rounds = interleave({str(size): _repeated(publishers[size], selection) for size in publishers})
         times_large = rounds[str(MILLION)]
         note = f"{median(times_large):.2f} ms"
-        yield Figure(what, ratios(times_large, rounds[str(_SMALL)]), f"× at {_SMALL:,}", at_most(1.2), note)
+        yield Figure(what, ratios(times_large, rounds[str(SMALL)]), f"× at {SMALL:,}", at_most(1.2), note)
 
 
 def _publisher(store: Store) -> Publisher:
@@ -86,8 +86,9 @@ def _each_timed(drawn: list[Selection], call: Callable[[Selection], object]) -> 
     return rounds, refused
 
 
-def _figures(what: str, rounds: list[Times], refused: list[Selection], *goals: object) -> Iterator[Figure | str]:
-    middle, longest = goals or (None, None)
+def _figures(
+    what: str, rounds: list[Times], refused: list[Selection], middle: Goal | None = None, longest: Goal | None = None
+) -> Iterator[Figure | str]:
     ninety_ninth = [sorted(times)[int(len(times) * 0.99)] for times in rounds]
     slowest = max(map(min, zip(*rounds, strict=True)))  # the machine may hold up any of them once
     yield Figure(f"{what}: median", [median(times) for times in rounds], "ms", middle)

@@ -11,8 +11,8 @@ class Tag(models.Model):
     slug = models.SlugField(unique=True)
     label = models.CharField(max_length=100)
 
-    class Meta:
-        app_label = "django_site"
+    def __str__(self) -> str:
+        return str(self.label)
 
 
 class Article(models.Model):
@@ -27,6 +27,5 @@ class Article(models.Model):
     updated = models.DateTimeField()
     tags = models.ManyToManyField(Tag)
 
-    class Meta:
-        app_label = "django_site"
-        ordering = ("-published",)
+    def __str__(self) -> str:
+        return str(self.title)
