@@ -32,12 +32,12 @@ class Plan:
     """What to simulate."""
 
     seed: int
-    steps: int
-    a_round: int = 40
+    steps: int = 1000
+    a_round: int = 80
     """Steps between two imports, at most."""
     most: int = 450
     """Public articles, about."""
-    window: int = 20
+    window: int = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,11 @@ class Simulation:
     def __init__(self, plan: Plan, home: Path, store_url: str, say: Callable[[str], None]) -> None:
         self._plan = plan
         self._say = say
-        self._random = Random(f"{plan.seed} run")
+        self._random = Random(f"{plan.seed} run")  # noqa: S311 - not a secret
         self._publisher = Publisher(home, store_url, plan.window)
         self._publisher.articles.mkdir(parents=True)
-        self._world = World(self._publisher.articles, Random(f"{plan.seed} world"), plan.most)
+        chance = Random(f"{plan.seed} world")  # noqa: S311 - not a secret
+        self._world = World(self._publisher.articles, chance, plan.most)
         self._judge = Judge()
         self._web = Web(self._publisher.port)
         self._polls: queue.SimpleQueue[Poll] = queue.SimpleQueue()
@@ -91,7 +92,11 @@ class Simulation:
 
     @property
     def _faults(self) -> list[str]:
-        return [*self._judge.faults, *self._web.faults, *(fault for polling in self._pollers for fault in polling.faults)]
+        return [
+            *self._judge.faults,
+            *self._web.faults,
+            *(fault for polling in self._pollers for fault in polling.faults),
+        ]
 
     def _told(self, began: float) -> str:
         unreachable = sum(polling.unreachable for polling in self._pollers)
@@ -218,4 +223,3 @@ class Simulation:
         self._judge_polls()
         if self._publisher.run("check"):
             self._judge.faults.append(f"feeds check: {self._publisher.log()[-2000:]}")
-
