@@ -2,13 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test lint format bench clean
+.PHONY: serve test soak lint format bench clean
 
 serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
 	@$(BIN)/feeds serve
 
 test: .venv/tested ## Run the whole test suite
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+soak: .venv/tested ## Simulate a hundred thousand changes on each engine, for hours; SEED=… takes up an earlier run
+	$(BIN)/python -m tests.simulation --steps 100000 --engine sqlite $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.simulation --steps 100000 --engine postgresql $(if $(SEED),--seed $(SEED))
 
 lint: .venv/linted ## Layers, style, types
 	$(BIN)/ruff check

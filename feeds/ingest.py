@@ -25,6 +25,8 @@ from feeds.store.writer import Document, Moment, Outcome, write_batch
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Connection
+
     from feeds.clock import Clock
     from feeds.site import Site
     from feeds.store import Store
@@ -132,14 +134,14 @@ class _Run:
         new = sum(task.known is None for task in self._tasks)
         with self._store.reading() as connection:
             seconds = iter(free_before(connection, self._now, new))
-        batch: list[Document] = []
+        batch: list[tuple[Task, Document]] = []
         began = self._clock.now()
         for done, task in enumerate(self._tasks, 1):
             document = self._document(task, next(seconds) if task.known is None else self._now)
             if document is None:
                 self._count_known(task)
             else:
-                batch.append(document)
+                batch.append((task, document))
             if len(batch) == _BATCH or self._clock.now() - began >= _BATCH_SECONDS:
                 if batch:
                     self._commit(batch, is_last=done == total)
@@ -156,22 +158,28 @@ class _Run:
     def prune(self) -> None:
         """Withdraw the entries of these folders that no file holds any more."""
         with self._store.reading() as connection:
-            gone = publication.without_file(connection, self._folders)
-            public = publication.count_public(connection)
-            empty = [root for name, root in self._folders.items() if not files.is_any_present(connection, name)]
-        if not gone:
-            return
-        if not self._options.force:
-            if empty:
-                raise PruneRefused(f"{empty[0]} holds no article any more: nothing was withdrawn (--force does it)")
-            if len(gone) > public * _LARGEST_PRUNE:
-                raise PruneRefused(
-                    f"{len(gone)} of {public} entries would be withdrawn, more than a tenth:"
-                    " nothing was withdrawn (--force does it)"
-                )
+            if not self._to_prune(connection):
+                return
         with self._store.writing(self._clock) as (connection, second):
+            gone = self._to_prune(connection)  # a file may have come back while this import waited
             reason = "its file is gone"
             self.summary.withdrawn = publication.withdraw(connection, second, gone, reason=reason, pruned=True)
+
+    def _to_prune(self, connection: Connection) -> list[int]:
+        """List what no file holds any more. Raises PruneRefused where that is suspiciously much."""
+        gone = publication.without_file(connection, self._folders)
+        if not gone or self._options.force:
+            return gone
+        empty = [root for name, root in self._folders.items() if not files.is_any_present(connection, name)]
+        if empty:
+            raise PruneRefused(f"{empty[0]} holds no article any more: nothing was withdrawn (--force does it)")
+        public = publication.count_public(connection)
+        if len(gone) > public * _LARGEST_PRUNE:
+            raise PruneRefused(
+                f"{len(gone)} of {public} entries would be withdrawn, more than a tenth:"
+                " nothing was withdrawn (--force does it)"
+            )
+        return gone
 
     def _is_waiting(self) -> bool:
         """Tell whether there is something to commit even if no file changed."""
@@ -228,15 +236,32 @@ class _Run:
             refusal=refusal,
         )
 
-    def _commit(self, batch: list[Document], *, is_last: bool) -> None:
+    def _as_it_is(self, task: Task, read: Document) -> Document | None:
+        """Read a file again that changed since, now that nobody else writes; None where there is nothing to write.
+
+        While this import waited, another one may have written what the file says now: that must not be undone.
+        """
+        try:
+            status = task.path.stat()
+        except OSError:
+            self._gone.setdefault(task.folder, []).append(task.name)
+            return None
+        if (status.st_size, status.st_mtime_ns) == (task.size, task.mtime):
+            return read
+        if read.refusal is not None:
+            self.summary.refused.remove(read.refusal)
+        return self._document(replace(task, size=status.st_size, mtime=status.st_mtime_ns), read.seen)
+
+    def _commit(self, batch: list[tuple[Task, Document]], *, is_last: bool) -> None:
         with self._store.writing(self._clock) as (connection, second):
+            documents = [document for task, read in batch if (document := self._as_it_is(task, read))]
             for name, root in self._folders.items():
                 files.remember_folder(connection, name, root)
             for name, gone in self._gone.items():
-                files.mark_gone(connection, name, gone)
+                files.mark_gone(connection, name, [path for path in gone if not (self._folders[name] / path).exists()])
             by_date = self._options.backfill or not publication.has_places(connection)
             now = int(self._clock.now())
-            results = write_batch(connection, batch, Moment(second, self._now, max(self._now, now), by_date))
+            results = write_batch(connection, documents, Moment(second, self._now, max(self._now, now), by_date))
             if is_last:
                 publication.end_import(connection, second)
                 self.summary.published += publication.publish_due(connection, second, now)

@@ -71,6 +71,56 @@ def contents(store: Store) -> dict[str, str]:
         return {row.id: row.title for row in connection.execute(query)}
 
 
+def test_an_import_that_had_to_wait_writes_files_as_they_are_by_then(
+    run: Run, press: Press, folder: Folder, site: Site, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = folder({"edited.txt": text("One"), "moved.txt": text("Two"), "same.txt": text("Three")})
+    run(root)
+    before = contents(press.store)
+    folder(
+        {"edited.txt": text("One, again"), "moved.txt": text("Two, again"), "mended.txt": "", "gone.txt": text("Four")}
+    )
+
+    def meanwhile(seconds: float) -> None:
+        monkeypatch.undo()
+        clock.sleep(seconds)
+        texts = {"edited.txt": text("One, mended"), "mended.txt": text("Five"), "gone.txt": None}
+        folder(texts, mtime=START - 900)
+        ingest(press.store, [Target(root)], site, clock)
+        (root / "moved.txt").rename(root / "new.txt")
+        clock.sleep(1)
+        ingest(press.store, [Target(root)], site, clock)
+
+    monkeypatch.setattr(clock, "sleep", meanwhile)  # the last commit has this second, so the import waits for the next
+    summary = ingest(press.store, [Target(root)], site, clock)
+    after = contents(press.store)
+    assert sorted(after.values()) == ["Five", "One, mended", "Three", "Two, again"]
+    assert after.keys() > before.keys()
+    assert reasons(summary) == []
+    version = press.store.version()
+    assert counts(run(root)) == {"unchanged": 4}
+    assert press.store.version() == version
+
+
+def test_a_file_that_came_back_while_pruning_had_to_wait_stays_published(
+    run: Run, press: Press, folder: Folder, site: Site, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = folder({"one.txt": text("One"), "two.txt": text("Two")})
+    run(root)
+    folder({"two.txt": None})
+    run(root)
+
+    def meanwhile(seconds: float) -> None:
+        monkeypatch.undo()
+        clock.sleep(seconds)
+        folder({"two.txt": text("Two")})
+        ingest(press.store, [Target(root)], site, clock)
+
+    monkeypatch.setattr(clock, "sleep", meanwhile)  # the last commit has this second, so pruning waits for the next
+    assert ingest(press.store, [Target(root)], site, clock, Options(prune=True, force=True)).withdrawn == 0
+    assert sorted(contents(press.store).values()) == ["One", "Two"]
+
+
 def test_a_second_run_commits_nothing(run: Run, press: Press, folder: Folder) -> None:
     root = folder(numbered(5))
     assert counts(run(root)) == {"new": 5}

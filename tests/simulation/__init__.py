@@ -1,1 +1,1 @@
-"""A seeded world of articles, a real server, thirty readers, and a judge: is anything missed, doubled, stale or shown too late?"""
+"""A seeded world of articles, a real server, some thirty readers, and a judge of what they were shown."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 
 from tests.simulation.history import Text
 
 TAGS = ("chess", "harbour", "harvest", "theatre")
 SOURCES = {"afp": "AFP", "anadolu-agency": "AA", "reuters": "Reuters"}
 
+KINDS = ("share", "id", "url", "path")
+"""What names an article: its share address, its id, its canonical address, or the path of its file alone."""
+
+_KEYS = {"id": "id: story-{}", "url": "url: https://paper.example/{}/story.html"}
 _OPENINGS = ("La passerelle du port rouvre", "Le marché couvert ferme", "Un train de nuit revient", "La crue se retire")
 _BODY = (
     "La mairie de la ville l’a annoncé lundi après deux ans de travaux {mark}, et les riverains s’en réjouissent.\n\n"
@@ -49,25 +52,19 @@ def number_in(title: str) -> int:
     return int(found[1])
 
 
-def _lines(number: int, text: Text, tags: list[str], source: str, link: str = "") -> str:
-    labelled = f"Mots-clés : {', '.join(tags)}\n\n" if tags else ""
-    return f"{title_of(number, text)}\n\n{body_of(number, text)}\n\n{SOURCES[source]}\n\n{labelled}{link}"
-
-
-def _front_matter(number: int, text: Text, tags: list[str], source: str, key: str) -> str:
-    head = f"title: {title_of(number, text)}\n{key}\ntags: [{', '.join(tags)}]\nsource: {SOURCES[source]}\n"
-    return f"---\n{head}---\n{body_of(number, text)}\n"
-
-
 def share_code(number: int) -> str:
     """Give the code of the share address of an article that has one."""
     return f"c{number:06d}"
 
 
-KINDS: Mapping[str, Callable[[int, Text, list[str], str], str]] = {
-    "share": lambda n, *rest: _lines(n, *rest, f"Partager cet article? https://short.example/{share_code(n)}\n"),
-    "id": lambda n, *rest: _front_matter(n, *rest, f"id: story-{n}"),
-    "url": lambda n, *rest: _front_matter(n, *rest, f"url: https://paper.example/{n}/story.html"),
-    "path": _lines,
-}
-"""How the text of an article is written, by what names it: its share address, its id, its address, its path."""
+def write(kind: str, number: int, text: Text, facets: frozenset[str]) -> str:
+    """Write the file of an article of a kind, credited and tagged with these."""
+    (source,) = facets & SOURCES.keys()
+    tags = ", ".join(sorted(facets - SOURCES.keys()))
+    if kind in _KEYS:
+        labelled = f"tags: [{tags}]\nsource: {SOURCES[source]}"
+        head = f"title: {title_of(number, text)}\n{_KEYS[kind].format(number)}\n{labelled}"
+        return f"---\n{head}\n---\n{body_of(number, text)}\n"
+    labelled = f"Mots-clés : {tags}\n\n" if tags else ""
+    share = f"Partager cet article? https://short.example/{share_code(number)}\n" if kind == "share" else ""
+    return f"{title_of(number, text)}\n\n{body_of(number, text)}\n\n{SOURCES[source]}\n\n{labelled}{share}"

@@ -1,4 +1,4 @@
-"""Thirty readers of different habits."""
+"""Some thirty readers of different habits."""
 
 from __future__ import annotations
 

@@ -80,16 +80,25 @@ class Judge:
     def take(self, poll: Poll) -> None:
         """Judge what a reader was shown; everything true until then must be known."""
         self.polls += 1
-        reads = poll.reads if poll.kept is None else ()
-        faults = [fault for read in reads for fault in self._faults_of(poll, read)]
-        faults += self._holdings_faults(poll)
+        faults = self._own_faults(poll) if poll.kept is None else self._kept_faults(poll, poll.kept)
         self.faults += [f"{poll.reader}: {fault}" for fault in faults]
 
     def holdings(self, reader: str) -> dict[int, Text]:
         """Give what a reader holds: the text of each article by its number."""
         return self._held.get(reader, {})
 
-    def _faults_of(self, poll: Poll, read: Read) -> Iterator[str]:
+    def _own_faults(self, poll: Poll) -> Iterator[str]:
+        for read in poll.reads:
+            yield from self._document_faults(poll.selection, read)
+        held = self._fold(poll)
+        if poll.promise is Promise.WINDOW:
+            yield from self._tombstone_faults(poll, held)
+        else:
+            yield from self._missed(poll, held)
+        if poll.promise is Promise.EVERYTHING:
+            yield from _doubled(poll)
+
+    def _document_faults(self, selection: Selection, read: Read) -> Iterator[str]:
         entries = read.document.entries
         self.shown += len(entries)
         for entry_id, times in Counter(entry.id for entry in entries).items():
@@ -97,12 +106,12 @@ class Judge:
                 yield f"{entry_id} stands {times} times in a document"
         for entry in entries:
             yield from self._identify(entry)
-            yield from self._shown_fault(poll.selection, entry, read.began, read.ended)
+            yield from self._shown_fault(selection, entry, read.began, read.ended)
         places = [self.places.get(entry.number, 0) for entry in entries]
         if places != sorted(places, reverse=True):
             yield f"entries are out of order: {[entry.number for entry in entries]}"
         shown = {entry.number for entry in entries}
-        for number in self._due(poll.selection, read, places):
+        for number in self._due(selection, read, places):
             if number not in shown:
                 yield f"{self._tell(number, read.began, read.ended)} is not shown"
         for entry_id in read.document.tombstones:
@@ -140,33 +149,29 @@ class Judge:
                 yield life.number
             newer += any(views)
 
-    def _holdings_faults(self, poll: Poll) -> Iterator[str]:
+    def _fold(self, poll: Poll) -> dict[int, Text]:
+        """Let a reader take in what it was shown, and give what it holds then."""
         held = self._held.setdefault(poll.reader, {})
         if poll.is_anew or poll.promise is Promise.EVERYTHING:
             held.clear()
         for read in reversed(poll.reads):
-            for entry in read.document.entries:
-                held[entry.number] = entry.text
+            held.update({entry.number: entry.text for entry in read.document.entries})
             if poll.understands_tombstones:
                 for entry_id in read.document.tombstones:
                     held.pop(self._numbers.get(entry_id, 0), None)
-        if poll.kept is not None:
-            yield from self._kept_faults(poll, poll.kept, held)
-            return
-        if poll.promise is Promise.WINDOW:
-            yield from self._tombstone_faults(poll, held)
-            return
-        began, ended = poll.reads[0].began, max(read.ended for read in poll.reads)
-        for life in self._ranked:
-            if life.number in held or not all(poll.selection.takes(phase) for phase in life.views(began, ended)):
-                continue
-            if poll.is_anew or poll.promise is Promise.EVERYTHING or life.was_always_in(poll.selection, ended):
-                yield f"{self._tell(life.number, began, ended)} is missed"
-        if poll.promise is Promise.EVERYTHING:
-            yield from self._doubled(poll)
+        return held
 
-    def _kept_faults(self, poll: Poll, kept: Iterable[Entry], held: dict[int, Text]) -> Iterator[str]:
-        """Compare what a reader has with what it was shown."""
+    def _missed(self, poll: Poll, held: dict[int, Text]) -> Iterator[str]:
+        """Find what a reader that has followed the archives does not have."""
+        began, ended = poll.reads[0].began, max(read.ended for read in poll.reads)
+        sees_all = poll.is_anew or poll.promise is Promise.EVERYTHING
+        for life in self._ranked:
+            is_there = all(poll.selection.takes(phase) for phase in life.views(began, ended))
+            if life.number not in held and is_there and (sees_all or life.was_always_in(poll.selection, ended)):
+                yield f"{self._tell(life.number, began, ended)} is missed"
+
+    def _kept_faults(self, poll: Poll, kept: Iterable[Entry]) -> Iterator[str]:
+        """Judge a reader by what it has: what stands in the window when it polls, once, as it is then."""
         own: dict[int, Text] = {}
         for entry in kept:
             yield from self._identify(entry)
@@ -179,8 +184,7 @@ class Judge:
             texts = {phase.text for phase in life.views(read.began, read.ended)}
             if own.get(number) not in texts:
                 yield f"{self._tell(number, read.began, read.ended)} is had as {own.get(number)}"
-        held.clear()
-        held.update(own)
+        self._held[poll.reader] = own
 
     def _tombstone_faults(self, poll: Poll, held: dict[int, Text]) -> Iterator[str]:
         """Find what a reader that understands tombstones still has, though it would be shown if it were not gone."""
@@ -193,16 +197,8 @@ class Judge:
             if life is None or self.places.get(number, 0) < lowest:
                 continue
             views = life.views(read.began, read.ended)
-            if not any(phase.is_public for phase in views) and poll.selection.takes(
-                views[0]._replace(is_public=True)
-            ):
+            if not any(phase.is_public for phase in views) and poll.selection.takes(views[0]._replace(is_public=True)):
                 yield f"{self._tell(number, read.began, read.ended)} is kept without a tombstone"
-
-    def _doubled(self, poll: Poll) -> Iterator[str]:
-        pages = Counter(entry.number for read in poll.reads if read.least is None for entry in read.document.entries)
-        for number, times in pages.items():
-            if times > 1:
-                yield f"article {number} stands on {times} archive pages"
 
     def _tell(self, number: int, began: float, ended: float) -> str:
         life = self.lives[number]
@@ -214,3 +210,10 @@ class Judge:
         views = "; ".join(map(shown, life.views(began, ended)))
         last = life.certain[-1] - began
         return f"[asked for {ended - began:.2f} s] article {number} ({views}; the last certain from {last:+.2f})"
+
+
+def _doubled(poll: Poll) -> Iterator[str]:
+    pages = Counter(entry.number for read in poll.reads if read.least is None for entry in read.document.entries)
+    for number, times in pages.items():
+        if times > 1:
+            yield f"article {number} stands on {times} archive pages"

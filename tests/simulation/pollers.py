@@ -33,7 +33,7 @@ class Poller:
         self.habit = habit
         self._web = web
         self._least = habit.limit or least
-        self._random = Random(f"{seed} {habit.name}")
+        self._random = Random(f"{seed} {habit.name}")  # noqa: S311 - not a secret
         self._kept: dict[str, Kept] = {}
         self._known: set[str] = set()
         self._is_anew = True
@@ -72,7 +72,6 @@ class Poller:
     def _read(self, path: str, least: int | None) -> Read:
         kept = self._kept.get(path)
         headers = {"Accept-Encoding": self.habit.coding, **self._conditions(kept)}
-        began = None
         if kept and self.habit.asks_first:
             answer = self._web.ask(path, headers, "HEAD")
             if answer.status == 304:
@@ -110,7 +109,7 @@ class Polling(threading.Thread):
         self.unreachable = 0
         self._make = make
         self._habit = habit
-        self._random = Random(f"{seed} pace of {habit.name}")
+        self._random = Random(f"{seed} pace of {habit.name}")  # noqa: S311 - not a secret
         self._hand_in = hand_in
 
     def run(self) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import logging
+import http.client
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,13 +28,15 @@ class FeedparserPoller(Poller):
 
     def poll(self) -> Poll:
         """Poll once. Raises Unreachable."""
+        address = f"http://127.0.0.1:{self._web.port}{self.habit.path}"
         began = time.monotonic()
-        parsed: Any = feedparser.parse(
-            f"http://127.0.0.1:{self._web.port}{self.habit.path}", etag=self._tag, modified=self._modified
-        )
+        try:
+            parsed: Any = feedparser.parse(address, etag=self._tag, modified=self._modified)
+        except (OSError, http.client.HTTPException) as error:
+            raise Unreachable(str(error)) from error
         ended = time.monotonic()
         status = parsed.get("status")
-        if status is None or (parsed.bozo and isinstance(parsed.bozo_exception, OSError)):
+        if status is None or isinstance(parsed.get("bozo_exception"), OSError):
             raise Unreachable(str(parsed.get("bozo_exception")))
         if status == 200:
             if parsed.bozo:

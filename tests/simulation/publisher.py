@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,15 @@ FEEDS = Path(sys.executable).with_name("feeds")
 _PATIENCE = 60
 # Starting Python anew for each command would take longer than the command: a server with everything loaded forks.
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["feeds.cli", "feeds.ingest", "feeds.progress", "feeds.sharing", "feeds.store.postgresql"])
+_FORKS.set_forkserver_preload(
+    [__name__, "feeds.cli", "feeds.ingest", "feeds.progress", "feeds.sharing", "feeds.store.postgresql"]
+)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @dataclass(slots=True)
@@ -32,7 +39,7 @@ class Publisher:
     home: Path
     store_url: str
     window: int
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=_free_port)
     _server: subprocess.Popen[bytes] | None = None
 
     @property
@@ -110,18 +117,11 @@ class Publisher:
         with engine.connect() as connection:
             found = [tuple(row) for row in connection.execute(select(entry.c.id, entry.c.title, entry.c.place))]
         engine.dispose()
-        return found  # type: ignore[return-value]
+        return found
 
     def log(self) -> str:
         """Give what server and commands said."""
         return "".join(path.read_text(errors="replace") for path in sorted(self.home.glob("*.log")))
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _command(arguments: tuple[str, ...], settings: dict[str, str], home: Path) -> None:

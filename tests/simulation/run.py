@@ -32,12 +32,12 @@ class Plan:
     """What to simulate."""
 
     seed: int
-    steps: int
-    a_round: int = 40
+    steps: int = 1000
+    a_round: int = 80
     """Steps between two imports, at most."""
     most: int = 450
     """Public articles, about."""
-    window: int = 20
+    window: int = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,11 @@ class Simulation:
     def __init__(self, plan: Plan, home: Path, store_url: str, say: Callable[[str], None]) -> None:
         self._plan = plan
         self._say = say
-        self._random = Random(f"{plan.seed} run")
+        self._random = Random(f"{plan.seed} run")  # noqa: S311 - not a secret
         self._publisher = Publisher(home, store_url, plan.window)
         self._publisher.articles.mkdir(parents=True)
-        self._world = World(self._publisher.articles, Random(f"{plan.seed} world"), plan.most)
+        chance = Random(f"{plan.seed} world")  # noqa: S311 - not a secret
+        self._world = World(self._publisher.articles, chance, plan.most)
         self._judge = Judge()
         self._web = Web(self._publisher.port)
         self._polls: queue.SimpleQueue[Poll] = queue.SimpleQueue()
@@ -91,7 +92,11 @@ class Simulation:
 
     @property
     def _faults(self) -> list[str]:
-        return [*self._judge.faults, *self._web.faults, *(fault for polling in self._pollers for fault in polling.faults)]
+        return [
+            *self._judge.faults,
+            *self._web.faults,
+            *(fault for polling in self._pollers for fault in polling.faults),
+        ]
 
     def _told(self, began: float) -> str:
         unreachable = sum(polling.unreachable for polling in self._pollers)
@@ -113,15 +118,17 @@ class Simulation:
 
     def _round(self) -> None:
         self._rounds += 1
-        chance = self._random.random()
+        if is_restarted := self._random.random() < 0.25:
+            self._restarts += 1
+            self._publisher.stop(gently=self._random.random() < 0.5)
         for _ in range(self._random.choice([1, 1, 2, 3])):  # what watches the folder begins before the last is done
             for _ in range(self._random.randint(1, self._plan.a_round)):
                 self._world.step()
             time.sleep(self._random.choice([0, self._random.uniform(0, 0.6)]))
-        if chance < 0.06:
-            self._restart(gently=chance < 0.03)
-        elif chance < 0.3:
+        if self._random.random() < 0.25:
             self._random.choice([self._world.touch_all, self._world.rename_folder, self._world.replace_root])()
+        if is_restarted:
+            self._publisher.start()
         self._import()
         if self._random.random() < 0.15:
             self._import_copy()
@@ -129,6 +136,7 @@ class Simulation:
             self._turn("withdraw", self._world.to_withdraw(self._random.randint(1, 4)))
         else:
             self._turn("restore", self._world.to_restore(self._random.randint(1, 6)))
+        self._publisher.wait_until_ready()
 
     def _import(self) -> None:
         """Import until an import has ended; killed ones may or may not have committed."""
@@ -190,12 +198,6 @@ class Simulation:
             raise RuntimeError(f"feeds {' '.join(arguments)} ended with {status}:\n{self._publisher.log()[-3000:]}")
         return True
 
-    def _restart(self, *, gently: bool) -> None:
-        self._restarts += 1
-        self._publisher.stop(gently=gently)
-        self._publisher.start()
-        self._publisher.wait_until_ready()
-
     def _judge_polls(self) -> None:
         for _ in range(self._polls.qsize()):
             self._judge.take(self._polls.get())
@@ -218,4 +220,4 @@ class Simulation:
         self._judge_polls()
         if self._publisher.run("check"):
             self._judge.faults.append(f"feeds check: {self._publisher.log()[-2000:]}")
-
+        self._publisher.stop(gently=True)

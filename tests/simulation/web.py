@@ -85,7 +85,9 @@ class Web:
                 del known[: _REMEMBERED // 2]
             known.append(_Known(answer.ended, max(before, last_modified)))
             if method == "GET" and answer.status == 200:
-                tag = answer.headers["etag"].removesuffix('"').removesuffix(f"-{answer.headers.get('content-encoding')}")
+                tag = (
+                    answer.headers["etag"].removesuffix('"').removesuffix(f"-{answer.headers.get('content-encoding')}")
+                )
                 digest = blake2b(answer.body, digest_size=16).digest()
                 if self._bodies.setdefault((path, tag), digest) != digest:
                     self.faults.append(f"{path}: two documents have the entity tag {answer.headers['etag']}")

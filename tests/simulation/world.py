@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.simulation.articles import KINDS, SOURCES, TAGS
+from tests.simulation.articles import KINDS, SOURCES, TAGS, write
 from tests.simulation.history import Life, Phase, Text
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class World:
                 return
 
     def settle(self, moment: float) -> None:
-        """An import that began after the last step has ended: what the files say is committed."""
+        """Take what the files say for committed: an import that began after the last step has ended."""
         self.may_add = True
         for article in self.articles:
             article.life.settle(moment)
@@ -157,9 +157,7 @@ class World:
     def _rewrite(self, change: Callable[[Text], Text], facets: frozenset[str] | None = None) -> bool:
         for article in self._one(lambda a: not a.is_removed and not a.was_moved):
             now = article.life.now
-            article.life.turn(
-                now._replace(since=time.monotonic(), text=change(now.text), facets=facets or now.facets)
-            )
+            article.life.turn(now._replace(since=time.monotonic(), text=change(now.text), facets=facets or now.facets))
             article.was_changed, article.is_spoilt = True, False
             self._write(article)
             return True
@@ -206,7 +204,7 @@ class World:
         self.count += 1
         number = self.count
         path = f"{self.random.choice(_FOLDERS)}{self.random.randrange(1000):03}-{number}.txt"
-        article = Article(number, self.random.choice(list(KINDS)), path, Life(number), was_changed=True)
+        article = Article(number, self.random.choice(KINDS), path, Life(number), was_changed=True)
         article.life.turn(Phase(time.monotonic(), Text(1, 1), self._facets()))
         self.articles.append(article)
         self._write(article)
@@ -218,8 +216,7 @@ class World:
     def _write(self, article: Article) -> None:
         """Write a file as editors do, in one of two ways: in place, or beside it and then over it."""
         now = article.life.now
-        (source,) = now.facets & SOURCES.keys()
-        text = KINDS[article.kind](article.number, now.text, sorted(now.facets - SOURCES.keys()), source)
+        text = write(article.kind, article.number, now.text, now.facets)
         place = self._place(article)
         if self.random.random() < 0.3:
             place.write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -174,7 +175,7 @@ def test_a_way_to_older_entries_that_changes_dates_the_feed_and_never_back(
         seen.append((answer.last_modified, answer.data))
     moments = [moment for moment, _ in seen]
     assert moments == sorted(moments)  # type: ignore[type-var]
-    for (moment, body), (later, other) in zip(seen, seen[1:], strict=False):
+    for (moment, body), (later, other) in pairwise(seen):
         assert body == other or moment != later
     app.extensions[EXTENSION].store.close()
 

@@ -1,0 +1,25 @@
+"""Whatever is added, edited, withdrawn, killed or restarted: nobody misses anything or gets it twice or too late."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import IS_TRIED
+from tests.simulation.run import Plan, Simulation
+
+ENGINES = ["sqlite", "postgresql"] if IS_TRIED else ["sqlite"]
+
+
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(f"simulation {name}")) for name in ENGINES])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name the kind of database; each has a worker of its own, since a run takes a minute."""
+    return str(request.param)
+
+
+def test_every_reader_holds_exactly_the_right_entries(engine: str, store_url: str, tmp_path: Path) -> None:
+    patient = store_url.partition("?timeout=")[0]  # other tests want to fail soon
+    plan = Plan(seed=20 if engine == "sqlite" else 21)
+    report = Simulation(plan, tmp_path, patient, print).run()
+    assert not report.faults, "\n".join([f"seed {plan.seed}", *report.faults, report.told])
