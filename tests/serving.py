@@ -59,13 +59,14 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.articles.mkdir(exist_ok=True)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
+        outside = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
         ports = {"FEEDS_PORT": str(self.port), "FEEDS_SITE_URL": self.url, "FEEDS_WORKERS": "2"}
+        self.environment = outside | ports | settings
         self.log = (folder / "log").open("ab")
         self.process = subprocess.Popen(
             [part.format(port=self.port) for part in command] or [str(FEEDS), "serve"],
             cwd=folder,
-            env=environment | ports | settings,
+            env=self.environment,
             stdout=self.log,
             stderr=self.log,
         )
@@ -93,6 +94,10 @@ class Server:
     def write(self, name: str, title: str, code: str) -> None:
         """Add or change an article."""
         (self.articles / name).write_text(ARTICLE.format(title=title, code=code), encoding="utf-8")
+
+    def run(self, *arguments: str) -> None:
+        """Run a command of `feeds` beside it."""
+        subprocess.run([FEEDS, *arguments], cwd=self.folder, env=self.environment, check=True, capture_output=True)
 
     def children(self) -> set[int]:
         """List the processes it started."""
