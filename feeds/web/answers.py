@@ -47,6 +47,8 @@ def secured(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", policy())
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    if response.cache_control.public:  # Flask says it of static files; `max-age` says it already
+        response.cache_control.public = False
     return response
 
 
@@ -78,9 +80,7 @@ def validated(
     response.headers["ETag"] = entity_tag(signature, coding)
     if last_modified is not None:
         response.headers["Last-Modified"] = http_date(last_modified)
-    response.headers["Cache-Control"] = (
-        f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
-    )
+    response.headers["Cache-Control"] = f"max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
     response.headers["Vary"] = vary
     return response
 
@@ -115,7 +115,7 @@ def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:
     hold()
     response = Answer(status=301)
     response.headers["Location"] = address
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.headers["Cache-Control"] = f"max-age={seconds}"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

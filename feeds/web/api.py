@@ -39,7 +39,7 @@ def resolve() -> Response:
     members = described(resolution)
     if resolution.status == "ok":
         response = jsonify(members)
-        response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
+        response.headers["Cache-Control"] = f"max-age={PAGE_SECONDS}"
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
     return _problem(_STATUSES[resolution.status], members)

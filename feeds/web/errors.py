@@ -34,7 +34,7 @@ _SAID = {
     500: ("Something went wrong", "It is our fault, and it has been noted."),
     503: ("Not now", "The articles cannot be read at this moment. Please try again soon."),
 }
-_FRESH = {404: "public, max-age=60", 410: "public, max-age=300"}
+_FRESH = {404: "max-age=60", 410: "max-age=300"}
 
 
 def register(app: Flask) -> None:

@@ -196,7 +196,7 @@ def test_poll_hints_agree(client: FlaskClient) -> None:
     channel = ET.fromstring(answer.data)[0]
     minutes = int(channel.findtext("ttl") or 0)
     assert answer.headers["Cache-Control"] == (
-        f"public, max-age={minutes * 60}, stale-while-revalidate={minutes * 60}, stale-if-error=86400"
+        f"max-age={minutes * 60}, stale-while-revalidate={minutes * 60}, stale-if-error=86400"
     )
     sy = "{http://purl.org/rss/1.0/modules/syndication/}"
     period = {"hourly": 60, "daily": 1440}[channel.findtext(f"{sy}updatePeriod") or ""]
