@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
     from werkzeug.datastructures import Headers
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' https: http:;"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' {};"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 PAGE_SECONDS = 300
+_WORTH_CODING = 256
+"""Bytes: what is smaller goes in one packet anyway, and may grow."""
 _A_DAY = 86400
 
 
@@ -35,9 +37,14 @@ class Answer(Response):
         return headers
 
 
+def policy(image: str | None = None) -> str:
+    """Write the content policy of an answer: nothing runs, and http is only for a picture that is there."""
+    return _POLICY.format("https: http:" if image and image.lower().startswith("http:") else "https:")
+
+
 def secured(response: Response) -> Response:
     """Add what every answer has: a closed content policy, no sniffing, no address of ours in a referrer."""
-    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("Content-Security-Policy", policy())
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     return response
@@ -83,7 +90,7 @@ def encoded(
 ) -> Response:
     """Answer bytes of the site's own with validators, in the coding the client prefers."""
     signature = signature or blake2b(body, digest_size=12).hexdigest()
-    coding = choose_coding(request.headers.get("Accept-Encoding"))
+    coding = choose_coding(request.headers.get("Accept-Encoding")) if len(body) >= _WORTH_CODING else "identity"
     if unchanged(signature, last_modified):
         response: Response = Answer(status=304)
     else:

@@ -14,7 +14,7 @@ from feeds.site import entry_path, share_address, source_path, tag_path
 from feeds.store import reader
 from feeds.store.reader import FacetCount, Found
 from feeds.store.schema import PRUNED, WITHDRAWN
-from feeds.web.answers import encoded, moved, moved_for_now, page
+from feeds.web.answers import encoded, moved, moved_for_now, page, policy
 from feeds.web.feeds import KINDS, asked, is_misspelt
 from feeds.web.services import services
 from feeds.web.views import FeedView, entry_view, feed_views
@@ -84,7 +84,7 @@ def entry(words: str) -> Response:
         body = jsonfeed.fragment(shown, site, "full")
         return encoded(body, "application/json", Access_Control_Allow_Origin="*", Link=_links(shown))
     html = page("entry.html", entry=entry_view(shown, site), feeds=_everything())
-    return encoded(html.encode(), "text/html", Link=_links(shown))
+    return encoded(html.encode(), "text/html", Link=_links(shown), Content_Security_Policy=policy(shown.image))
 
 
 def _links(entry: Entry) -> str:

@@ -7,49 +7,29 @@ import hashlib
 import hmac
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
 
+from tests.serving import ARTICLE, FEEDS, eventually, free_port
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tests.push.conftest import Hub
 
-FEEDS = Path(sys.executable).with_name("feeds")
 SECRET = "between the two of us"  # noqa: S105 - of nothing
-ARTICLE = (
-    "{title}\n\nLa passerelle du port a rouvert lundi après deux ans de travaux, a annoncé la mairie de la ville.\n\n"
-    "AFP\n\nPartager cet article? https://short.example/{code}\n"
-)
-
 pytestmark = pytest.mark.xdist_group("push")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def eventually(holds: Callable[[], Any], seconds: float) -> Any:
-    until = time.monotonic() + seconds
-    while not (found := holds()):
-        assert time.monotonic() < until, "it never came to hold"
-        time.sleep(0.02)
-    return found
 
 
 def status(url: str) -> int:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from tests.web.conftest import Library
+
 SITE = "https://news.example.org"
 ARABIC, TURKISH = "q5QZ15", "Ih3kcV"
 
@@ -109,6 +111,19 @@ def test_every_answer_closes_the_door_to_scripts(client: FlaskClient, path: str)
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.parametrize(("scheme", "is_open"), [("http", True), ("HTTP", True), ("https", False)])
+def test_insecure_pictures_are_loaded_only_by_the_page_that_has_one(
+    library: Library, scheme: str, *, is_open: bool
+) -> None:
+    library.add(
+        "picture.txt", f"---\nurl: https://a.example/1\nimage: {scheme}://a.example/1.png\n---\nPicture\n\nText.\n"
+    )
+    client = library.app().test_client()
+    path = json.loads(client.get("/feed.json").data)["items"][0]["url"].removeprefix(SITE)
+    policies = [client.get(asked).headers["Content-Security-Policy"] for asked in (path, "/")]
+    assert ["https: http:;" in policy for policy in policies] == [is_open, False]
 
 
 @pytest.mark.parametrize("path", ["/", "/tags/", "/tags/turkey/", "/feed.xml", "/nope", "/TwIce1", "/GoNe12"])
