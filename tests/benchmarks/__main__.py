@@ -16,6 +16,7 @@ NAMES = (
     "memory",
     "selecting",
     "aggregator",
+    "following",
     "readers",
     "storing",
     "ingesting",
