@@ -5,10 +5,15 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.model import ShareLink
-from feeds.store.reader import Found, find
+from feeds.store.reader import Found, as_found
 from feeds.store.schema import PUBLIC, entry, share
 
-_EXACT = select(share.c.entry).where(share.c.host == bindparam("host"), share.c.code == bindparam("code"))
+_EXACT = (
+    select(entry)
+    .join(share, share.c.entry == entry.c.number)
+    .where(share.c.host == bindparam("host"), share.c.code == bindparam("code"))
+    .order_by(entry.c.place)
+)
 _FOLDED = (
     select(share.c.code).where(share.c.host == bindparam("host"), share.c.folded == bindparam("folded")).distinct()
 )
@@ -16,8 +21,7 @@ _FOLDED = (
 
 def entries_of(connection: Connection, link: ShareLink) -> list[Found]:
     """Find the entries that a share link means, whatever their state; more than one make it ambiguous."""
-    numbers = list(connection.scalars(_EXACT, {"host": link.host, "code": link.code}))
-    return find(connection, "number", numbers) if numbers else []
+    return as_found(connection, connection.execute(_EXACT, {"host": link.host, "code": link.code}).all())
 
 
 def ambiguous(connection: Connection) -> list[tuple[ShareLink, list[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -13,7 +13,7 @@ from feeds.store.records import EntryRecord, as_entry, split
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 
 class FacetCount(NamedTuple):
@@ -95,7 +95,12 @@ def find_by_handle(connection: Connection, handle: str) -> Found | None:
 
 def find(connection: Connection, column: str, values: Sequence[str | int]) -> list[Found]:
     """Find entries by `number`, `id` or `handle`, whatever their state, by place."""
-    records = [EntryRecord(*row) for row in connection.execute(_FOUND[column], {"values": values}).all()]
+    return as_found(connection, connection.execute(_FOUND[column], {"values": values}).all())
+
+
+def as_found(connection: Connection, rows: Iterable[Sequence[Any]]) -> list[Found]:
+    """Give rows of entries as what is known of them."""
+    records = [EntryRecord(*row) for row in rows]
     labels = _labels(connection, records)
     return [Found(r.number, r.state, r.changed, as_entry(r, labels), r.reason) for r in records]
 

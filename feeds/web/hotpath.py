@@ -31,7 +31,7 @@ MARK = "feeds.hold"
 _LOOK_EVERY = 0.25
 """Seconds for which the version is believed: what another process commits is seen after these."""
 _BYTES = 24 << 20
-_SMALL = 4096
+_SMALL = 2048
 """Bytes that an answer costs beside its body, at most."""
 _LONGEST = 1024
 """Characters of an address to which an answer is held."""
@@ -156,4 +156,4 @@ class HotPath:
 
 
 def _size(held: Held) -> int:
-    return _SMALL + (len(held.full.body) if held.full else 0)
+    return sum(_SMALL + len(sent.body) for sent in (held.full, held.unchanged) if sent)
