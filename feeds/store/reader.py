@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from feeds.model import Entry
 from feeds.store.facts import LISTED, read_fact, read_facts, write_fact
@@ -103,6 +103,27 @@ def as_found(connection: Connection, rows: Iterable[Sequence[Any]]) -> list[Foun
     records = [EntryRecord(*row) for row in rows]
     labels = _labels(connection, records)
     return [Found(r.number, r.state, r.changed, as_entry(r, labels), r.reason) for r in records]
+
+
+class Listed(NamedTuple):
+    """A public entry as a list of addresses needs it."""
+
+    title: str
+    handle: str
+    updated: int
+
+
+def listed(connection: Connection, low: int, high: int) -> list[Listed]:
+    """List the public entries whose numbers lie from one up to before another."""
+    query = select(entry.c.title, entry.c.handle, entry.c.updated).where(
+        entry.c.state == PUBLIC, entry.c.number >= low, entry.c.number < high
+    )
+    return [Listed(*row) for row in connection.execute(query.order_by(entry.c.number)).all()]
+
+
+def last_number(connection: Connection) -> int:
+    """Give the number of the entry that was first read last; 0 where there is none."""
+    return connection.scalar(select(func.max(entry.c.number))) or 0
 
 
 def facets(connection: Connection, kind: str) -> list[FacetCount]:

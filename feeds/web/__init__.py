@@ -12,7 +12,7 @@ from feeds.config import Settings, load_settings
 from feeds.naming import keep_stamp
 from feeds.sharing import Resolver
 from feeds.store import Store, open_store, publication, reader, topics
-from feeds.web import api, errors, feeds, operations, pages, sharelinks, subscriptions
+from feeds.web import api, errors, feeds, metrics, operations, pages, sharelinks, sitemap, subscriptions
 from feeds.web.answers import PAGE_SECONDS, secured
 from feeds.web.buffering import Buffer
 from feeds.web.hotpath import HotPath, Known
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.url_map.redirect_defaults = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (operations, feeds, subscriptions, pages, api, sharelinks):
+    for part in (operations, metrics, sitemap, feeds, subscriptions, pages, api, sharelinks):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     app.after_request(secured)

@@ -92,11 +92,16 @@ class HotPath:
         self._believed_until = 0.0
         self._lock = Lock()
         self._held: LRUCache[Any, Held] = LRUCache(_BYTES, getsizeof=_size)
+        self.answered = 0
+        """Requests that were answered from what is held; about, since threads do not wait for each other here."""
+        self.handed_on = 0
+        """Those that Flask answered."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
+            self.handed_on += 1
             return self.application(environ, start_response)
         known = self._present()
         key = (
@@ -112,6 +117,7 @@ class HotPath:
         if held is not None and held.version == known.version:
             sent = held.answer(environ)
             if sent is not None:
+                self.answered += 1
                 start_response(sent.status, [*sent.headers])
                 return [sent.body] if method == "GET" else []
         return self._ask(environ, start_response, key, known.version)
@@ -126,6 +132,7 @@ class HotPath:
 
     def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: int) -> Iterable[bytes]:
         """Hand a request on to Flask, and hold the answer if a view marked it."""
+        self.handed_on += 1
         said: list[tuple[str, list[tuple[str, str]]]] = []
 
         def listen(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:

@@ -40,8 +40,9 @@ def health() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Let every robot read everything."""
-    return encoded(b"User-agent: *\nDisallow:\n", "text/plain")
+    """Let every robot read everything, and say where everything is listed."""
+    sitemap = services().site.address("/sitemap.xml")
+    return encoded(f"User-agent: *\nDisallow:\n\nSitemap: {sitemap}\n".encode(), "text/plain")
 
 
 @blueprint.get("/favicon.ico")

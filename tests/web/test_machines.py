@@ -1,0 +1,76 @@
+"""What machines look for that look after a site: the sitemap, the metrics."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree
+
+from feeds.web import sitemap
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+SITE = "https://news.example.org"
+MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def locations(client: FlaskClient, path: str, of: str = "url") -> list[str]:
+    answer = client.get(path)
+    assert (answer.status_code, answer.content_type) == (200, "application/xml; charset=utf-8")
+    return [
+        str(found.text).removeprefix(SITE) for found in etree.fromstring(answer.data).iterfind(f"{MAPS}{of}/{MAPS}loc")
+    ]
+
+
+def entries_of(client: FlaskClient) -> set[str]:
+    items = client.get("/feed.json?limit=200").get_json(force=True)["items"]
+    return {item["url"].removeprefix(SITE) for item in items}
+
+
+def test_sitemap_lists_every_page_and_each_answers(client: FlaskClient) -> None:
+    found = locations(client, "/sitemap.xml")
+    assert len(found) == len(set(found))
+    assert {"/", "/sources/afp/", "/tags/turkey/"} <= set(found)
+    assert {path for path in found if path.startswith("/entries/")} == entries_of(client)
+    assert {client.get(path).status_code for path in found} == {200}
+    assert "/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_long_sitemap_comes_in_parts_that_stay(shared: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "_PART", 7)
+    client = shared.app().test_client()
+    parts = locations(client, "/sitemap.xml", "sitemap")
+    assert parts[:2] == ["/sitemap.xml?part=0", "/sitemap.xml?part=1"] and len(parts) > 3
+    listed = [path for part in parts for path in locations(client, part) if path.startswith("/entries/")]
+    assert sorted(listed) == sorted(entries_of(client))
+    assert client.get(f"/sitemap.xml?part={len(parts)}").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["?part=", "?part=x", "?part=-1", "?part=99999999999999", "?x=1", "?part=٣"])
+def test_sitemap_has_one_spelling(client: FlaskClient, asked: str) -> None:
+    answer = client.get(f"/sitemap.xml{asked}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"{SITE}/sitemap.xml")
+
+
+def test_metrics_count_what_was_answered_and_built(shared: Any) -> None:
+    client = shared.app().test_client()
+    for _ in range(3):
+        client.get("/feed.xml")
+    answer = client.get("/metrics")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert answer.content_type == "text/plain; version=0.0.4; charset=utf-8"
+    lines = answer.text.splitlines()
+    assert all(re.fullmatch(r"# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [\d.e+]+", line) for line in lines)
+    values = {
+        re.sub(r'worker="\d+",?', "", line.rpartition(" ")[0]): float(line.rpartition(" ")[2])
+        for line in lines
+        if line[0] != "#"
+    }
+    assert values["feeds_documents_built_total{}"] == 1
+    assert values['feeds_answers_total{from="memory"}'] == 2
+    assert values["feeds_entries"] == len(entries_of(client))
+    assert values['feeds_facets{kind="tag"}'] > 5
+    assert values["feeds_troubles{}"] == 0
