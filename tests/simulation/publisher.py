@@ -111,6 +111,15 @@ class Publisher:
         self._server.wait(_PATIENCE)
         self._server = None
 
+    def kill_reading(self) -> None:
+        """Kill the process of the server that reads and watches the folder; it is to come back."""
+        if self._server is None:
+            return
+        for listed in Path(f"/proc/{self._server.pid}/task").glob("*/children"):
+            for child in listed.read_text().split():
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    os.kill(int(child), signal.SIGKILL)
+
     def places(self) -> list[tuple[str, str, int | None]]:
         """List id, title and place of every entry of the store."""
         engine = create_engine(self.store_url)
