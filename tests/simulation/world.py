@@ -248,10 +248,11 @@ class World:
         return [article for article in self.articles if not article.is_removed]
 
     def _some(self, most: int, fits: Callable[[Article], bool]) -> list[Article]:
+        """Choose up to so many articles, newer ones more often than older."""
         found = [article for article in self.articles if fits(article)]
-        return self.random.sample(found, min(most, len(found)))
+        chosen = {-1 - int(len(found) * self.random.random() ** 3) for _ in range(most)} if found else set()
+        return [found[index] for index in sorted(chosen)]
 
     def _one(self, fits: Callable[[Article], bool]) -> list[Article]:
-        """Choose an article, a newer one more often than an older; an empty list where none fits."""
-        found = [article for article in self.articles if fits(article)]
-        return [found[-1 - int(len(found) * self.random.random() ** 2)]] if found else []
+        """Choose one article in the same way; an empty list where none fits."""
+        return self._some(1, fits)
