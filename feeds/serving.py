@@ -49,6 +49,8 @@ _SETTLE = 250
 """Milliseconds without a further change before the changed files are read."""
 _LONGEST_SETTLE = 500
 _RETRY = 5.0
+_LOOK_AFTER = 0.1
+"""Seconds after which it is seen that the process that reads has ended."""
 _STOP_SECONDS = 5
 _HANDLERS: Any = LOGGING_CONFIG["handlers"]
 
@@ -68,7 +70,8 @@ def serve(settings: Settings) -> None:
     keep_stamp(store, clock, site)
     pings.enlist(store, site.hubs)
     store.close()
-    reading = multiprocessing.get_context("spawn").Process(target=_read_and_watch, args=(os.getpid(),), daemon=True)
+    stopping = threading.Event()
+    reading = threading.Thread(target=_keep_reading, args=(stopping,), daemon=True)
     reading.start()
     click.echo("\n".join(opening(settings)))
     sys.stdout.flush()
@@ -92,7 +95,7 @@ def serve(settings: Settings) -> None:
     try:
         server.serve()
     finally:
-        reading.terminate()
+        stopping.set()
         reading.join(_STOP_SECONDS)
 
 
@@ -113,6 +116,20 @@ def _claim(host: str, port: int) -> None:
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "it is no host name"
             raise SettingsError(f"{host}:{port} cannot be served: {reason}") from error
+
+
+def _keep_reading(stopping: threading.Event) -> None:
+    """Have a process that reads and watches for as long as the server runs, whatever ends it in between."""
+    while not stopping.is_set():
+        reading = multiprocessing.get_context("spawn").Process(target=_read_and_watch, args=(os.getpid(),), daemon=True)
+        reading.start()
+        while reading.is_alive():
+            if stopping.wait(_LOOK_AFTER):
+                reading.terminate()
+                reading.join(_STOP_SECONDS)
+                return
+        log.error("what reads the articles has ended (%s) and is started again", reading.exitcode)
+        stopping.wait(_RETRY)
 
 
 def _read_and_watch(parent: int) -> None:

@@ -101,8 +101,8 @@ class Server:
 
     def children(self) -> set[int]:
         """List the processes it started."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return {int(number) for number in listed}
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return {int(number) for listed in threads for number in listed.read_text().split()}
 
     def stop(self) -> int:
         """End it, and give its exit status."""

@@ -212,6 +212,15 @@ def test_killed_worker_is_replaced(own_server: Server) -> None:
     eventually(lambda: own_server.status("/feed.xml") == 200, 10)
 
 
+def test_killed_reading_process_is_replaced(own_server: Server) -> None:
+    (reading,) = (
+        child for child in own_server.children() if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    )
+    os.kill(reading, signal.SIGKILL)
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: len(own_server.titles()) == 2, 20)
+
+
 def test_results_go_to_standard_output_and_messages_to_standard_error(tmp_path: Path) -> None:
     port = free_port()
     (tmp_path / "seeds").mkdir()

@@ -127,7 +127,7 @@ def _older(connection: Connection, plan: Plan, place: int) -> _Older:
     page = page_at(connection, plan.pages.number, rows[0].place) if rows else None
     if page is None:
         return _Older(None, last_left(connection, below, plan.low or 0))
-    return _Older(page.low, _changed(rows, page.second, last_left(connection, below, page.low + 1)))
+    return _Older(page.low, _changed(rows, page.second, last_left(connection, below, rows[0].place)))
 
 
 def _between(plan: Plan, low: int, high: int) -> Plan | None:

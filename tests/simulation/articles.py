@@ -6,8 +6,11 @@ import re
 
 from tests.simulation.history import Text
 
-TAGS = ("chess", "harbour", "harvest", "theatre")
+TAGS = {"chess": 0.6, "harvest": 0.4, "theatre": 0.4, "harbour": 0.25}
+"""How often an article has each tag."""
 SOURCES = {"afp": "AFP", "anadolu-agency": "AA", "reuters": "Reuters"}
+CREDITED = {"afp": 5, "anadolu-agency": 3, "reuters": 2}
+"""How often each is credited, of ten articles."""
 
 KINDS = ("share", "id", "url", "path")
 """What names an article: its share address, its id, its canonical address, or the path of its file alone."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
@@ -16,20 +14,14 @@ from pathlib import Path
 from sqlalchemy import create_engine, select
 
 from feeds.store.schema import entry
+from tests.serving import FEEDS, free_port
 
-FEEDS = Path(sys.executable).with_name("feeds")
 _PATIENCE = 60
 # Starting Python anew for each command would take longer than the command: a server with everything loaded forks.
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [__name__, "feeds.cli", "feeds.ingest", "feeds.progress", "feeds.sharing", "feeds.store.postgresql"]
 )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(slots=True)
@@ -39,7 +31,7 @@ class Publisher:
     home: Path
     store_url: str
     window: int
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     _server: subprocess.Popen[bytes] | None = None
 
     @property
@@ -110,6 +102,15 @@ class Publisher:
             os.killpg(self._server.pid, signal.SIGKILL)
         self._server.wait(_PATIENCE)
         self._server = None
+
+    def kill_reading(self) -> None:
+        """Kill the process of the server that reads and watches the folder; it is to come back."""
+        if self._server is None:
+            return
+        for listed in Path(f"/proc/{self._server.pid}/task").glob("*/children"):
+            for child in listed.read_text().split():
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    os.kill(int(child), signal.SIGKILL)
 
     def places(self) -> list[tuple[str, str, int | None]]:
         """List id, title and place of every entry of the store."""

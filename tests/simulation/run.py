@@ -62,7 +62,7 @@ class Simulation:
         self._judge = Judge()
         self._web = Web(self._publisher.port)
         self._polls: queue.SimpleQueue[Poll] = queue.SimpleQueue()
-        self._kills = self._restarts = self._rounds = 0
+        self._kills = self._restarts = self._rounds = self._said = 0
         self._pollers = [
             Polling(
                 partial(make_poller, habit, self._web, plan.window, str(plan.seed), home),
@@ -81,7 +81,7 @@ class Simulation:
             while self._world.done < self._plan.steps and len(self._faults) < _ENOUGH:
                 self._round()
                 self._judge_polls()
-                self._say(self._told(began))
+                self._say("\n".join([*self._new_faults(), self._told(began)]))
             self._end()
         finally:
             for polling in self._pollers:
@@ -97,6 +97,10 @@ class Simulation:
             *self._web.faults,
             *(fault for polling in self._pollers for fault in polling.faults),
         ]
+
+    def _new_faults(self) -> list[str]:
+        known, self._said = self._said, len(self._faults)
+        return self._faults[known:]
 
     def _told(self, began: float) -> str:
         unreachable = sum(polling.unreachable for polling in self._pollers)
@@ -117,16 +121,17 @@ class Simulation:
             polling.start()
 
     def _round(self) -> None:
+        """Change much, import it, take some back; what runs beside it may be killed."""
         self._rounds += 1
-        if is_restarted := self._random.random() < 0.25:
+        chance = self._random.random()
+        is_restarted = chance < 0.25
+        if is_restarted:
             self._restarts += 1
-            self._publisher.stop(gently=self._random.random() < 0.5)
-        for _ in range(self._random.choice([1, 1, 2, 3])):  # what watches the folder begins before the last is done
-            for _ in range(self._random.randint(1, self._plan.a_round)):
-                self._world.step()
-            time.sleep(self._random.choice([0, self._random.uniform(0, 0.6)]))
-        if self._random.random() < 0.25:
-            self._random.choice([self._world.touch_all, self._world.rename_folder, self._world.replace_root])()
+            self._publisher.stop(gently=chance < 0.12)
+        elif chance < 0.4:
+            self._kills += 1
+            self._publisher.kill_reading()
+        self._change()
         if is_restarted:
             self._publisher.start()
         self._import()
@@ -137,6 +142,15 @@ class Simulation:
         else:
             self._turn("restore", self._world.to_restore(self._random.randint(1, 6)))
         self._publisher.wait_until_ready()
+
+    def _change(self) -> None:
+        """Change files; what watches the folder may begin to read before the last is done."""
+        for _ in range(self._random.choice([1, 1, 2, 3])):
+            for _ in range(self._random.randint(1, self._plan.a_round)):
+                self._world.step()
+            time.sleep(self._random.choice([0, self._random.uniform(0, 0.6)]))
+        if self._random.random() < 0.25:
+            self._random.choice([self._world.touch_all, self._world.rename_folder, self._world.replace_root])()
 
     def _import(self) -> None:
         """Import until an import has ended; killed ones may or may not have committed."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.simulation.articles import KINDS, SOURCES, TAGS, write
+from tests.simulation.articles import CREDITED, KINDS, TAGS, write
 from tests.simulation.history import Life, Phase, Text
 
 if TYPE_CHECKING:
@@ -210,8 +210,9 @@ class World:
         self._write(article)
 
     def _facets(self) -> frozenset[str]:
-        tags = self.random.sample(TAGS, self.random.choice([0, 2, 2, 3]))  # one word is no list to the parser
-        return frozenset({*tags, self.random.choice(list(SOURCES))})
+        tags = [tag for tag, often in TAGS.items() if self.random.random() < often]
+        (source,) = self.random.choices(list(CREDITED), list(CREDITED.values()))
+        return frozenset({source, *(tags if len(tags) != 1 else ())})  # one word is no list to the parser
 
     def _write(self, article: Article) -> None:
         """Write a file as editors do, in one of two ways: in place, or beside it and then over it."""
@@ -247,10 +248,11 @@ class World:
         return [article for article in self.articles if not article.is_removed]
 
     def _some(self, most: int, fits: Callable[[Article], bool]) -> list[Article]:
+        """Choose up to so many articles, newer ones more often than older."""
         found = [article for article in self.articles if fits(article)]
-        return self.random.sample(found, min(most, len(found)))
+        chosen = {-1 - int(len(found) * self.random.random() ** 3) for _ in range(most)} if found else set()
+        return [found[index] for index in sorted(chosen)]
 
     def _one(self, fits: Callable[[Article], bool]) -> list[Article]:
-        """Choose an article, a newer one more often than an older; an empty list where none fits."""
-        found = [article for article in self.articles if fits(article)]
-        return [found[-1 - int(len(found) * self.random.random() ** 2)]] if found else []
+        """Choose one article in the same way; an empty list where none fits."""
+        return self._some(1, fits)

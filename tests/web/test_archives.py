@@ -168,6 +168,8 @@ def test_a_way_to_older_entries_that_changes_dates_the_feed_and_never_back(
         (press.withdraw, ("p061",)),
         (press.withdraw, ("p010",)),
         (press.restore, ("p010", "p061")),
+        (press.withdraw, ("p060",)),
+        (press.restore, ("p060",)),
     ]
     for change, paths in [(press.restore, ()), *changes]:
         change(*paths)
