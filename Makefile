@@ -47,7 +47,7 @@ clean: ## Forget the environment; the store in instance/ stays
 .venv/readers/installed: .venv/bin/python tests/readers/package.json
 	mkdir -p $(@D)
 	cp tests/readers/package.json $(@D)
-	npm install --prefix $(@D) --silent --ignore-scripts --no-audit --no-fund --no-package-lock
+	npm install --prefix $(@D) --loglevel=error --ignore-scripts --no-audit --no-fund --no-package-lock
 
 .venv/benched: .venv/tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'

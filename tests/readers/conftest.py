@@ -92,7 +92,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Serve the articles."""
     folder = tmp_path_factory.mktemp("library")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
-    texts = HARD | {f"{n:03}.txt": ONE_LINE.format(day=n % 28 + 1, number=n) for n in range(120)}
+    texts = HARD | {f"{n:03}.txt": ONE_LINE.format(day=n % 28 + 1, number=n) for n in range(80)}
     for name, text in texts.items():
         (folder / "seeds" / name).write_text(text, encoding="utf-8")
     server = Server(folder, FEEDS_WINDOW_HOURS="0")
