@@ -48,6 +48,7 @@ clean: ## Forget the environment; the store in instance/ stays
 	mkdir -p $(@D)
 	cp tests/readers/package.json $(@D)
 	npm install --prefix $(@D) --loglevel=error --ignore-scripts --no-audit --no-fund --no-package-lock
+	@touch $@
 
 .venv/benched: .venv/tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
