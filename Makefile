@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test soak lint format bench clean
+.PHONY: serve test readers soak lint format bench clean
 
 serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
 	@$(BIN)/feeds serve
 
 test: .venv/tested ## Run the whole test suite
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+readers: .venv/tested .venv/readers/installed ## Let feed readers read everything: needs newsboat, rss2email, sfeed, curl, node
+	$(BIN)/pytest -n 2 --dist loadgroup tests/readers
 
 soak: .venv/tested ## Simulate a hundred thousand changes on each engine, for hours; SEED=… takes up an earlier run
 	$(BIN)/python -m tests.simulation --steps 100000 --engine sqlite $(if $(SEED),--seed $(SEED))
@@ -39,6 +42,12 @@ clean: ## Forget the environment; the store in instance/ stays
 
 .venv/tested: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,postgres]'
+	@touch $@
+
+.venv/readers/installed: .venv/bin/python tests/readers/package.json
+	mkdir -p $(@D)
+	cp tests/readers/package.json $(@D)
+	npm install --prefix $(@D) --loglevel=error --ignore-scripts --no-audit --no-fund --no-package-lock
 	@touch $@
 
 .venv/benched: .venv/tested

@@ -1,0 +1,108 @@
+"""A server with articles that are hard to read without loss, and what its store holds of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from feeds.config import Settings
+from feeds.naming import canonical_slug
+from feeds.selection import read_query
+from feeds.web import create_app
+from feeds.web.services import EXTENSION, Services
+from tests.serving import ROOT, Server, eventually
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.model import Entry
+
+ONE_LINE = "---\ndate: 2024-03-{day:02}\ntags: [quay]\n---\nThe quay, part {number}\n\nIt says {number} & no more.\n"
+HARD = {
+    "marks.txt": """---
+title: "\\"Quotes\\" & 'marks' <b>bold</b> AT&amp;T ]]> x < y \\\\n 🦩👩‍🚀"
+author: [Ayşe Yılmaz, "O'Brien & Söhne", Zoë]
+date: 2026-02-28T23:59:59+05:45
+tags: ["R&D", turkey, syria]
+image: "https://img.example/a.png?x=1&y=2"
+---
+A text with <script>alert(1)</script>, &amp;, &nbsp; and <![CDATA[ sections ]]> in it.
+
+"Quotes", 'marks', \\n and \\t, 1 < 2 > 0, <em>tags</em>, 🦩.
+
+AFP
+""",
+    "right_to_left.txt": """---
+title: مصر وتركيا "تستأنفان" رحلات السفن & السياحة
+tags: [turkey, syria]
+language: ar
+---
+رست في ميناء الإسكندرية صباح الأحد أول سفينة سياحية قادمة من تركيا.
+
+وتنطلق السفينة من إزمير.
+""",
+    "long.txt": (
+        f"---\ntags: [turkey, syria]\n---\n{'A title that goes on and on, ' * 6}ends\n\nIt is short.\n\nAFP, Reuters\n"
+    ),
+    "title_only.txt": "---\ntags: [turkey]\n---\nNothing but a title\n",
+    "old.txt": "---\ndate: 1999-12-31\ntags: [turkey, syria]\n---\nBefore the century\n\nIt was an old text.\n",
+    "gone.txt": "---\ntags: [turkey, syria]\n---\nWithdrawn at once\n\nIt was wrong.\n\n"
+    "Partager cet article? https://turquie2023.com/GoNe12\n",
+}  # fmt: skip
+
+FEEDS = {
+    "everything": "/{name}",
+    "tag": "/tags/turkey/{name}",
+    "combination": "/{name}?tag=syria&tag=turkey",
+    "summaries": "/tags/turkey/{name}?content=summary",
+    "archive": "{archive}",
+}
+
+
+class Library:
+    """The server, and its store beside it."""
+
+    def __init__(self, server: Server, services: Services) -> None:
+        self.server = server
+        self.site = services.site
+        self._publisher = services.publisher
+
+    def path(self, kind: str, name: str) -> str:
+        """Give the path of a kind of feed in a format."""
+        newest = json.loads(self.server.get("/feed.json")[2])
+        archive = newest["next_url"].removeprefix(self.server.url).replace("feed.json", name)
+        return FEEDS[kind].format(name=name, archive=archive)
+
+    def held(self, path: str) -> list[Entry]:
+        """Give the entries that the store holds of a feed."""
+        address = urlsplit(path)
+        parts = address.path.split("/")
+        base = ("tag", parts[2]) if parts[1] == "tags" else None
+        return self._publisher.entries(
+            self._publisher.select(*read_query(parse_qsl(address.query), canonical_slug, base))
+        )
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Serve the articles."""
+    folder = tmp_path_factory.mktemp("library")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    texts = HARD | {f"{n:03}.txt": ONE_LINE.format(day=n % 28 + 1, number=n) for n in range(80)}
+    for name, text in texts.items():
+        (folder / "seeds" / name).write_text(text, encoding="utf-8")
+    server = Server(folder, FEEDS_WINDOW_HOURS="0")
+    try:
+        server.start()
+        server.run("withdraw", "https://turquie2023.com/GoNe12")
+        eventually(lambda: all(server.status("/GoNe12") == 410 for _ in range(12)), 10)
+        settings = Settings(database_url=f"sqlite:///{folder}/instance/feeds.db", site_url=server.url, window_hours=0)
+        app = create_app(settings, publishes=False)
+        yield Library(server, app.extensions[EXTENSION])
+        app.extensions[EXTENSION].store.close()
+    finally:
+        server.stop()
