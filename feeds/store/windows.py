@@ -85,7 +85,9 @@ def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
     recent = max((i for i, row in enumerate(found, 1) if row.published >= since), default=0) if bounds.hours else 0
     rows = _shortened(found[: max(bounds.least, open_entries, recent)], bounds, open_entries)
     is_complete = len(rows) == len(found) < wanted
-    left = find_left(connection, plan, _oldest(plan, rows, not is_complete))
+    # What stood last may leave with nothing in its stead: it stood above the first one that is not shown.
+    beyond = [row.place + 1 for row in found[len(rows) :][:1]]
+    left = find_left(connection, plan, max(beyond, default=_oldest(plan, rows, not is_complete)))
     older = _NOTHING_OLDER if is_complete else _older(connection, plan, closed)
     return Window(
         tuple(rows),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -226,6 +227,29 @@ def test_what_was_withdrawn_leaves_a_tombstone_while_it_would_be_shown(
     again = document(client, "/tags/a/atom.xml")
     assert again.findall(f"{TOMBSTONES}deleted-entry") == []
     assert gone.title in titles(again)
+
+
+@pytest.mark.parametrize(("window", "hours", "last"), [(1, 0, 200), (50, 1, COUNT - 60)])
+def test_the_last_of_a_window_that_leaves_dates_it_and_leaves_a_tombstone(
+    press: Press, article: Make, clock: FakeClock, store_url: str, window: int, hours: int, last: int
+) -> None:
+    now = datetime.fromtimestamp(clock.now(), UTC)
+    dates = {n: now - timedelta(hours=0 if n >= COUNT - 60 else 9) for n in range(COUNT)}
+    press.write({f"{n:03}": article(f"Article {n}", published=dates[n]) for n in range(COUNT)})
+    app = create_app(Settings(database_url=store_url, window=window, window_hours=hours), clock)
+    client = app.test_client()
+    before = client.get("/atom.xml")
+    assert titles(ET.fromstring(before.data))[-1] == f"Article {last}"
+    gone = press.entry(f"{last:03}")
+    press.withdraw(f"{last:03}")
+    clock.sleep(1)
+    app.extensions[EXTENSION].store.close()
+    after = create_app(Settings(database_url=store_url, window=window, window_hours=hours), clock).test_client()
+    answer = after.get("/atom.xml", headers={"If-Modified-Since": before.headers["Last-Modified"]})
+    assert answer.status_code == 200
+    (tombstone,) = ET.fromstring(answer.data).findall(f"{TOMBSTONES}deleted-entry")
+    assert tombstone.get("ref") == f"urn:uuid:{gone.id}"
+    after.application.extensions[EXTENSION].store.close()
 
 
 def test_pages_for_people_turn_too(client: FlaskClient) -> None:
