@@ -54,13 +54,15 @@ class Publisher:
         with self.store.reading() as connection:
             known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
             labels = self._labels(selection, known)
-            plan = selecting.plan(connection, selection, known, span(selection, self.site.timezone))
+            origin = reader.origin(connection)
+            plan = selecting.plan(
+                connection, selection, known, span(selection, self.site.timezone), redated=origin.redated
+            )
             window = self._page(connection, plan, presentation.page) if presentation.page is not None else None
             was_open = presentation.page is not None and window is None
             if window is None:
                 presentation = replace(presentation, page=None)
                 window = self._window(connection, plan, presentation)
-            origin = reader.origin(connection)
         address = f"{selection.place}?{spell(selection, presentation)}"
         feed = f"{selection.place}?{spell(selection, replace(presentation, page=None))}"
         signature = blake2b(digest_size=12)

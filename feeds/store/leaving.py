@@ -10,11 +10,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
-from feeds.store.facts import REDATED, read_fact
-from feeds.store.lists import among, among_pairs
-from feeds.store.records import facets_of
+from feeds.store.lists import among
 from feeds.store.schema import PRUNED, WITHDRAWN, entry, facet, member, movement
 
 if TYPE_CHECKING:
@@ -31,18 +29,24 @@ _MOVES = select(movement).where(
     movement.c.facet.in_(bindparam("facets", expanding=True)),
     movement.c.place.between(bindparam("oldest"), bindparam("newest")),
 )
-_LEFT = (
-    select(movement.c.place, func.max(movement.c.second).label("second"))
-    .where(movement.c.facet == bindparam("facet"), movement.c.place >= bindparam("oldest"), movement.c.joined == 0)
-    .group_by(movement.c.place)
-    .subquery()
-)
 _WITHDRAWN = (
-    select(entry.c.id, _LEFT.c.second, entry.c.published, entry.c.language, entry.c.sources, entry.c.tags)
-    .join(_LEFT, _LEFT.c.place == entry.c.place)
-    .where(entry.c.state.in_([WITHDRAWN, PRUNED]))
+    select(entry.c.id, entry.c.place, entry.c.published)
+    .where(
+        entry.c.place.in_(
+            select(movement.c.place).where(
+                movement.c.facet == bindparam("facet"), movement.c.place >= bindparam("oldest"), movement.c.joined == 0
+            )
+        ),
+        entry.c.state.in_([WITHDRAWN, PRUNED]),
+    )
     .order_by(entry.c.place.desc())
     .limit(MOST_TOMBSTONES)
+)
+_EVERYTHING = select(facet.c.number).where(facet.c.kind == "all").scalar_subquery()
+_DEPARTURES = select(movement.c.facet, movement.c.place, movement.c.second).where(
+    movement.c.facet.in_(bindparam("facets", expanding=True)) | (movement.c.facet == _EVERYTHING),
+    movement.c.place.in_(bindparam("places", expanding=True)),
+    movement.c.joined == 0,
 )
 
 
@@ -78,15 +82,18 @@ def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
 
 
 def _moves(connection: Connection, plan: Plan, oldest: int) -> Sequence[Any]:
-    numbers = sorted({*plan.excluded, *(number for group in plan.groups for number in group.facets)})
     newest = _LAST_PLACE if plan.high is None else plan.high
-    return connection.execute(_MOVES, {"facets": numbers, "oldest": oldest, "newest": newest}).all()
+    return connection.execute(_MOVES, {"facets": _facets_of(plan), "oldest": oldest, "newest": newest}).all()
+
+
+def _facets_of(plan: Plan) -> list[int]:
+    return sorted({*plan.excluded, *(number for group in plan.groups for number in group.facets)})
 
 
 def _last_left(connection: Connection, plan: Plan, moves: Iterable[Any]) -> int:
     if plan.is_single:
         return max((move.second for move in moves if not move.joined), default=0)
-    last = int(read_fact(connection, REDATED) or 0) if plan.is_dated else 0
+    last = plan.redated if plan.is_dated else 0
     history: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, place, second, joined in moves:
         history[place].append((second, number, joined))
@@ -144,23 +151,19 @@ def _withdrawn(connection: Connection, plan: Plan, oldest: int) -> tuple[Withdra
     if plan.pages is None:
         return ()
     rows = connection.execute(_WITHDRAWN, {"facet": plan.pages.number, "oldest": oldest}).all()
-    if plan.is_single:
-        return tuple(Withdrawal(row.id, row.second) for row in rows)
-    numbers = _numbers(connection, {named for row in rows for named in facets_of(row.language, row.sources, row.tags)})
+    if not rows:
+        return ()
+    asked = {"facets": _facets_of(plan), "places": [row.place for row in rows]}
+    # What each had when it was withdrawn: it may have been retagged before, and its file edited since.
+    last: dict[int, tuple[int, set[int]]] = {}
+    for number, place, second in connection.execute(_DEPARTURES, asked).all():
+        if second > last.get(place, (0, set()))[0]:
+            last[place] = second, set()
+        if second == last[place][0]:
+            last[place][1].add(number)
     return tuple(
-        Withdrawal(row.id, row.second)
-        for row in rows
-        if _matches(plan, {numbers[f] for f in facets_of(row.language, row.sources, row.tags)}, row.published)
+        Withdrawal(row.id, last[row.place][0]) for row in rows if _matches(plan, last[row.place][1], row.published)
     )
-
-
-def _numbers(connection: Connection, named: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    query = select(facet.c.kind, facet.c.slug, facet.c.number)
-    return {
-        (kind, slug): number
-        for chosen in among_pairs(facet.c.kind, facet.c.slug, named)
-        for kind, slug, number in connection.execute(query.where(chosen))
-    }
 
 
 def _matches(plan: Plan, facets: set[int], published: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from feeds.model import Entry
-from feeds.store.facts import LISTED, read_fact, read_facts, write_fact
+from feeds.store.facts import LISTED, REDATED, read_fact, read_facts, write_fact
 from feeds.store.records import EntryRecord, as_entry, split
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
@@ -51,6 +51,8 @@ class Origin(NamedTuple):
     """Of the rendering."""
     stamped: int
     """The second of the commit that last changed the stamp."""
+    redated: int
+    """The second of the commit that last moved the date of an entry which had a place."""
 
 
 # Made once: to put a statement together takes longer than to ask it.
@@ -140,6 +142,7 @@ def origin(connection: Connection) -> Origin:
         int(facts.get("created", 0)),
         facts.get("stamp", ""),
         int(facts.get("stamp_second", 0)),
+        int(facts.get(REDATED, 0)),
     )
 
 

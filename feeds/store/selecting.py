@@ -81,6 +81,8 @@ class Plan:
     """Exclusive."""
     pages: Facet | None = None
     """Whose archive pages are those of the selection: every entry of it is one of the facet."""
+    redated: int = 0
+    """The second of the last commit that moved the date of an entry which had a place."""
 
     @property
     def is_single(self) -> bool:
@@ -120,6 +122,8 @@ def plan(
     selection: Selection,
     known: dict[tuple[str, str], Facet],
     span: tuple[int | None, int | None] = (None, None),
+    *,
+    redated: int = 0,
 ) -> Plan:
     """Plan how a selection is found: rarest group first, the span of its dates as a span of places.
 
@@ -134,17 +138,29 @@ def plan(
     low, high = _places(connection, *span) if span != (None, None) else (None, None)
     if span != (None, None) and low is None:
         return NOTHING
-    covering = [known[kind, slugs[0]] for kind, slugs in asked if len(slugs) == 1 and (kind, slugs[0]) in known]
-    covering += [known["all", ""]] if ("all", "") in known else []
     return Plan(
-        pages=min(covering, key=lambda facet: (facet.entries, facet.number), default=None),
+        pages=_paged_by(known, [(kind, slugs[0]) for kind, slugs in asked if len(slugs) == 1]),
         groups=tuple(sorted(groups, key=lambda group: (group.entries, group.facets))),
         excluded=tuple(known[named].number for named in excluded if named in known),
         low=low,
         high=high,
         since=span[0],
         until=span[1],
+        redated=redated,
     )
+
+
+def _paged_by(known: dict[tuple[str, str], Facet], demanded: list[tuple[str, str]]) -> Facet | None:
+    """Choose whose archive pages are those of a selection, of the facets that every entry of it has.
+
+    Always the same one, so not the one that has the fewest entries now: a tag before a source, and of several
+    the one that came last, which is rare more often than not.
+    """
+    for kind in ("tag", "source", "lang"):
+        found = [known[named] for named in demanded if named[0] == kind and named in known]
+        if found:
+            return max(found, key=lambda facet: facet.number)
+    return known.get(("all", ""))
 
 
 def paged_by(connection: Connection, plan: Plan, number: int) -> Plan | None:

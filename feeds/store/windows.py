@@ -89,9 +89,11 @@ def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
     beyond = [row.place + 1 for row in found[len(rows) :][:1]]
     left = find_left(connection, plan, max(beyond, default=_oldest(plan, rows, not is_complete)))
     older = _NOTHING_OLDER if is_complete else _older(connection, plan, closed)
+    # What is given an older date may stand no more in a window of so many hours, and others with it.
+    redated = plan.redated if bounds.hours and not is_complete else 0
     return Window(
         tuple(rows),
-        _changed(rows, left.second, older.second),
+        _changed(rows, left.second, older.second, redated),
         older=older.low,
         is_complete=is_complete,
         withdrawn=left.withdrawn,

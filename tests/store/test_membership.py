@@ -116,6 +116,17 @@ def test_an_emptied_facet_stays_known_and_is_not_listed(press: Press, article: M
         assert selecting.find_facets(connection, [("tag", "syria")])["tag", "syria"].label == "Syria"
 
 
+def test_tombstone_stands_where_the_entry_stood_when_it_was_withdrawn(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One", tags=(SYRIA,), language="fr")})
+    press.write({"a.txt": article("One", tags=(Tag("iraq", "Iraq"),), language="fr")})
+    press.withdraw("a.txt")
+    press.write({"a.txt": article("One", tags=(SYRIA,), language="en")})
+    shown = {slug: len(window(press, kind, slug).withdrawn) for kind, slug in (
+        ("all", ""), ("tag", "syria"), ("tag", "iraq"), ("lang", "fr")
+    )}  # fmt: skip
+    assert shown == {"": 1, "syria": 0, "iraq": 1, "fr": 1}
+
+
 def check_invariants(press: Press) -> None:
     """Check that members, counts and places are those of the public entries, and of no others."""
     expected = set()

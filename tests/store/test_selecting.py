@@ -11,7 +11,7 @@ import pytest
 from feeds.errors import InvalidSelection
 from feeds.model import Article, Source, Tag
 from feeds.selection import EVERYTHING, Selection, span
-from feeds.store import reader, selecting, windows
+from feeds.store import archives, reader, selecting, windows
 from feeds.store.records import EntryRecord, split
 from feeds.store.schema import PUBLIC
 
@@ -31,7 +31,8 @@ DAY = 86400
 def found(press: Press, selection: Selection, *, least: int = 500) -> windows.Window:
     with press.store.reading() as connection:
         known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
-        plan = selecting.plan(connection, selection, known, span(selection, "UTC"))
+        redated = reader.origin(connection).redated
+        plan = selecting.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
         return windows.limited(connection, plan, least)
 
 
@@ -132,6 +133,62 @@ def test_whenever_a_selection_changes_its_second_does_and_never_goes_back(
 
 def shown(window: windows.Window) -> list[tuple[int, int]]:
     return [(row.number, row.revision) for row in window.rows]
+
+
+def pages(press: Press, selection: Selection) -> dict[int | None, windows.Window]:
+    """Give the head of a selection and its archive pages, by name; a small window of at least nine days."""
+    with press.store.reading() as connection:
+        known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
+        redated = reader.origin(connection).redated
+        plan = selecting.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
+        found: dict[int | None, windows.Window] = {None: windows.head(connection, plan, windows.Bounds(4, 9 * 24, 12))}
+        low = found[None].older
+        while low is not None:
+            page = windows.archived(connection, plan, low)
+            assert page is not None
+            found[low] = page
+            low = page.older
+        return found
+
+
+def bytes_of(window: windows.Window) -> tuple[object, ...]:
+    """Give what decides the bytes of a document of a window."""
+    return shown(window), window.older, window.newer, window.is_complete, window.withdrawn
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_pages_of_any_selection_hold_everything_and_are_dated_when_they_change(
+    press: Press, article: Make, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "PAGE", 4)
+    monkeypatch.setattr(windows, "PAGE", 4)
+    monkeypatch.setattr(windows, "_MOST_OF_A_PAGE", 16)
+    chance = random.Random(seed)  # noqa: S311 - the same every time
+    paths = [f"{n:03}.txt" for n in range(40)]
+    press.write({path: any_article(article, chance, path) for path in paths})
+    chosen = [EVERYTHING, *(any_selection(chance) for _ in range(40))]
+    before = {selection: pages(press, selection) for selection in chosen}
+    for _ in range(30 if press.store.engine.name == "sqlite" else 6):
+        path = chance.choice(paths)
+        what = chance.choice(("edit", "new", "new", "withdraw", "restore"))
+        if what == "edit":
+            press.write({path: any_article(article, chance, path)})
+        elif what == "new":
+            paths.append(f"{len(paths):03}.txt")
+            press.write({paths[-1]: any_article(article, chance, paths[-1])})
+        elif what == "withdraw":
+            press.withdraw(path)
+        else:
+            press.restore(path)
+        for selection in chosen:
+            now, then = pages(press, selection), before[selection]
+            held = {row.number for page in now.values() for row in page.rows}
+            assert held == set(expected(press, selection)), (what, selection)
+            for low in now.keys() & then.keys():
+                assert now[low].changed >= then[low].changed, (what, selection, low)
+                if bytes_of(now[low]) != bytes_of(then[low]):
+                    assert now[low].changed > then[low].changed, (what, selection, low)
+            before[selection] = now
 
 
 def test_a_change_outside_a_selection_does_not_move_its_second(press: Press, article: Make) -> None:
