@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.simulation.habits import Habit
 from tests.simulation.judge import Poll, Promise, Read
 from tests.simulation.pollers import Poller
 from tests.simulation.web import Unreachable, Web
+
+logging.getLogger("reader").setLevel(logging.CRITICAL)  # it tells at length of every restart of the server
 
 
 class FeedparserPoller(Poller):
