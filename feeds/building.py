@@ -16,7 +16,7 @@ from cachetools import LRUCache
 
 from feeds.codings import encode
 from feeds.errors import StoreError
-from feeds.formats.reading import READERS, Unreadable
+from feeds.formats.reading import Unreadable, read_ids
 from feeds.model import Entry, Feed
 from feeds.store import reader
 
@@ -219,6 +219,8 @@ class Builder:
 
     def _readable(self, form: Format, feed: Feed, written: list[tuple[Entry, bytes]]) -> list[bytes]:
         """Read fragments back, all at once; where that shows a fault, one by one, to leave out those that have it."""
+        if not written:
+            return []
         fault = self._fault(form, feed, written)
         if fault is None:
             return [fragment for _, fragment in written]
@@ -229,16 +231,15 @@ class Builder:
 
     def _fault(self, form: Format, feed: Feed, written: list[tuple[Entry, bytes]]) -> str | None:
         """Say what a reader would find wrong with fragments, None where it would find the entries."""
-        read, present = READERS[form.name], [(entry.id, fragment) for entry, fragment in written if fragment]
+        present = [(entry.id, fragment) for entry, fragment in written if fragment]
         try:
-            found = read(form.document(feed, self._site, [fragment for _, fragment in present])).entries
+            found = read_ids(form.name, form.document(feed, self._site, [fragment for _, fragment in present]))
         except Unreadable as error:
-            read(form.document(feed, self._site, ()))  # raises where it is not for the entries that it cannot be read
+            empty = form.document(feed, self._site, ())
+            read_ids(form.name, empty)  # raises where it is not for the entries that it cannot be read
             return str(error)
-        if [entry.id for entry in found] != [entry_id for entry_id, _ in present]:
-            return "it is read as something else than one entry with this id"
-        if any(not entry.title or None in entry.dates for entry in found):
-            return "it is read without a title or a date"
+        if found != [entry_id for entry_id, _ in present]:
+            return "it is read as something else than one entry with this id, a title and a date"
         return None
 
     def _report(self, trouble: Trouble) -> None:
