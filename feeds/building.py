@@ -33,6 +33,7 @@ _DOCUMENT_BYTES = 16 << 20
 _FRAGMENT_BYTES = 16 << 20
 """What a worker keeps at hand: more saves little, and every worker takes as much."""
 _MOST_TROUBLES = 100
+_URN = "urn:uuid:"
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,8 @@ class _Built(NamedTuple):
     document: Document
     signature: str
     last_modified: int
-    ttl: int
+    numbers: tuple[int, ...]
+    """Of the entries."""
 
 
 class _FragmentKey(NamedTuple):
@@ -135,19 +137,22 @@ class Builder:
         """Count the bytes of what is held, about."""
         return int(self._fragments.currsize + self._documents.currsize)
 
-    @property
     def troubles(self) -> list[Trouble]:
-        """List what could not be published as it should have been, not more than a hundred."""
+        """List what could not be published as it should have been, not more than a hundred; entries that still are."""
         with self._holding:
-            return sorted(self._troubles.values())
+            listed = sorted(self._troubles.values())
+        ids = [trouble.what.removeprefix(_URN) for trouble in listed if trouble.what.startswith(_URN)]
+        with self._store.reading() as connection:
+            public = {found.entry.id for found in reader.find(connection, "id", ids) if found.is_public}
+        return [trouble for trouble in listed if not trouble.what.startswith(_URN) or trouble.what in public]
 
     def document(
         self, form: Format, selected: Selected, describe: Callable[[Selected], Feed]
     ) -> tuple[Selected, Document]:
-        """Give the document of what was selected, and this with the validators of the document.
+        """Give the document of what was selected; where none can be made the last good one, with its own validators.
 
         One thread builds while the others wait. Raises MovedOn where the store holds something else by now; and
-        whatever went wrong, where there is no good document from before.
+        whatever went wrong, where there is no good document from before, or one that shows what was taken back.
         """
         key = _DocumentKey(form.name, selected.selection, selected.presentation)
         with self._holding:
@@ -155,8 +160,9 @@ class Builder:
         if built is None or built.signature != selected.signature:
             with self._building:
                 built = self._build(key, form, selected, describe)
-        document, signature, last_modified, ttl = built
-        return replace(selected, signature=signature, last_modified=last_modified, ttl=ttl), document
+        if built.signature != selected.signature:
+            selected = replace(selected, signature=built.signature, last_modified=built.last_modified)
+        return selected, built.document
 
     def _build(
         self, key: _DocumentKey, form: Format, selected: Selected, describe: Callable[[Selected], Feed]
@@ -171,17 +177,23 @@ class Builder:
         except (MovedOn, StoreError):
             raise
         except Exception as error:
-            if last is None:
+            if last is None or not self._are_public(last.numbers):
                 raise
             self._report(Trouble(feed.addresses[form.name], form.name, feed.content, repr(error)))
             return last
         self.built += 1
-        built = _Built(Document(body), selected.signature, selected.last_modified, selected.ttl)
+        numbers = tuple(row.number for row in selected.window.rows)
+        built = _Built(Document(body), selected.signature, selected.last_modified, numbers)
         with self._holding:
             self._troubles.pop((feed.addresses[form.name], form.name, feed.content), None)
             if _size(built) <= _DOCUMENT_BYTES:
                 self._documents[key] = built
         return built
+
+    def _are_public(self, numbers: tuple[int, ...]) -> bool:
+        with self._store.reading() as connection:
+            found = reader.find(connection, "number", numbers)
+        return sum(one.is_public for one in found) == len(numbers)
 
     def _written(self, form: Format, selected: Selected, feed: Feed) -> list[bytes]:
         """Give the fragments of the entries; nothing for one that could not be written."""

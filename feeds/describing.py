@@ -42,6 +42,8 @@ def _said(selection: Selection, labels: Labels, phrases: Mapping[str, str]) -> s
     parts = []
     for kind, groups in (("tag", selection.tags), ("source", selection.sources)):
         named = [_joined((labels[kind, slug] for slug in group), phrases["or"]) for group in groups]
+        if len(groups) > 1:
+            named = [f"({name})" if len(group) > 1 else name for name, group in zip(named, groups, strict=True)]
         if named:
             parts.append(_joined(named, phrases["and"]))
     excluded = [labels["tag", slug] for slug in selection.not_tags]

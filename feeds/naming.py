@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from feeds.describing import LANGUAGES
 from feeds.enrich import agencies, vocabulary
-from feeds.store import reader
 
 if TYPE_CHECKING:
-    from feeds.clock import Clock
     from feeds.site import Site
-    from feeds.store import Store
+    from feeds.store.windows import Bounds
 
 
 def canonical_slug(kind: str, name: str) -> str:
@@ -32,20 +31,11 @@ def name_of(kind: str, slug: str, language: str) -> str | None:
     return vocabulary.tag_label(slug, language) if kind == "tag" else agencies.source_name(slug)
 
 
-def keep_stamp(store: Store, clock: Clock, site: Site) -> None:
-    """Write down a changed rendering stamp, so that what it changes is dated; name sources and tags anew."""
-    stamp = rendering_stamp(site)
-    with store.reading() as connection:
-        if reader.origin(connection).stamp == stamp:
-            return
-    with store.writing(clock) as (connection, second):
-        reader.keep_stamp(connection, second, stamp, lambda kind, slug: name_of(kind, slug, site.language))
-
-
 @cache
-def rendering_stamp(site: Site) -> str:
+def rendering_stamp(site: Site, bounds: Bounds) -> str:
     """Name everything beside the store that decides the bytes of a feed: settings, names, the code that renders."""
-    stamp = blake2b(repr(site).encode(), digest_size=12)
+    libraries = [(name, version(name)) for name in ("feedgen", "lxml", "brotli", "isal")]
+    stamp = blake2b(repr((site, bounds, libraries)).encode(), digest_size=12)
     package = resources.files("feeds")
     tables = sorted(
         (table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))),
@@ -57,6 +47,9 @@ def rendering_stamp(site: Site) -> str:
         *code,
         package / "site.py",
         package / "publish.py",
+        package / "building.py",
+        package / "selection.py",
+        package / "codings.py",
         package / "paging.py",
         package / "describing.py",
     ):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from feeds.clock import Clock
     from feeds.site import Site
     from feeds.store import Store
 
@@ -41,9 +42,18 @@ class Publisher:
     def __init__(self, store: Store, site: Site, *, window: int, hours: int, most: int) -> None:
         self.store = store
         self.site = site
-        self._bounds = Bounds(window, hours, most)
-        self._stamp = rendering_stamp(site)
+        self.bounds = Bounds(window, hours, most)
+        self._stamp = rendering_stamp(site, self.bounds)
         self.builder = Builder(store, site)
+
+    def keep_stamp(self, clock: Clock) -> None:
+        """Write down a changed rendering stamp, so that what it changes is dated; name sources and tags anew."""
+        with self.store.reading() as connection:
+            if reader.origin(connection).stamp == self._stamp:
+                return
+        with self.store.writing(clock) as (connection, second):
+            language = self.site.language
+            reader.keep_stamp(connection, second, self._stamp, lambda kind, slug: name_of(kind, slug, language))
 
     def select(self, selection: Selection, presentation: Presentation = HEAD) -> Selected:
         """Find what a selection holds.
@@ -58,11 +68,13 @@ class Publisher:
             plan = selecting.plan(
                 connection, selection, known, span(selection, self.site.timezone), redated=origin.redated
             )
-            window = self._page(connection, plan, presentation.page) if presentation.page is not None else None
-            was_open = presentation.page is not None and window is None
-            if window is None:
+            page = self._page(connection, plan, presentation.page) if presentation.page is not None else None
+            was_open = presentation.page is not None and page is None
+            if page is None:
                 presentation = replace(presentation, page=None)
-                window = self._window(connection, plan, presentation)
+            # An archive page is kept as long as the head, by whose rhythm its neighbours come.
+            head = self._window(connection, plan, replace(presentation, page=None))
+            window = page or head
         address = f"{selection.place}?{spell(selection, presentation)}"
         feed = f"{selection.place}?{spell(selection, replace(presentation, page=None))}"
         signature = blake2b(digest_size=12)
@@ -81,7 +93,7 @@ class Publisher:
             id=f"urn:uuid:{uuid5(NAMESPACE_URL, origin.site_id + feed)}",
             created=origin.created,
             last_modified=max(window.changed, origin.stamped, origin.created),
-            ttl=minutes_to_keep([row.published for row in window.rows]),
+            ttl=minutes_to_keep([row.published for row in head.rows]),
             stamp=origin.stamp,
             signature=signature.hexdigest(),
         )
@@ -106,9 +118,13 @@ class Publisher:
         place = selection.place
         return {form.name: self.site.feed(place, form.filename) + (query and f"?{query}") for form in FORMATS}
 
-    def hubs(self, presentation: Presentation) -> tuple[str, ...]:
-        """Give the hubs of a feed: an archive page has none, since who follows the feed subscribes to its head."""
-        return self.site.hubs if presentation.page is None else ()
+    def hubs(self, selection: Selection, presentation: Presentation) -> tuple[str, ...]:
+        """Give the hubs of a feed. One that is cut by date or number has none, nor has an archive page.
+
+        There is no end of these, and who follows a feed subscribes to its head.
+        """
+        is_cut = selection.since or selection.until or presentation.limit or presentation.page is not None
+        return () if is_cut else self.site.hubs
 
     def page(self, selection: Selection, presentation: Presentation = HEAD) -> str:
         """Give the address of the page that shows a selection."""
@@ -144,7 +160,7 @@ class Publisher:
             updated=moment(updated),
             page=self.page(selected.selection, selected.presentation),
             addresses=self.addresses(selected.selection, selected.presentation),
-            ttl=selected.ttl,
+            ttl=selected.ttl if selected.presentation.page is None else 0,  # a closed page never changes by an arrival
             archive=selected.presentation.page is not None,
             complete=selected.window.is_complete and selected.presentation.limit is None,
             paging={
@@ -155,13 +171,13 @@ class Publisher:
             content=selected.presentation.content,
             rights=site.rights,
             logo=site.logo,
-            hubs=self.hubs(selected.presentation),
+            hubs=self.hubs(selected.selection, selected.presentation),
         )
 
     def _window(self, connection: Connection, plan: Plan, presentation: Presentation) -> Window:
         if presentation.limit is not None:
             return windows.limited(connection, plan, presentation.limit)
-        bounds = self._bounds if presentation.content == "full" else replace(self._bounds, most_bytes=1 << 60)
+        bounds = self.bounds if presentation.content == "full" else replace(self.bounds, most_bytes=1 << 60)
         return windows.head(connection, plan, bounds)
 
     def _page(self, connection: Connection, plan: Plan, name: str) -> Window | None:

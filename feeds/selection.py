@@ -24,6 +24,9 @@ LARGEST_LIMIT = 200
 MOST_FACETS = 12
 """Tags, sources and languages that one selection may name."""
 
+_LAST_SECOND = 253_402_300_800
+"""Of the year 9999: the end of the time that dates can say."""
+
 _TO_COME = frozenset({"q"})
 """Parameters of the grammar that are not answered yet: refused, never ignored."""
 
@@ -129,7 +132,7 @@ def read_query(
     for name, value in parameters:
         given.setdefault(name, []).append(value.strip())
     for name in sorted(_TO_COME & given.keys()):
-        raise InvalidSelection(f"{name}: this is not given yet")
+        raise InvalidSelection(f"{name}: the articles cannot be searched for words yet")
     if base is not None:
         given.setdefault(base[0], []).append(base[1])
     selection = Selection(
@@ -212,8 +215,11 @@ def _moment(given: dict[str, list[str]], name: str) -> str | None:
 def _seconds(value: str, timezone: str, *, days: int) -> int:
     if value.endswith("Z"):
         return int(datetime.fromisoformat(value).timestamp()) + days
-    day = datetime.fromisoformat(value) + timedelta(days=days)
-    return int(day.replace(tzinfo=ZoneInfo(timezone)).timestamp())
+    try:
+        day = datetime.fromisoformat(value) + timedelta(days=days)
+        return int(day.replace(tzinfo=ZoneInfo(timezone)).timestamp())
+    except (OverflowError, ValueError):  # the first or the last day of all
+        return _LAST_SECOND if days else -_LAST_SECOND
 
 
 def _refuse_nonsense(selection: Selection) -> None:

@@ -29,7 +29,6 @@ from feeds.config import Settings, load_settings
 from feeds.errors import FeedsError, FolderMissing, SettingsError, StoreError
 from feeds.formats import FORMATS
 from feeds.ingest import Target, ingest
-from feeds.naming import keep_stamp
 from feeds.progress import reporting, summary_line
 from feeds.store import Store, open_store, pings
 from feeds.store.publication import next_due
@@ -64,11 +63,10 @@ def serve(settings: Settings) -> None:
         if not folder.is_dir():
             raise FolderMissing(f"{folder}: no such folder; FEEDS_ARTICLES says where the articles are")
     _claim(settings.host, settings.port)
-    site = settings.site
     clock = SystemClock()
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
-    keep_stamp(store, clock, site)
-    pings.enlist(store, site.hubs)
+    settings.publisher(store).keep_stamp(clock)
+    pings.enlist(store, settings.hubs)
     store.close()
     stopping = threading.Event()
     reading = threading.Thread(target=_keep_reading, args=(stopping,), daemon=True)

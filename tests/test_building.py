@@ -88,7 +88,7 @@ def test_entry_that_readers_could_not_read_is_left_out_and_named(
     _, document = publisher.document(faulty, selected)
     assert titles(form, document.body) == ["Two", "One"]
     bad = f"urn:uuid:{press.entry('Bad.txt').id}"
-    assert [(trouble.what, trouble.format) for trouble in publisher.builder.troubles] == [(bad, name)]
+    assert [(trouble.what, trouble.format) for trouble in publisher.builder.troubles()] == [(bad, name)]
     assert bad in caplog.text
 
 
@@ -99,7 +99,7 @@ def test_mended_entry_comes_back(press: Press, publisher: Publisher, article: Ca
     press.write({"two.txt": article("Good")})
     _, document = publisher.document(faulty, publisher.select(EVERYTHING))
     assert titles(rss, document.body) == ["Good", "One"]
-    assert publisher.builder.troubles == []
+    assert publisher.builder.troubles() == []
 
 
 def test_last_good_document_is_served_with_its_own_validators(
@@ -115,12 +115,34 @@ def test_last_good_document_is_served_with_its_own_validators(
     stood, same = publisher.document(faulty, now)
     assert same is document
     assert (stood.signature, stood.last_modified) == (good.signature, good.last_modified)
-    assert [trouble.what for trouble in publisher.builder.troubles] == ["http://127.0.0.1:8000/feed.xml"]
+    assert [trouble.what for trouble in publisher.builder.troubles()] == ["http://127.0.0.1:8000/feed.xml"]
     faulty.is_broken = False
     healed, document = publisher.document(faulty, now)
     assert healed == now
     assert titles(rss, document.body) == ["Two", "One"]
-    assert publisher.builder.troubles == []
+    assert publisher.builder.troubles() == []
+
+
+def test_last_good_document_that_shows_what_was_taken_back_is_not_served(
+    press: Press, publisher: Publisher, article: Callable[..., Article]
+) -> None:
+    press.write({"one.txt": article("One"), "two.txt": article("Two")})
+    faulty = Faulty(rss, spoil=fail)
+    publisher.document(faulty, publisher.select(EVERYTHING))
+    press.withdraw("one.txt")
+    faulty.is_broken = True
+    with pytest.raises(ZeroDivisionError):
+        publisher.document(faulty, publisher.select(EVERYTHING))
+
+
+def test_trouble_with_an_entry_that_was_taken_back_is_over(
+    press: Press, publisher: Publisher, article: Callable[..., Article]
+) -> None:
+    press.write({"one.txt": article("One"), "two.txt": article("Bad")})
+    publisher.document(Faulty(rss, spoil=fail), publisher.select(EVERYTHING))
+    assert len(publisher.builder.troubles()) == 1
+    press.withdraw("two.txt")
+    assert publisher.builder.troubles() == []
 
 
 def test_without_a_good_document_the_fault_is_raised(

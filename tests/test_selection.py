@@ -102,6 +102,7 @@ def test_a_date_is_the_whole_day_of_the_site() -> None:
     since, until = span(selection, "Europe/Paris")
     assert since == 1772319600
     assert until == since + 86400
+    assert span(Selection(since="0001-01-01", until="9999-12-31"), "Asia/Tokyo")[1] == 253402300800
     moment = Selection(since="2026-03-01T00:00:00Z", until="2026-03-01T00:00:00Z")
     assert span(moment, "Europe/Paris") == (1772323200, 1772323201)
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 PAGE = 50
 """Entries that fill a page."""
-PAGE_SIZE = 400_000
-"""Bytes of text that fill it too."""
+PAGE_SIZE = 800_000
+"""Bytes that fill it too, as a feed holds them."""
 
 
 class Turn(NamedTuple):

@@ -71,7 +71,7 @@ entry = Table(
 )
 """`meaning` is a digest of what a person would call a change, `body` one of the paragraphs; `file` is the
 file it was last read from; `changed` the second of the commit that last changed what is published of it; `size`
-counts the bytes of its text.
+counts the bytes that its text takes in a feed.
 The long texts come last, so that the short columns are read without them."""
 
 facet = Table(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from feeds.store.bulk import put_rows
 from feeds.store.lists import among
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 KIND = "query"
-MOST = 10_000
+MOST = 1000
 """Topics that are kept: those that were asked for last."""
 KEPT = 30 * 86400
 """Seconds for which one is kept that nobody asks for."""
@@ -33,27 +33,35 @@ class Topic(NamedTuple):
 
 
 def keep(connection: Connection, queries: Collection[str], now: int) -> None:
-    """Keep what was asked for now; forget what nobody has asked for in a long time."""
+    """Keep what was asked for now; forget what nobody has asked for in a long time.
+
+    A store in which nothing was ever published keeps nothing.
+    """
+    if connection.scalar(select(facet.c.number).where(facet.c.number > 0).limit(1)) is None:
+        return
     known = _numbers(connection, queries)
     if missing := sorted(set(queries) - known.keys()):
-        rows = [{"kind": KIND, "slug": query, "label": query, "entries": 0} for query in missing]
+        # Below nought: the numbers of the others, by which archive pages are named, must not depend on requests.
+        lowest = min(connection.scalar(select(func.min(facet.c.number))) or 0, 0)
+        rows = [
+            {"number": lowest - n, "kind": KIND, "slug": query, "label": query, "entries": 0}
+            for n, query in enumerate(missing, 1)
+        ]
         connection.execute(insert(facet), rows)
         known |= _numbers(connection, missing)
     put_rows(connection, topic, [{"facet": number, "asked": now} for number in sorted(known.values())])
     latest = select(topic.c.facet).order_by(topic.c.asked.desc(), topic.c.facet).offset(MOST)
-    old = [
-        *connection.scalars(latest),
-        *connection.scalars(select(topic.c.facet).where(topic.c.asked < now - KEPT)),
-    ]
-    for column in (ping.c.facet, topic.c.facet, facet.c.number):
+    forgotten = select(topic.c.facet).where(topic.c.asked < now - KEPT)
+    old = [*connection.scalars(latest), *connection.scalars(forgotten)]
+    for table, column in ((ping, ping.c.facet), (topic, topic.c.facet), (facet, facet.c.number)):
         for chosen in among(column, old):
-            connection.execute(delete(column.table).where(chosen))
+            connection.execute(delete(table).where(chosen))
 
 
 def topics(connection: Connection) -> list[Topic]:
     """List what is kept, in the order in which it was first asked for."""
     query = select(facet.c.number, facet.c.slug).join(topic, topic.c.facet == facet.c.number)
-    return [Topic(*row) for row in connection.execute(query.order_by(facet.c.number))]
+    return [Topic(*row) for row in connection.execute(query.order_by(facet.c.number.desc()))]
 
 
 def _numbers(connection: Connection, queries: Iterable[str]) -> dict[str, int]:

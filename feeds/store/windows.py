@@ -27,7 +27,7 @@ class Bounds:
     hours: int
     most: int
     most_bytes: int = 1_000_000
-    """Of text, beyond which it is shortened…"""
+    """As a feed holds them, beyond which it is shortened…"""
     fewest: int = 15
     """…but never to fewer entries than these."""
 

@@ -9,7 +9,6 @@ from flask import Flask
 
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
-from feeds.naming import keep_stamp
 from feeds.sharing import Resolver
 from feeds.store import Store, open_store, publication, reader, topics
 from feeds.web import api, errors, feeds, metrics, operations, pages, sharelinks, sitemap, subscriptions
@@ -36,9 +35,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     clock = clock or SystemClock()
     site = settings.site
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
-    if publishes:
-        keep_stamp(store, clock, site)
     publisher = settings.publisher(store)
+    if publishes:
+        publisher.keep_stamp(clock)
     app = Flask(__name__, static_url_path="/static")
     app.extensions[EXTENSION] = Services(
         site,

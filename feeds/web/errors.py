@@ -85,6 +85,7 @@ def _answer(status: int, details: str | None) -> Response:
         html = page("error.html", status=status, heading=heading, message=message, details=details)
         response = Answer(html, status=status, content_type="text/html; charset=utf-8")
         response.headers["Cache-Control"] = _FRESH.get(status, "no-store")
+        response.headers["Access-Control-Allow-Origin"] = "*"  # a reader in a browser is to see the status
     if status == 503:  # noqa: PLR2004
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response

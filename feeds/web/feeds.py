@@ -82,15 +82,18 @@ def mended_address() -> str | None:
 
 def _feed(form: Format, selected: Selected) -> Response:
     coding = choose_coding(request.headers.get("Accept-Encoding"))
-    if unchanged(signature_of(form, selected), selected.last_modified):
+    document = None
+    if not unchanged(signature_of(form, selected), selected.last_modified):
+        selected, document = services().publisher.document(form, selected)
+    # Twice, since it may have been another document that was made, or the last good one.
+    if document is None or unchanged(signature_of(form, selected), selected.last_modified):
         response: Response = Answer(status=304)
     else:
-        selected, document = services().publisher.document(form, selected)
         response = Answer(document.in_coding(coding), content_type=f"{form.media_type}; charset=utf-8")
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if hubs := services().publisher.hubs(selected.presentation):
+    if hubs := services().publisher.hubs(selected.selection, selected.presentation):
         address = services().publisher.addresses(selected.selection, selected.presentation)[form.name]
         response.headers["Link"] = link_header(push_links(address, hubs))
         _note_topic(selected)

@@ -68,5 +68,8 @@ def _of_this_worker() -> Iterator[_Metric]:
     yield _Metric("feeds_documents_built_total", "counter", "Documents of feeds made.", {worker: builder.built})
     yield _Metric("feeds_held_bytes", "gauge", "What is kept to be used again, about.", {worker: builder.held_bytes})
     yield _Metric(
-        "feeds_troubles", "gauge", "Entries and feeds not published as they should be.", {worker: len(builder.troubles)}
+        "feeds_troubles",
+        "gauge",
+        "Entries and feeds not published as they should be.",
+        {worker: len(builder.troubles())},
     )

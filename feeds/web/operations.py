@@ -30,7 +30,7 @@ def health() -> Response:
     except StoreError as error:
         log.error("%s", error)  # noqa: TRY400 - one line says it; it names the store, which is nobody else's business
         is_ready, report = False, {"status": "the articles cannot be read"}
-    if troubles := services().publisher.builder.troubles:
+    if troubles := services().publisher.builder.troubles():
         report["troubles"] = [trouble._asdict() for trouble in troubles]
     response = jsonify(report)
     response.status_code = 200 if is_ready else 503

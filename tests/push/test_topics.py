@@ -13,7 +13,7 @@ from sqlalchemy import select
 from feeds.errors import StoreError
 from feeds.model import Article, Source, Tag
 from feeds.store import Store, pings, topics
-from feeds.store.schema import ping
+from feeds.store.schema import facet, ping
 from feeds.web import buffering
 from feeds.web.buffering import Buffer
 
@@ -53,8 +53,12 @@ def kept(store: Store) -> list[str]:
 
 
 @pytest.fixture
-def tell(teller: Teller, hub: Hub, clock: FakeClock, store: Store, site: Site) -> Callable[[], set[str]]:
+def tell(
+    press: Press, article: Make, teller: Teller, hub: Hub, clock: FakeClock, store: Store, site: Site
+) -> Callable[[], set[str]]:
     """Tell the hub everything, and give the addresses of other feeds than plain ones; each in three formats."""
+    press.write({"before.txt": article("Before all others")})
+    press.withdraw("before.txt")
     keep(store, clock, *ASKED)
 
     def tell() -> set[str]:
@@ -95,9 +99,25 @@ def test_topic_is_told_exactly_when_it_changed(press: Press, article: Make, tell
     assert tell() == set()
 
 
+def test_what_was_asked_for_leaves_no_trace_in_the_numbers_of_facets(
+    press: Press, article: Make, clock: FakeClock
+) -> None:
+    keep(press.store, clock, "lang=it")
+    press.write({"one.txt": article("One", tags=(A,))})
+    keep(press.store, clock, "lang=fr", "lang=en")
+    press.write({"two.txt": article("Two", tags=(B,))})
+    keep(press.store, clock, "lang=de")
+    with press.store.reading() as connection:
+        rows = connection.execute(select(facet.c.number, facet.c.kind).order_by(facet.c.number)).all()
+    assert [kind for number, kind in rows if number < 0] == ["query"] * 3
+    assert [number for number, _ in rows if number > 0] == [1, 2, 3]
+
+
 def test_what_nobody_asks_for_is_forgotten(
     press: Press, article: Make, teller: Teller, hub: Hub, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    press.write({"zero.txt": article("Zero")})
+    teller.look()
     monkeypatch.setattr(topics, "MOST", 3)
     for query in ("tag=a&tag=b", "lang=fr", "lang=en", "lang=de"):
         keep(press.store, clock, query)

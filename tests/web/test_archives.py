@@ -261,6 +261,23 @@ def test_pages_for_people_turn_too(client: FlaskClient) -> None:
     assert "Newer entries" in page.text and "Older entries" in page.text
 
 
+def test_page_is_kept_as_long_as_the_head_whatever_its_own_rhythm(
+    press: Press, article: Make, clock: FakeClock, store_url: str
+) -> None:
+    now = datetime.fromtimestamp(clock.now(), UTC)
+    press.write({f"{n:03}": article(f"Old {n}", published=now - timedelta(days=400 - n)) for n in range(120)})
+    press.write({f"n{n:03}": article(f"New {n}", published=now - timedelta(minutes=400 - 4 * n)) for n in range(100)})
+    app = create_app(Settings(database_url=store_url, window_hours=0), clock)
+    client = app.test_client()
+    kept = {
+        client.get(address.removeprefix(SITE)).headers["Cache-Control"] for address, _ in pages(client, "/atom.xml")
+    }
+    assert kept == {"public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"}
+    older = links(document(client, "/atom.xml"))["prev-archive"].replace("atom.xml", "feed.xml")
+    assert document(client, older)[0].find("ttl") is None
+    app.extensions[EXTENSION].store.close()
+
+
 def test_poll_hints_agree(client: FlaskClient) -> None:
     answer = client.get("/feed.xml")
     channel = ET.fromstring(answer.data)[0]

@@ -104,6 +104,13 @@ def test_another_title_of_the_site_moves_every_validator(library: Any) -> None:
     assert moved_on(before, after)
 
 
+def test_another_window_moves_the_validators(library: Any) -> None:
+    before = library.app().test_client().get("/feed.json")
+    after = library.app(window=60, window_hours=0).test_client().get("/feed.json")
+    assert before.headers["ETag"] != after.headers["ETag"]
+    assert before.last_modified < after.last_modified
+
+
 def test_two_workers_answer_the_same_bytes(library: Any) -> None:
     one, other = library.app().test_client(), library.app().test_client()
     for path in ("/feed.xml", "/atom.xml", "/feed.json", "/feeds.opml", "/", "/tags/turkey/"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -55,6 +56,25 @@ def test_locked_store_asks_to_come_again(broken: Any, path: str) -> None:
 @pytest.mark.parametrize("broken", [fail], indirect=True)
 def test_what_is_held_is_answered_though_the_rest_fails(broken: Any) -> None:
     assert broken.get("/robots.txt").status_code == 200
+
+
+def test_last_good_document_is_known_again(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = library.app().test_client()
+    good = client.get("/atom.xml")
+
+    def fail(*_: object) -> bytes:
+        raise ValueError("no")
+
+    monkeypatch.setattr(atom, "document", fail)
+    library.add("new.txt", "Un pont rouvre au nord\n\nIl a rouvert lundi, a dit la ville.\n")
+    time.sleep(0.3)
+    again = client.get("/atom.xml")
+    assert (again.status_code, again.data, again.headers["ETag"]) == (200, good.data, good.headers["ETag"])
+    known = client.get("/atom.xml", headers={"If-None-Match": good.headers["ETag"]})
+    assert (known.status_code, known.headers["ETag"]) == (304, good.headers["ETag"])
+    assert [trouble["what"] for trouble in client.get("/healthz").get_json()["troubles"]] == [
+        "https://news.example.org/atom.xml"
+    ]
 
 
 def test_article_that_cannot_be_written_is_left_out_and_named(shared: Any, monkeypatch: pytest.MonkeyPatch) -> None:
