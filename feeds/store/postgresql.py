@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.schema import CreateTable, DropTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.engine import URL
 
@@ -124,46 +124,46 @@ def explain(error: BaseException | None, url: str) -> str | None:
     return said and f"the store {url} {said}"
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Add new rows to a table by COPY."""
     quote = connection.dialect.identifier_preparer
-    names = ", ".join(quote.quote(name) for name in rows[0])
-    statement = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
+    columns = ", ".join(quote.quote(name) for name in names)
+    statement = f"COPY {quote.format_table(table)} ({columns}) FROM STDIN"
     try:
         driver: Any = connection.connection
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row(row.values())
+                copy.write_row(row)
     except connection.dialect.loaded_dbapi.Error as error:
         raise exc.DBAPIError(statement, None, error) from error
 
 
-def update_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write the columns given of rows that are there, known by their primary key."""
-    stage = _staged(connection, table, rows)
+    stage = _staged(connection, table, names, rows)
     keys = table.primary_key.columns.keys()
     connection.execute(
         update(table)
         .where(*(table.c[key] == stage.c[key] for key in keys))
-        .values({name: stage.c[name] for name in rows[0] if name not in keys})
+        .values({name: stage.c[name] for name in names if name not in keys})
     )
     connection.execute(DropTable(stage))
 
 
-def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def put_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows over those that have their primary key, and add the others."""
-    stage = _staged(connection, table, rows)
+    stage = _staged(connection, table, names, rows)
     keys = table.primary_key.columns.keys()
-    adding = insert(table).from_select(list(rows[0]), query(stage))
-    written = {name: adding.excluded[name] for name in rows[0] if name not in keys}
+    adding = insert(table).from_select(list(names), query(stage))
+    written = {name: adding.excluded[name] for name in names if name not in keys}
     connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=written))
     connection.execute(DropTable(stage))
 
 
-def _staged(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Table:
-    stage = _stage(table, tuple(rows[0]))
+def _staged(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
+    stage = _stage(table, tuple(names))
     connection.execute(CreateTable(stage))
-    insert_rows(connection, stage, rows)
+    insert_rows(connection, stage, names, rows)
     return stage
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _AT_ONCE = 10_000
+_WITH_TEXT_AT_ONCE = 500
 
 
 def first_import_is_done(connection: Connection) -> bool:
@@ -129,7 +130,8 @@ def _turn(
 ) -> int:
     membership = Membership(connection, second, {})
     turned = 0
-    for chosen in among(entry.c.number, numbers):
+    for start in range(0, len(numbers), _WITH_TEXT_AT_ONCE):
+        chosen = among(entry.c.number, numbers[start : start + _WITH_TEXT_AT_ONCE])
         rows = []
         for row in connection.execute(select(entry).where(chosen, entry.c.state.in_(before)).order_by(entry.c.place)):
             old = EntryRecord(*row)

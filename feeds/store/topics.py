@@ -39,15 +39,14 @@ def keep(connection: Connection, queries: Collection[str], now: int) -> None:
         rows = [{"kind": KIND, "slug": query, "label": query, "entries": 0} for query in missing]
         connection.execute(insert(facet), rows)
         known |= _numbers(connection, missing)
-    put_rows(connection, topic, [{"facet": number, "asked": now} for number in sorted(known.values())])
+    put_rows(connection, topic, ("facet", "asked"), [(number, now) for number in sorted(known.values())])
     latest = select(topic.c.facet).order_by(topic.c.asked.desc(), topic.c.facet).offset(MOST)
     old = [
         *connection.scalars(latest),
         *connection.scalars(select(topic.c.facet).where(topic.c.asked < now - KEPT)),
     ]
     for column in (ping.c.facet, topic.c.facet, facet.c.number):
-        for chosen in among(column, old):
-            connection.execute(delete(column.table).where(chosen))
+        connection.execute(delete(column.table).where(among(column, old)))
 
 
 def topics(connection: Connection) -> list[Topic]:
@@ -57,9 +56,5 @@ def topics(connection: Connection) -> list[Topic]:
 
 
 def _numbers(connection: Connection, queries: Iterable[str]) -> dict[str, int]:
-    query = select(facet.c.slug, facet.c.number).where(facet.c.kind == KIND)
-    return {
-        slug: number
-        for chosen in among(facet.c.slug, queries)
-        for slug, number in connection.execute(query.where(chosen))
-    }
+    query = select(facet.c.slug, facet.c.number).where(facet.c.kind == KIND, among(facet.c.slug, queries))
+    return {row.slug: row.number for row in connection.execute(query)}

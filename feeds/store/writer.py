@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from feeds.errors import StoreError
 from feeds.store.bulk import insert_rows, put_rows, update_rows
 from feeds.store.facts import read_fact
 from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key
-from feeds.store.ledger import Ledger, columns
+from feeds.store.ledger import Ledger
 from feeds.store.membership import Membership
 from feeds.store.records import (
     EntryRecord,
@@ -166,7 +166,7 @@ class _Batch:
                 changed=self._moment.second,
                 file=file_number,
                 reason=None,
-                **written(article),  # type: ignore[arg-type]
+                **written(article),
             )
         )
         return number
@@ -199,9 +199,9 @@ class _Batch:
             was_read = known is not None and known.digest == document.digest and known.entry == number
             if is_same_text or was_read:
                 return Outcome.UNCHANGED  # a copy, or an older text, beside the file that is current
-        new = replace(revise(old, article, self._moment.clock), file=file_number)
+        new = revise(old, article, self._moment.clock)._replace(file=file_number)
         if old.state == PRUNED:  # its file is back
-            new = replace(new, state=SCHEDULED if old.place is None else PUBLIC, reason=None)
+            new = new._replace(state=SCHEDULED if old.place is None else PUBLIC, reason=None)
         if not is_shown_differently(old, new):
             self._ledger.entries[number] = new
             return Outcome.UNCHANGED
@@ -210,8 +210,8 @@ class _Batch:
             updated = self._updated.last_free(self._moment.now, max(old.updated, new.published - 1))
         elif new.published > updated:
             updated = self._updated.next_free(new.published)
-        self._ledger.entries[number] = replace(
-            new, updated=updated, revision=old.revision + 1, changed=self._moment.second
+        self._ledger.entries[number] = new._replace(
+            updated=updated, revision=old.revision + 1, changed=self._moment.second
         )
         return Outcome.CHANGED
 
@@ -239,24 +239,22 @@ class _Batch:
         for number, record in ledger.entries.items():
             if ledger.stored.get(number) != record:
                 ledger.entries[number] = membership.settle(ledger.stored.get(number), record)
-        new = [columns(record) for number, record in ledger.entries.items() if number not in ledger.stored]
+        new = [record for number, record in ledger.entries.items() if number not in ledger.stored]
         changed = [
-            columns(record)
+            record
             for number, record in ledger.entries.items()
             if number in ledger.stored and ledger.stored[number] != record
         ]
-        insert_rows(self._connection, entry, new)
-        update_rows(self._connection, entry, changed)
+        insert_rows(self._connection, entry, EntryRecord._fields, new)
+        update_rows(self._connection, entry, EntryRecord._fields, changed)
         membership.flush(labels)
 
     def _write_files(self, touched: set[tuple[str, str]], stored: set[tuple[str, str]]) -> None:
-        insert_rows(self._connection, file, [columns(self._ledger.files[path]) for path in sorted(touched - stored)])
-        update_rows(self._connection, file, [columns(self._ledger.files[path]) for path in sorted(touched & stored)])
+        files = self._ledger.files
+        insert_rows(self._connection, file, FileRecord._fields, [files[path] for path in sorted(touched - stored)])
+        update_rows(self._connection, file, FileRecord._fields, [files[path] for path in sorted(touched & stored)])
 
     def _write_keys(self) -> None:
-        put_rows(self._connection, identity, [{"key": key, "entry": n} for key, n in self._new_keys.items()])
-        put_rows(
-            self._connection,
-            share,
-            [{"host": h, "code": c, "entry": n, "folded": c.casefold()} for h, c, n in sorted(self._shares)],
-        )
+        put_rows(self._connection, identity, ("key", "entry"), list(self._new_keys.items()))
+        shares = [(host, code, number, code.casefold()) for host, code, number in sorted(self._shares)]
+        put_rows(self._connection, share, ("host", "code", "entry", "folded"), shares)
