@@ -1,4 +1,4 @@
-"""Many rows at once: COPY where the database has it and they are many, else a statement a row in one call.
+"""Many rows at once: COPY or arrays where the database has them and rows are many, else a statement a row in one call.
 
 Rows are given by position, under the names of their columns: by name takes several times as long.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def insert_rows(connection: Connection, table: Table, names: Names, rows: Rows) -> None:
     """Add new rows."""
-    if _is_copied(connection, rows):
+    if _is_one_statement(connection, rows):
         postgresql.insert_rows(connection, table, names, rows)
     elif rows and connection.dialect.name == "sqlite":
         sqlite.insert_rows(connection, table, names, rows)
@@ -30,7 +30,7 @@ def insert_rows(connection: Connection, table: Table, names: Names, rows: Rows) 
 
 def update_rows(connection: Connection, table: Table, names: Names, rows: Rows) -> None:
     """Write the columns given of rows that are there, known by their primary key."""
-    if _is_copied(connection, rows):
+    if _is_one_statement(connection, rows):
         postgresql.update_rows(connection, table, names, rows)
     elif rows and connection.dialect.name == "sqlite":
         sqlite.update_rows(connection, table, names, rows)
@@ -43,7 +43,7 @@ def update_rows(connection: Connection, table: Table, names: Names, rows: Rows) 
 
 def put_rows(connection: Connection, table: Table, names: Names, rows: Rows) -> None:
     """Write rows over those that have their primary key, and add the others."""
-    if _is_copied(connection, rows):
+    if _is_one_statement(connection, rows):
         postgresql.put_rows(connection, table, names, rows)
     elif rows and connection.dialect.name == "sqlite":
         sqlite.put_rows(connection, table, names, rows)
@@ -53,7 +53,7 @@ def put_rows(connection: Connection, table: Table, names: Names, rows: Rows) -> 
         connection.execute(insert(table), _named(names, rows))
 
 
-def _is_copied(connection: Connection, rows: Rows) -> bool:
+def _is_one_statement(connection: Connection, rows: Rows) -> bool:
     return connection.dialect.name == "postgresql" and len(rows) > postgresql.FEW
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
+from feeds.store.bulk import update_rows
 from feeds.store.facts import read_fact, write_fact
 from feeds.store.lists import among
 from feeds.store.membership import Membership
@@ -114,13 +115,8 @@ def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], 
             facets = sorted(facets_of(row.language, row.sources, row.tags))
             membership.date(place, row.published)
             membership.arrive(row.number, place, row.size, facets, returns=False)
-            placed.append({"n": row.number, "place": place})
-        connection.execute(
-            update(entry)
-            .where(entry.c.number == bindparam("n"))
-            .values(place=bindparam("place"), state=PUBLIC, changed=second),
-            placed,
-        )
+            placed.append((row.number, place, PUBLIC, second))
+        update_rows(connection, entry, ("number", "place", "state", "changed"), placed)
         membership.flush()
     return len(rows)
 
