@@ -24,7 +24,7 @@ from feeds.store.records import (
     written,
 )
 from feeds.store.schema import PRUNED, PUBLIC, SCHEDULED, entry, file, identity, share
-from feeds.store.seconds import Seconds
+from feeds.store.seconds import Seconds, first_seen, remember_full
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ class _Batch:
         self._moment = moment
         self._site_id = read_fact(connection, "site_id") or ""
         self._ledger = Ledger(connection)
-        self._seen = Seconds(connection, entry.c.seen)
+        self._seen = first_seen(connection)
         self._updated = Seconds(connection, entry.c.updated)
         self._new_keys: dict[str, int] = {}
         self._shares: set[tuple[str, str, int]] = set()
@@ -111,13 +111,15 @@ class _Batch:
             every_key,
             {document.digest for document in documents},
         )
-        ids = {mint(key) for key in every_key if self._ledger.owner(key) is None}
+        first = (next((key for key in listed if self._ledger.owner(key) is None), None) for listed in keys)
+        ids = {mint(key) for key in first if key is not None}
         self._ledger.reserve_names(ids, {next(handles(entry_id)) for entry_id in ids})
         stored_files = set(self._ledger.files)
         results = [self._take(document, listed) for document, listed in zip(documents, keys, strict=True)]
         self._write_entries(labels_of(document.article for document in documents if document.article))
         self._write_files({(document.folder, document.path) for document in documents}, stored_files)
         self._write_keys()
+        remember_full(self._connection, self._seen)
         return results
 
     def _keys(self, document: Document) -> tuple[Key, ...]:
