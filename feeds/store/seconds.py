@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import Counter
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from feeds.store.facts import FULL, read_fact, write_fact
 from feeds.store.schema import entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _BLOCK = 512
 """Seconds looked up at once."""
@@ -68,6 +69,14 @@ class Seconds:
         self._taken.add(second)
         return second
 
+    def free_down_from(self, latest: int) -> Iterator[int]:
+        """List the free seconds up to `latest`, the last one first; takes none of them."""
+        second = latest
+        while True:
+            if not self._is_taken(second):
+                yield second
+            second = self._earlier.get(second, second - 1)
+
     def full_blocks(self) -> list[int]:
         """List the blocks that were looked at in which no second is free."""
         taken = Counter(second // _BLOCK for second in self._taken)
@@ -97,8 +106,7 @@ def first_seen(connection: Connection) -> Seconds:
 
 def free_before(connection: Connection, latest: int, count: int) -> list[int]:
     """List the last `count` free first-seen seconds up to `latest`, oldest first."""
-    seconds = first_seen(connection)
-    return [seconds.last_free(latest, 0) for _ in range(count)][::-1]
+    return list(islice(first_seen(connection).free_down_from(latest), count))[::-1]
 
 
 def remember_full(connection: Connection, seconds: Seconds) -> None:
