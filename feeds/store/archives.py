@@ -7,16 +7,16 @@ may fill a closed page beyond measure: then it is cut.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select
 
-from feeds.store.lists import among
-from feeds.store.schema import archive, facet, member
+from feeds.store.bulk import insert_rows
+from feeds.store.schema import archive, member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 PAGE = 50
 """Entries that fill a page."""
@@ -24,12 +24,33 @@ PAGE_SIZE = 800_000
 """Bytes that fill it too, as a feed holds them."""
 
 
-class Turn(NamedTuple):
+class Move(NamedTuple):
     """An entry that joins or leaves a facet."""
 
-    facet: int
     place: int
+    number: int
     size: int
+
+
+class FacetState(NamedTuple):
+    """A facet's counts and what of it is not yet in a closed page, column by column."""
+
+    number: int
+    entries: int
+    closed: int
+    """The last place of the newest closed page; 0 where there is none."""
+    open_top: int
+    open_entries: int
+    open_size: int
+
+
+class Turn(NamedTuple):
+    """What happens to a facet in one transaction."""
+
+    before: FacetState
+    joined: Sequence[Move]
+    """In order of their places."""
+    left: Sequence[Move]
 
 
 class Page(NamedTuple):
@@ -41,23 +62,7 @@ class Page(NamedTuple):
     """Of the commit that closed or cut it."""
 
 
-class _Open(NamedTuple):
-    """What of a facet is not yet in a closed page."""
-
-    facet: int
-    closed: int
-    """The last place of the newest closed page; 0 where there is none."""
-    top: int
-    entries: int
-    size: int
-
-
-_OPEN = select(facet.c.number, facet.c.closed, facet.c.open_top, facet.c.open_entries, facet.c.open_size)
-_KEEP = (
-    update(facet)
-    .where(facet.c.number == bindparam("f"))
-    .values(closed=bindparam("c"), open_top=bindparam("t"), open_entries=bindparam("e"), open_size=bindparam("s"))
-)
+_COLUMNS = ("facet", "low", "high", "second")
 _AT = (
     select(archive.c.low, archive.c.high, archive.c.second)
     .where(archive.c.facet == bindparam("f"), archive.c.low < bindparam("p"))
@@ -81,51 +86,41 @@ def page_named(connection: Connection, number: int, low: int) -> Page | None:
     return Page(*row) if row else None
 
 
-def turn_pages(connection: Connection, second: int, arrivals: Iterable[Turn], departures: Iterable[Turn]) -> None:
-    """Follow what joined and left facets in this transaction; the members are already as they will be."""
-    joined: dict[int, list[Turn]] = defaultdict(list)
-    left: dict[int, list[Turn]] = defaultdict(list)
-    for move in arrivals:
-        joined[move.facet].append(move)
-    for move in departures:
-        left[move.facet].append(move)
-    kept: list[dict[str, int]] = []
-    closed: list[dict[str, int]] = []
+def turn_pages(connection: Connection, second: int, turns: Iterable[Turn]) -> list[FacetState]:
+    """Close and cut the pages of facets; gives each as it is then. The members are already as they will be."""
+    after: list[FacetState] = []
+    closed: list[tuple[int, int, int, int]] = []
     crowded: dict[int, list[int]] = {}
-    for chosen in among(facet.c.number, sorted({*joined, *left})):
-        for row in connection.execute(_OPEN.where(chosen)).all():
-            before = _Open(*row)
-            after, pages, late = _follow(before, sorted(joined[before.facet]), left[before.facet])
-            closed += [{"facet": before.facet, "low": p.low, "high": p.high, "second": second} for p in pages]
-            if late:
-                crowded[before.facet] = late
-            if after != before:
-                kept.append({"f": after.facet, "c": after.closed, "t": after.top, "e": after.entries, "s": after.size})
-    if kept:
-        connection.execute(_KEEP, kept)
-    if closed:
-        connection.execute(insert(archive), closed)
+    for turn in turns:
+        state, ends, late = _follow(turn)
+        after.append(state)
+        closed += [(state.number, low, high, second) for low, high in pairwise([turn.before.closed, *ends])]
+        if late:
+            crowded[state.number] = late
+    insert_rows(connection, archive, _COLUMNS, closed)
     for number, places in crowded.items():
         _cut_crowded(connection, second, number, places)
+    return after
 
 
-def _follow(open_: _Open, joined: list[Turn], left: list[Turn]) -> tuple[_Open, list[Page], list[int]]:
-    """Give what is open then, the pages that were closed, and the places that came late into closed ones."""
-    pages: list[Page] = []
+def _follow(turn: Turn) -> tuple[FacetState, list[int], list[int]]:
+    """Give a facet as it is then, the ends of the pages that were closed, and the places that came late into such."""
+    ends: list[int] = []
     late: list[int] = []
-    _, closed, top, entries, size = open_
-    for move in left:
-        if move.place > closed:
-            entries, size = entries - 1, size - move.size
-    for move in joined:
-        if move.place <= closed:
-            late.append(move.place)
+    number, count, closed, top, entries, size = turn.before
+    count += len(turn.joined) - len(turn.left)
+    for place, _, bytes_ in turn.left:
+        if place > closed:
+            entries, size = entries - 1, size - bytes_
+    for place, _, bytes_ in turn.joined:
+        if place <= closed:
+            late.append(place)
             continue
-        top, entries, size = max(top, move.place), entries + 1, size + move.size
+        top, entries, size = max(top, place), entries + 1, size + bytes_
         if entries >= PAGE or size >= PAGE_SIZE:
-            pages.append(Page(closed, top, 0))
+            ends.append(top)
             closed, entries, size = top, 0, 0
-    return _Open(open_.facet, closed, top, entries, size), pages, late
+    return FacetState(number, count, closed, top, entries, size), ends, late
 
 
 def _cut_crowded(connection: Connection, second: int, number: int, places: list[int]) -> None:
@@ -136,9 +131,5 @@ def _cut_crowded(connection: Connection, second: int, number: int, places: list[
         if len(held) <= 2 * PAGE:
             continue
         ends = [*held[PAGE - 1 : -PAGE : PAGE], high]
-        starts = [low, *ends[:-1]]
         connection.execute(delete(archive).where(archive.c.facet == number, archive.c.low == low))
-        connection.execute(
-            insert(archive),
-            [{"facet": number, "low": a, "high": b, "second": second} for a, b in zip(starts, ends, strict=True)],
-        )
+        insert_rows(connection, archive, _COLUMNS, [(number, a, b, second) for a, b in pairwise([low, *ends])])

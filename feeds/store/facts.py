@@ -12,6 +12,9 @@ LISTED = "listed"
 REDATED = "redated"
 """The second of the last commit that moved the date of an entry which had a place."""
 
+FULL = "full"
+"""Which first-seen seconds need not be looked at for a free one: spans of blocks, as `seconds` has them."""
+
 _FACTS = select(fact.c.name, fact.c.value)
 _FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
 

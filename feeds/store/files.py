@@ -71,8 +71,9 @@ def known_roots(connection: Connection) -> dict[str, Path]:
 def file_states(connection: Connection, name: str, paths: Sequence[str] | None = None) -> dict[str, FileState]:
     """Give what is known of a folder's files, or of some of them, by path."""
     query = select(file.c.path, *_STATE).where(file.c.folder == name)
-    queries = [query] if paths is None else [query.where(chosen) for chosen in among(file.c.path, paths)]
-    return {row[0]: FileState(*row[1:]) for query in queries for row in connection.execute(query)}
+    if paths is not None:
+        query = query.where(among(file.c.path, paths))
+    return {row[0]: FileState(*row[1:]) for row in connection.execute(query)}
 
 
 def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:

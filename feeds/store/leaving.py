@@ -124,11 +124,9 @@ def _left(
 
 def _present_facets(connection: Connection, numbers: set[int], places: Iterable[int]) -> dict[int, set[int]]:
     present: dict[int, set[int]] = defaultdict(set)
-    for chosen in among(member.c.place, places):
-        for number, place in connection.execute(
-            select(member.c.facet, member.c.place).where(member.c.facet.in_(numbers), chosen)
-        ):
-            present[place].add(number)
+    query = select(member.c.facet, member.c.place)
+    for number, place in connection.execute(query.where(among(member.c.facet, numbers), among(member.c.place, places))):
+        present[place].add(number)
     return present
 
 
@@ -136,14 +134,12 @@ def _published_between(
     connection: Connection, history: dict[int, list[tuple[int, int, int]]], plan: Plan
 ) -> dict[int, list[tuple[int, int, int]]]:
     """Leave out the places of entries that were published outside the span."""
-    inside: set[int] = set()
-    for chosen in among(entry.c.place, history):
-        query = select(entry.c.place).where(chosen)
-        if plan.since is not None:
-            query = query.where(entry.c.published >= plan.since)
-        if plan.until is not None:
-            query = query.where(entry.c.published < plan.until)
-        inside.update(connection.scalars(query))
+    query = select(entry.c.place).where(among(entry.c.place, history))
+    if plan.since is not None:
+        query = query.where(entry.c.published >= plan.since)
+    if plan.until is not None:
+        query = query.where(entry.c.published < plan.until)
+    inside = set(connection.scalars(query))
     return {place: moves for place, moves in history.items() if place in inside}
 
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from feeds.store.identity import Key
-from feeds.store.lists import among, among_pairs
+from feeds.store.lists import by_first, is_among
 from feeds.store.records import EntryRecord, FileRecord, digest
 from feeds.store.schema import entry, file, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Sequence
 
     from feeds.model import Article
 
-Record = TypeVar("Record", EntryRecord, FileRecord)
+# Made once: to put a statement together takes longer than to ask it.
+_LAST_ENTRY = select(func.max(entry.c.number))
+_LAST_FILE = select(func.max(file.c.number))
+_FILES_AT = select(file).where(file.c.folder == bindparam("folder"), is_among(file.c.path, "values"))
+_FILES_WITH = select(file).where(is_among(file.c.digest, "values"))
+_FILES_OF = select(file).where(is_among(file.c.entry, "values"))
+_ENTRIES = select(entry).where(is_among(entry.c.number, "values"))
+_KEYS = select(identity.c.key, identity.c.entry).where(is_among(identity.c.key, "values"))
+_KEYS_OF = select(identity.c.key, identity.c.entry).where(is_among(identity.c.entry, "values"))
+_IDS = select(entry.c.id).where(is_among(entry.c.id, "values"))
+_HANDLES = select(entry.c.handle).where(is_among(entry.c.handle, "values"))
 
 
 class Ledger:
@@ -38,28 +47,25 @@ class Ledger:
         self._ids: set[str] = set()
         self._handles: set[str] = set()
         self._asked: set[str] = set()
-        self.next_entry = (connection.scalar(select(func.max(entry.c.number))) or 0) + 1
-        self.next_file = (connection.scalar(select(func.max(file.c.number))) or 0) + 1
+        self.next_entry = (connection.scalar(_LAST_ENTRY) or 0) + 1
+        self.next_file = (connection.scalar(_LAST_FILE) or 0) + 1
 
     def fetch(self, paths: Collection[tuple[str, str]], keys: Iterable[Key], digests: Iterable[str]) -> None:
         """Read everything that deciding about these files can need."""
-        rows = self._select(file, among_pairs(file.c.folder, file.c.path, paths))
-        rows += self._select(file, among(file.c.digest, set(digests) - {""}))
-        for record in _records(FileRecord, rows):
+        rows = [row for folder, listed in by_first(paths) for row in self._select(_FILES_AT, listed, folder=folder)]
+        rows += self._select(_FILES_WITH, set(digests) - {""})
+        for record in map(FileRecord._make, rows):
             self.files[record.folder, record.path] = record
             self._same_bytes[record.digest].add((record.folder, record.path))
-        self._owners.update(
-            (row.key, row.entry) for row in self._select(identity, among(identity.c.key, {str(key) for key in keys}))
-        )
+        self._owners.update((row.key, row.entry) for row in self._select(_KEYS, {str(key) for key in keys}))
         numbers = {*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}
-        for number_record in _records(EntryRecord, self._select(entry, among(entry.c.number, numbers))):
-            self.stored[number_record.number] = number_record
+        self.stored.update((row.number, EntryRecord._make(row)) for row in self._select(_ENTRIES, numbers))
         self.entries.update(self.stored)
-        for row in self._select(identity, among(identity.c.entry, numbers)):
+        for row in self._select(_KEYS_OF, numbers):
             kind, _, name = row.key.partition(":")
             if kind != "path":
                 self._strong[row.entry].add(Key(kind, name))
-        for record in _records(FileRecord, self._select(file, among(file.c.entry, numbers))):
+        for record in map(FileRecord._make, self._select(_FILES_OF, numbers)):
             self._numbered[record.number] = record
             if record.present:
                 self._holders[record.entry or 0].add((record.folder, record.path))
@@ -69,8 +75,8 @@ class Ledger:
         unknown_ids, unknown_handles = set(ids) - self._asked, set(handles) - self._asked
         if not unknown_ids and not unknown_handles:
             return
-        self._ids.update(row.id for row in self._select(entry, among(entry.c.id, unknown_ids)))
-        self._handles.update(row.handle for row in self._select(entry, among(entry.c.handle, unknown_handles)))
+        self._ids.update(row.id for row in self._select(_IDS, unknown_ids))
+        self._handles.update(row.handle for row in self._select(_HANDLES, unknown_handles))
         self._asked |= unknown_ids | unknown_handles
 
     def is_free(self, *, entry_id: str = "", handle: str = "") -> bool:
@@ -143,15 +149,5 @@ class Ledger:
         holders = (self.files[place].entry for place in sorted(self._same_bytes[digest]))
         return next((entry for entry in holders if entry is not None), None)
 
-    def _select(self, table: Table, conditions: Iterable[ColumnElement[bool]]) -> list[Row[Any]]:
-        return [row for each in conditions for row in self._connection.execute(select(table).where(each)).all()]
-
-
-def _records(kind: type[Record], rows: Iterable[Row[Any]]) -> Iterator[Record]:
-    for row in rows:
-        yield kind(*row)  # type: ignore[call-arg]
-
-
-def columns(record: EntryRecord | FileRecord) -> dict[str, object]:
-    """Give a record as the columns of its table."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    def _select(self, query: Select[Any], values: Collection[Any], **others: str) -> Sequence[Row[Any]]:
+        return self._connection.execute(query, {"values": values, **others}).all() if values else ()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select
 
-from feeds.store.archives import Turn, turn_pages
-from feeds.store.bulk import insert_rows, put_rows
+from feeds.store.archives import FacetState, Move, Turn, turn_pages
+from feeds.store.bulk import insert_rows, put_rows, update_rows
 from feeds.store.facts import LISTED, REDATED, write_fact
-from feeds.store.lists import among, among_pairs
+from feeds.store.lists import by_first, is_among
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
 from feeds.store.schema import PUBLIC, day, facet, member, movement
@@ -24,27 +23,12 @@ Facet = tuple[str, str]
 
 _DAY = 86400
 
-_LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place == bindparam("p"))
-_MOVE = insert(movement).values(
-    facet=bindparam("f"), place=bindparam("p"), second=bindparam("s"), joined=bindparam("joined")
+# Made once: to put a statement together takes longer than to ask it.
+_FACETS = select(facet.c.slug, *(facet.c[name] for name in FacetState._fields)).where(
+    facet.c.kind == bindparam("kind"), is_among(facet.c.slug, "slugs")
 )
-_COUNT = update(facet).where(facet.c.number == bindparam("f")).values(entries=facet.c.entries + bindparam("more"))
-
-
-class _Move(NamedTuple):
-    """An entry that joins or leaves a facet."""
-
-    facet: Facet
-    place: int
-    number: int
-    size: int
-
-
-class _Known(NamedTuple):
-    """What is known of a facet before the moves."""
-
-    number: int
-    entries: int
+_DAYS = select(day.c.number, day.c.low, day.c.high).where(is_among(day.c.number, "numbers"))
+_LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place == bindparam("p"))
 
 
 class Membership:
@@ -55,16 +39,16 @@ class Membership:
         self._second = second
         self._labels = labels
         self._places = Places(connection)
-        self._arrivals: list[_Move] = []
-        self._departures: list[_Move] = []
-        self._returns: list[_Move] = []
+        self._arrivals: dict[Facet, list[Move]] = defaultdict(list)
+        self._departures: dict[Facet, list[Move]] = defaultdict(list)
+        self._returns: list[tuple[Facet, int]] = []
         self._days: dict[int, tuple[int, int]] = {}
         self._is_redated = False
 
     def settle(self, old: EntryRecord | None, new: EntryRecord) -> EntryRecord:
         """Follow an entry from what it was to what it is; a public one without a place is given one."""
         if new.state == PUBLIC and new.place is None:
-            new = replace(new, place=self._places.next())
+            new = new._replace(place=self._places.next())
         before = facets_of(old.language, old.sources, old.tags) if old and old.state == PUBLIC else set()
         after = facets_of(new.language, new.sources, new.tags) if new.state == PUBLIC else set()
         if new.place is not None:
@@ -84,73 +68,80 @@ class Membership:
 
     def arrive(self, number: int, place: int, size: int, facets: Iterable[Facet], *, returns: bool) -> None:
         """Make an entry a member of facets; `returns` where it was published before."""
-        arrivals = [_Move(facet, place, number, size) for facet in facets]
-        self._arrivals += arrivals
-        if returns:
-            self._returns += arrivals
+        move = Move(place, number, size)
+        for each in facets:
+            self._arrivals[each].append(move)
+            if returns:
+                self._returns.append((each, place))
 
     def depart(self, number: int, place: int, size: int, facets: Iterable[Facet]) -> None:
         """Let an entry leave facets, and remember when."""
-        self._departures += [_Move(facet, place, number, size) for facet in facets]
+        move = Move(place, number, size)
+        for each in facets:
+            self._departures[each].append(move)
 
     def flush(self, shown: Iterable[Facet] = ()) -> None:
         """Write it all and begin anew; `shown` are facets to be known even if no public entry has them yet."""
-        moves = self._arrivals + self._departures
-        known = self._facets({move.facet for move in moves} | set(shown))
-        numbers = {facet: row.number for facet, row in known.items()}
-        counts = Counter(move.facet for move in self._arrivals)
-        counts.subtract(move.facet for move in self._departures)
-
-        def rows(moves: list[_Move], joined: int) -> list[dict[str, int]]:
-            return [
-                {"f": numbers[move.facet], "p": move.place, "e": move.number, "s": self._second, "joined": joined}
-                for move in moves
-            ]
-
-        def turned(moves: list[_Move]) -> list[Turn]:
-            return [Turn(numbers[move.facet], move.place, move.size) for move in moves]
-
-        self._run(_LEAVE, rows(self._departures, 0))
-        arrived = [{"facet": numbers[m.facet], "place": m.place, "entry": m.number} for m in self._arrivals]
-        insert_rows(self._connection, member, arrived)
-        self._run(_MOVE, rows(self._departures, 0) + rows(self._returns, 1))
-        self._run(_COUNT, [{"f": numbers[facet], "more": more} for facet, more in counts.items() if more])
-        if any((known[facet].entries == 0) != (known[facet].entries + more == 0) for facet, more in counts.items()):
-            write_fact(self._connection, LISTED, str(self._second))
-        turn_pages(self._connection, self._second, turned(self._arrivals), turned(self._departures))
-        self._arrivals, self._departures, self._returns = [], [], []
+        states = self._states({*self._arrivals, *self._departures, *shown})
+        turns = [
+            Turn(states[each], sorted(self._arrivals.get(each, ())), self._departures.get(each, ()))
+            for each in self._arrivals | self._departures
+        ]
+        self._write_members(turns)
+        self._write_movements(states)
+        after = turn_pages(self._connection, self._second, turns)
+        self._write_states([turn.before for turn in turns], after)
         self._write_days()
         if self._is_redated:
             write_fact(self._connection, REDATED, str(self._second))
+        self._arrivals.clear()
+        self._departures.clear()
+        self._returns.clear()
+
+    def _write_members(self, turns: Iterable[Turn]) -> None:
+        left = [{"f": turn.before.number, "p": move.place} for turn in turns for move in turn.left]
+        if left:
+            self._connection.execute(_LEAVE, left)
+        joined = [(turn.before.number, place, entry) for turn in turns for place, entry, _ in turn.joined]
+        insert_rows(self._connection, member, ("facet", "place", "entry"), joined)
+
+    def _write_movements(self, states: Mapping[Facet, FacetState]) -> None:
+        left = [
+            (states[each].number, move.place, self._second, 0)
+            for each, moves in self._departures.items()
+            for move in moves
+        ]
+        returned = [(states[each].number, place, self._second, 1) for each, place in self._returns]
+        insert_rows(self._connection, movement, ("facet", "place", "second", "joined"), left + returned)
+
+    def _write_states(self, before: Iterable[FacetState], after: Iterable[FacetState]) -> None:
+        changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+        update_rows(self._connection, facet, FacetState._fields, [new for _, new in changed])
+        if any((old.entries == 0) != (new.entries == 0) for old, new in changed):
+            write_fact(self._connection, LISTED, str(self._second))
 
     def _write_days(self) -> None:
-        for chosen in among(day.c.number, list(self._days)):
-            for number, low, high in self._connection.execute(select(day).where(chosen)):
-                mine = self._days[number]
-                self._days[number] = min(low, mine[0]), max(high, mine[1])
-        rows = [{"number": number, "low": low, "high": high} for number, (low, high) in self._days.items()]
-        put_rows(self._connection, day, rows)
+        if not self._days:
+            return
+        for number, low, high in self._connection.execute(_DAYS, {"numbers": list(self._days)}).all():
+            mine = self._days[number]
+            self._days[number] = min(low, mine[0]), max(high, mine[1])
+        rows = [(number, low, high) for number, (low, high) in self._days.items()]
+        put_rows(self._connection, day, ("number", "low", "high"), rows)
         self._days = {}
 
-    def _run(self, statement: Executable, rows: list[dict[str, int]]) -> None:
-        if rows:
-            self._connection.execute(statement, rows)
+    def _states(self, named: set[Facet]) -> dict[Facet, FacetState]:
+        """Give the state of facets; those that were never met are added."""
+        states = self._known_states(named)
+        if missing := sorted(named - states.keys()):
+            rows = [(kind, slug, self._labels.get((kind, slug), slug), 0) for kind, slug in missing]
+            insert_rows(self._connection, facet, ("kind", "slug", "label", "entries"), rows)
+            states |= self._known_states(missing)
+        return states
 
-    def _facets(self, named: set[Facet]) -> dict[Facet, _Known]:
-        known = self._known_facets(named)
-        missing = sorted(named - known.keys())
-        if missing:
-            self._connection.execute(
-                insert(facet),
-                [{"kind": k, "slug": s, "label": self._labels.get((k, s), s), "entries": 0} for k, s in missing],
-            )
-            known |= self._known_facets(set(missing))
-        return known
-
-    def _known_facets(self, named: set[Facet]) -> dict[Facet, _Known]:
-        query = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.entries)
+    def _known_states(self, named: Iterable[Facet]) -> dict[Facet, FacetState]:
         return {
-            (kind, slug): _Known(*row)
-            for chosen in among_pairs(facet.c.kind, facet.c.slug, named)
-            for kind, slug, *row in self._connection.execute(query.where(chosen))
+            (kind, slug): FacetState._make(state)
+            for kind, slugs in by_first(named)
+            for slug, *state in self._connection.execute(_FACETS, {"kind": kind, "slugs": slugs}).all()
         }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
-from feeds.store.lists import among, among_pairs
+from feeds.store.lists import among, by_first
 from feeds.store.reader import last_commit, origin
 from feeds.store.records import facets_of
 from feeds.store.schema import PUBLIC, entry, facet, hub, movement, ping
@@ -113,8 +113,7 @@ def note(store: Store, url: str, formats: Collection[str], find_topics: FindTopi
         owed = list(product(facets, formats))
         waiting = {
             (row.facet, row.format): row.due
-            for chosen in among(ping.c.facet, facets)
-            for row in connection.execute(select(ping).where(ping.c.hub == url, chosen))
+            for row in connection.execute(select(ping).where(ping.c.hub == url, among(ping.c.facet, facets)))
         }
         rows = []
         for i, (number, name) in enumerate(owed):
@@ -142,12 +141,11 @@ def touched(connection: Connection, after: int, until: int) -> list[Touched]:
         changed = select(entry.c.sources, entry.c.tags).distinct()
         changed = changed.where(entry.c.changed > after, entry.c.changed <= until, entry.c.state == PUBLIC)
         named = {named for row in connection.execute(changed) for named in facets_of(None, row.sources, row.tags)}
-        for chosen in among_pairs(facet.c.kind, facet.c.slug, named):
-            numbers.update(connection.scalars(select(facet.c.number).where(chosen)))
-    query = select(facet.c.number, facet.c.kind, facet.c.slug, facet.c.entries)
-    found = [
-        Touched(*row) for chosen in among(facet.c.number, numbers) for row in connection.execute(query.where(chosen))
-    ]
+        for kind, slugs in by_first(named):
+            query = select(facet.c.number).where(facet.c.kind == kind, among(facet.c.slug, slugs))
+            numbers.update(connection.scalars(query))
+    columns = select(facet.c.number, facet.c.kind, facet.c.slug, facet.c.entries)
+    found = [Touched(*row) for row in connection.execute(columns.where(among(facet.c.number, numbers)))]
     return sorted(found, key=lambda one: (one.kind != "all", -one.entries, one.number))
 
 

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import re
 import select
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, create_engine, event, exc, text, update
-from sqlalchemy import select as query
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.schema import CreateTable, DropTable
+from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.engine import URL
 
@@ -25,7 +21,7 @@ WRITING = {"begins_writing": True, "isolation_level": "READ COMMITTED"}
 """Execution options of the connections that write: each statement sees what others committed before it."""
 
 FEW = 40
-"""Rows up to which a statement a row is as quick as a table to copy them into."""
+"""Rows up to which a statement a row is as quick as one for all."""
 
 _CONNECTION: dict[str, str | int | None] = {
     "application_name": "feeds",
@@ -124,53 +120,51 @@ def explain(error: BaseException | None, url: str) -> str | None:
     return said and f"the store {url} {said}"
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Add new rows to a table by COPY."""
     quote = connection.dialect.identifier_preparer
-    names = ", ".join(quote.quote(name) for name in rows[0])
-    statement = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
+    columns = ", ".join(quote.quote(name) for name in names)
+    statement = f"COPY {quote.format_table(table)} ({columns}) FROM STDIN"
     try:
         driver: Any = connection.connection
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row(row.values())
+                copy.write_row(row)
     except connection.dialect.loaded_dbapi.Error as error:
         raise exc.DBAPIError(statement, None, error) from error
 
 
-def update_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write the columns given of rows that are there, known by their primary key."""
-    stage = _staged(connection, table, rows)
+    quote = connection.dialect.identifier_preparer
     keys = table.primary_key.columns.keys()
-    connection.execute(
-        update(table)
-        .where(*(table.c[key] == stage.c[key] for key in keys))
-        .values({name: stage.c[name] for name in rows[0] if name not in keys})
-    )
-    connection.execute(DropTable(stage))
+    target = quote.format_table(table)
+    written = ", ".join(f"{quote.quote(name)} = given.{quote.quote(name)}" for name in names if name not in keys)
+    found = " AND ".join(f"{target}.{quote.quote(key)} = given.{quote.quote(key)}" for key in keys)
+    statement = f"UPDATE {target} SET {written} FROM {_given(connection, table, names)} WHERE {found}"  # noqa: S608
+    connection.exec_driver_sql(statement, _by_column(rows))
 
 
-def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def put_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows over those that have their primary key, and add the others."""
-    stage = _staged(connection, table, rows)
+    quote = connection.dialect.identifier_preparer
     keys = table.primary_key.columns.keys()
-    adding = insert(table).from_select(list(rows[0]), query(stage))
-    written = {name: adding.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=written))
-    connection.execute(DropTable(stage))
+    columns = ", ".join(quote.quote(name) for name in names)
+    written = ", ".join(f"{quote.quote(name)} = excluded.{quote.quote(name)}" for name in names if name not in keys)
+    adding = f"INSERT INTO {quote.format_table(table)} ({columns}) SELECT * FROM {_given(connection, table, names)}"  # noqa: S608
+    over = f"ON CONFLICT ({', '.join(quote.quote(key) for key in keys)}) DO UPDATE SET {written}"
+    connection.exec_driver_sql(f"{adding} {over}", _by_column(rows))
 
 
-def _staged(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Table:
-    stage = _stage(table, tuple(rows[0]))
-    connection.execute(CreateTable(stage))
-    insert_rows(connection, stage, rows)
-    return stage
+def _given(connection: Connection, table: Table, names: Sequence[str]) -> str:
+    """Name the rows that are given as an array a column: a temporary table would take longer to make than to fill."""
+    quote = connection.dialect.identifier_preparer
+    arrays = ", ".join(f"%s::{table.c[name].type.compile(connection.dialect)}[]" for name in names)
+    return f"unnest({arrays}) AS given ({', '.join(quote.quote(name) for name in names)})"
 
 
-@lru_cache
-def _stage(table: Table, names: tuple[str, ...]) -> Table:
-    columns = [Column(name, table.c[name].type) for name in names]
-    return Table(f"staged_{table.name}", MetaData(), *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DROP")
+def _by_column(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Any], ...]:
+    return tuple(list(values) for values in zip(*rows, strict=True))
 
 
 def _check(connection: Any, _record: Any, _proxy: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
+from feeds.store.bulk import update_rows
 from feeds.store.facts import read_fact, write_fact
 from feeds.store.lists import among
 from feeds.store.membership import Membership
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _AT_ONCE = 10_000
+_WITH_TEXT_AT_ONCE = 500
 
 
 def first_import_is_done(connection: Connection) -> bool:
@@ -113,13 +115,8 @@ def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], 
             facets = sorted(facets_of(row.language, row.sources, row.tags))
             membership.date(place, row.published)
             membership.arrive(row.number, place, row.size, facets, returns=False)
-            placed.append({"n": row.number, "place": place})
-        connection.execute(
-            update(entry)
-            .where(entry.c.number == bindparam("n"))
-            .values(place=bindparam("place"), state=PUBLIC, changed=second),
-            placed,
-        )
+            placed.append((row.number, place, PUBLIC, second))
+        update_rows(connection, entry, ("number", "place", "state", "changed"), placed)
         membership.flush()
     return len(rows)
 
@@ -129,7 +126,8 @@ def _turn(
 ) -> int:
     membership = Membership(connection, second, {})
     turned = 0
-    for chosen in among(entry.c.number, numbers):
+    for start in range(0, len(numbers), _WITH_TEXT_AT_ONCE):
+        chosen = among(entry.c.number, numbers[start : start + _WITH_TEXT_AT_ONCE])
         rows = []
         for row in connection.execute(select(entry).where(chosen, entry.c.state.in_(before)).order_by(entry.c.place)):
             old = EntryRecord(*row)

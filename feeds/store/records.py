@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.model import Article, Entry, ShareLink, Source, Tag
 from feeds.store.schema import PENDING, PUBLIC, SCHEDULED
@@ -20,8 +19,7 @@ SCHEDULED_AFTER = 600
 """Seconds. What is stated further in the future than this is kept back until it is due."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRecord:
+class EntryRecord(NamedTuple):
     """A row of `entry`, column by column; lists are joined by line feeds, which no text of ours holds."""
 
     number: int
@@ -52,8 +50,7 @@ class EntryRecord:
     paragraphs: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """A row of `file`."""
 
     number: int
@@ -80,7 +77,7 @@ def digest(*parts: str) -> str:
     return blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def written(article: Article) -> dict[str, object]:
+def written(article: Article) -> dict[str, Any]:
     """Give the columns that an article decides, dates apart."""
     paragraphs = "\n".join(article.paragraphs)
     sources = "\n".join(source.slug for source in article.sources)
@@ -122,20 +119,20 @@ def revise(old: EntryRecord, article: Article, now: int) -> EntryRecord:
 
     A stated date moves `published`; but what is public is never taken back by a date in the future.
     """
-    new = replace(old, **written(article))  # type: ignore[arg-type]
+    new = old._replace(**written(article))
     published = stated_moment(article.published)
     if published is None or published == old.published:
         return new
     if old.state in {PENDING, SCHEDULED}:
         state = SCHEDULED if published > now + SCHEDULED_AFTER else old.state
-        return replace(new, published=published, state=state)
-    return new if published > now + SCHEDULED_AFTER else replace(new, published=published)
+        return new._replace(published=published, state=state)
+    return new if published > now + SCHEDULED_AFTER else new._replace(published=published)
 
 
 def is_shown_differently(old: EntryRecord, new: EntryRecord) -> bool:
     """Tell whether anything that is published of an entry changed."""
-    return replace(old, meaning="", body="", size=0, file=None, reason=None) != replace(
-        new, meaning="", body="", size=0, file=None, reason=None
+    return old._replace(meaning="", body="", size=0, file=None, reason=None) != new._replace(
+        meaning="", body="", size=0, file=None, reason=None
     )
 
 

@@ -1,26 +1,47 @@
-"""Seconds that only one entry has: first-seen moments and `updated` are unique in the store."""
+"""Seconds that only one entry has: first-seen moments and `updated` are unique in the store.
+
+First-seen moments never change, so that a block of them in which none is free stays so: these are remembered, as spans
+of blocks, and leapt over. Without that every import would walk through those of all the articles that came faster than
+one a second.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from bisect import bisect_right
+from collections import Counter
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, Connection, func, select
 
+from feeds.store.facts import FULL, read_fact, write_fact
 from feeds.store.schema import entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _BLOCK = 512
 """Seconds looked up at once."""
+_MOST_SPANS = 100
+"""The newest are kept."""
+
+
+class Span(NamedTuple):
+    """Blocks in which no second is free."""
+
+    first: int
+    last: int
 
 
 class Seconds:
     """The seconds of one column that are taken, within one transaction."""
 
-    def __init__(self, connection: Connection, column: Column[int]) -> None:
+    def __init__(self, connection: Connection, column: Column[int], full: Sequence[Span] = ()) -> None:
         self._connection = connection
         self._column = column
+        self._full = full
         self._taken: set[int] = set()
         self._known_blocks: set[int] = set()
         self._later: dict[int, int] = {}
@@ -48,29 +69,71 @@ class Seconds:
         self._taken.add(second)
         return second
 
+    def free_down_from(self, latest: int) -> Iterator[int]:
+        """List the free seconds up to `latest`, the last one first; takes none of them."""
+        second = latest
+        while True:
+            if not self._is_taken(second):
+                yield second
+            second = self._earlier.get(second, second - 1)
+
+    def full_blocks(self) -> list[int]:
+        """List the blocks that were looked at in which no second is free."""
+        taken = Counter(second // _BLOCK for second in self._taken)
+        return [block for block, seconds in taken.items() if seconds == _BLOCK]
+
     def _is_taken(self, second: int) -> bool:
         block = second // _BLOCK
+        if span := self._span_at(block):
+            self._earlier[second] = span.first * _BLOCK - 1
+            self._later[second] = (span.last + 1) * _BLOCK
+            return True
         if block not in self._known_blocks:
             self._known_blocks.add(block)
             within = self._column.between(block * _BLOCK, block * _BLOCK + _BLOCK - 1)
             self._taken.update(self._connection.scalars(select(self._column).where(within)).all())
         return second in self._taken
 
+    def _span_at(self, block: int) -> Span | None:
+        index = bisect_right(self._full, block, key=attrgetter("first"))
+        return self._full[index - 1] if index and self._full[index - 1].last >= block else None
+
+
+def first_seen(connection: Connection) -> Seconds:
+    """Give the first-seen seconds."""
+    return Seconds(connection, entry.c.seen, _spans(connection) or ())
+
 
 def free_before(connection: Connection, latest: int, count: int) -> list[int]:
     """List the last `count` free first-seen seconds up to `latest`, oldest first."""
-    newest_first = select(entry.c.seen).where(entry.c.seen <= latest).order_by(entry.c.seen.desc())
-    with connection.scalars(newest_first.execution_options(yield_per=1000)) as taken:
-        return list(_gaps(latest, count, taken))[::-1]
+    return list(islice(first_seen(connection).free_down_from(latest), count))[::-1]
 
 
-def _gaps(latest: int, count: int, seconds: Iterable[int]) -> Iterator[int]:
-    taken = iter(seconds)
-    second, next_taken = latest, next(taken, None)
-    while count:
-        if second == next_taken:
-            next_taken = next(taken, None)
+def remember_full(connection: Connection, seconds: Seconds) -> None:
+    """Remember the blocks of first-seen seconds in which none is free any more."""
+    known = _spans(connection)
+    blocks = _counted(connection) if known is None else seconds.full_blocks()
+    if blocks or known is None:
+        spans = _joined([*(known or ()), *(Span(block, block) for block in blocks)])
+        write_fact(connection, FULL, json.dumps(spans[-_MOST_SPANS:]))
+
+
+def _spans(connection: Connection) -> list[Span] | None:
+    """Give the spans that are remembered, oldest first; None in a store where that was never begun."""
+    known = read_fact(connection, FULL)
+    return None if known is None else [Span(*span) for span in json.loads(known)]
+
+
+def _counted(connection: Connection) -> list[int]:
+    block = entry.c.seen // _BLOCK
+    return list(connection.scalars(select(block).group_by(block).having(func.count() == _BLOCK)))
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.first <= joined[-1].last + 1:
+            joined[-1] = Span(joined[-1].first, max(joined[-1].last, span.last))
         else:
-            yield second
-            count -= 1
-        second -= 1
+            joined.append(span)
+    return joined

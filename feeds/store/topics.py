@@ -49,13 +49,12 @@ def keep(connection: Connection, queries: Collection[str], now: int) -> None:
         ]
         connection.execute(insert(facet), rows)
         known |= _numbers(connection, missing)
-    put_rows(connection, topic, [{"facet": number, "asked": now} for number in sorted(known.values())])
+    put_rows(connection, topic, ("facet", "asked"), [(number, now) for number in sorted(known.values())])
     latest = select(topic.c.facet).order_by(topic.c.asked.desc(), topic.c.facet).offset(MOST)
     forgotten = select(topic.c.facet).where(topic.c.asked < now - KEPT)
     old = [*connection.scalars(latest), *connection.scalars(forgotten)]
     for table, column in ((ping, ping.c.facet), (topic, topic.c.facet), (facet, facet.c.number)):
-        for chosen in among(column, old):
-            connection.execute(delete(table).where(chosen))
+        connection.execute(delete(table).where(among(column, old)))
 
 
 def topics(connection: Connection) -> list[Topic]:
@@ -65,9 +64,5 @@ def topics(connection: Connection) -> list[Topic]:
 
 
 def _numbers(connection: Connection, queries: Iterable[str]) -> dict[str, int]:
-    query = select(facet.c.slug, facet.c.number).where(facet.c.kind == KIND)
-    return {
-        slug: number
-        for chosen in among(facet.c.slug, queries)
-        for slug, number in connection.execute(query.where(chosen))
-    }
+    query = select(facet.c.slug, facet.c.number).where(facet.c.kind == KIND, among(facet.c.slug, queries))
+    return {row.slug: row.number for row in connection.execute(query)}

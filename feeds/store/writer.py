@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from feeds.errors import StoreError
 from feeds.store.bulk import insert_rows, put_rows, update_rows
 from feeds.store.facts import read_fact
 from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key
-from feeds.store.ledger import Ledger, columns
+from feeds.store.ledger import Ledger
 from feeds.store.membership import Membership
 from feeds.store.records import (
     EntryRecord,
@@ -24,7 +24,7 @@ from feeds.store.records import (
     written,
 )
 from feeds.store.schema import PRUNED, PUBLIC, SCHEDULED, entry, file, identity, share
-from feeds.store.seconds import Seconds
+from feeds.store.seconds import Seconds, first_seen, remember_full
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ class _Batch:
         self._moment = moment
         self._site_id = read_fact(connection, "site_id") or ""
         self._ledger = Ledger(connection)
-        self._seen = Seconds(connection, entry.c.seen)
+        self._seen = first_seen(connection)
         self._updated = Seconds(connection, entry.c.updated)
         self._new_keys: dict[str, int] = {}
         self._shares: set[tuple[str, str, int]] = set()
@@ -111,13 +111,15 @@ class _Batch:
             every_key,
             {document.digest for document in documents},
         )
-        ids = {mint(key) for key in every_key if self._ledger.owner(key) is None}
+        first = (next((key for key in listed if self._ledger.owner(key) is None), None) for listed in keys)
+        ids = {mint(key) for key in first if key is not None}
         self._ledger.reserve_names(ids, {next(handles(entry_id)) for entry_id in ids})
         stored_files = set(self._ledger.files)
         results = [self._take(document, listed) for document, listed in zip(documents, keys, strict=True)]
         self._write_entries(labels_of(document.article for document in documents if document.article))
         self._write_files({(document.folder, document.path) for document in documents}, stored_files)
         self._write_keys()
+        remember_full(self._connection, self._seen)
         return results
 
     def _keys(self, document: Document) -> tuple[Key, ...]:
@@ -166,7 +168,7 @@ class _Batch:
                 changed=self._moment.second,
                 file=file_number,
                 reason=None,
-                **written(article),  # type: ignore[arg-type]
+                **written(article),
             )
         )
         return number
@@ -199,9 +201,9 @@ class _Batch:
             was_read = known is not None and known.digest == document.digest and known.entry == number
             if is_same_text or was_read:
                 return Outcome.UNCHANGED  # a copy, or an older text, beside the file that is current
-        new = replace(revise(old, article, self._moment.clock), file=file_number)
+        new = revise(old, article, self._moment.clock)._replace(file=file_number)
         if old.state == PRUNED:  # its file is back
-            new = replace(new, state=SCHEDULED if old.place is None else PUBLIC, reason=None)
+            new = new._replace(state=SCHEDULED if old.place is None else PUBLIC, reason=None)
         if not is_shown_differently(old, new):
             self._ledger.entries[number] = new
             return Outcome.UNCHANGED
@@ -210,8 +212,8 @@ class _Batch:
             updated = self._updated.last_free(self._moment.now, max(old.updated, new.published - 1))
         elif new.published > updated:
             updated = self._updated.next_free(new.published)
-        self._ledger.entries[number] = replace(
-            new, updated=updated, revision=old.revision + 1, changed=self._moment.second
+        self._ledger.entries[number] = new._replace(
+            updated=updated, revision=old.revision + 1, changed=self._moment.second
         )
         return Outcome.CHANGED
 
@@ -239,24 +241,22 @@ class _Batch:
         for number, record in ledger.entries.items():
             if ledger.stored.get(number) != record:
                 ledger.entries[number] = membership.settle(ledger.stored.get(number), record)
-        new = [columns(record) for number, record in ledger.entries.items() if number not in ledger.stored]
+        new = [record for number, record in ledger.entries.items() if number not in ledger.stored]
         changed = [
-            columns(record)
+            record
             for number, record in ledger.entries.items()
             if number in ledger.stored and ledger.stored[number] != record
         ]
-        insert_rows(self._connection, entry, new)
-        update_rows(self._connection, entry, changed)
+        insert_rows(self._connection, entry, EntryRecord._fields, new)
+        update_rows(self._connection, entry, EntryRecord._fields, changed)
         membership.flush(labels)
 
     def _write_files(self, touched: set[tuple[str, str]], stored: set[tuple[str, str]]) -> None:
-        insert_rows(self._connection, file, [columns(self._ledger.files[path]) for path in sorted(touched - stored)])
-        update_rows(self._connection, file, [columns(self._ledger.files[path]) for path in sorted(touched & stored)])
+        files = self._ledger.files
+        insert_rows(self._connection, file, FileRecord._fields, [files[path] for path in sorted(touched - stored)])
+        update_rows(self._connection, file, FileRecord._fields, [files[path] for path in sorted(touched & stored)])
 
     def _write_keys(self) -> None:
-        put_rows(self._connection, identity, [{"key": key, "entry": n} for key, n in self._new_keys.items()])
-        put_rows(
-            self._connection,
-            share,
-            [{"host": h, "code": c, "entry": n, "folded": c.casefold()} for h, c, n in sorted(self._shares)],
-        )
+        put_rows(self._connection, identity, ("key", "entry"), list(self._new_keys.items()))
+        shares = [(host, code, number, code.casefold()) for host, code, number in sorted(self._shares)]
+        put_rows(self._connection, share, ("host", "code", "entry", "folded"), shares)

@@ -15,7 +15,6 @@ from feeds.clock import SystemClock
 from feeds.store import Store, open_store
 from feeds.store.bulk import insert_rows
 from feeds.store.facts import write_fact
-from feeds.store.ledger import columns
 from feeds.store.membership import Membership
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, digest, facets_of
@@ -71,8 +70,8 @@ def fill_store(url: str, size: int) -> Store:
         for start in range(1, size + 1, _AT_ONCE):
             numbers = range(start, min(start + _AT_ONCE, size + 1))
             records = [_record(number, size, places.next(), second, texts) for number in numbers]
-            insert_rows(connection, entry, [columns(record) for record in records])
-            insert_rows(connection, share, list(_shares(records)))
+            insert_rows(connection, entry, EntryRecord._fields, records)
+            insert_rows(connection, share, ("host", "code", "entry", "folded"), list(_shares(records)))
             membership = Membership(connection, second, {})
             for record in records:
                 if record.place is not None:
@@ -85,10 +84,10 @@ def fill_store(url: str, size: int) -> Store:
     return store
 
 
-def _shares(records: Sequence[EntryRecord]) -> Iterator[dict[str, object]]:
+def _shares(records: Sequence[EntryRecord]) -> Iterator[tuple[str, str, int, str]]:
     for record in records:
         code = record.share_code or ""
-        yield {"host": SHARE_HOST, "code": code, "entry": record.number, "folded": code.casefold()}
+        yield SHARE_HOST, code, record.number, code.casefold()
 
 
 class Texts:

@@ -194,7 +194,8 @@ def test_no_look_goes_through_a_whole_table(press: Press, article: Make, tell: T
                 if not statement.startswith(("SELECT", "UPDATE", "DELETE")):
                     continue
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
-                assert [row[3] for row in plan if row[3].startswith("SCAN")] == [], statement
+                looked = [row[3] for row in plan if row[3].startswith("SCAN") and "json_each" not in row[3]]
+                assert looked == [], statement
 
 
 def test_two_programs_that_tell_one_hub_share_the_work(

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import delete, event
 
 from feeds.model import Article, ShareLink, Source, Tag
 from feeds.store import publication
-from feeds.store.schema import PUBLIC, SCHEDULED
+from feeds.store.facts import FULL
+from feeds.store.schema import PUBLIC, SCHEDULED, fact
 from feeds.store.seconds import free_before
 
 if TYPE_CHECKING:
@@ -40,6 +42,26 @@ def test_free_seconds_leave_out_those_that_are_taken(press: Press, article: Make
     press.write({"a.txt": article("One"), "b.txt": article("Two")})
     with press.store.reading() as connection:
         assert free_before(connection, START + 11, 3) == [START + 7, START + 8, START + 11]
+
+
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_seconds_are_found_without_looking_through_those_of_all_articles(
+    press: Press, article: Make, *, is_remembered: bool
+) -> None:
+    for name in "abc":  # faster than one a second: none is free for an hour back
+        press.write({f"{name}{n}.txt": article(f"{name}{n}") for n in range(1200)})
+    if not is_remembered:  # as an older version leaves a store
+        with press.store.noting() as connection:
+            connection.execute(delete(fact).where(fact.c.name == FULL))
+        press.write({"d.txt": article("D")})
+    seen = {record.seen for record in press.entries()}
+    latest = max(seen)
+    free = [second for second in range(latest, latest - 6000, -1) if second not in seen][:600]
+    looks: list[object] = []
+    with press.store.reading() as connection:
+        event.listen(press.store.engine, "before_cursor_execute", lambda *call: looks.append(call[3]))
+        assert free_before(connection, latest, 600) == free[::-1]
+        assert len(looks) <= 6  # what is remembered, and blocks of 512 seconds: of either end, and of those given
 
 
 def test_without_a_date_an_article_is_published_when_it_was_first_seen(press: Press, article: Make) -> None:
