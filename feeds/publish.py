@@ -65,9 +65,8 @@ class Publisher:
             known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
             labels = self._labels(selection, known)
             origin = reader.origin(connection)
-            plan = selecting.plan(
-                connection, selection, known, span(selection, self.site.timezone), redated=origin.redated
-            )
+            dates = span(selection, self.site.timezone)
+            plan = selecting.plan(connection, selection, known, dates, redated=origin.redated)
             page = self._page(connection, plan, presentation.page) if presentation.page is not None else None
             was_open = presentation.page is not None and page is None
             if page is None:

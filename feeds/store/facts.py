@@ -9,11 +9,11 @@ from feeds.store.schema import fact
 LISTED = "listed"
 """The second of the last commit by which a source, tag or language gained its first entry or lost its last."""
 
-REDATED = "redated"
-"""The second of the last commit that moved the date of an entry which had a place."""
-
 FULL = "full"
 """Which first-seen seconds need not be looked at for a free one: spans of blocks, as `seconds` has them."""
+
+REDATED = "redated"
+"""The second of the last commit that moved the date of an entry which had a place."""
 
 _FACTS = select(fact.c.name, fact.c.value)
 _FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))

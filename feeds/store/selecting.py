@@ -27,7 +27,9 @@ _HOUR = 3600
 _DAY = 86400
 
 
-_FACETS = select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed).where(
+_FACETS = select(
+    facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed, facet.c.redated
+).where(
     # Every kind with every slug, not the pairs: SQLite looks through the whole table for a list of pairs.
     facet.c.kind.in_(bindparam("kinds", expanding=True)),
     facet.c.slug.in_(bindparam("slugs", expanding=True)),
@@ -55,6 +57,8 @@ class Facet:
     entries: int
     closed: int = 0
     """The last place of its newest closed archive page."""
+    redated: int = 0
+    """The second of the last commit that moved the date of an entry which had a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Group:
     facets: tuple[int, ...]
     entries: int
     """That they have together, an entry that has two of them counted twice."""
+    redated: int
+    """The second of the last commit that moved the date of an entry of any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Plan:
     pages: Facet | None = None
     """Whose archive pages are those of the selection: every entry of it is one of the facet."""
     redated: int = 0
-    """The second of the last commit that moved the date of an entry which had a place."""
+    """The second of the last commit that may have moved the date of an entry of it."""
 
     @property
     def is_single(self) -> bool:
@@ -127,7 +133,8 @@ def plan(
 ) -> Plan:
     """Plan how a selection is found: rarest group first, the span of its dates as a span of places.
 
-    `known` holds the facets it names, and that of everything, as far as some entry ever had them.
+    `known` holds the facets it names, and that of everything, as far as some entry ever had them; `redated` is the
+    second of the last commit that moved any date.
     """
     asked = [("tag", group) for group in selection.tags] + [("source", group) for group in selection.sources]
     if selection.langs:
@@ -146,7 +153,8 @@ def plan(
         high=high,
         since=span[0],
         until=span[1],
-        redated=redated,
+        # An entry of the selection has one of each group. By date, what left it or was taken back counts as well.
+        redated=redated if span != (None, None) else min(group.redated for group in groups),
     )
 
 
@@ -248,7 +256,11 @@ def _probes(first: int, probed: Sequence[int], excluded: int) -> list[str]:
 
 def _group(facets: Iterable[Facet]) -> Group:
     listed = list(facets)
-    return Group(tuple(facet.number for facet in listed), sum(facet.entries for facet in listed))
+    return Group(
+        tuple(facet.number for facet in listed),
+        sum(facet.entries for facet in listed),
+        max((facet.redated for facet in listed), default=0),
+    )
 
 
 def _places(connection: Connection, since: int | None, until: int | None) -> tuple[int | None, int | None]:
