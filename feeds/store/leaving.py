@@ -31,14 +31,7 @@ _MOVES = select(movement).where(
 )
 _WITHDRAWN = (
     select(entry.c.id, entry.c.place, entry.c.published)
-    .where(
-        entry.c.place.in_(
-            select(movement.c.place).where(
-                movement.c.facet == bindparam("facet"), movement.c.place >= bindparam("oldest"), movement.c.joined == 0
-            )
-        ),
-        entry.c.state.in_([WITHDRAWN, PRUNED]),
-    )
+    .where(entry.c.state.in_([WITHDRAWN, PRUNED]))
     .order_by(entry.c.place.desc())
     .limit(MOST_TOMBSTONES)
 )
@@ -66,14 +59,37 @@ class Left(NamedTuple):
     """The newest place first; not more than 200."""
 
 
-def find_left(connection: Connection, plan: Plan, oldest: int) -> Left:
-    """Find what left a selection at or after a place."""
+class Gap(NamedTuple):
+    """What lies between the last entry of a window and the first one beyond it.
+
+    The last one may leave with nothing in its stead: it stood there if it was in no closed page, or was young enough.
+    """
+
+    beyond: int
+    """The place of the first entry that is not shown."""
+    closed: int
+    since: int | None
+
+
+def find_left(connection: Connection, plan: Plan, oldest: int, gap: Gap | None = None) -> Left:
+    """Find what left a selection at or after a place, or in the gap below it."""
     if plan.was_never_filled:
         return Left(0)
-    moves = _moves(connection, plan, oldest)
+    moves = _moves(connection, plan, gap.beyond + 1 if gap else oldest)
+    if gap:
+        below = {move.place for move in moves if move.place < min(oldest, gap.closed + 1)}
+        below -= _published_since(connection, below, gap.since)
+        moves = [move for move in moves if move.place not in below]
     # What was withdrawn left all its facets.
-    withdrawn = _withdrawn(connection, plan, oldest) if any(not move.joined for move in moves) else ()
-    return Left(_last_left(connection, plan, moves), withdrawn)
+    places = {move.place for move in moves if not move.joined}
+    return Left(_last_left(connection, plan, moves), _withdrawn(connection, plan, places) if places else ())
+
+
+def _published_since(connection: Connection, places: set[int], since: int | None) -> set[int]:
+    if not places or since is None:
+        return set()
+    query = select(entry.c.place).where(among(entry.c.place, places), entry.c.published >= since)
+    return set(connection.scalars(query))
 
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
@@ -143,10 +159,8 @@ def _published_between(
     return {place: moves for place, moves in history.items() if place in inside}
 
 
-def _withdrawn(connection: Connection, plan: Plan, oldest: int) -> tuple[Withdrawal, ...]:
-    if plan.pages is None:
-        return ()
-    rows = connection.execute(_WITHDRAWN, {"facet": plan.pages.number, "oldest": oldest}).all()
+def _withdrawn(connection: Connection, plan: Plan, places: set[int]) -> tuple[Withdrawal, ...]:
+    rows = connection.execute(_WITHDRAWN.where(among(entry.c.place, places))).all()
     if not rows:
         return ()
     asked = {"facets": _facets_of(plan), "places": [row.place for row in rows]}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feeds.store.archives import PAGE, page_at, page_named
-from feeds.store.leaving import Withdrawal, find_left, last_left
+from feeds.store.leaving import Gap, Withdrawal, find_left, last_left
 from feeds.store.selecting import Plan, Row, newest
 
 if TYPE_CHECKING:
@@ -83,11 +83,13 @@ def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
         found = newest(connection, plan, wanted)
     open_entries = _open_entries(found, closed)
     recent = max((i for i, row in enumerate(found, 1) if row.published >= since), default=0) if bounds.hours else 0
-    rows = _shortened(found[: max(bounds.least, open_entries, recent)], bounds, open_entries)
+    shown = found[: max(bounds.least, open_entries, recent)]
+    rows = _shortened(shown, bounds, open_entries)
     is_complete = len(rows) == len(found) < wanted
-    # What stood last may leave with nothing in its stead: it stood above the first one that is not shown.
-    beyond = [row.place + 1 for row in found[len(rows) :][:1]]
-    left = find_left(connection, plan, max(beyond, default=_oldest(plan, rows, not is_complete)))
+    gap = None
+    if rows == shown and len(rows) < len(found):
+        gap = Gap(found[len(rows)].place, closed, since if bounds.hours else None)
+    left = find_left(connection, plan, _oldest(plan, rows, not is_complete), gap)
     older = _NOTHING_OLDER if is_complete else _older(connection, plan, closed)
     # What is given an older date may stand no more in a window of so many hours, and others with it.
     redated = plan.redated if bounds.hours and not is_complete else 0
