@@ -1,4 +1,4 @@
-"""Programs that some tests need beside Python: without them those tests are skipped, and in CI they fail."""
+"""What some tests need beside Python, programs above all: without it they are skipped, and in CI they fail."""
 
 from __future__ import annotations
 

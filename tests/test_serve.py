@@ -26,6 +26,7 @@ from feeds import serving
 from feeds.clock import SystemClock
 from feeds.ingest import Target
 from feeds.store import open_store
+from tests.programs import do_without
 from tests.serving import ARTICLE, FEEDS, ROOT, Server, eventually, free_port
 
 if TYPE_CHECKING:
@@ -273,7 +274,7 @@ def test_built_wheel_serves_in_a_folder_with_nothing_else(tmp_path: Path) -> Non
         [*pip, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT], capture_output=True, check=False
     )
     if built.returncode:
-        pytest.skip("the build tool cannot be had here")
+        do_without("the build tool cannot be had here")
     installed, folder = tmp_path / "installed", tmp_path / "folder"
     subprocess.run([*pip, "install", "--no-deps", "--target", installed, *tmp_path.glob("*.whl")], check=True)
     folder.mkdir()

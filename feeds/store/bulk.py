@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 def insert_rows(connection: Connection, table: Table, names: Names, rows: Rows) -> None:
     """Add new rows."""
-    if _is_one_statement(connection, rows):
-        postgresql.insert_rows(connection, table, names, rows)
-    elif rows and connection.dialect.name == "sqlite":
-        sqlite.insert_rows(connection, table, names, rows)
-    elif rows:
+    if not rows:
+        return
+    if quick := _quicker(connection, rows):
+        quick.insert_rows(connection, table, names, rows)
+    else:
         connection.execute(insert(table), _named(names, rows))
 
 
 def update_rows(connection: Connection, table: Table, names: Names, rows: Rows) -> None:
     """Write the columns given of rows that are there, known by their primary key."""
-    if _is_one_statement(connection, rows):
-        postgresql.update_rows(connection, table, names, rows)
-    elif rows and connection.dialect.name == "sqlite":
-        sqlite.update_rows(connection, table, names, rows)
-    elif rows:
+    if not rows:
+        return
+    if quick := _quicker(connection, rows):
+        quick.update_rows(connection, table, names, rows)
+    else:
         keys = table.primary_key.columns.keys()
         values: dict[str, Any] = {name: bindparam(name) for name in names if name not in keys}
         found = (table.c[key] == bindparam(f"the_{key}") for key in keys)
@@ -43,18 +43,21 @@ def update_rows(connection: Connection, table: Table, names: Names, rows: Rows) 
 
 def put_rows(connection: Connection, table: Table, names: Names, rows: Rows) -> None:
     """Write rows over those that have their primary key, and add the others."""
-    if _is_one_statement(connection, rows):
-        postgresql.put_rows(connection, table, names, rows)
-    elif rows and connection.dialect.name == "sqlite":
-        sqlite.put_rows(connection, table, names, rows)
-    elif rows:
+    if not rows:
+        return
+    if quick := _quicker(connection, rows):
+        quick.put_rows(connection, table, names, rows)
+    else:
         found = (table.c[key] == bindparam(f"the_{key}") for key in table.primary_key.columns.keys())  # noqa: SIM118
         connection.execute(delete(table).where(*found), _with_keys(table, names, rows))
         connection.execute(insert(table), _named(names, rows))
 
 
-def _is_one_statement(connection: Connection, rows: Rows) -> bool:
-    return connection.dialect.name == "postgresql" and len(rows) > postgresql.FEW
+def _quicker(connection: Connection, rows: Rows) -> Any:
+    """Give the module of the database that writes so many rows in a quicker way, None where there is none."""
+    if connection.dialect.name == "sqlite":
+        return sqlite
+    return postgresql if len(rows) > postgresql.FEW else None
 
 
 def _named(names: Names, rows: Rows) -> list[dict[str, Any]]:

@@ -83,6 +83,21 @@ def any_article(article: Make, chance: random.Random, title: str) -> Article:
     )
 
 
+def change(press: Press, article: Make, chance: random.Random, paths: list[str], kinds: tuple[str, ...]) -> str:
+    """Let one thing happen to an article, or let a new one come; tells which it was."""
+    path, what = chance.choice(paths), chance.choice(kinds)
+    if what == "edit":
+        press.write({path: any_article(article, chance, path)})
+    elif what == "new":
+        paths.append(f"{len(paths):03}.txt")
+        press.write({paths[-1]: any_article(article, chance, paths[-1])})
+    elif what == "withdraw":
+        press.withdraw(path)
+    else:
+        press.restore(path)
+    return what
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_any_selection_holds_what_a_look_through_everything_finds(press: Press, article: Make, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same every time
@@ -111,17 +126,7 @@ def test_whenever_a_selection_changes_its_second_does_and_never_goes_back(
     before = {selection: found(press, selection, least=10) for selection in chosen}
     # The decisions are the same on both; a round trip to a server takes its time.
     for _ in range(40 if press.store.engine.name == "sqlite" else 12):
-        path = chance.choice(paths)
-        what = chance.choice(("edit", "edit", "new", "withdraw", "restore"))
-        if what == "edit":
-            press.write({path: any_article(article, chance, path)})
-        elif what == "new":
-            paths.append(f"{len(paths):03}.txt")
-            press.write({paths[-1]: any_article(article, chance, paths[-1])})
-        elif what == "withdraw":
-            press.withdraw(path)
-        else:
-            press.restore(path)
+        what = change(press, article, chance, paths, ("edit", "edit", "new", "withdraw", "restore"))
         for selection in chosen:
             now, then = found(press, selection, least=10), before[selection]
             if shown(now) != shown(then):
@@ -169,17 +174,7 @@ def test_pages_of_any_selection_hold_everything_and_are_dated_when_they_change(
     chosen = [EVERYTHING, *(any_selection(chance) for _ in range(40))]
     before = {selection: pages(press, selection) for selection in chosen}
     for _ in range(30 if press.store.engine.name == "sqlite" else 6):
-        path = chance.choice(paths)
-        what = chance.choice(("edit", "new", "new", "withdraw", "restore"))
-        if what == "edit":
-            press.write({path: any_article(article, chance, path)})
-        elif what == "new":
-            paths.append(f"{len(paths):03}.txt")
-            press.write({paths[-1]: any_article(article, chance, paths[-1])})
-        elif what == "withdraw":
-            press.withdraw(path)
-        else:
-            press.restore(path)
+        what = change(press, article, chance, paths, ("edit", "new", "new", "withdraw", "restore"))
         for selection in chosen:
             now, then = pages(press, selection), before[selection]
             held = {row.number for page in now.values() for row in page.rows}
