@@ -29,18 +29,23 @@ _LETTERS = str.maketrans(
 _LONGEST_WORDS = 60
 
 
-def plain_words(text: str, longest: int = _LONGEST_WORDS) -> str:
-    """Spell a title for an address: lower case, Latin without marks, other scripts kept, joined by `-`."""
+def _without_marks(text: str) -> str:
     bare: list[str] = []
     latin = False
-    for char in unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)):
+    for char in unicodedata.normalize("NFKD", text.translate(_LETTERS)):
         if unicodedata.combining(char):
             if not latin:
                 bare.append(char)
             continue
         latin = char < "\u0250"
         bare.append(char)
-    words = re.findall(r"\w+", unicodedata.normalize("NFC", "".join(bare)).replace("_", " "))
+    return unicodedata.normalize("NFC", "".join(bare))
+
+
+def plain_words(text: str, longest: int = _LONGEST_WORDS) -> str:
+    """Spell a title for an address: lower case, Latin without marks, other scripts kept, joined by `-`."""
+    folded = text.casefold()
+    words = re.findall(r"\w+", (folded if folded.isascii() else _without_marks(folded)).replace("_", " "))
     spelled = ""
     for word in words:
         longer = f"{spelled}-{word}" if spelled else word

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from feeds.store.lists import among
+from feeds.store.lists import among, is_among
 from feeds.store.schema import PRUNED, WITHDRAWN, entry, facet, member, movement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from feeds.store.selecting import Plan
 
@@ -26,8 +26,11 @@ _LAST_PLACE = (1 << 63) - 1
 
 # Made once: to put a statement together takes longer than to ask it.
 _MOVES = select(movement).where(
-    movement.c.facet.in_(bindparam("facets", expanding=True)),
+    is_among(movement.c.facet, "facets"),
     movement.c.place.between(bindparam("oldest"), bindparam("newest")),
+)
+_PRESENT = select(member.c.facet, member.c.place).where(
+    is_among(member.c.facet, "facets"), is_among(member.c.place, "places")
 )
 _WITHDRAWN = (
     select(entry.c.id, entry.c.place, entry.c.published)
@@ -37,8 +40,8 @@ _WITHDRAWN = (
 )
 _EVERYTHING = select(facet.c.number).where(facet.c.kind == "all").scalar_subquery()
 _DEPARTURES = select(movement.c.facet, movement.c.place, movement.c.second).where(
-    movement.c.facet.in_(bindparam("facets", expanding=True)) | (movement.c.facet == _EVERYTHING),
-    movement.c.place.in_(bindparam("places", expanding=True)),
+    is_among(movement.c.facet, "facets") | (movement.c.facet == _EVERYTHING),
+    is_among(movement.c.place, "places"),
     movement.c.joined == 0,
 )
 
@@ -138,11 +141,11 @@ def _left(
     return 0
 
 
-def _present_facets(connection: Connection, numbers: set[int], places: Iterable[int]) -> dict[int, set[int]]:
+def _present_facets(connection: Connection, numbers: set[int], places: Collection[int]) -> dict[int, set[int]]:
     present: dict[int, set[int]] = defaultdict(set)
-    query = select(member.c.facet, member.c.place)
-    for number, place in connection.execute(query.where(among(member.c.facet, numbers), among(member.c.place, places))):
-        present[place].add(number)
+    if places:
+        for number, place in connection.execute(_PRESENT, {"facets": numbers, "places": places}):
+            present[place].add(number)
     return present
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from feeds.model import Entry
 from feeds.store.facts import LISTED, REDATED, read_fact, read_facts, write_fact
+from feeds.store.lists import is_among
 from feeds.store.records import EntryRecord, as_entry, split
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
@@ -57,12 +58,9 @@ class Origin(NamedTuple):
 
 # Made once: to put a statement together takes longer than to ask it.
 _VERSION = select(tick.c.version)
-_FOUND = {
-    name: select(entry).where(entry.c[name].in_(bindparam("values", expanding=True))).order_by(entry.c.place)
-    for name in ("number", "id", "handle")
-}
+_FOUND = {name: select(entry).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle")}
 _LABELS = select(facet.c.kind, facet.c.slug, facet.c.label).where(
-    facet.c.kind.in_(["source", "tag"]), facet.c.slug.in_(bindparam("slugs", expanding=True))
+    facet.c.kind.in_(["source", "tag"]), is_among(facet.c.slug, "slugs")
 )
 
 
@@ -84,7 +82,7 @@ def last_listing(connection: Connection) -> int:
 
 def entries(connection: Connection, numbers: Collection[int]) -> dict[int, Entry]:
     """Read entries by number, at most some thousand."""
-    records = [EntryRecord(*row) for row in connection.execute(_FOUND["number"], {"values": list(numbers)}).all()]
+    records = [EntryRecord(*row) for row in connection.execute(_FOUND["number"], {"values": numbers}).all()]
     labels = _labels(connection, records)
     return {record.number: as_entry(record, labels) for record in records}
 
@@ -96,7 +94,7 @@ def find_by_handle(connection: Connection, handle: str) -> Found | None:
 
 
 def find(connection: Connection, column: str, values: Sequence[str | int]) -> list[Found]:
-    """Find entries by `number`, `id` or `handle`, whatever their state, by place."""
+    """Find entries by `number`, `id` or `handle`, whatever their state, in no certain order."""
     return as_found(connection, connection.execute(_FOUND[column], {"values": values}).all())
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, TextClause, bindparam, func, select, text
+from sqlalchemy import Connection, TextClause, func, select, text
 
 from feeds.errors import InvalidSelection
+from feeds.store.lists import is_among
 from feeds.store.schema import day, facet
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 MOST_PROBES = 200_000
 """Rows of the index that one selection may touch: what needs more is refused."""
 
-_FIRST_STEP = 2000
+_FAR_ENOUGH = 8
+"""Times as far as should do if the facets of an entry had nothing to do with each other: what is walked at first."""
+_SHORTEST_WALK = 200
 _HOUR = 3600
 _DAY = 86400
 
@@ -31,8 +34,8 @@ _FACETS = select(
     facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed, facet.c.redated
 ).where(
     # Every kind with every slug, not the pairs: SQLite looks through the whole table for a list of pairs.
-    facet.c.kind.in_(bindparam("kinds", expanding=True)),
-    facet.c.slug.in_(bindparam("slugs", expanding=True)),
+    is_among(facet.c.kind, "kinds"),
+    is_among(facet.c.slug, "slugs"),
 )
 
 
@@ -89,6 +92,8 @@ class Plan:
     """Whose archive pages are those of the selection: every entry of it is one of the facet."""
     redated: int = 0
     """The second of the last commit that may have moved the date of an entry of it."""
+    entries: int = 0
+    """Of everything."""
 
     @property
     def is_single(self) -> bool:
@@ -155,6 +160,7 @@ def plan(
         until=span[1],
         # An entry of the selection has one of each group. By date, what left it or was taken back counts as well.
         redated=redated if span != (None, None) else min(group.redated for group in groups),
+        entries=known["all", ""].entries if ("all", "") in known else 0,
     )
 
 
@@ -193,9 +199,10 @@ def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
     bound |= {"most": most, "low": plan.low, "high": plan.high}
     bound |= {"since": plan.since or 0, "until": 1 << 60 if plan.until is None else plan.until}
     rows: list[Row] = []
+    is_sieved = bool(probed or plan.excluded or plan.is_dated)  # otherwise every row that is walked is one of them
     # Most selections fill their window near the newest end: the bound of a long walk is itself a walk.
-    for step in (min(cap, max(most, _FIRST_STEP // branches)), cap):
-        is_bounded = driver.entries > step
+    for step in (min(cap, _expected_walk(plan, most) // branches), cap):
+        is_bounded = is_sieved and driver.entries > step
         shape = _Shape(
             branches,
             tuple(len(group.facets) for group in probed),
@@ -208,6 +215,14 @@ def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
         if len(rows) == most or not is_bounded:
             return rows
     raise InvalidSelection("too few entries have all of this at once to be found in time: name a rarer tag or source")
+
+
+def _expected_walk(plan: Plan, most: int) -> int:
+    """Give the rows of its rarest group to walk for so many entries of a selection, if they are spread evenly."""
+    walk = most * _FAR_ENOUGH
+    for group in plan.groups[1:]:
+        walk = walk * max(plan.entries, group.entries) // group.entries
+    return max(walk, _SHORTEST_WALK)
 
 
 @dataclass(frozen=True, slots=True)

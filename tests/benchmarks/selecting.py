@@ -62,7 +62,7 @@ def _publisher(store: Store) -> Publisher:
 
 def _query(store: Store, selection: Selection) -> None:
     with store.reading() as connection:
-        known = selecting.find_facets(connection, selection.facets())
+        known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
         selecting.newest(connection, selecting.plan(connection, selection, known), _WINDOW)
 
 

@@ -205,7 +205,7 @@ def test_a_change_outside_a_selection_does_not_move_its_second(press: Press, art
 
 def test_what_would_cost_too_much_is_refused(press: Press, article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(selecting, "MOST_PROBES", 20)
-    monkeypatch.setattr(selecting, "_FIRST_STEP", 3)
+    monkeypatch.setattr(selecting, "_SHORTEST_WALK", 3)
     press.write({f"{n:02}": article(str(n), tags=(TAGS[n % 2],)) for n in range(60)})
     with pytest.raises(InvalidSelection, match="rarer"):
         found(press, Selection(tags=(("t0",), ("t1",))), least=5)
