@@ -102,14 +102,18 @@ def serving_feeds(home: Path, store: str, **settings: str) -> Iterator[Contender
         yield contender
 
 
+OUR_WAY = ("--blocking-threads", "1", "--no-ws")
+"""How `feeds serve` has Granian run: Flask gains twofold by it, since its threads do not fight for the interpreter."""
+
+
 @contextmanager
 def serving_wsgi(
-    home: Path, application: str, ready: str, environment: Mapping[str, str] | None = None
+    home: Path, application: str, ready: str, environment: Mapping[str, str] | None = None, *options: str
 ) -> Iterator[Contender]:
-    """Run another WSGI application the way `feeds serve` runs ours: on Granian with one worker."""
+    """Run another WSGI application on Granian with one worker, everything else as Granian has it or as it is told."""
     port = free_port()
-    command = [program("granian"), "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1", "--no-ws"]
-    with running([*command, "--port", str(port), application], home, port, ready, environment) as contender:
+    command = [program("granian"), "--interface", "wsgi", "--workers", "1", *options, "--port", str(port)]
+    with running([*command, application], home, port, ready, environment) as contender:
         yield contender
 
 
