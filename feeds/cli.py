@@ -97,7 +97,6 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     """
     from feeds.ingest import Options, ingest, targets_of
     from feeds.progress import reporting, summary_line
-    from feeds.site import share_address
     from feeds.store.files import known_roots
     from feeds.store.links import ambiguous
 
@@ -112,7 +111,9 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     _report(summary)
     with store.reading() as connection:
         for link, ids in ambiguous(connection):
-            click.echo(f"ambiguous: {share_address(link)} leads to {len(ids)} articles: {', '.join(ids)}", err=True)
+            click.echo(
+                f"ambiguous: {settings.site.share(link)} leads to {len(ids)} articles: {', '.join(ids)}", err=True
+            )
     click.echo(summary_line(summary))
     _tell_hubs(store, settings)
     sys.exit(REFUSED if summary.refused else 0)
@@ -158,11 +159,14 @@ def resolve(urls: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("what", metavar="WHAT…", nargs=-1, required=True)
 @click.option("--reason", help="Why, for the page that stays behind.")
-def withdraw(what: tuple[str, ...], reason: str | None) -> None:
+@click.option("--legal", is_flag=True, help="Because the law demands it: addresses answer 451 instead of 410.")
+def withdraw(what: tuple[str, ...], reason: str | None, *, legal: bool) -> None:
     """Take entries back. WHAT is an id, a slug or a share address; nothing is asked."""
     from feeds.store.publication import withdraw
+    from feeds.store.schema import BLOCKED, WITHDRAWN
 
-    _turn(what, lambda connection, second, numbers: withdraw(connection, second, numbers, reason=reason, pruned=False))
+    state = BLOCKED if legal else WITHDRAWN
+    _turn(what, lambda connection, second, numbers: withdraw(connection, second, numbers, reason=reason, state=state))
 
 
 @main.command()

@@ -19,6 +19,7 @@ from feeds.model import Article, Tag
 from feeds.naming import name_of
 from feeds.parsers.files import printable
 from feeds.store import files, publication
+from feeds.store.schema import PRUNED
 from feeds.store.seconds import free_before
 from feeds.store.writer import Document, Moment, Outcome, write_batch
 
@@ -163,7 +164,7 @@ class _Run:
         with self._store.writing(self._clock) as (connection, second):
             gone = self._to_prune(connection)  # a file may have come back while this import waited
             reason = "its file is gone"
-            self.summary.withdrawn = publication.withdraw(connection, second, gone, reason=reason, pruned=True)
+            self.summary.withdrawn = publication.withdraw(connection, second, gone, reason=reason, state=PRUNED)
 
     def _to_prune(self, connection: Connection) -> list[int]:
         """List what no file holds any more. Raises PruneRefused where that is suspiciously much."""

@@ -32,7 +32,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class ShareLink:
-    """A short address printed by a publisher: lower-case host and case-sensitive code."""
+    """A short address: lower-case host and case-sensitive code; the host is empty where it is the site's own."""
 
     host: str
     code: str

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from feeds.errors import ForeignHost, InvalidAddress
 from feeds.model import ShareLink
 from feeds.store import links, publication, reader
-from feeds.store.schema import PRUNED, WITHDRAWN
+from feeds.store.schema import GONE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -171,5 +171,5 @@ def _resolution(text: str, link: ShareLink | None, found: list[Found]) -> Resolu
         status = "ok" if public == 1 else "ambiguous"
     else:
         # What is not yet published looks like never heard of.
-        status = "gone" if any(entry.state in {WITHDRAWN, PRUNED} for entry in found) else "not_found"
+        status = "gone" if any(entry.state in GONE for entry in found) else "not_found"
     return Resolution(text, status, link, tuple(found))

@@ -84,6 +84,11 @@ class Site:
         """Give the canonical page of an entry."""
         return self.address(entry_path(entry.title, entry.handle))
 
+    def share(self, link: ShareLink) -> str:
+        """Give a short address: as the publisher printed it, or of the site itself where it has no host."""
+        path = f"/{quote(link.code)}"
+        return f"https://{link.host}{path}" if link.host else self.address(path)
+
     def feed(self, place: str, filename: str) -> str:
         """Give a feed of a directory of the site: `/`, `/tags/turkey/`, `/sources/afp/`."""
         return self.address(place + filename)
@@ -103,8 +108,3 @@ def tag_path(slug: str) -> str:
 def source_path(slug: str) -> str:
     """Give the page of a source; its feeds lie in it."""
     return f"/sources/{quote(slug)}/"
-
-
-def share_address(link: ShareLink) -> str:
-    """Give the address that the publisher printed."""
-    return f"https://{link.host}/{quote(link.code)}"

@@ -16,7 +16,7 @@ from feeds.model import Article
 from feeds.site import Site
 from feeds.store import Store, files, open_store, publication
 from feeds.store.records import EntryRecord
-from feeds.store.schema import PUBLIC, entry, file
+from feeds.store.schema import PUBLIC, WITHDRAWN, entry, file
 from feeds.store.seconds import free_before
 from feeds.store.writer import Document, Moment, Written, write_batch
 from tests.postgres import GIVEN, IS_REQUIRED, IS_TRIED, MISSING, Server, find_binaries
@@ -82,11 +82,11 @@ class Press:
         with self.store.writing(self.clock) as (connection, _):
             files.mark_gone(connection, folder, paths)
 
-    def withdraw(self, *paths: str, pruned: bool = False) -> None:
+    def withdraw(self, *paths: str, state: int = WITHDRAWN) -> None:
         """Take back the entries of files."""
         numbers = [self.entry(path).number for path in paths]
         with self.store.writing(self.clock) as (connection, second):
-            publication.withdraw(connection, second, numbers, reason="a mistake", pruned=pruned)
+            publication.withdraw(connection, second, numbers, reason="a mistake", state=state)
 
     def restore(self, *paths: str) -> None:
         """Undo a withdrawal."""

@@ -10,7 +10,7 @@ from feeds.formats.characters import printable, rfc_3339, uri
 from feeds.formats.content import author_names, content_html, entry_summary, entry_title, feed_title
 from feeds.formats.links import Link, feed_links
 from feeds.model import Entry, Feed
-from feeds.site import Site, share_address
+from feeds.site import Site
 
 name = "atom"
 label = "Atom 1.0"
@@ -89,7 +89,7 @@ def _namespaces(feed: Feed) -> dict[str, str]:
 def _entry(entry: Entry, site: Site, content: str) -> Any:
     links = [Link("alternate", uri(site.entry(entry)), "text/html")]
     if entry.share_link:
-        links.append(Link(_SHORT_LINK, uri(share_address(entry.share_link))))
+        links.append(Link(_SHORT_LINK, uri(site.share(entry.share_link))))
     elements = [*_feedgen.media_elements(entry)]
     if entry.comments is not None:
         elements.append(_feedgen.Element(f"{{{_feedgen.THREAD}}}total", str(entry.comments)))

@@ -18,7 +18,7 @@ from feeds.formats.content import (
 )
 from feeds.formats.links import feed_links
 from feeds.model import Entry, Feed
-from feeds.site import Site, share_address, source_path
+from feeds.site import Site, source_path
 
 name = "json"
 label = "JSON Feed 1.1"
@@ -100,7 +100,7 @@ def _extension(entry: Entry, site: Site) -> dict[str, Any]:
     return _known(
         {
             "about": _about(site),
-            "share_url": uri(share_address(entry.share_link)) if entry.share_link else None,
+            "share_url": uri(site.share(entry.share_link)) if entry.share_link else None,
             "sources": sources,
             "tags": [tag.slug for tag in entry.tags],
             "comments": entry.comments,

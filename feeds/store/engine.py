@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from sqlalchemy.engine import make_url
 
 from feeds.errors import StoreError
 from feeds.store import postgresql, sqlite
-from feeds.store.facts import write_fact
+from feeds.store.facts import SHARE_KEY, read_fact, write_fact
 from feeds.store.schema import fact, tick
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def open_store(url: str, clock: Clock, *, site_id: str | None = None, created: i
                     connection.execute(tick.insert().values(id=1, version=1, second=int(clock.now()) - 1))
                     write_fact(connection, "site_id", site_id or uuid.uuid4().hex)
                     write_fact(connection, "created", str(int(clock.now()) if created is None else created))
+                if read_fact(connection, SHARE_KEY) is None:
+                    write_fact(connection, SHARE_KEY, secrets.token_hex(32))
     except StoreError:
         store.close()
         raise

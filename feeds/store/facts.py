@@ -15,6 +15,9 @@ FULL = "full"
 REDATED = "redated"
 """The second of the last commit that moved the date of an entry which had a place."""
 
+SHARE_KEY = "share_key"
+"""The secret that codes are minted with, in hexadecimal digits."""
+
 _FACTS = select(fact.c.name, fact.c.value)
 _FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
 

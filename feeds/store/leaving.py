@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from feeds.store.lists import among, is_among
-from feeds.store.schema import PRUNED, WITHDRAWN, entry, facet, member, movement
+from feeds.store.schema import GONE, entry, facet, member, movement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -34,7 +34,7 @@ _PRESENT = select(member.c.facet, member.c.place).where(
 )
 _WITHDRAWN = (
     select(entry.c.id, entry.c.place, entry.c.published)
-    .where(entry.c.state.in_([WITHDRAWN, PRUNED]))
+    .where(entry.c.state.in_(GONE))
     .order_by(entry.c.place.desc())
     .limit(MOST_TOMBSTONES)
 )

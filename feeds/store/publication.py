@@ -13,7 +13,7 @@ from feeds.store.lists import among
 from feeds.store.membership import Membership
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
-from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
+from feeds.store.schema import BLOCKED, GONE, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,15 +63,17 @@ def next_due(connection: Connection) -> int | None:
     return due
 
 
-def withdraw(connection: Connection, second: int, numbers: Sequence[int], *, reason: str | None, pruned: bool) -> int:
-    """Take entries back; tells how many were public, pending or scheduled before."""
-    state = PRUNED if pruned else WITHDRAWN
-    return _turn(connection, second, numbers, {PENDING, PUBLIC, SCHEDULED} | ({PRUNED} - {state}), state, reason)
+def withdraw(
+    connection: Connection, second: int, numbers: Sequence[int], *, reason: str | None, state: int = WITHDRAWN
+) -> int:
+    """Take entries back, for good or with their files or by law; tells how many were not taken back so before."""
+    weaker: set[int] = {PRUNED: set(), WITHDRAWN: {PRUNED}, BLOCKED: {PRUNED, WITHDRAWN}}[state]
+    return _turn(connection, second, numbers, {PENDING, PUBLIC, SCHEDULED} | weaker, state, reason)
 
 
 def restore(connection: Connection, second: int, numbers: Sequence[int]) -> int:
     """Undo a withdrawal; tells how many were withdrawn."""
-    return _turn(connection, second, numbers, {WITHDRAWN, PRUNED}, PUBLIC, None)
+    return _turn(connection, second, numbers, set(GONE), PUBLIC, None)
 
 
 def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:

@@ -38,6 +38,7 @@ class EntryRecord(NamedTuple):
     language: str | None
     share_host: str | None
     share_code: str | None
+    minted: str | None
     meaning: str
     body: str
     reason: str | None

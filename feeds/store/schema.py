@@ -8,7 +8,7 @@ change is known after the fact.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, SmallInteger, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, SmallInteger, Table, Text, UniqueConstraint, text
 
 metadata = MetaData()
 
@@ -21,6 +21,17 @@ WITHDRAWN = 3
 """Taken back by a person; stays so whatever happens to its file."""
 PRUNED = 4
 """Withdrawn because its file went away; comes back with the file."""
+BLOCKED = 5
+"""Taken back because the law demands it; in everything else as if by a person."""
+GONE = (WITHDRAWN, PRUNED, BLOCKED)
+"""Published once, or to be, and taken back."""
+
+PRINTED = 0
+"""A share code that the publisher printed on a labelled line of the article."""
+MINTED = 1
+"""A share code made by the store for an entry that had none."""
+ALIAS = 2
+"""A share code chosen by the owner."""
 
 fact = Table(
     "fact",
@@ -56,6 +67,7 @@ entry = Table(
     Column("language", Text),
     Column("share_host", Text),
     Column("share_code", Text),
+    Column("minted", Text),
     Column("meaning", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("reason", Text),
@@ -71,7 +83,8 @@ entry = Table(
 )
 """`meaning` is a digest of what a person would call a change, `body` one of the paragraphs; `file` is the
 file it was last read from; `changed` the second of the commit that last changed what is published of it; `size`
-counts the bytes that its text takes in a feed.
+counts the bytes that its text takes in a feed. `share_host` and `share_code` are what is printed on it, `minted` is the
+code that was made for it.
 The long texts come last, so that the short columns are read without them."""
 
 facet = Table(
@@ -147,9 +160,38 @@ share = Table(
     Column("code", Text, primary_key=True),
     Column("entry", Integer, primary_key=True, autoincrement=False),
     Column("folded", Text, nullable=False),
+    Column("kind", SmallInteger, nullable=False, server_default="0"),
+    Column("second", BigInteger, nullable=False, server_default="0"),
     Index("share_folded", "host", "folded"),
+    Index("share_by_entry", "entry"),
+    Index("share_own", "folded", unique=True, sqlite_where=text("host = ''"), postgresql_where=text("host = ''")),
     sqlite_with_rowid=False,
 )
+"""What a short address means. The host is empty for codes of the site itself, which are minted and aliases: such a
+code, in whatever case, is one entry's for ever. `second` is that of the commit it came with; no row ever goes."""
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Index("mention_by_entry", "entry"),
+    sqlite_with_rowid=False,
+)
+"""Share addresses that stand in the text of an entry and are not its own: they lead nowhere and name nobody."""
+
+click = Table(
+    "click",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("bot", SmallInteger, primary_key=True, autoincrement=False),
+    Column("clicks", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How often a code was followed on a day (since 1970, UTC), by people (0) and by programs (1)."""
 
 folder = Table(
     "folder",

@@ -166,6 +166,7 @@ class _Batch:
                 published=published,
                 updated=self._updated.next_free(updated),
                 changed=self._moment.second,
+                minted=None,
                 file=file_number,
                 reason=None,
                 **written(article),

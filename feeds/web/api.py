@@ -8,7 +8,6 @@ from flask import Blueprint, Response, jsonify, request
 
 from feeds.errors import FeedsError, ForeignHost, InvalidAddress
 from feeds.sharing import Resolution
-from feeds.site import share_address
 from feeds.store.reader import Found
 from feeds.web.answers import PAGE_SECONDS
 from feeds.web.errors import problem
@@ -64,7 +63,7 @@ def described(resolution: Resolution) -> dict[str, Any]:
         "input": resolution.input,
         "status": resolution.status,
         "code": link.code if link else None,
-        "short_url": share_address(link) if link and link.host else None,
+        "short_url": services().site.share(link) if link and link.host else None,
         "entry": _entry(resolution.found) if resolution.found else None,
         "candidates": [_entry(found) for found in resolution.candidates if resolution.status == "ambiguous"],
     }
@@ -81,5 +80,5 @@ def _entry(found: Found) -> dict[str, Any]:
         "updated": entry.updated.isoformat(),
         "sources": [source.slug for source in entry.sources],
         "tags": [tag.slug for tag in entry.tags],
-        "share_url": share_address(entry.share_link) if entry.share_link else None,
+        "share_url": services().site.share(entry.share_link) if entry.share_link else None,
     }

@@ -10,10 +10,10 @@ from feeds.errors import Withdrawn
 from feeds.formats import jsonfeed
 from feeds.model import Entry
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
-from feeds.site import entry_path, share_address, source_path, tag_path
+from feeds.site import entry_path, source_path, tag_path
 from feeds.store import reader
 from feeds.store.reader import FacetCount, Found
-from feeds.store.schema import PRUNED, WITHDRAWN
+from feeds.store.schema import GONE
 from feeds.web.answers import encoded, moved, moved_for_now, page, policy
 from feeds.web.feeds import KINDS, asked, is_misspelt
 from feeds.web.services import services
@@ -89,8 +89,9 @@ def entry(words: str) -> Response:
 
 def _links(entry: Entry) -> str:
     """Say in a header which address of an entry is the canonical one, and which the short one."""
-    canonical = f'<{services().site.entry(entry)}>; rel="canonical"'
-    return f'{canonical}, <{share_address(entry.share_link)}>; rel="shortlink"' if entry.share_link else canonical
+    site = services().site
+    canonical = f'<{site.entry(entry)}>; rel="canonical"'
+    return f'{canonical}, <{site.share(entry.share_link)}>; rel="shortlink"' if entry.share_link else canonical
 
 
 def _found(handle: str) -> Found:
@@ -99,7 +100,7 @@ def _found(handle: str) -> Found:
         found = reader.find_by_handle(connection, handle)
     if found is None:
         abort(404)
-    if found.state in {WITHDRAWN, PRUNED}:
+    if found.state in GONE:
         raise Withdrawn(found.reason or "")
     if not found.is_public:
         abort(404)

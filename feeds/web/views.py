@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.formats import FORMATS
 from feeds.formats.content import right_to_left
-from feeds.site import Site, entry_path, share_address, source_path, tag_path
+from feeds.site import Site, entry_path, source_path, tag_path
 
 if TYPE_CHECKING:
     from feeds.model import Entry
@@ -83,7 +83,7 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         tags=tuple((tag.label, site.path + tag_path(tag.slug)) for tag in entry.tags),
         authors=entry.authors,
         comments=entry.comments,
-        share_address=share_address(entry.share_link) if entry.share_link else None,
+        share_address=site.share(entry.share_link) if entry.share_link else None,
         image=entry.image,
         lang=language,
         dir="rtl" if right_to_left(language) else "ltr",

@@ -131,6 +131,7 @@ def _record(number: int, size: int, place: int, second: int, texts: Texts) -> En
         language=chance.choice(LANGUAGES),
         share_host=SHARE_HOST,
         share_code=share_code(number),
+        minted=None,
         meaning=digest(title),
         body=digest(title),
         reason=None,

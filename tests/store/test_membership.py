@@ -14,7 +14,7 @@ from feeds.model import Article, ShareLink, Source, Tag
 from feeds.selection import EVERYTHING, Selection
 from feeds.store import archives, publication, reader, selecting, windows
 from feeds.store.records import facets_of
-from feeds.store.schema import PUBLIC, entry, facet, member
+from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, entry, facet, member
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,8 +179,8 @@ def test_members_and_counts_hold_after_anything(press: Press, clock: FakeClock, 
         else:
             with press.store.writing(clock) as (connection, second):
                 if deed == 4:
-                    pruned = chance.random() < 0.5
-                    publication.withdraw(connection, second, numbers, reason=None, pruned=pruned)
+                    state = chance.choice([PRUNED, WITHDRAWN, BLOCKED])
+                    publication.withdraw(connection, second, numbers, reason=None, state=state)
                 else:
                     publication.restore(connection, second, numbers)
         clock.sleep(chance.randrange(900))

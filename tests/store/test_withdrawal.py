@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from feeds.model import Article
-from feeds.store import publication
-from feeds.store.schema import PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
+from feeds.selection import EVERYTHING, span
+from feeds.store import publication, selecting
+from feeds.store.leaving import find_left
+from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +63,7 @@ def test_a_pruned_entry_comes_back_with_its_file(press: Press, article: Make) ->
     before = press.entry("a.txt")
     press.remove("a.txt")
     assert gone(press) == [before.number]
-    press.withdraw("a.txt", pruned=True)
+    press.withdraw("a.txt", state=PRUNED)
     assert press.titles() == ["Two"] and gone(press) == []
     press.write({"a.txt": article("One")})
     after = press.entry("a.txt")
@@ -72,7 +76,7 @@ def test_a_pruned_entry_that_was_never_public_does_not_come_back_early(
     later = article("One", published=datetime.fromtimestamp(clock.now() + 5000, UTC))
     press.write({"a.txt": later})
     press.remove("a.txt")
-    press.withdraw("a.txt", pruned=True)
+    press.withdraw("a.txt", state=PRUNED)
     press.write({"a.txt": later})
     assert press.entry("a.txt").state == SCHEDULED
 
@@ -80,7 +84,7 @@ def test_a_pruned_entry_that_was_never_public_does_not_come_back_early(
 def test_a_person_may_withdraw_what_was_pruned(press: Press, article: Make) -> None:
     press.write({"a.txt": article("One")})
     press.remove("a.txt")
-    press.withdraw("a.txt", pruned=True)
+    press.withdraw("a.txt", state=PRUNED)
     assert press.entry("a.txt").state == PRUNED
     press.withdraw("a.txt")
     press.write({"a.txt": article("One")})
@@ -106,3 +110,34 @@ def test_only_the_folders_named_are_looked_at(press: Press, article: Make) -> No
     press.remove("a.txt", folder="north")
     assert gone(press, "south") == []
     assert len(gone(press, "north", "south")) == 1
+
+
+def test_what_the_law_blocks_is_gone_until_it_is_restored(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One"), "b.txt": article("Two")})
+    before = press.entry("a.txt")
+    press.withdraw("a.txt", state=BLOCKED)
+    press.write({"a.txt": article("One, edited")})
+    assert (press.entry("a.txt").state, press.titles(), gone(press)) == (BLOCKED, ["Two"], [])
+    press.restore("a.txt")
+    assert (press.entry("a.txt").id, press.entry("a.txt").place) == (before.id, before.place)
+    assert press.titles() == ["One, edited", "Two"]
+
+
+@pytest.mark.parametrize("first", [WITHDRAWN, PRUNED])
+def test_what_was_taken_back_may_be_blocked_and_what_is_blocked_stays_so(
+    press: Press, article: Make, first: int
+) -> None:
+    press.write({"a.txt": article("One")})
+    for state in (first, BLOCKED, first):
+        press.withdraw("a.txt", state=state)
+    assert press.entry("a.txt").state == BLOCKED
+
+
+def test_what_is_blocked_leaves_a_tombstone(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One"), "b.txt": article("Two"), "c.txt": article("Three")})
+    press.withdraw("b.txt", state=BLOCKED)
+    with press.store.reading() as connection:
+        known = selecting.find_facets(connection, [("all", "")])
+        plan = selecting.plan(connection, EVERYTHING, known, span(EVERYTHING, "UTC"), redated=0)
+        left = find_left(connection, plan, 0)
+    assert [withdrawal.id for withdrawal in left.withdrawn] == [press.entry("b.txt").id]

@@ -109,7 +109,7 @@ class Library:
             if back:
                 publication.restore(connection, second, numbers)
             else:
-                publication.withdraw(connection, second, numbers, reason=reason, pruned=False)
+                publication.withdraw(connection, second, numbers, reason=reason)
         store.close()
 
 
