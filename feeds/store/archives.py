@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from feeds.store.bulk import insert_rows
 from feeds.store.schema import archive, member
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +64,7 @@ class Page(NamedTuple):
 
 
 _COLUMNS = ("facet", "low", "high", "second")
-_AT = (
+_AT = Statement(
     select(archive.c.low, archive.c.high, archive.c.second)
     .where(archive.c.facet == bindparam("f"), archive.c.low < bindparam("p"))
     .order_by(archive.c.low.desc())
@@ -76,8 +77,8 @@ _NAMED = select(archive.c.low, archive.c.high, archive.c.second).where(
 
 def page_at(connection: Connection, number: int, place: int) -> Page | None:
     """Find the newest closed page of a facet that begins below a place."""
-    row = connection.execute(_AT, {"f": number, "p": place}).first()
-    return Page(*row) if row else None
+    rows = _AT.all(connection, {"f": number, "p": place})
+    return Page(*rows[0]) if rows else None
 
 
 def page_named(connection: Connection, number: int, low: int) -> Page | None:

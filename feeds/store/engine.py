@@ -47,7 +47,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the store throughout."""
-        with _plain_words(self.url), self.engine.connect() as connection:
+        with _plain_words(self), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -57,7 +57,7 @@ class Store:
         A second of its own lets every change move `Last-Modified`; so this waits for the next one
         where the last commit has the present one. The only writer at a time; commits on leaving.
         """
-        with _plain_words(self.url), self.writer.connect() as connection:
+        with _plain_words(self), self.writer.connect() as connection:
             while True:
                 with connection.begin():
                     last = connection.scalar(select(tick.c.second).with_for_update()) or 0
@@ -72,7 +72,7 @@ class Store:
     @contextmanager
     def noting(self) -> Iterator[Connection]:
         """Give a connection that may write what nothing published depends on; no reader is told of its commit."""
-        with _plain_words(self.url), self.writer.begin() as connection:
+        with _plain_words(self), self.writer.begin() as connection:
             yield connection
 
     def version(self) -> int:
@@ -128,7 +128,7 @@ def connect(url: str) -> Store:
 
 def is_ready(store: Store) -> bool:
     """Tell whether the tables are there."""
-    with _plain_words(store.url):
+    with _plain_words(store):
         return inspect(store.engine).has_table(fact.name)
 
 
@@ -164,11 +164,13 @@ def _shown(url: str) -> str:
 
 
 @contextmanager
-def _plain_words(url: str) -> Iterator[None]:
+def _plain_words(store: Store) -> Iterator[None]:
+    url = store.url
     try:
         yield
-    except exc.DBAPIError as error:
-        said = sqlite.explain(error.orig, url) or postgresql.explain(error.orig, url)
-        raise StoreError(said or f"the store {url}: {error.orig}") from error
+    except (exc.DBAPIError, store.engine.dialect.loaded_dbapi.Error) as error:
+        original = error.orig if isinstance(error, exc.DBAPIError) else error
+        said = sqlite.explain(original, url) or postgresql.explain(original, url)
+        raise StoreError(said or f"the store {url}: {original}") from error
     except exc.TimeoutError as error:
         raise StoreError(f"the store {url} is asked for more than it can answer at once: try again") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from feeds.store.schema import fact
+from feeds.store.statements import Statement
 
 LISTED = "listed"
 """The second of the last commit by which a source, tag or language gained its first entry or lost its last."""
@@ -18,7 +19,7 @@ REDATED = "redated"
 SHARE_KEY = "share_key"
 """The secret that codes are minted with, in hexadecimal digits."""
 
-_FACTS = select(fact.c.name, fact.c.value)
+_FACTS = Statement(select(fact.c.name, fact.c.value))
 _FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
 
 
@@ -30,7 +31,7 @@ def read_fact(connection: Connection, name: str) -> str | None:
 
 def read_facts(connection: Connection) -> dict[str, str]:
     """Give every fact by its name."""
-    return {row.name: row.value for row in connection.execute(_FACTS)}
+    return dict(_FACTS.all(connection, {}))
 
 
 def write_fact(connection: Connection, name: str, value: str) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
 from feeds.store.lists import among, is_among
 from feeds.store.schema import GONE, entry, facet, member, movement
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -25,9 +26,11 @@ MOST_TOMBSTONES = 200
 _LAST_PLACE = (1 << 63) - 1
 
 # Made once: to put a statement together takes longer than to ask it.
-_MOVES = select(movement).where(
-    is_among(movement.c.facet, "facets"),
-    movement.c.place.between(bindparam("oldest"), bindparam("newest")),
+_MOVES = Statement(
+    select(movement).where(
+        is_among(movement.c.facet, "facets"),
+        movement.c.place.between(bindparam("oldest"), bindparam("newest")),
+    )
 )
 _PRESENT = select(member.c.facet, member.c.place).where(
     is_among(member.c.facet, "facets"), is_among(member.c.place, "places")
@@ -60,6 +63,15 @@ class Left(NamedTuple):
     """Of the last commit by which an entry left; 0 where none ever did."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """The newest place first; not more than 200."""
+
+
+class _Move(NamedTuple):
+    """A row of `movement`."""
+
+    facet: int
+    place: int
+    second: int
+    joined: int
 
 
 class Gap(NamedTuple):
@@ -100,16 +112,17 @@ def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
     return 0 if plan.was_never_filled else _last_left(connection, plan, _moves(connection, plan, oldest))
 
 
-def _moves(connection: Connection, plan: Plan, oldest: int) -> Sequence[Any]:
+def _moves(connection: Connection, plan: Plan, oldest: int) -> list[_Move]:
     newest = _LAST_PLACE if plan.high is None else plan.high
-    return connection.execute(_MOVES, {"facets": _facets_of(plan), "oldest": oldest, "newest": newest}).all()
+    rows = _MOVES.all(connection, {"facets": _facets_of(plan), "oldest": oldest, "newest": newest})
+    return [_Move._make(row) for row in rows]
 
 
 def _facets_of(plan: Plan) -> list[int]:
     return sorted({*plan.excluded, *(number for group in plan.groups for number in group.facets)})
 
 
-def _last_left(connection: Connection, plan: Plan, moves: Iterable[Any]) -> int:
+def _last_left(connection: Connection, plan: Plan, moves: Iterable[_Move]) -> int:
     if plan.is_single:
         return max((move.second for move in moves if not move.joined), default=0)
     last = plan.redated if plan.is_dated else 0

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, TextClause, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from feeds.errors import InvalidSelection
 from feeds.store.lists import is_among
 from feeds.store.schema import day, facet
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,12 +31,14 @@ _HOUR = 3600
 _DAY = 86400
 
 
-_FACETS = select(
-    facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed, facet.c.redated
-).where(
-    # Every kind with every slug, not the pairs: SQLite looks through the whole table for a list of pairs.
-    is_among(facet.c.kind, "kinds"),
-    is_among(facet.c.slug, "slugs"),
+_FACETS = Statement(
+    select(
+        facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed, facet.c.redated
+    ).where(
+        # Every kind with every slug, not the pairs: SQLite looks through the whole table for a list of pairs.
+        is_among(facet.c.kind, "kinds"),
+        is_among(facet.c.slug, "slugs"),
+    )
 )
 
 
@@ -124,7 +127,7 @@ def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> dic
     # No slug has a NUL, and PostgreSQL does not even look for one.
     wanted = {(kind, slug) for kind, slug in named if "\x00" not in slug}
     kinds, slugs = sorted({kind for kind, _ in wanted}), sorted({slug for _, slug in wanted})
-    rows = connection.execute(_FACETS, {"kinds": kinds, "slugs": slugs}).all()
+    rows = _FACETS.all(connection, {"kinds": kinds, "slugs": slugs})
     return {(kind, slug): Facet(*row) for kind, slug, *row in rows if (kind, slug) in wanted}
 
 
@@ -211,7 +214,7 @@ def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
             is_spanned=plan.low is not None,
             is_dated=plan.is_dated,
         )
-        rows = [Row._make(row) for row in connection.execute(_statement(shape), {**bound, "step": step}).all()]
+        rows = [Row._make(row) for row in _statement(shape).all(connection, {**bound, "step": step})]
         if len(rows) == most or not is_bounded:
             return rows
     raise InvalidSelection("too few entries have all of this at once to be found in time: name a rarer tag or source")
@@ -236,7 +239,7 @@ class _Shape:
 
 
 @lru_cache(maxsize=512)
-def _statement(shape: _Shape) -> TextClause:
+def _statement(shape: _Shape) -> Statement:
     conditions = _probes(shape.branches, shape.probed, shape.excluded)
     if shape.is_dated:
         dated = "SELECT 1 FROM entry d WHERE d.number = w.entry AND d.published >= :since AND d.published < :until"
@@ -251,10 +254,12 @@ def _statement(shape: _Shape) -> TextClause:
             mine.append(f"w.place >= COALESCE(({floor}), 0)")
         found = f"SELECT w.place, w.entry FROM member w WHERE {' AND '.join(mine)} ORDER BY w.place DESC LIMIT :most"
         branches.append(f"SELECT * FROM ({found}) b{i}")
-    return text(
-        "SELECT m.place, m.entry, e.revision, e.changed, e.published, e.updated, e.size"
-        f" FROM ({' UNION '.join(branches)} ORDER BY 1 DESC LIMIT :most) m"
-        " JOIN entry e ON e.number = m.entry ORDER BY m.place DESC"
+    return Statement(
+        text(
+            "SELECT m.place, m.entry, e.revision, e.changed, e.published, e.updated, e.size"
+            f" FROM ({' UNION '.join(branches)} ORDER BY 1 DESC LIMIT :most) m"
+            " JOIN entry e ON e.number = m.entry ORDER BY m.place DESC"
+        )
     )
 
 

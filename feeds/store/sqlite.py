@@ -99,4 +99,6 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     # A writer that begins as a reader fails at its first write when another has written in between.
     is_writing = connection.get_execution_options().items() >= WRITING.items()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    cursor = connection.connection.cursor()
+    cursor.execute("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    cursor.close()
