@@ -200,7 +200,8 @@ class Builder:
         rows, content = selected.window.rows, feed.content
         keys = [_FragmentKey(row.number, row.revision, form.name, content, selected.stamp) for row in rows]
         with self._holding:
-            fragments = {key: self._fragments[key] for key in keys if key in self._fragments}
+            held = {key: self._fragments.get(key) for key in keys}
+        fragments = {key: fragment for key, fragment in held.items() if fragment is not None}
         missing = [key for key in keys if key not in fragments]
         entries = self._read({key.number: key.revision for key in missing})
         with self._holding:

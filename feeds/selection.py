@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -93,6 +94,7 @@ class Presentation:
 HEAD = Presentation()
 
 
+@lru_cache(maxsize=1024)  # a feed says its own address many times over
 def spell(selection: Selection, presentation: Presentation = HEAD, *, below_its_place: bool = True) -> str:
     """Give the query of the one address of a selection, empty where its path says it all."""
     parts: list[tuple[str, str]] = []
