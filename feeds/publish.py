@@ -11,10 +11,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from feeds.building import Builder, Document, MovedOn, Selected
+from feeds.building import Builder, Document, Selected
 from feeds.describing import Labels, description_of, title_of
 from feeds.errors import UnknownFacet
 from feeds.formats import FORMATS, Format
+from feeds.fragments import MovedOn
 from feeds.model import Entry, Feed, Tombstone
 from feeds.naming import name_of, rendering_stamp
 from feeds.paging import minutes_to_keep, page_name, read_page_name

@@ -13,30 +13,19 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from enum import Enum
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 from feeds.errors import FeedsError, StoreError
 from feeds.formats import FORMATS
-from feeds.formats.characters import uri
-from feeds.naming import canonical_slug
 from feeds.outgoing import TIMEOUT, Answer, Channel, Unreachable
-from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, read_query
+from feeds.pinging import Round, Verdict, asked_to_wait, judge, pause_after, said, selection_of, topic_of
 from feeds.store import pings, topics
 from feeds.store.pings import Claimed, Outcome, Ping
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from feeds.clock import Clock
     from feeds.publish import Publisher
 
-FIRST_PAUSE = 5
-LONGEST_PAUSE = 3600
 GIVE_UP = 86400
 """Seconds after which what a hub could not be told is dropped."""
 
@@ -51,64 +40,10 @@ _SOON = 2.0
 _LANES = 4
 """Connections to one hub."""
 _CHUNK = 8 * _LANES
-_LONGEST_WAIT = 86400
 
 _NAMES = [form.name for form in FORMATS]
 
 log = logging.getLogger(__name__)
-
-
-class Verdict(Enum):
-    """What an answer means for a ping."""
-
-    TOLD = "told"
-    REFUSED = "refused"
-    """This feed will not be taken however often it is told."""
-    LATER = "later"
-    """This feed is to be told again."""
-    AWAY = "away"
-    """Nothing can be told to this hub for a while."""
-
-
-def verdict_of(status: int) -> Verdict:
-    """Decide what a status means. Redirects are refusals: only configured addresses are told anything."""
-    if status in {429, 503}:
-        return Verdict.AWAY
-    if status == 408 or status >= 500:  # noqa: PLR2004 - Request Timeout, server errors
-        return Verdict.LATER
-    return Verdict.TOLD if 200 <= status < 300 else Verdict.REFUSED  # noqa: PLR2004 - success
-
-
-def pause_after(failures: int) -> int:
-    """Give the seconds to wait after so many failures before this one."""
-    return min(FIRST_PAUSE << min(failures, 20), LONGEST_PAUSE)
-
-
-def asked_to_wait(retry_after: str | None, now: float) -> int:
-    """Read `Retry-After`: seconds or a date; 0 where it says nothing."""
-    given = (retry_after or "").strip()
-    if given.isascii() and given.isdigit():
-        return min(int(given[:9]), _LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(given)
-    except ValueError:
-        return 0
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    seconds = (moment - datetime.fromtimestamp(now, UTC)).total_seconds()
-    return max(0, min(math.ceil(seconds), _LONGEST_WAIT))
-
-
-def topic_of(publisher: Publisher, ping: Ping) -> str:
-    """Give the address of the feed that a ping is about, as the feed itself says it."""
-    return uri(publisher.addresses(*_selection(ping.kind, ping.slug))[ping.format])
-
-
-def _selection(kind: str, slug: str) -> tuple[Selection, Presentation]:
-    if kind == topics.KIND:
-        return read_query(parse_qsl(slug), canonical_slug)
-    if kind == "all":
-        return EVERYTHING, HEAD
-    return (Selection(tags=((slug,),)) if kind == "tag" else Selection(sources=((slug,),))), HEAD
 
 
 def drain(publisher: Publisher, clock: Clock, seconds: float) -> int:
@@ -186,7 +121,7 @@ class Teller:
         return [topic.facet for topic in known if self._changed(topic.query, after, touched)]
 
     def _changed(self, query: str, after: int, touched: set[tuple[str, str]]) -> bool:
-        selection, presentation = _selection(topics.KIND, query)
+        selection, presentation = selection_of(topics.KIND, query)
         demanded = [
             {(kind, slug) for slug in group}
             for kind, groups in (("tag", selection.tags), ("source", selection.sources))
@@ -211,7 +146,7 @@ class Teller:
         claimed = pings.claim(self._store, self._hub, int(self._clock.now()), _CHUNK)
         if not claimed.pings:
             return 0
-        answers = _Round(self._publisher, self._channels, claimed.pings).answers()
+        answers = Round(self._publisher, self._channels, claimed.pings).answers()
         now = self._clock.now()
         pings.settle(self._store, self._hub, claimed, self._outcome(claimed, answers, now), int(now))
         return len(claimed.pings)
@@ -221,7 +156,7 @@ class Teller:
         later: list[tuple[Ping, int]] = []
         pause, reason = 0, ""
         for ping, answer in answers.items():
-            verdict = _verdict(answer)
+            verdict = judge(answer)
             if verdict in {Verdict.TOLD, Verdict.REFUSED}:
                 done.append(ping)
                 if verdict is Verdict.REFUSED:
@@ -231,7 +166,7 @@ class Teller:
             # Also where the hub is away: should it be this feed that it cannot stand, the others come before it.
             later.append((ping, math.ceil(now) + max(pause_after(ping.attempts), asked)))
             if verdict is Verdict.AWAY:
-                pause, reason = max(pause, pause_after(claimed.failures), asked), _said(answer)
+                pause, reason = max(pause, pause_after(claimed.failures), asked), said(answer)
         if not pause:
             return Outcome(done, later)
         log.warning("hub %s is told nothing for %d seconds: %s", self._hub, pause, reason)
@@ -240,55 +175,10 @@ class Teller:
     def _tell_of_refusal(self, ping: Ping, answer: Answer | Unreachable) -> None:
         if isinstance(answer, Answer) and answer.status not in self._refused:
             self._refused.add(answer.status)
-            said = "hub %s refuses %s: %s (the next refusals like it are not logged)"
-            log.error(said, self._hub, topic_of(self._publisher, ping), _said(answer))
+            words = "hub %s refuses %s: %s (the next refusals like it are not logged)"
+            log.error(words, self._hub, topic_of(self._publisher, ping), said(answer))
 
     def close(self) -> None:
         """Close its connections; the next ping opens them again."""
         for channel in self._channels:
             channel.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """Some pings, sent over a few connections at once."""
-
-    publisher: Publisher
-    channels: Sequence[Channel]
-    pings: Sequence[Ping]
-
-    def answers(self) -> dict[Ping, Answer | Unreachable]:
-        """Send them; those after the first sign that nobody takes them are not sent."""
-        found: dict[Ping, Answer | Unreachable] = {}
-        away = threading.Event()
-        lanes = min(len(self.channels), len(self.pings))
-        # Not a pool: a program that ends does not wait for these.
-        rest = [(lane, lanes, found, away) for lane in range(1, lanes)]
-        threads = [threading.Thread(target=self._lane, args=arguments, daemon=True) for arguments in rest]
-        for thread in threads:
-            thread.start()
-        self._lane(0, lanes, found, away)
-        for thread in threads:
-            thread.join()
-        return found
-
-    def _lane(self, lane: int, lanes: int, found: dict[Ping, Answer | Unreachable], away: threading.Event) -> None:
-        for ping in self.pings[lane::lanes]:
-            if away.is_set():
-                return
-            topic = topic_of(self.publisher, ping)
-            form = {"hub.mode": "publish", "hub.topic": topic, "hub.url": topic}
-            try:
-                found[ping] = self.channels[lane].post(form)
-            except Unreachable as error:
-                found[ping] = error
-            if _verdict(found[ping]) is Verdict.AWAY:
-                away.set()
-
-
-def _verdict(answer: Answer | Unreachable) -> Verdict:
-    return Verdict.AWAY if isinstance(answer, Unreachable) else verdict_of(answer.status)
-
-
-def _said(answer: Answer | Unreachable) -> str:
-    return str(answer) if isinstance(answer, Unreachable) else f"{answer.status} {answer.reason}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from feeds import building
+from feeds import fragments
 from feeds.formats import FORMATS, Format, by_name, rss
 from feeds.formats.reading import READERS
 from feeds.model import Source, Tag
@@ -230,7 +230,7 @@ def test_document_is_whole_though_its_fragments_do_not_fit_into_their_cache(
 ) -> None:
     press.write({f"{n}.txt": article(f"Entry {n}", tags=(Tag("old", "Old"),) if n < 2 else ()) for n in range(6)})
     _, whole = publisher.document(rss, publisher.select(EVERYTHING))
-    monkeypatch.setattr(building, "_FRAGMENT_BYTES", room)
+    monkeypatch.setattr(fragments, "_BYTES", room)
     small = Publisher(press.store, Site(), window=20, hours=0, most=200)
     small.document(rss, small.select(Selection(tags=(("old",),))))
     assert small.document(rss, small.select(EVERYTHING))[1].body == whole.body

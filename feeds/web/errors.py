@@ -9,8 +9,8 @@ from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException
 
 from feeds.errors import FeedsError, ForeignHost, InvalidAddress, InvalidSelection, StoreError, UnknownFacet, Withdrawn
+from feeds.web.addresses import mended_address
 from feeds.web.answers import Answer, moved, page
-from feeds.web.feeds import mended_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import parse_qsl, quote, unquote
-
-from flask import Blueprint, Response, abort, current_app, request
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RoutingException
+from flask import Blueprint, Response, abort, request
 
 from feeds.building import Selected
 from feeds.formats import FORMATS, Format, by_filename
 from feeds.formats.links import link_header, push_links
-from feeds.naming import canonical_slug
-from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, read_query, spell
+from feeds.selection import EVERYTHING, HEAD, spell
+from feeds.web.addresses import asked, is_misspelt
 from feeds.web.answers import Answer, moved, moved_for_now, page, unchanged, validated
 from feeds.web.conditional import choose_coding
 from feeds.web.services import services
@@ -31,8 +26,6 @@ OTHER_NAMES = {
     "feed.atom": "atom.xml",
 }
 """Names that feeds have elsewhere, for people who guess them."""
-
-KINDS = {"sources": "source", "tags": "tag"}
 
 _NAMES = ",".join((*(form.filename for form in FORMATS), *OTHER_NAMES))
 
@@ -54,30 +47,6 @@ def feed(name: str, directory: str = "", slug: str = "") -> Response:
     if request.headers.get("Sec-Fetch-Dest") == "document":
         return _preview(form, selected)
     return _feed(form, selected)
-
-
-def asked(directory: str = "", slug: str = "") -> tuple[Selection, Presentation]:
-    """Read what a request asks for, below the directory of a source or tag or not. Raises InvalidSelection."""
-    base = (KINDS[directory], slug) if directory else None
-    return read_query(parse_qsl(request.query_string.decode(), keep_blank_values=True), canonical_slug, base)
-
-
-def is_misspelt(address: str) -> bool:
-    """Tell whether what is at an address of the site was asked for by another spelling."""
-    path, _, query = address.removeprefix(services().site.url).partition("?")
-    return (request.path, request.query_string.decode("latin-1")) != (unquote(path), query)
-
-
-def mended_address() -> str | None:
-    """Give the address of the feed that was asked for with doubled slashes, or with white space behind it."""
-    path = re.sub("/{2,}", "/", request.path.rstrip())
-    if path == request.path:
-        return None
-    try:
-        endpoint, _ = current_app.url_map.bind("").match(path)
-    except (HTTPException, RoutingException):
-        return None
-    return services().site.address(quote(path)) if endpoint == f"{blueprint.name}.{feed.__name__}" else None
 
 
 def _feed(form: Format, selected: Selected) -> Response:

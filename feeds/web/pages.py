@@ -14,8 +14,8 @@ from feeds.site import entry_path, source_path, tag_path
 from feeds.store import reader
 from feeds.store.reader import FacetCount, Found
 from feeds.store.schema import GONE
+from feeds.web.addresses import KINDS, asked, is_misspelt
 from feeds.web.answers import encoded, moved, moved_for_now, page, policy
-from feeds.web.feeds import KINDS, asked, is_misspelt
 from feeds.web.services import services
 from feeds.web.views import FeedView, entry_view, feed_views
 

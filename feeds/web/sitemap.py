@@ -15,8 +15,8 @@ from feeds.formats.characters import rfc_3339
 from feeds.site import entry_path, source_path, tag_path
 from feeds.store import reader
 from feeds.store.records import moment
+from feeds.web.addresses import is_misspelt
 from feeds.web.answers import encoded, moved
-from feeds.web.feeds import is_misspelt
 from feeds.web.services import services
 
 if TYPE_CHECKING:

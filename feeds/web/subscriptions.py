@@ -12,8 +12,8 @@ from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import source_path, tag_path
 from feeds.store import reader
 from feeds.store.records import moment
+from feeds.web.addresses import asked, is_misspelt
 from feeds.web.answers import encoded, moved
-from feeds.web.feeds import asked, is_misspelt
 from feeds.web.services import services
 
 if TYPE_CHECKING:

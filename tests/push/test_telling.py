@@ -13,8 +13,9 @@ from feeds import push
 from feeds.errors import StoreError
 from feeds.model import Article
 from feeds.outgoing import Answer, Channel, Unreachable
+from feeds.pinging import LONGEST_PAUSE, Verdict, asked_to_wait, pause_after, verdict_of
 from feeds.publish import Publisher
-from feeds.push import Teller, Verdict, asked_to_wait, drain, pause_after, verdict_of
+from feeds.push import Teller, drain
 from feeds.site import Site
 from feeds.store import pings
 
@@ -258,4 +259,4 @@ def test_decisions() -> None:
         None,
     )
     assert [asked_to_wait(text, 1_700_000_000) for text in given] == [7, 7, 10, 0, 86400, 0, 0, 0, 0]
-    assert push.LONGEST_PAUSE < push.GIVE_UP
+    assert LONGEST_PAUSE < push.GIVE_UP
