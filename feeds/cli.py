@@ -99,13 +99,14 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     from feeds.progress import reporting, summary_line
     from feeds.store.files import known_roots
     from feeds.store.links import ambiguous
+    from feeds.web import reserved
 
     settings = load_settings()
     store = _open(settings, created=seen_at)
     with store.reading() as connection:
         roots = [*known_roots(connection).values(), *(path.resolve() for path in settings.articles)]
     targets = targets_of(paths or settings.articles, roots, may_be_missing=prune and force)
-    options = Options(seen_at=seen_at, backfill=backfill, prune=prune, force=force)
+    options = Options(seen_at=seen_at, backfill=backfill, prune=prune, force=force, reserved=reserved())
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
     _report(summary)
@@ -174,8 +175,9 @@ def withdraw(what: tuple[str, ...], reason: str | None, *, legal: bool) -> None:
 def restore(what: tuple[str, ...]) -> None:
     """Publish withdrawn entries again, with the ids and places they had."""
     from feeds.store.publication import restore
+    from feeds.web import reserved
 
-    _turn(what, restore)
+    _turn(what, lambda connection, second, numbers: restore(connection, second, numbers, reserved()))
 
 
 @main.command("list")

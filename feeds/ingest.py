@@ -19,6 +19,7 @@ from feeds.model import Article, Tag
 from feeds.naming import name_of
 from feeds.parsers.files import printable
 from feeds.store import files, publication
+from feeds.store.minting import is_any_unminted, mint_missing
 from feeds.store.schema import PRUNED
 from feeds.store.seconds import free_before
 from feeds.store.writer import Document, Moment, Outcome, write_batch
@@ -60,6 +61,8 @@ class Options:
     """Withdraw what none of the files holds any more."""
     force: bool = False
     """Prune whatever it takes away."""
+    reserved: frozenset[str] = frozenset()
+    """Words that no share code may be: the site's own paths begin with them."""
 
 
 @dataclass(slots=True)
@@ -92,6 +95,7 @@ def ingest(
     for target in once(targets):
         run.look(target)
     run.read(progress or _silent)
+    run.mint()
     if options.prune:
         run.prune()
     return run.summary
@@ -155,6 +159,16 @@ class _Run:
                 for name, mtimes in self._touched.items():
                     files.touch(connection, name, mtimes)
         progress(total, total)
+
+    def mint(self) -> None:
+        """Give codes to the entries of a store that knew none, some thousand a commit."""
+        while self._is_any_unminted():
+            with self._store.writing(self._clock) as (connection, second):
+                mint_missing(connection, second, self._options.reserved)
+
+    def _is_any_unminted(self) -> bool:
+        with self._store.reading() as connection:
+            return is_any_unminted(connection)
 
     def prune(self) -> None:
         """Withdraw the entries of these folders that no file holds any more."""
@@ -262,10 +276,11 @@ class _Run:
                 files.mark_gone(connection, name, [path for path in gone if not (self._folders[name] / path).exists()])
             by_date = self._options.backfill or not publication.has_places(connection)
             now = int(self._clock.now())
-            results = write_batch(connection, documents, Moment(second, self._now, max(self._now, now), by_date))
+            moment = Moment(second, self._now, max(self._now, now), by_date, self._options.reserved)
+            results = write_batch(connection, documents, moment)
             if is_last:
-                publication.end_import(connection, second)
-                self.summary.published += publication.publish_due(connection, second, now)
+                publication.end_import(connection, second, self._options.reserved)
+                self.summary.published += publication.publish_due(connection, second, now, self._options.reserved)
         self._gone = {}
         for result in results:
             self.summary.counts[result.outcome] += 1

@@ -54,6 +54,8 @@ class Article:
     """From a labelled line only."""
     mentions: tuple[str, ...] = ()
     """Other addresses in the text: never identity."""
+    share_mentions: tuple[ShareLink, ...] = ()
+    """Those of them that are short, and what stands on labelled lines that are not the article's own."""
     tags: tuple[Tag, ...] = ()
     """At most six, stated ones first."""
     stated_tags: tuple[str, ...] = ()
@@ -121,6 +123,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     tags: tuple[Tag, ...] = ()
     share_link: ShareLink | None = None
+    """What is printed on the article, else what was minted for it."""
     language: str | None = None
     image: str | None = None
 

@@ -28,12 +28,12 @@ from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
 from feeds.errors import FeedsError, FolderMissing, SettingsError, StoreError
 from feeds.formats import FORMATS
-from feeds.ingest import Target, ingest
+from feeds.ingest import Options, Target, ingest
 from feeds.progress import reporting, summary_line
 from feeds.store import Store, open_store, pings
 from feeds.store.publication import next_due
 from feeds.store.writer import Outcome
-from feeds.web import create_app
+from feeds.web import create_app, reserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -139,12 +139,13 @@ def _read_and_watch(parent: int) -> None:
     settings = load_settings()
     store = open_store(settings.database_url, SystemClock())
     push.start(settings.publisher(store), SystemClock(), stopping)
+    options = Options(reserved=reserved())
     refused: set[str] = set()
     changes = _Changes([folder.resolve() for folder in settings.articles], store, stopping)
     for targets in changes:
         try:
             with reporting() as progress:
-                summary = ingest(store, targets, settings.site, SystemClock(), progress=progress)
+                summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
         except Exception as error:
             # Whatever it was, what is published stays published, and the next look may go well.
             log.error("%s", error, exc_info=None if isinstance(error, FeedsError) else error)  # noqa: TRY400

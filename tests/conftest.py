@@ -67,7 +67,7 @@ class Press:
         with self.store.writing(self.clock) as (connection, second):
             seconds = free_before(connection, now, len(articles))
             documents = [
-                _document(folder, path, article, seen, parser, text)
+                document_of(folder, path, article, seen, parser, text)
                 for (path, article), seen in zip(sorted(articles.items()), seconds, strict=True)
             ]
             by_date = backfill or not publication.has_places(connection)
@@ -111,7 +111,9 @@ class Press:
         return [record.title for record in sorted(public, key=lambda record: record.place or 0)]
 
 
-def _document(folder: str, path: str, article: Article | None, seen: int, parser: str, text: str | None) -> Document:
+def document_of(
+    folder: str, path: str, article: Article | None, seen: int, parser: str = "1", text: str | None = None
+) -> Document:
     data = (text or repr(article)).encode()
     refusal = ArticleRefused(path, 3, "no title") if article is None else None
     digest = blake2b(data, digest_size=16).hexdigest()

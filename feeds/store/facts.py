@@ -19,6 +19,9 @@ REDATED = "redated"
 SHARE_KEY = "share_key"
 """The secret that codes are minted with, in hexadecimal digits."""
 
+MINTED_UP_TO = "minted_up_to"
+"""The number of the last entry that was looked at, in a store whose entries are still being given codes."""
+
 _FACTS = Statement(select(fact.c.name, fact.c.value))
 _FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
 
@@ -36,5 +39,10 @@ def read_facts(connection: Connection) -> dict[str, str]:
 
 def write_fact(connection: Connection, name: str, value: str) -> None:
     """Write a fact over what it was."""
-    connection.execute(delete(fact).where(fact.c.name == name))
+    delete_fact(connection, name)
     connection.execute(insert(fact).values(name=name, value=value))
+
+
+def delete_fact(connection: Connection, name: str) -> None:
+    """Forget a fact."""
+    connection.execute(delete(fact).where(fact.c.name == name))

@@ -11,12 +11,13 @@ from feeds.store.bulk import update_rows
 from feeds.store.facts import read_fact, write_fact
 from feeds.store.lists import among
 from feeds.store.membership import Membership
+from feeds.store.minting import Mint
 from feeds.store.places import Places
-from feeds.store.records import EntryRecord, facets_of
+from feeds.store.records import EntryRecord, facets_of, is_bare
 from feeds.store.schema import BLOCKED, GONE, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _AT_ONCE = 10_000
 _WITH_TEXT_AT_ONCE = 500
@@ -37,9 +38,9 @@ def is_any_pending(connection: Connection) -> bool:
     return connection.scalar(select(entry.c.number).where(_waiting(PENDING)).limit(1)) is not None
 
 
-def end_import(connection: Connection, second: int) -> None:
+def end_import(connection: Connection, second: int, reserved: Collection[str] = ()) -> None:
     """Give what was read and waits its place, by date and path; after the first import keep the share hosts found."""
-    _publish(connection, second, _waiting(PENDING), by_date=True)
+    _publish(connection, second, _waiting(PENDING), reserved, by_date=True)
     if not first_import_is_done(connection):
         write_fact(connection, "first_import", str(second))
     if not share_hosts(connection) and (hosts := _hosts_by_frequency(connection)):
@@ -52,9 +53,9 @@ def share_hosts(connection: Connection) -> tuple[str, ...]:
     return tuple(kept.split("\n")) if kept else ()
 
 
-def publish_due(connection: Connection, second: int, now: int) -> int:
+def publish_due(connection: Connection, second: int, now: int, reserved: Collection[str] = ()) -> int:
     """Publish the scheduled entries whose moment has come; tells how many."""
-    return _publish(connection, second, _waiting(SCHEDULED) & (entry.c.published <= now), by_date=False)
+    return _publish(connection, second, _waiting(SCHEDULED) & (entry.c.published <= now), reserved, by_date=False)
 
 
 def next_due(connection: Connection) -> int | None:
@@ -71,9 +72,9 @@ def withdraw(
     return _turn(connection, second, numbers, {PENDING, PUBLIC, SCHEDULED} | weaker, state, reason)
 
 
-def restore(connection: Connection, second: int, numbers: Sequence[int]) -> int:
+def restore(connection: Connection, second: int, numbers: Sequence[int], reserved: Collection[str] = ()) -> int:
     """Undo a withdrawal; tells how many were withdrawn."""
-    return _turn(connection, second, numbers, set(GONE), PUBLIC, None)
+    return _turn(connection, second, numbers, set(GONE), PUBLIC, None, reserved)
 
 
 def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:
@@ -99,11 +100,15 @@ def _waiting(state: int) -> ColumnElement[bool]:
     return entry.c.place.is_(None) & (entry.c.state == state)
 
 
-def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], *, by_date: bool) -> int:
+def _publish(
+    connection: Connection, second: int, waiting: ColumnElement[bool], reserved: Collection[str], *, by_date: bool
+) -> int:
     membership, places = Membership(connection, second, {}), Places(connection)
+    mint = Mint(connection, second, reserved)
     query = (
         select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
         .add_columns(entry.c.published, entry.c.size, file.c.folder, file.c.path)
+        .add_columns(entry.c.id, entry.c.share_code, entry.c.minted)
         .join(file, file.c.number == entry.c.file)
         .where(waiting)
     )
@@ -112,40 +117,53 @@ def _publish(connection: Connection, second: int, waiting: ColumnElement[bool], 
     given = iter(places.by_date([row.published for row in rows]) if by_date else [places.next() for _ in rows])
     for start in range(0, len(rows), _AT_ONCE):
         placed = []
-        for row in rows[start : start + _AT_ONCE]:
+        chunk = rows[start : start + _AT_ONCE]
+        codes = mint.codes((row.number, row.id) for row in chunk if not (row.share_code or row.minted))
+        for row in chunk:
             place = next(given)
             facets = sorted(facets_of(row.language, row.sources, row.tags))
             membership.date(place, row.published)
             membership.arrive(row.number, place, row.size, facets, returns=False)
-            placed.append((row.number, place, PUBLIC, second))
-        update_rows(connection, entry, ("number", "place", "state", "changed"), placed)
+            placed.append((row.number, place, PUBLIC, second, codes.get(row.number, row.minted)))
+        update_rows(connection, entry, ("number", "place", "state", "changed", "minted"), placed)
         membership.flush()
     return len(rows)
 
 
 def _turn(
-    connection: Connection, second: int, numbers: Sequence[int], before: set[int], after: int, reason: str | None
+    connection: Connection,
+    second: int,
+    numbers: Sequence[int],
+    before: set[int],
+    after: int,
+    reason: str | None,
+    reserved: Collection[str] = (),
 ) -> int:
-    membership = Membership(connection, second, {})
+    membership, mint = Membership(connection, second, {}), Mint(connection, second, reserved)
     turned = 0
     for start in range(0, len(numbers), _WITH_TEXT_AT_ONCE):
         chosen = among(entry.c.number, numbers[start : start + _WITH_TEXT_AT_ONCE])
         rows = []
-        for row in connection.execute(select(entry).where(chosen, entry.c.state.in_(before)).order_by(entry.c.place)):
-            old = EntryRecord(*row)
+        query = select(entry).where(chosen, entry.c.state.in_(before)).order_by(entry.c.place)
+        records = [EntryRecord(*row) for row in connection.execute(query)]
+        shown = [(old.number, old.id) for old in records if after == PUBLIC and old.place is not None and is_bare(old)]
+        codes = mint.codes(shown)
+        for old in records:
             facets = sorted(facets_of(old.language, old.sources, old.tags))
             if old.place is not None and after == PUBLIC:
                 membership.arrive(old.number, old.place, old.size, facets, returns=True)
             elif old.place is not None and old.state == PUBLIC:
                 membership.depart(old.number, old.place, old.size, facets)
             # Taken back before it was ever public: it waits for its moment again.
-            rows.append({"n": old.number, "s": SCHEDULED if after == PUBLIC and old.place is None else after})
+            state = SCHEDULED if after == PUBLIC and old.place is None else after
+            rows.append({"n": old.number, "s": state, "m": codes.get(old.number, old.minted)})
         if rows:
             connection.execute(
                 update(entry)
                 .where(entry.c.number == bindparam("n"))
                 .values(
                     state=bindparam("s"),
+                    minted=bindparam("m"),
                     reason=reason,
                     revision=entry.c.revision + 1,
                     changed=second,

@@ -137,6 +137,11 @@ def is_shown_differently(old: EntryRecord, new: EntryRecord) -> bool:
     )
 
 
+def is_bare(record: EntryRecord) -> bool:
+    """Tell whether an entry has no short address to show."""
+    return not (record.share_code or record.minted)
+
+
 def facets_of(language: str | None, sources: str, tags: str) -> set[tuple[str, str]]:
     """List the facets (kind, slug) that a public entry belongs to, from its columns."""
     facets = {("all", "")}
@@ -167,10 +172,17 @@ def as_entry(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> Entr
         sources=tuple(Source(slug, labels.get(("source", slug), slug)) for slug in split(record.sources)),
         authors=tuple(split(record.authors)),
         tags=tuple(Tag(slug, labels.get(("tag", slug), slug)) for slug in split(record.tags)),
-        share_link=ShareLink(record.share_host, record.share_code) if record.share_host and record.share_code else None,
+        share_link=_share_link(record),
         language=record.language,
         image=record.image,
     )
+
+
+def _share_link(record: EntryRecord) -> ShareLink | None:
+    """Give the short address that is shown: the printed one, else the minted one."""
+    if record.share_host and record.share_code:
+        return ShareLink(record.share_host, record.share_code)
+    return ShareLink("", record.minted) if record.minted else None
 
 
 def moment(seconds: int) -> datetime:

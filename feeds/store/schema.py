@@ -162,7 +162,7 @@ share = Table(
     Column("folded", Text, nullable=False),
     Column("kind", SmallInteger, nullable=False, server_default="0"),
     Column("second", BigInteger, nullable=False, server_default="0"),
-    Index("share_folded", "host", "folded"),
+    Index("share_by_folded", "folded", "host"),
     Index("share_by_entry", "entry"),
     Index("share_own", "folded", unique=True, sqlite_where=text("host = ''"), postgresql_where=text("host = ''")),
     sqlite_with_rowid=False,

@@ -13,9 +13,11 @@ from feeds.store.facts import read_fact
 from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key
 from feeds.store.ledger import Ledger
 from feeds.store.membership import Membership
+from feeds.store.minting import Mint
 from feeds.store.records import (
     EntryRecord,
     FileRecord,
+    is_bare,
     is_shown_differently,
     labels_of,
     revise,
@@ -23,8 +25,9 @@ from feeds.store.records import (
     stated_moment,
     written,
 )
-from feeds.store.schema import PRUNED, PUBLIC, SCHEDULED, entry, file, identity, share
+from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, entry, file, identity
 from feeds.store.seconds import Seconds, first_seen, remember_full
+from feeds.store.shares import Shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +85,8 @@ class Moment:
     """Of the clock: what is stated for much later is scheduled."""
     by_date: bool = False
     """What is new waits for the end of the import, to be placed by date."""
+    reserved: frozenset[str] = frozenset()
+    """Words that no minted code may be."""
 
 
 def write_batch(connection: Connection, documents: Sequence[Document], moment: Moment) -> list[Written]:
@@ -100,7 +105,7 @@ class _Batch:
         self._seen = first_seen(connection)
         self._updated = Seconds(connection, entry.c.updated)
         self._new_keys: dict[str, int] = {}
-        self._shares: set[tuple[str, str, int]] = set()
+        self._shares = Shares(connection, moment.second)
 
     def write(self, documents: Sequence[Document]) -> list[Written]:
         """Decide and write; one result a document."""
@@ -111,11 +116,14 @@ class _Batch:
             every_key,
             {document.digest for document in documents},
         )
+        self._shares.fetch({d.article.share_link for d in documents if d.article and d.article.share_link})
         first = (next((key for key in listed if self._ledger.owner(key) is None), None) for listed in keys)
         ids = {mint(key) for key in first if key is not None}
         self._ledger.reserve_names(ids, {next(handles(entry_id)) for entry_id in ids})
         stored_files = set(self._ledger.files)
         results = [self._take(document, listed) for document, listed in zip(documents, keys, strict=True)]
+        self._shares.write()
+        self._mint()
         self._write_entries(labels_of(document.article for document in documents if document.article))
         self._write_files({(document.folder, document.path) for document in documents}, stored_files)
         self._write_keys()
@@ -142,10 +150,11 @@ class _Batch:
             number = decision.entry
             outcome = self._change(number, document, article, known, file_number)
         self._new_keys.update((key, number) for key in self._ledger.add_keys(number, decision.aliases))
-        if link := article.share_link:
-            self._shares.add((link.host, link.code, number))
+        said = self._shares.print(article.share_link, number) if article.share_link else None
+        if self._ledger.entries[number].file == file_number:
+            self._shares.mention(article.share_mentions, number, is_new=number not in self._ledger.stored)
         self._put_file(document, file_number, number)
-        return Written(document, outcome, decision.conflict)
+        return Written(document, outcome, decision.conflict or said)
 
     def _add(self, document: Document, article: Article, decision: Decision, file_number: int) -> int:
         number = self._ledger.next_entry
@@ -236,6 +245,17 @@ class _Batch:
             )
         )
 
+    def _mint(self) -> None:
+        """Give a code to each entry of this commit that is public, or about to be, and has none to show."""
+        mint = Mint(self._connection, self._moment.second, self._moment.reserved)
+        bare = [
+            (number, record.id)
+            for number, record in self._ledger.entries.items()
+            if record.state in {PENDING, PUBLIC} and is_bare(record) and record.changed == self._moment.second
+        ]
+        for number, code in mint.codes(bare).items():
+            self._ledger.entries[number] = self._ledger.entries[number]._replace(minted=code)
+
     def _write_entries(self, labels: dict[tuple[str, str], str]) -> None:
         ledger = self._ledger
         membership = Membership(self._connection, self._moment.second, labels)
@@ -259,5 +279,3 @@ class _Batch:
 
     def _write_keys(self) -> None:
         put_rows(self._connection, identity, ("key", "entry"), list(self._new_keys.items()))
-        shares = [(host, code, number, code.casefold()) for host, code, number in sorted(self._shares)]
-        put_rows(self._connection, share, ("host", "code", "entry", "folded"), shares)

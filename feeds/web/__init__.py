@@ -16,6 +16,7 @@ from feeds.web.answers import PAGE_SECONDS, secured
 from feeds.web.buffering import Buffer
 from feeds.web.hotpath import HotPath, Known
 from feeds.web.mount import Mounted
+from feeds.web.reserved import reserved_words
 from feeds.web.services import EXTENSION, Services
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from feeds.clock import Clock
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "reserved"]
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None, *, publishes: bool = True) -> Flask:
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     publisher = settings.publisher(store)
     if publishes:
         publisher.keep_stamp(clock)
-    app = Flask(__name__, static_url_path="/static")
+    app = _routed()
     app.extensions[EXTENSION] = Services(
         site,
         store,
@@ -53,11 +54,22 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.url_map.redirect_defaults = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (operations, metrics, sitemap, feeds, subscriptions, pages, api, sharelinks):
-        app.register_blueprint(part.blueprint)
     errors.register(app)
     app.after_request(secured)
     app.wsgi_app = HotPath(Mounted(app.wsgi_app, site.url), lambda: _look(store, settings))  # type: ignore[method-assign]
+    return app
+
+
+def reserved() -> frozenset[str]:
+    """List the words that no share code may be."""
+    return reserved_words(_routed())
+
+
+def _routed() -> Flask:
+    """Make what knows every path and can answer none yet."""
+    app = Flask(__name__, static_url_path="/static")
+    for part in (operations, metrics, sitemap, feeds, subscriptions, pages, api, sharelinks):
+        app.register_blueprint(part.blueprint)
     return app
 
 

@@ -18,6 +18,8 @@ def upgrade() -> None:
     op.add_column("entry", sa.Column("minted", sa.Text(), nullable=True))
     op.add_column("share", sa.Column("kind", sa.SmallInteger(), server_default="0", nullable=False))
     op.add_column("share", sa.Column("second", sa.BigInteger(), server_default="0", nullable=False))
+    op.drop_index("share_folded", table_name="share")  # asked for codes whatever their host, too
+    op.create_index("share_by_folded", "share", ["folded", "host"], unique=False)
     op.create_index("share_by_entry", "share", ["entry"], unique=False)
     op.create_index("share_own", "share", ["folded"], unique=True, sqlite_where=_OWN, postgresql_where=_OWN)
     op.create_table(
@@ -52,6 +54,8 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_index("share_own", table_name="share")
     op.drop_index("share_by_entry", table_name="share")
+    op.drop_index("share_by_folded", table_name="share")
+    op.create_index("share_folded", "share", ["host", "folded"], unique=False)
     op.drop_column("share", "second")
     op.drop_column("share", "kind")
     op.drop_column("entry", "minted")
