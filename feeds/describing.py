@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from feeds.site import Site
 
 _TABLE: Mapping[str, Mapping[str, str]] = load_table("phrases.yaml")
+_LANGUAGE_NAMES: Mapping[str, Mapping[str, str]] = load_table("languages.json")
 
 LANGUAGES = frozenset(_TABLE)
 """Languages that are known here even if no entry is in them."""
@@ -25,21 +26,21 @@ Labels = dict[tuple[str, str], str]
 
 def title_of(selection: Selection, labels: Labels, site: Site) -> str:
     """Give the title of the feeds of a selection; that of everything is the site's."""
-    said = _said(selection, labels, _phrases(site.language))
+    said = _said(selection, labels, _language(site))
     return f"{said} – {site.title}" if said else site.title
 
 
 def description_of(selection: Selection, labels: Labels, site: Site) -> str:
     """Give the description of the feeds of a selection; that of everything is the site's."""
-    phrases = _phrases(site.language)
-    said = _said(selection, labels, phrases)
+    language = _language(site)
+    said = _said(selection, labels, language)
     if not said:
         return site.description
-    return phrases[selection.single[0] if selection.single else "selection"].format(said)
+    return _TABLE[language][selection.single[0] if selection.single else "selection"].format(said)
 
 
-def _said(selection: Selection, labels: Labels, phrases: Mapping[str, str]) -> str:
-    parts = []
+def _said(selection: Selection, labels: Labels, language: str) -> str:
+    phrases, parts = _TABLE[language], []
     for kind, groups in (("tag", selection.tags), ("source", selection.sources)):
         named = [_joined((labels[kind, slug] for slug in group), phrases["or"]) for group in groups]
         if len(groups) > 1:
@@ -51,7 +52,9 @@ def _said(selection: Selection, labels: Labels, phrases: Mapping[str, str]) -> s
     if excluded:
         parts.append(phrases["not"].format(_joined(excluded, phrases["or"])))
     if selection.langs:
-        parts.append(phrases["lang"].format(_joined(selection.langs, phrases["or"])))
+        parts.append(
+            phrases["lang"].format(_joined((_name(code, language) for code in selection.langs), phrases["or"]))
+        )
     parts += [phrases[name].format(v) for name, v in (("since", selection.since), ("until", selection.until)) if v]
     return ", ".join(parts)
 
@@ -60,5 +63,12 @@ def _joined(names: Iterable[str], phrase: str) -> str:
     return reduce(phrase.format, names)
 
 
-def _phrases(language: str) -> Mapping[str, str]:
-    return _TABLE.get(language.split("-", maxsplit=1)[0].lower()) or _TABLE["en"]
+def _name(code: str, language: str) -> str:
+    """Name a language in another, by its code where nobody knows it."""
+    return _LANGUAGE_NAMES.get(code, {}).get(language, code)
+
+
+def _language(site: Site) -> str:
+    """Choose the language to speak: the site's, else English."""
+    language = site.language.split("-", maxsplit=1)[0].lower()
+    return language if language in _TABLE else "en"

@@ -48,6 +48,7 @@ def rendering_stamp(site: Site, bounds: Bounds) -> str:
         package / "site.py",
         package / "publish.py",
         package / "building.py",
+        package / "fragments.py",
         package / "selection.py",
         package / "codings.py",
         package / "paging.py",

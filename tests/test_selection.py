@@ -115,14 +115,14 @@ LABELS = {("tag", "turkey"): "Turkey", ("tag", "syria"): "Syria", ("source", "af
     [
         (
             "en",
-            "Turkey or Syria, without AFP, language fr – News",
-            "Articles: Turkey or Syria, without AFP, language fr",
+            "Turkey or Syria, without AFP, in French – News",
+            "Articles: Turkey or Syria, without AFP, in French",
         ),
-        ("fr", "Turkey ou Syria, sans AFP, langue : fr – News", "Articles : Turkey ou Syria, sans AFP, langue : fr"),
+        ("fr", "Turkey ou Syria, sans AFP, en français – News", "Articles : Turkey ou Syria, sans AFP, en français"),
         (
             "xx",
-            "Turkey or Syria, without AFP, language fr – News",
-            "Articles: Turkey or Syria, without AFP, language fr",
+            "Turkey or Syria, without AFP, in French – News",
+            "Articles: Turkey or Syria, without AFP, in French",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""Write `territories.json` and `calendar.json` from CLDR (Unicode licence), by way of Babel.
+"""Write `territories.json`, `languages.json` and `calendar.json` from CLDR (Unicode licence), by way of Babel.
 
 Run `python -m feeds.enrich.generate` after a new CLDR; Babel is needed for this only, never at run time.
 """
@@ -55,6 +55,15 @@ def territories(locales: dict[str, Any]) -> dict[str, dict[str, str]]:
     return table
 
 
+def languages(locales: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Name every language of two letters in every language, keyed by its code."""
+    codes = sorted(code for code in locales["en"].languages if re.fullmatch("[a-z]{2}", code))
+    return {
+        code: {language: locale.languages[code] for language, locale in locales.items() if code in locale.languages}
+        for code in codes
+    }
+
+
 def _spelled(name: str) -> str:
     return unicodedata.normalize("NFC", name.replace("İ", "i").casefold().strip(" ."))
 
@@ -87,10 +96,11 @@ def calendars(babel: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write both files beside this one."""
+    """Write the files beside this one."""
     babel = import_module("babel")
     locales = {language: babel.Locale.parse(language) for language in LANGUAGES}
-    for name, table in (("territories", territories(locales)), ("calendar", calendars(babel))):
+    tables = {"territories": territories(locales), "languages": languages(locales), "calendar": calendars(babel)}
+    for name, table in tables.items():
         sourced = {"_source": f"CLDR by Babel {babel.__version__}, Unicode licence", **table}
         lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in sourced.items())
         (_HERE / f"{name}.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
