@@ -139,22 +139,16 @@ def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
 @click.argument("urls", metavar="URL…", nargs=-1, required=True)
 def resolve(urls: tuple[str, ...]) -> None:
     """Find the entry of each share address: the address, what became of it, and the canonical page."""
-    from feeds.errors import ForeignHost, InvalidAddress
     from feeds.sharing import Resolver
+    from feeds.site import entry_path
 
     settings = load_settings()
     resolver = Resolver(_open(settings), settings.site, settings.share_hosts)
-    missed = False
-    for url in urls:
-        try:
-            resolution = resolver.address(url)
-            status = resolution.status
-            pages = [settings.site.entry(found.entry) for found in resolution.candidates]
-        except (ForeignHost, InvalidAddress) as error:
-            status, pages = ("foreign_host" if isinstance(error, ForeignHost) else "invalid"), []
-        missed = missed or status != "ok"
-        click.echo("\t".join((" ".join(url.split()), status, *pages)))
-    sys.exit(REFUSED if missed else 0)
+    resolutions = resolver.addresses(urls)
+    for resolution in resolutions:
+        pages = [settings.site.address(entry_path(found.title, found.handle)) for found in resolution.candidates]
+        click.echo("\t".join((" ".join(resolution.input.split()), resolution.status, *pages)))
+    sys.exit(REFUSED if any(resolution.status != "ok" for resolution in resolutions) else 0)
 
 
 @main.command()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
 
 class FeedsError(Exception):
     """Base of every error this package raises on purpose."""
@@ -42,7 +47,15 @@ class UnknownFacet(FeedsError):  # noqa: N818 - an answer to a request
 
 
 class Withdrawn(FeedsError):  # noqa: N818 - an answer to a request
-    """An entry that was taken back; says why where its owner did."""
+    """An entry that was taken back; says why where its owner did, and when."""
+
+    def __init__(self, reason: str = "", when: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.when = when
+
+
+class Blocked(Withdrawn):
+    """An entry that was taken back because the law demands it."""
 
 
 class ForeignHost(FeedsError):  # noqa: N818 - an answer to a request

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
+from feeds.tracking import without_tracking
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from feeds.model import Article
 
-_TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|twclid|at_\w+|ref_src)=[^&]*")
 _WORLD_WIDE = re.compile(r"(?i)(?:https?|tag|urn):")
 
 
@@ -62,8 +63,7 @@ def canonical(url: str) -> str:
     except ValueError:  # no port has this number, no host this name: it still tells articles apart
         return url
     host = (parts.hostname or "").rstrip(".")
-    query = _TRACKING.sub("", parts.query).strip("&")
-    return urlunsplit(("https", host + port, parts.path or "/", query, ""))
+    return urlunsplit(("https", host + port, parts.path or "/", without_tracking(parts.query), ""))
 
 
 def mint(key: Key, attempt: int = 0) -> str:

@@ -1,27 +1,105 @@
-"""Share links: which entries a code means."""
+"""Share links: which entries a code means, and which codes an entry has."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.model import ShareLink
-from feeds.store.reader import Found, as_found
-from feeds.store.schema import PUBLIC, entry, share
+from feeds.store.lists import is_among
+from feeds.store.schema import GONE, PUBLIC, entry, identity, share
 
-_EXACT = (
-    select(entry)
-    .join(share, share.c.entry == entry.c.number)
-    .where(share.c.host == bindparam("host"), share.c.code == bindparam("code"))
-    .order_by(entry.c.place)
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+
+class Outline(NamedTuple):
+    """An entry without its texts: what its addresses need."""
+
+    number: int
+    id: str
+    handle: str
+    state: int
+    changed: int
+    reason: str | None
+    title: str
+    language: str | None
+    published: int
+    updated: int
+    sources: str
+    tags: str
+    share_host: str | None
+    share_code: str | None
+    minted: str | None
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether it may be shown."""
+        return self.state == PUBLIC
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the public may know of it: it is there, or it was taken back."""
+        return self.is_public or self.state in GONE
+
+    @property
+    def share_link(self) -> ShareLink | None:
+        """Give its short address: the printed one, else the one that was made for it."""
+        if self.share_host and self.share_code:
+            return ShareLink(self.share_host, self.share_code)
+        return ShareLink("", self.minted) if self.minted else None
+
+
+class Meaning(NamedTuple):
+    """One entry that a code means."""
+
+    link: ShareLink
+    kind: int
+    """`PRINTED`, `MINTED` or `ALIAS`."""
+    entry: Outline
+
+
+_OUTLINE = [entry.c[name] for name in Outline._fields]
+_MEANINGS = (
+    select(share.c.host, share.c.code, share.c.kind, *_OUTLINE)
+    .join(entry, entry.c.number == share.c.entry)
+    .where(is_among(share.c.host, "hosts"), is_among(share.c.folded, "folded"))
+    .order_by(entry.c.place, entry.c.number)
 )
-_FOLDED = (
-    select(share.c.code).where(share.c.host == bindparam("host"), share.c.folded == bindparam("folded")).distinct()
+_OUTLINES = {name: select(*_OUTLINE).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle")}
+_NAMED = (
+    select(identity.c.key, *_OUTLINE)
+    .join(entry, entry.c.number == identity.c.entry)
+    .where(is_among(identity.c.key, "keys"))
+)
+_CODES = (
+    select(share.c.host, share.c.code, share.c.kind)
+    .where(share.c.entry == bindparam("entry"))
+    .order_by(share.c.kind, share.c.host, share.c.code)
 )
 
 
-def entries_of(connection: Connection, link: ShareLink) -> list[Found]:
-    """Find the entries that a share link means, whatever their state; more than one make it ambiguous."""
-    return as_found(connection, connection.execute(_EXACT, {"host": link.host, "code": link.code}).all())
+def meanings(connection: Connection, hosts: Collection[str], codes: Iterable[str]) -> list[Meaning]:
+    """Find what codes of hosts mean, in whatever case they are written, in whatever state it is; one statement."""
+    folded = sorted({code.casefold() for code in codes})
+    rows = connection.execute(_MEANINGS, {"hosts": sorted(hosts), "folded": folded})
+    return [Meaning(ShareLink(host, code), kind, Outline(*row)) for host, code, kind, *row in rows]
+
+
+def outlines(connection: Connection, column: str, values: Collection[str]) -> list[Outline]:
+    """Find entries by `number`, `id` or `handle`, whatever their state, in no certain order."""
+    return [Outline(*row) for row in connection.execute(_OUTLINES[column], {"values": values})]
+
+
+def named(connection: Connection, keys: Collection[str]) -> dict[str, Outline]:
+    """Find the entries that keys of their identity name."""
+    return {key: Outline(*row) for key, *row in connection.execute(_NAMED, {"keys": keys})}
+
+
+def codes_of(connection: Connection, number: int) -> list[tuple[ShareLink, int]]:
+    """List every code of an entry with its kind, what is printed first."""
+    return [(ShareLink(host, code), kind) for host, code, kind in connection.execute(_CODES, {"entry": number})]
 
 
 def ambiguous(connection: Connection) -> list[tuple[ShareLink, list[str]]]:
@@ -46,9 +124,3 @@ def ambiguous(connection: Connection) -> list[tuple[ShareLink, list[str]]]:
         )
         for host, code in connection.execute(several).all()
     ]
-
-
-def codes_like(connection: Connection, link: ShareLink) -> list[str]:
-    """List the codes of a host that differ from this one in case only."""
-    folded = {"host": link.host, "folded": link.code.casefold()}
-    return sorted(connection.scalars(_FOLDED, folded))

@@ -11,7 +11,7 @@ from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
 from feeds.sharing import Resolver
 from feeds.store import Store, open_store, publication, reader, topics
-from feeds.web import api, errors, feeds, metrics, operations, pages, sharelinks, sitemap, subscriptions
+from feeds.web import api, errors, feeds, metrics, operations, pages, problems, sharelinks, sitemap, subscriptions
 from feeds.web.answers import PAGE_SECONDS, secured
 from feeds.web.buffering import Buffer
 from feeds.web.hotpath import HotPath, Known
@@ -68,7 +68,7 @@ def reserved() -> frozenset[str]:
 def _routed() -> Flask:
     """Make what knows every path and can answer none yet."""
     app = Flask(__name__, static_url_path="/static")
-    for part in (operations, metrics, sitemap, feeds, subscriptions, pages, api, sharelinks):
+    for part in (operations, metrics, sitemap, feeds, subscriptions, pages, api, problems, sharelinks):
         app.register_blueprint(part.blueprint)
     return app
 

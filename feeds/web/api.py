@@ -1,84 +1,130 @@
-"""The public API: a share address in, its entry out. Errors are problem details, RFC 9457."""
+"""The public interface for programs: addresses in, entries out. Errors are problem details, RFC 9457."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, json, request
 
-from feeds.errors import FeedsError, ForeignHost, InvalidAddress
 from feeds.sharing import Resolution
-from feeds.store.reader import Found
-from feeds.web.answers import PAGE_SECONDS
-from feeds.web.errors import problem
+from feeds.web.answers import PAGE_SECONDS, Answer, encoded
+from feeds.web.openapi import MOST_ADDRESSES, MOST_BYTES, description
+from feeds.web.problems import KINDS, problem, type_of
+from feeds.web.resolutions import STATUSES, described, described_entry, kind_of, refused
 from feeds.web.services import services
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-_STATUSES = {"ok": 200, "ambiguous": 300, "not_found": 404, "gone": 410}
-_SAID = {
-    "ambiguous": "The address was printed on more than one article",
-    "not_found": "No article has this address",
-    "gone": "The article was withdrawn",
-    "invalid": "Not a web address",
-    "foreign_host": "Not an address of this site",
-}
+_A_DAY = 86400
+
+
+@blueprint.after_request
+def open_to_all(response: Response) -> Response:
+    """Let scripts of any site ask: what is answered is public, and nobody is known by a cookie."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers["Access-Control-Max-Age"] = str(_A_DAY)
+    return response
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this interface, OpenAPI 3.1."""
+    return _json(description(services().site))
 
 
 @blueprint.get("/resolve")
 def resolve() -> Response:
-    """Resolve the address in the parameter `url`."""
-    text = request.args.get("url", "")
-    if not text:
-        return problem(400, "missing-parameter", "The parameter url is missing", "Give an address as ?url=…")
+    """Resolve the address in the parameter `url`, or the code in `code`."""
+    resolution = _asked()
+    if resolution is None:
+        return problem("missing-parameter", "Give an address as ?url=…, or a code as ?code=…")
+    return refused(resolution) if resolution.status != "ok" else _json(described(resolution))
+
+
+@blueprint.post("/resolve")
+def resolve_many() -> Response:
+    """Resolve a list of addresses, each on its own, in their order."""
+    if request.mimetype != "application/json":
+        return problem("unsupported-media-type")
+    request.max_content_length = MOST_BYTES
     try:
-        resolution = services().resolver.address(text)
-    except (ForeignHost, InvalidAddress) as error:
-        return refusal(text, error)
-    members = described(resolution)
+        given = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return problem("malformed")
+    urls = given.get("urls") if isinstance(given, dict) else None
+    if not isinstance(urls, list) or not urls:
+        return problem("malformed")
+    if len(urls) > MOST_ADDRESSES:
+        return problem("too-large", f"These are {len(urls)} addresses")
+    resolutions = iter(services().resolver.addresses([url for url in urls if isinstance(url, str)]))
+    results = [_result(url, next(resolutions) if isinstance(url, str) else None) for url in urls]
+    response = Answer(json.dumps({"results": results}), content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/shortlink")
+def shortlink() -> Response:
+    """Give the short address of the entry that `url` means, whichever of its addresses that is."""
+    resolution = _asked()
+    return _shortlink(resolution) if resolution else problem("missing-parameter", "Give an address as ?url=…")
+
+
+@blueprint.get("/entries/<entry_id>/shortlink")
+def shortlink_of_entry(entry_id: str) -> Response:
+    """Give the short address of the entry that has an id."""
+    return _shortlink(services().resolver.address(entry_id))
+
+
+def _asked() -> Resolution | None:
+    resolver = services().resolver
+    if url := request.args.get("url"):
+        return resolver.address(url)
+    if code := request.args.get("code", "").strip().removesuffix("+"):
+        return resolver.code(code, request.args.get("host") or None)
+    return None
+
+
+def _result(url: object, resolution: Resolution | None) -> dict[str, Any]:
+    """Describe one of many; what is no text is invalid by itself, and spoils nothing."""
+    resolution = resolution or Resolution("", "invalid", detail="An address is a text")
+    result = described(resolution) | {"input": url, "http_status": STATUSES[resolution.status]}
     if resolution.status == "ok":
-        response = jsonify(members)
-        response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
-    return _problem(_STATUSES[resolution.status], members)
+        return result
+    kind = kind_of(resolution)
+    said = {"title": KINDS[kind].title, "detail": resolution.detail or KINDS[kind].meaning}
+    return result | {"problem": {"type": type_of(kind), "status": KINDS[kind].status, **said}}
 
 
-def refusal(text: str, error: FeedsError) -> Response:
-    """Say why an address is not looked up at all."""
-    status = "foreign_host" if isinstance(error, ForeignHost) else "invalid"
-    return _problem(422, {"input": text, "status": status}, str(error))
+def _shortlink(resolution: Resolution) -> Response:
+    found = resolution.found
+    if found is None:
+        return refused(resolution)
+    if found.share_link is None:
+        return problem("no-short-address", input=resolution.input, entry=described_entry(found))
+    use, primary = services(), found.share_link
+    codes = use.resolver.codes(found)
+    path = use.resolver.path(primary)
+    return _json(
+        {
+            "input": resolution.input,
+            "matched_by": resolution.matched_by,
+            "short_url": use.site.share(primary),
+            "code": primary.code,
+            "aliases": [use.site.share(link) for link, _ in codes if link != primary],
+            "qr": use.site.address(f"{path}.svg") if path else None,
+            "preview": use.site.address(f"{path}+") if path else None,
+            "entry": described_entry(found),
+        }
+    )
 
 
-def _problem(code: int, members: dict[str, Any], detail: str | None = None) -> Response:
-    """Answer problem details; `status` is HTTP's there, so what became of the address is `resolution`."""
-    said = members.pop("status")
-    return problem(code, said.replace("_", "-"), _SAID[said], detail, resolution=said, **members)
-
-
-def described(resolution: Resolution) -> dict[str, Any]:
-    """Describe what an address leads to."""
-    link = resolution.link
-    return {
-        "input": resolution.input,
-        "status": resolution.status,
-        "code": link.code if link else None,
-        "short_url": services().site.share(link) if link and link.host else None,
-        "entry": _entry(resolution.found) if resolution.found else None,
-        "candidates": [_entry(found) for found in resolution.candidates if resolution.status == "ambiguous"],
-    }
-
-
-def _entry(found: Found) -> dict[str, Any]:
-    entry = found.entry
-    return {
-        "id": entry.id,
-        "canonical_url": services().site.entry(entry),
-        "title": entry.title,
-        "language": entry.language,
-        "published": entry.published.isoformat(),
-        "updated": entry.updated.isoformat(),
-        "sources": [source.slug for source in entry.sources],
-        "tags": [tag.slug for tag in entry.tags],
-        "share_url": services().site.share(entry.share_link) if entry.share_link else None,
-    }
+def _json(members: dict[str, Any]) -> Response:
+    response = encoded(json.dumps(members).encode(), "application/json")
+    response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
+    if response.status_code != 304:  # noqa: PLR2004 - Not Modified
+        response.headers["Content-Type"] = "application/json"
+    return response

@@ -1,19 +1,36 @@
-"""Errors become statuses here and nowhere else: a plain page for people, problem details for the API."""
+"""Errors become statuses here and nowhere else: a plain page for people, problem details for programs."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, json, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from feeds.errors import FeedsError, ForeignHost, InvalidAddress, InvalidSelection, StoreError, UnknownFacet, Withdrawn
+from feeds.errors import (
+    Blocked,
+    FeedsError,
+    ForeignHost,
+    InvalidAddress,
+    InvalidSelection,
+    StoreError,
+    UnknownFacet,
+    Withdrawn,
+)
+from feeds.store.records import moment
+from feeds.store.schema import BLOCKED, GONE
 from feeds.web.addresses import mended_address
 from feeds.web.answers import Answer, moved, page
+from feeds.web.problems import FRESH, MEDIA_TYPE, problem
+from feeds.web.services import services
+from feeds.web.views import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from feeds.store.links import Outline
+    from feeds.store.reader import Found
 
 log = logging.getLogger(__name__)
 
@@ -24,18 +41,23 @@ _STATUSES: Mapping[type[FeedsError], int] = {
     InvalidSelection: 400,
     ForeignHost: 422,
     InvalidAddress: 422,
+    Blocked: 451,
     Withdrawn: 410,
     StoreError: 503,
 }
+"""What is a kind of another comes before it."""
+_KINDS = {300: "ambiguous", 404: "not-found", 410: "gone", 413: "too-large", 451: "blocked"}
 _SAID = {
+    300: ("Which one?", "This short address can mean more than one article."),
     400: ("This address asks for something that cannot be given", "A part of it means nothing here."),
     404: ("There is nothing at this address", "Nothing was ever published here, or the address is not quite right."),
     405: ("This cannot be done here", "The address only gives; it takes nothing."),
     410: ("This article was withdrawn", "It was published here and has been taken back. Its address stays its own."),
+    422: ("This address asks for something that cannot be given", "A part of it means nothing here."),
+    451: ("This article is blocked for legal reasons", "It was published here, and may not be shown any more."),
     500: ("Something went wrong", "It is our fault, and it has been noted."),
     503: ("Not now", "The articles cannot be read at this moment. Please try again soon."),
 }
-_FRESH = {404: "public, max-age=60", 410: "public, max-age=300"}
 
 
 def register(app: Flask) -> None:
@@ -45,27 +67,64 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _on_fault)
 
 
-def problem(status: int, kind: str, title: str, detail: str | None = None, **members: Any) -> Response:
-    """Answer problem details, RFC 9457."""
-    body = {"type": f"tag:feeds,2026:problem/{kind}", "title": title, "status": status, "detail": detail}
-    response = Answer(json.dumps(body | members), status=status, content_type="application/problem+json")
-    response.headers["Cache-Control"] = _FRESH.get(status, "no-store")
-    response.headers["Access-Control-Allow-Origin"] = "*"
+def refuse(
+    status: int, details: str = "", *, when: str = "", choices: Iterable[tuple[str, str]] = (), **members: Any
+) -> Response:
+    """Answer an error as the client wants to see it; choices are titles and paths, members those of a problem."""
+    heading, message = _SAID.get(status, (f"Error {status}", "The request cannot be answered."))
+    if request.path.startswith(_API) or _wants_json():
+        response = problem(_KINDS.get(status, ""), details, status=status, **members)
+    else:
+        html = page(
+            "error.html",
+            status=status,
+            heading=heading,
+            message=message,
+            details=details,
+            when=when,
+            choices=list(choices),
+        )
+        response = Answer(html, status=status, content_type="text/html; charset=utf-8")
+        response.headers["Cache-Control"] = FRESH.get(status, "no-store")
+        response.headers["Access-Control-Allow-Origin"] = "*"  # a reader in a browser is to see the status
+    response.headers["Vary"] = "Accept"
+    if status == 451:  # noqa: PLR2004 - RFC 7725, section 4: who blocks it
+        response.headers["Link"] = f'<{services().site.url}/>; rel="blocked-by"'
+    if status == 503:  # noqa: PLR2004
+        response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
+
+
+def buried(found: Iterable[Found | Outline]) -> Response:
+    """Answer what remains of an entry that was taken back; of several the one that the law blocks."""
+    known = sorted((one for one in found if one.state in GONE), key=lambda one: one.state == BLOCKED)
+    return _on_error(withdrawn(known[-1]))
+
+
+def withdrawn(found: Found | Outline) -> Withdrawn:
+    """Give the error that says what became of an entry that was taken back."""
+    return (Blocked if found.state == BLOCKED else Withdrawn)(found.reason or "", moment(found.changed))
+
+
+def _wants_json() -> bool:
+    """Tell whether a client would rather have data; who takes anything is shown a page."""
+    offered = ["text/html", "application/json", MEDIA_TYPE]
+    return request.accept_mimetypes.best_match(offered, "text/html") != "text/html"
 
 
 def _on_error(error: FeedsError) -> Response:
     status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 500)
     if status >= 500:  # noqa: PLR2004
         log.error("%s", error)
-        return _answer(status, None)
-    return _answer(status, str(error))
+        return refuse(status)
+    when = error.when if isinstance(error, Withdrawn) else None
+    return refuse(status, str(error), when=date_text(when, services().site) if when else "")
 
 
 def _on_http_error(error: HTTPException) -> Response:
     if error.code == 404 and (address := mended_address()):  # noqa: PLR2004 - Not Found
         return moved(address)
-    response = _answer(error.code or 500, None)
+    response = refuse(error.code or 500)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
@@ -74,18 +133,4 @@ def _on_http_error(error: HTTPException) -> Response:
 
 def _on_fault(error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.path, exc_info=error)
-    return _answer(500, None)
-
-
-def _answer(status: int, details: str | None) -> Response:
-    heading, message = _SAID.get(status, (f"Error {status}", "The request cannot be answered."))
-    if request.path.startswith(_API):
-        response = problem(status, str(status), heading, details or message)
-    else:
-        html = page("error.html", status=status, heading=heading, message=message, details=details)
-        response = Answer(html, status=status, content_type="text/html; charset=utf-8")
-        response.headers["Cache-Control"] = _FRESH.get(status, "no-store")
-        response.headers["Access-Control-Allow-Origin"] = "*"  # a reader in a browser is to see the status
-    if status == 503:  # noqa: PLR2004
-        response.headers["Retry-After"] = str(_RETRY_SECONDS)
-    return response
+    return refuse(500)

@@ -6,7 +6,6 @@ from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, request
 
-from feeds.errors import Withdrawn
 from feeds.formats import jsonfeed
 from feeds.model import Entry
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
@@ -16,6 +15,7 @@ from feeds.store.reader import FacetCount, Found
 from feeds.store.schema import GONE
 from feeds.web.addresses import KINDS, asked, is_misspelt
 from feeds.web.answers import encoded, moved, moved_for_now, page, policy
+from feeds.web.errors import withdrawn
 from feeds.web.services import services
 from feeds.web.views import FeedView, entry_view, feed_views
 
@@ -83,7 +83,9 @@ def entry(words: str) -> Response:
     if suffix:
         body = jsonfeed.fragment(shown, site, "full")
         return encoded(body, "application/json", Access_Control_Allow_Origin="*", Link=_links(shown))
-    html = page("entry.html", entry=entry_view(shown, site), feeds=_everything())
+    short = services().resolver.path(shown.share_link) if shown.share_link else None
+    qr_href = f"{site.path}{short}.svg" if short else None
+    html = page("entry.html", entry=entry_view(shown, site), qr_href=qr_href, feeds=_everything())
     return encoded(html.encode(), "text/html", Link=_links(shown), Content_Security_Policy=policy(shown.image))
 
 
@@ -101,7 +103,7 @@ def _found(handle: str) -> Found:
     if found is None:
         abort(404)
     if found.state in GONE:
-        raise Withdrawn(found.reason or "")
+        raise withdrawn(found)
     if not found.is_public:
         abort(404)
     return found

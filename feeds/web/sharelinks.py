@@ -2,58 +2,109 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, request
 
-from feeds.errors import ForeignHost, Withdrawn
-from feeds.model import Entry
-from feeds.sharing import Resolution
 from feeds.site import entry_path
-from feeds.web.answers import Answer, moved, page
+from feeds.store.records import moment
+from feeds.web.answers import Answer, encoded, hold, moved, moved_for_now, page
+from feeds.web.errors import buried, refuse
+from feeds.web.qr import SCALES, qr_svg
+from feeds.web.resolutions import STATUSES, address_of, members_of_problem
 from feeds.web.services import services
+from feeds.web.views import date_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feeds.sharing import Resolution
+    from feeds.store.links import Outline
 
 blueprint = Blueprint("sharelinks", __name__)
 
+_FOR_EVER = "public, max-age=31536000, immutable"
+
 
 @blueprint.get("/<code>", strict_slashes=False)
-def default_host(code: str) -> Response:
-    """Follow a share link of the default host, or of the share host that was asked."""
-    return _follow(services().resolver.code(code, request_host=request.headers.get("Host", "")))
-
-
 @blueprint.get("/s/<host>/<code>", strict_slashes=False)
-def named_host(host: str, code: str) -> Response:
-    """Follow a share link of any known host."""
-    try:
-        return _follow(services().resolver.code(code, host))
-    except ForeignHost:
-        abort(404)
-
-
-def _follow(resolution: Resolution) -> Response:
-    site = services().site
-    if resolution.status == "ok" and resolution.found:
-        address = site.entry(resolution.found.entry)
-        response = moved(address)
-        response.headers["Link"] = f'<{address}>; rel="canonical"'
-        return response
-    if resolution.status == "gone":
-        raise Withdrawn(next((found.reason for found in resolution.every if found.reason), ""))
-    if resolution.status == "ambiguous":
-        return _choice([candidate.entry for candidate in resolution.candidates])
-    return abort(404)
-
-
-def _choice(entries: list[Entry]) -> Response:
-    site = services().site
-    html = page(
-        "error.html",
-        status=300,
-        heading=HTTPStatus.MULTIPLE_CHOICES.phrase,
-        message="This short address was printed on more than one article.",
-        candidates=[(entry.title, site.path + entry_path(entry.title, entry.handle)) for entry in entries],
-    )
-    response = Answer(html, status=300, content_type="text/html; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
+def follow(code: str, host: str | None = None) -> Response:
+    """Lead to the entry of a code: of the default host, of the share host that was asked, or of any known one."""
+    resolution = _resolve(code, host)
+    if resolution.found is None:
+        return _refused(resolution)
+    address = address_of(resolution.found)
+    # A guess is not to be kept: the very code may come to be another's.
+    response = moved_for_now(address) if resolution.is_guess else moved(address)
+    response.headers["Link"] = f'<{address}>; rel="canonical"'
     return response
+
+
+@blueprint.get("/<code>+")
+@blueprint.get("/s/<host>/<code>+")
+def preview(code: str, host: str | None = None) -> Response:
+    """Show where a code leads, without going there."""
+    resolution = _resolve(code, host)
+    found, link = resolution.found, resolution.link
+    if found is None or link is None:
+        return _refused(resolution)
+    use = services()
+    html = page(
+        "shortlink.html",
+        heading=found.title,
+        entry_lang=found.language,
+        published=moment(found.published).isoformat(),
+        published_text=date_text(moment(found.published), use.site),
+        href=use.site.path + entry_path(found.title, found.handle),
+        destination=address_of(found),
+        short_address=use.site.share(link),
+        qr_href=f"{use.site.path}{use.resolver.path(link)}.svg",
+        is_guess=resolution.is_guess,
+    )
+    response = encoded(html.encode(), "text/html", X_Robots_Tag="noindex")
+    if resolution.is_guess:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/<code>.svg")
+@blueprint.get("/s/<host>/<code>.svg")
+def qr_code(code: str, host: str | None = None) -> Response:
+    """Draw the short address of a code."""
+    scale = {str(scale): scale for scale in SCALES}.get(request.args.get("scale", "4"))
+    if scale is None:
+        return refuse(422, f"The scale is a whole number from {SCALES[0]} to {SCALES[-1]}.")
+    resolution = _resolve(code, host)
+    if resolution.found is None or resolution.link is None:
+        return _refused(resolution)
+    if resolution.is_guess:
+        abort(404)
+    hold()
+    response = Answer(qr_svg(services().site.share(resolution.link), scale), content_type="image/svg+xml")
+    response.headers["Cache-Control"] = _FOR_EVER
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _resolve(code: str, host: str | None) -> Resolution:
+    asked = "" if host is not None else request.headers.get("Host", "")
+    return services().resolver.code(code, host, asked)
+
+
+def _refused(resolution: Resolution) -> Response:
+    """Say why a code leads nowhere, or what it may have meant."""
+    shown = resolution.suggestions or resolution.candidates
+    if resolution.status in {"gone", "blocked"}:
+        response = buried(resolution.every)
+    elif shown:
+        response = refuse(STATUSES[resolution.status], choices=_choices(shown), **members_of_problem(resolution))
+    else:
+        abort(404)
+    if shown or resolution.is_guess:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _choices(entries: Iterable[Outline]) -> list[tuple[str, str]]:
+    path = services().site.path
+    return [(entry.title, path + entry_path(entry.title, entry.handle)) for entry in entries]

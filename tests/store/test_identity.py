@@ -161,7 +161,8 @@ def test_two_articles_with_one_share_address_are_both_published_and_reported(pre
     assert press.titles() == ["One", "Two"]
     assert first.id == minted("https://short.example/qYOea0") != press.entry("b.txt").id
     with press.store.reading() as connection:
-        assert [found.entry.title for found in links.entries_of(connection, LINK)] == ["One", "Two"]
+        meanings = links.meanings(connection, [LINK.host], [LINK.code])
+        assert [meaning.entry.title for meaning in meanings] == ["One", "Two"]
 
 
 def test_an_article_that_shares_an_address_keeps_its_id_when_the_first_goes_away(press: Press, article: Make) -> None:

@@ -64,7 +64,7 @@ def test_head_is_get_without_the_body(client: FlaskClient) -> None:
 
 
 UNKNOWN = """
-    /zzzzzz /6y5jlh /6Y5JLH /6Y5jLh /6Y5jLH/x /%2536Y5jLH /6Y5jLH%0d%0aSet-Cookie:x=1 /6Y5jLH%00 /%ff /%E2%80%AE
+    /zzzzzz /6y5jlx /6Y5jLH/x /%2536Y5jLH /6Y5jLH%0d%0aSet-Cookie:x=1 /6Y5jLH%00 /%ff /%E2%80%AE
     /%5c%5cevil.example //evil.example/x ///evil.example /tags//evil.example /s//evil.example /s/evil.example/6Y5jLH
     /s/turquie2023.com/zzzzzz /s/turquie2023.com@evil.example/6Y5jLH /s/turquie2023.com.evil.example/6Y5jLH
     /s/%0d%0a/6Y5jLH /.well-known/x /Feed /api /s
@@ -150,7 +150,7 @@ def test_host_header_of_a_share_host_picks_its_codes(client: FlaskClient) -> Non
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "FOO"])
 @pytest.mark.parametrize(
-    "path", [CODE, "/feed.xml", "/", "/s/turquie2023.com/6Y5jLH", "/tags/turkey/", "/api/v1/resolve"]
+    "path", [CODE, "/feed.xml", "/", "/s/turquie2023.com/6Y5jLH", "/tags/turkey/", "/api/v1/shortlink", f"{CODE}.svg"]
 )
 def test_other_methods_are_refused(client: FlaskClient, path: str, method: str) -> None:
     answer = client.open(path, method=method)

@@ -1,0 +1,129 @@
+"""The addresses in what people paste: wrappers, invisible characters and the punctuation of sentences around them gone.
+
+Nothing is looked up here, and nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from feeds.errors import InvalidAddress
+from feeds.tracking import without_tracking
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_PAIRS = {"<": ">", "«": "»", "‹": "›", "“": "”", "„": "”", "‘": "’", '"': '"', "'": "'", "(": ")", "[": "]", "{": "}"}
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_TAIL = frozenset(".,;:!?…'\"’”»›>)]}。，、！？：；）」』》،؛؟")
+"""What ends a sentence or closes a quotation, and is no part of an address."""
+_LONGEST = 8192
+_MOST = 20
+"""Addresses of one text that are looked at."""
+_SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:(?!\d)")
+_WITH_SCHEME = re.compile(r"(?i)\bhttps?://\S+")
+_WITHOUT_SCHEME = re.compile(r"(?i)(?<![\w@/.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::\d+)?/\S+")
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address that was pasted, apart."""
+
+    scheme: str
+    host: str
+    """Lower case, as the DNS has it, without a final dot."""
+    port: int | None
+    """None where it is a scheme's."""
+    path: str
+    """Percent-decoded once."""
+    spelled: str
+    """Path and query as they were, without fragment and tracking."""
+    is_trimmed: bool = False
+    """Whether punctuation was cut from its end."""
+
+    @property
+    def netloc(self) -> str:
+        """Give host and port, as an address has them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}" if self.port is not None else host
+
+
+def pasted_addresses(text: str) -> list[Address]:
+    """List the addresses in a text, which may be one, with or without its scheme. Raises InvalidAddress."""
+    if len(text) > _LONGEST:
+        raise InvalidAddress("This is longer than any address")
+    bare, is_trimmed = _unwrapped(unicodedata.normalize("NFC", text).translate(_INVISIBLE))
+    if not any(map(str.isspace, bare)):
+        return [_address(bare, is_trimmed=is_trimmed)]
+    found = _WITH_SCHEME.findall(bare) or _WITHOUT_SCHEME.findall(bare)
+    if not found:
+        raise InvalidAddress(f"{text[:200]!r} holds no web address")
+    addresses = []
+    for one, was_cut in dict.fromkeys(map(_unwrapped, found[:_MOST])):
+        with suppress(InvalidAddress):
+            addresses.append(_address(one, is_trimmed=was_cut))
+    if not addresses:
+        raise InvalidAddress(f"{text[:200]!r} holds no web address")
+    return addresses
+
+
+def trimmed(code: str) -> str:
+    """Take from the end of a code what was glued to it: blanks, punctuation, closing quotes and brackets."""
+    end = len(code)
+    while end and (code[end - 1] in _TAIL or _is_blank(code[end - 1])):
+        end -= 1
+    return code[:end]
+
+
+def _is_blank(char: str) -> bool:
+    """Tell whether a character is a space or not to be seen; a line feed or a tab is neither."""
+    return ord(char) in _INVISIBLE or unicodedata.category(char) == "Zs"
+
+
+def _unwrapped(text: str) -> tuple[str, bool]:
+    """Take an address out of what is around it; tell whether punctuation was cut from its end."""
+    text, is_trimmed = text.strip(), False
+    while text:
+        first, last = text[0], text[-1]
+        if len(text) > 1 and _PAIRS.get(first) == last:
+            text = text[1:-1]
+        elif first in _PAIRS:
+            text = text[1:]
+        elif last in _TAIL and not (last in _BRACKETS and text.count(_BRACKETS[last]) >= text.count(last)):
+            text, is_trimmed = text[:-1], True
+        elif first.isspace() or last.isspace():
+            text = text.strip()
+        else:
+            break
+    return text, is_trimmed
+
+
+def _address(text: str, *, is_trimmed: bool) -> Address:
+    refusal = InvalidAddress(f"{text[:200]!r} is no web address")
+    url = text.removesuffix("+")  # asks for the preview, which is of the same entry
+    if not _SCHEME.match(url):
+        url = f"https://{url.removeprefix('//')}"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode().lower()
+    except (ValueError, UnicodeError) as error:
+        raise refusal from error
+    if parts.scheme not in _PORTS or not host or "@" in parts.netloc:
+        raise refusal
+    path = unquote(parts.path)
+    is_hidden = "\\" in url + path or "%2f" in parts.path.lower()
+    if is_hidden or not (url + trimmed(path)).isprintable():
+        raise refusal
+    query = without_tracking(parts.query)
+    return Address(
+        scheme=parts.scheme,
+        host=host,
+        port=None if port in _PORTS.values() else port,
+        path=path,
+        spelled=parts.path + (f"?{query}" if query else ""),
+        is_trimmed=is_trimmed,
+    )
