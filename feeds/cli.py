@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from feeds.cli_links import shortlinks
 from feeds.clock import SystemClock
 from feeds.config import PREFIX, Settings, load_settings, option_of
 from feeds.errors import FeedsError
@@ -50,6 +51,9 @@ class _Commands(click.Group):
 @click.version_option(package_name="feeds")
 def main() -> None:
     """Publish parsed articles as RSS, Atom and JSON feeds, and resolve their share links."""
+
+
+main.add_command(shortlinks)
 
 
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -273,3 +273,11 @@ def test_feeds_toml_is_read_in_the_working_folder(shell: Shell) -> None:
     (shell.folder / "feeds.toml").write_text("prot = 1\n", encoding="utf-8")
     done = shell.run("list")
     assert done.returncode == 2 and "there is no setting 'prot'" in done.stderr
+
+
+def test_share_links_are_written_down(filled: Shell) -> None:
+    done = filled.run("shortlinks", "export")
+    heading, first, second = done.stdout.splitlines()
+    assert heading == "host,code,short_url,canonical_url,entry,state,kind,created"
+    assert first.startswith("short.example,aaa111,https://short.example/aaa111,") and ",bbb222," in second
+    assert filled.run("shortlinks", "export", "--format", "pipe").stdout.startswith("aaa111|http://")
