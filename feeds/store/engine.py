@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import secrets
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from alembic import command
@@ -103,11 +103,16 @@ def open_store(url: str, clock: Clock, *, site_id: str | None = None, created: i
                     write_fact(connection, "site_id", site_id or uuid.uuid4().hex)
                     write_fact(connection, "created", str(int(clock.now()) if created is None else created))
                 if read_fact(connection, SHARE_KEY) is None:
-                    write_fact(connection, SHARE_KEY, secrets.token_hex(32))
+                    write_fact(connection, SHARE_KEY, _share_key(read_fact(connection, "site_id") or ""))
     except StoreError:
         store.close()
         raise
     return store
+
+
+def _share_key(site_id: str) -> str:
+    """Make the key of the codes to be minted: a store that is built anew with its old id mints the same ones."""
+    return blake2b(site_id.encode(), person=b"share codes", digest_size=32).hexdigest()
 
 
 def connect(url: str) -> Store:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 from feeds.tracking import without_tracking
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _WORLD_WIDE = re.compile(r"(?i)(?:https?|tag|urn):")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One name of an article: what kind of name, and the name, unique in the world."""
 
     kind: str
@@ -35,6 +35,12 @@ class Key:
     def __str__(self) -> str:
         """Give the form in which the store keeps it."""
         return f"{self.kind}:{self.name}"
+
+    @classmethod
+    def read(cls, kept: str) -> Key:
+        """Read the form in which the store keeps it."""
+        kind, _, name = kept.partition(":")
+        return cls(kind, name)
 
 
 def keys_of(article: Article, folder: str, path: str, site_id: str) -> tuple[Key, ...]:
@@ -66,6 +72,7 @@ def canonical(url: str) -> str:
     return urlunsplit(("https", host + port, parts.path or "/", without_tracking(parts.query), ""))
 
 
+@lru_cache(maxsize=4096)  # asked twice of each new article: when a batch is looked at, and when it is its turn
 def mint(key: Key, attempt: int = 0) -> str:
     """Make the permanent id of the article that a key names: a UUID of version 5 (RFC 9562)."""
     name = f"https://{key.name}" if key.kind == "share" else key.name

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.store.identity import Key
 from feeds.store.lists import by_first, is_among
 from feeds.store.records import EntryRecord, FileRecord, digest
 from feeds.store.schema import entry, file, identity
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 # Made once: to put a statement together takes longer than to ask it.
 _LAST_ENTRY = select(func.max(entry.c.number))
 _LAST_FILE = select(func.max(file.c.number))
-_FILES_AT = select(file).where(file.c.folder == bindparam("folder"), is_among(file.c.path, "values"))
-_FILES_WITH = select(file).where(is_among(file.c.digest, "values"))
-_FILES_OF = select(file).where(is_among(file.c.entry, "values"))
-_ENTRIES = select(entry).where(is_among(entry.c.number, "values"))
-_KEYS = select(identity.c.key, identity.c.entry).where(is_among(identity.c.key, "values"))
-_KEYS_OF = select(identity.c.key, identity.c.entry).where(is_among(identity.c.entry, "values"))
-_IDS = select(entry.c.id).where(is_among(entry.c.id, "values"))
-_HANDLES = select(entry.c.handle).where(is_among(entry.c.handle, "values"))
+_FILES_AT = Statement(select(file).where(file.c.folder == bindparam("folder"), is_among(file.c.path, "values")))
+_FILES_WITH = Statement(select(file).where(is_among(file.c.digest, "values")))
+_FILES_OF = Statement(select(file).where(is_among(file.c.entry, "values")))
+_ENTRIES = Statement(select(entry).where(is_among(entry.c.number, "values")))
+_KEYS = Statement(select(identity.c.key, identity.c.entry).where(is_among(identity.c.key, "values")))
+_KEYS_OF = Statement(select(identity.c.key, identity.c.entry).where(is_among(identity.c.entry, "values")))
+_IDS = Statement(select(entry.c.id).where(is_among(entry.c.id, "values")))
+_HANDLES = Statement(select(entry.c.handle).where(is_among(entry.c.handle, "values")))
 
 
 class Ledger:
@@ -39,7 +40,7 @@ class Ledger:
         self.stored: dict[int, EntryRecord] = {}
         """The entries as they were."""
         self.files: dict[tuple[str, str], FileRecord] = {}
-        self._owners: dict[str, int] = {}
+        self._owners: dict[Key, int] = {}
         self._strong: dict[int, set[Key]] = defaultdict(set)
         self._holders: dict[int, set[tuple[str, str]]] = defaultdict(set)
         self._same_bytes: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -50,21 +51,21 @@ class Ledger:
         self.next_entry = (connection.scalar(_LAST_ENTRY) or 0) + 1
         self.next_file = (connection.scalar(_LAST_FILE) or 0) + 1
 
-    def fetch(self, paths: Collection[tuple[str, str]], keys: Iterable[Key], digests: Iterable[str]) -> None:
+    def fetch(self, paths: Collection[tuple[str, str]], keys: Collection[Key], digests: Iterable[str]) -> None:
         """Read everything that deciding about these files can need."""
         rows = [row for folder, listed in by_first(paths) for row in self._select(_FILES_AT, listed, folder=folder)]
         rows += self._select(_FILES_WITH, set(digests) - {""})
         for record in map(FileRecord._make, rows):
             self.files[record.folder, record.path] = record
             self._same_bytes[record.digest].add((record.folder, record.path))
-        self._owners.update((row.key, row.entry) for row in self._select(_KEYS, {str(key) for key in keys}))
+        self._owners.update((Key.read(kept), number) for kept, number in self._select(_KEYS, list(map(str, keys))))
         numbers = {*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}
-        self.stored.update((row.number, EntryRecord._make(row)) for row in self._select(_ENTRIES, numbers))
+        self.stored.update((row[0], EntryRecord._make(row)) for row in self._select(_ENTRIES, numbers))
         self.entries.update(self.stored)
-        for row in self._select(_KEYS_OF, numbers):
-            kind, _, name = row.key.partition(":")
-            if kind != "path":
-                self._strong[row.entry].add(Key(kind, name))
+        for kept, number in self._select(_KEYS_OF, numbers):
+            key = Key.read(kept)
+            if key.kind != "path":
+                self._strong[number].add(key)
         for record in map(FileRecord._make, self._select(_FILES_OF, numbers)):
             self._numbered[record.number] = record
             if record.present:
@@ -75,8 +76,8 @@ class Ledger:
         unknown_ids, unknown_handles = set(ids) - self._asked, set(handles) - self._asked
         if not unknown_ids and not unknown_handles:
             return
-        self._ids.update(row.id for row in self._select(_IDS, unknown_ids))
-        self._handles.update(row.handle for row in self._select(_HANDLES, unknown_handles))
+        self._ids.update(entry_id for (entry_id,) in self._select(_IDS, unknown_ids))
+        self._handles.update(handle for (handle,) in self._select(_HANDLES, unknown_handles))
         self._asked |= unknown_ids | unknown_handles
 
     def is_free(self, *, entry_id: str = "", handle: str = "") -> bool:
@@ -92,9 +93,9 @@ class Ledger:
 
     def add_keys(self, number: int, keys: Iterable[Key]) -> list[str]:
         """Let keys mean an entry; lists those that did not already."""
-        new = [str(key) for key in keys if self._owners.get(str(key)) != number]
+        new = [str(key) for key in keys if self._owners.get(key) != number]
         for key in keys:
-            self._owners[str(key)] = number
+            self._owners[key] = number
             if key.kind != "path":
                 self._strong[number].add(key)
         return new
@@ -122,7 +123,7 @@ class Ledger:
 
     def owner(self, key: Key) -> int | None:
         """Tell which entry a key means."""
-        return self._owners.get(str(key))
+        return self._owners.get(key)
 
     def strong_keys(self, entry: int) -> Collection[Key]:
         """List the keys of an entry that are not paths, those it shares with another entry included."""
@@ -149,5 +150,5 @@ class Ledger:
         holders = (self.files[place].entry for place in sorted(self._same_bytes[digest]))
         return next((entry for entry in holders if entry is not None), None)
 
-    def _select(self, query: Select[Any], values: Collection[Any], **others: str) -> Sequence[Row[Any]]:
-        return self._connection.execute(query, {"values": values, **others}).all() if values else ()
+    def _select(self, query: Statement, values: Collection[Any], **others: str) -> Sequence[tuple[Any, ...]]:
+        return query.all(self._connection, {"values": values, **others}) if values else ()

@@ -14,6 +14,7 @@ from feeds.store.lists import by_first, is_among
 from feeds.store.places import Places
 from feeds.store.records import EntryRecord, facets_of
 from feeds.store.schema import PUBLIC, day, facet, member, movement
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,10 +25,12 @@ Facet = tuple[str, str]
 _DAY = 86400
 
 # Made once: to put a statement together takes longer than to ask it.
-_FACETS = select(facet.c.slug, *(facet.c[name] for name in FacetState._fields)).where(
-    facet.c.kind == bindparam("kind"), is_among(facet.c.slug, "slugs")
+_FACETS = Statement(
+    select(facet.c.slug, *(facet.c[name] for name in FacetState._fields)).where(
+        facet.c.kind == bindparam("kind"), is_among(facet.c.slug, "slugs")
+    )
 )
-_DAYS = select(day.c.number, day.c.low, day.c.high).where(is_among(day.c.number, "numbers"))
+_DAYS = Statement(select(day.c.number, day.c.low, day.c.high).where(is_among(day.c.number, "numbers")))
 _LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place == bindparam("p"))
 
 
@@ -129,7 +132,7 @@ class Membership:
     def _write_days(self) -> None:
         if not self._days:
             return
-        for number, low, high in self._connection.execute(_DAYS, {"numbers": list(self._days)}).all():
+        for number, low, high in _DAYS.all(self._connection, {"numbers": list(self._days)}):
             mine = self._days[number]
             self._days[number] = min(low, mine[0]), max(high, mine[1])
         rows = [(number, low, high) for number, (low, high) in self._days.items()]
@@ -149,5 +152,5 @@ class Membership:
         return {
             (kind, slug): FacetState._make(state)
             for kind, slugs in by_first(named)
-            for slug, *state in self._connection.execute(_FACETS, {"kind": kind, "slugs": slugs}).all()
+            for slug, *state in _FACETS.all(self._connection, {"kind": kind, "slugs": slugs})
         }

@@ -14,10 +14,11 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, bindparam, func, select
 
 from feeds.store.facts import FULL, read_fact, write_fact
 from feeds.store.schema import entry
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,11 @@ _BLOCK = 512
 """Seconds looked up at once."""
 _MOST_SPANS = 100
 """The newest are kept."""
+
+_TAKEN = {
+    column.name: Statement(select(column).where(column.between(bindparam("first"), bindparam("last"))))
+    for column in (entry.c.seen, entry.c.updated)
+}
 
 
 class Span(NamedTuple):
@@ -90,8 +96,8 @@ class Seconds:
             return True
         if block not in self._known_blocks:
             self._known_blocks.add(block)
-            within = self._column.between(block * _BLOCK, block * _BLOCK + _BLOCK - 1)
-            self._taken.update(self._connection.scalars(select(self._column).where(within)).all())
+            ends = {"first": block * _BLOCK, "last": block * _BLOCK + _BLOCK - 1}
+            self._taken.update(taken for (taken,) in _TAKEN[self._column.name].all(self._connection, ends))
         return second in self._taken
 
     def _span_at(self, block: int) -> Span | None:
