@@ -16,6 +16,7 @@ from feeds.model import Article, ShareLink
 from feeds.sharing import Resolver
 from feeds.site import Site
 from feeds.store import dumps, open_store
+from feeds.store.facts import SHARE_KEY, write_fact
 from feeds.store.schema import ALIAS, BLOCKED, MINTED, PRINTED, WITHDRAWN, share
 from tests.conftest import Press
 
@@ -172,6 +173,8 @@ def test_importing_twice_changes_nothing(filled: Press) -> None:
 def emptied(new_store_url: Callable[[], str], clock: FakeClock) -> Iterator[Press]:
     """Make another store of the same site, with a key of its own."""
     store = open_store(new_store_url(), clock, site_id="cafe")
+    with store.writing(clock) as (connection, _):
+        write_fact(connection, SHARE_KEY, "ab" * 32)
     yield Press(store, clock)
     store.close()
 
