@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeds.cli_links import shortlinks
+from feeds.cli_links import REFUSED, alias, shortlinks
 from feeds.clock import SystemClock
 from feeds.config import PREFIX, Settings, load_settings, option_of
 from feeds.errors import FeedsError
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from feeds.ingest import Summary
     from feeds.store import Store
 
-REFUSED = 1
 UNUSABLE = 2
 
 _TELLING = 5.0
@@ -53,6 +52,7 @@ def main() -> None:
     """Publish parsed articles as RSS, Atom and JSON feeds, and resolve their share links."""
 
 
+main.add_command(alias)
 main.add_command(shortlinks)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -11,6 +13,8 @@ from feeds.config import Settings, load_settings
 
 if TYPE_CHECKING:
     from feeds.store import Store
+
+REFUSED = 1
 
 
 @click.group()
@@ -35,6 +39,83 @@ def export_links(form: str) -> None:
             lines = dumping.pipe_lines(rows, settings.site, hosts[0] if hosts else "")
         for line in lines:
             click.echo(line, nl=False)
+
+
+@shortlinks.command("import")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--host", default="", help="Whose codes they are where a file does not say; else the site's own.")
+def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
+    """Read share codes from dumps: those of this program, and what YOURLS (SQL, CSV) and Shlink (CSV, JSON) write.
+
+    A code leads to the article that its address means, in whatever spelling. Nothing is written over: what is
+    taken, reserved or leads to no article is named with its line, and makes the exit status 1.
+    """
+    from feeds.errors import UnknownDump
+    from feeds.importing import import_links
+    from feeds.linkdumps import read_dump
+    from feeds.sharing import Resolver
+    from feeds.web import reserved
+
+    settings = load_settings()
+    store, words = _open(settings), reserved()
+    resolver = Resolver(store, settings.site, settings.share_hosts)
+    refused = False
+    for path in files:
+        try:
+            read = list(read_dump(path.read_text(encoding="utf-8-sig")))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnknownDump(f"{path}: it cannot be read: {error}") from error
+        except UnknownDump as error:
+            raise UnknownDump(f"{path}: {error}") from error
+        records = [record._replace(host=host) if record.host is None else record for record in read]
+        done = import_links(store, SystemClock(), resolver, settings.site, records, reserved=words, dry_run=dry_run)
+        for remark in sorted((*done.refused, *done.noted)):
+            click.echo(f"{path}:{remark.line}: {remark.reason}", err=True)
+        refused = refused or bool(done.refused)
+        would = "would be " if dry_run else ""
+        click.echo(
+            f"{path}: {done.new} codes {would}imported, {done.known} known already,"
+            f" {done.withdrawn} articles {would}taken back, {len(done.refused)} lines refused"
+        )
+    sys.exit(REFUSED if refused else 0)
+
+
+@click.command()
+@click.argument("what")
+@click.argument("aliases", metavar="ALIAS…", nargs=-1, required=True)
+def alias(what: str, aliases: tuple[str, ...]) -> None:
+    """Give an article short addresses of its own: `<site>/ALIAS`, for ever. WHAT is its id, slug or share address.
+
+    ALIAS is of 3 to 64 letters a to z, digits and hyphens. One that is taken is refused, also where the article that
+    has it was withdrawn.
+    """
+    from feeds.aliases import add_aliases
+    from feeds.errors import ForeignHost, InvalidAddress
+    from feeds.sharing import Resolver
+    from feeds.web import reserved
+
+    settings = load_settings()
+    store = _open(settings)
+    resolver = Resolver(store, settings.site, settings.share_hosts)
+    try:
+        found = resolver.named(what)
+    except (ForeignHost, InvalidAddress) as error:
+        _refuse(str(error))
+    if len(found) != 1:
+        _refuse(f"{what}: {f'{len(found)} articles have it' if found else 'no such article'}")
+    given = add_aliases(store, SystemClock(), resolver, found[0].number, aliases, reserved=reserved())
+    for link, refusal in given:
+        if refusal:
+            click.echo(f"feeds: {link.code}: {refusal}", err=True)
+        else:
+            click.echo(f"{settings.site.share(link)}\t{settings.site.entry(found[0].entry)}")
+    sys.exit(REFUSED if any(refusal for _, refusal in given) else 0)
+
+
+def _refuse(reason: str) -> NoReturn:
+    click.echo(f"feeds: {reason}", err=True)
+    sys.exit(REFUSED)
 
 
 def _open(settings: Settings) -> Store:

@@ -58,6 +58,10 @@ class Blocked(Withdrawn):
     """An entry that was taken back because the law demands it."""
 
 
+class UnknownDump(FeedsError):  # noqa: N818 - an answer to input, not a fault of the program
+    """A file that is no dump of share links; says why."""
+
+
 class ForeignHost(FeedsError):  # noqa: N818 - an answer to a request
     """An address on a host whose short links are not ours to resolve."""
 

@@ -281,3 +281,39 @@ def test_share_links_are_written_down(filled: Shell) -> None:
     assert heading == "host,code,short_url,canonical_url,entry,state,kind,created"
     assert first.startswith("short.example,aaa111,https://short.example/aaa111,") and ",bbb222," in second
     assert filled.run("shortlinks", "export", "--format", "pipe").stdout.startswith("aaa111|http://")
+
+
+def test_aliases_are_given_and_refused_with_the_reason(filled: Shell) -> None:
+    done = filled.run("alias", "short.example/aaa111", "port-2026", "feed", "AB")
+    address, page = done.stdout.strip().split("\t")
+    assert (done.returncode, address) == (1, "http://127.0.0.1:8000/port-2026")
+    assert "/entries/la-passerelle-du-port-rouvre-" in page
+    assert "feeds: feed: reserved" in done.stderr and "feeds: AB: an alias is of" in done.stderr
+    assert filled.run("alias", "short.example/aaa111", "port-2026").returncode == 0
+    assert filled.run("resolve", "http://127.0.0.1:8000/port-2026").stdout.split("\t")[1] == "ok"
+    taken = filled.run("alias", "short.example/bbb222", "port-2026")
+    assert (taken.returncode, taken.stdout) == (1, "")
+    assert filled.run("alias", "short.example/nothing", "port-2026").returncode == 1
+    assert filled.run("alias", "short.example/aaa111").returncode == 2
+
+
+def test_share_links_are_read_from_elsewhere(filled: Shell) -> None:
+    dump = filled.folder / "old.csv"
+    dump.write_text(
+        "keyword,url\nhello,https://short.example/aaa111\nbye,https://elsewhere.example/\n", encoding="utf-8"
+    )
+    tried = filled.run("shortlinks", "import", "--dry-run", "old.csv")
+    assert (tried.returncode, tried.stderr) == (
+        1,
+        "old.csv:3: unknown: https://elsewhere.example/ is no article of this site\n",
+    )
+    assert filled.run("resolve", "http://127.0.0.1:8000/hello").stdout.split("\t")[1].strip() == "not_found"
+    done = filled.run("shortlinks", "import", "old.csv")
+    told = "old.csv: 1 codes imported, 0 known already, 0 articles taken back, 1 lines refused\n"
+    assert (done.returncode, done.stdout) == (1, told)
+    assert filled.run("resolve", "http://127.0.0.1:8000/hello").stdout.split("\t")[1] == "ok"
+    own = filled.folder / "own.csv"
+    own.write_text(filled.run("shortlinks", "export").stdout, encoding="utf-8")
+    assert filled.run("shortlinks", "import", "own.csv").returncode == 0
+    for unusable in ("nowhere.csv", "seeds/aaa111.txt"):
+        assert filled.run("shortlinks", "import", unusable).returncode == 2

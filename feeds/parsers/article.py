@@ -15,7 +15,7 @@ from feeds.enrich.stated_tags import stated_tag
 from feeds.enrich.summary import cut
 from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.errors import ArticleRefused
-from feeds.model import Article, Reading, Source, Tag
+from feeds.model import Article, Reading, ShareLink, Source, Tag
 from feeds.parsers.draft import Draft
 from feeds.parsers.metadata import is_address, language_tag
 from feeds.parsers.titles import find_title
@@ -69,6 +69,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft) -> Reading:
     _stated_dates(found, page, draft, url)
     _stated_numbers(found, draft)
     tags, stated_tags = _tags(page, found, draft)
+    mentioned = mentions("\n".join((title, *paragraphs)))
     article = Article(
         title=title,
         paragraphs=paragraphs,
@@ -77,7 +78,8 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft) -> Reading:
         sources=_sources(found, draft),
         authors=_authors(found, draft),
         share_link=found.share_link,
-        mentions=tuple(mentions("\n".join((title, *paragraphs)))),
+        mentions=tuple(mentioned),
+        share_mentions=_share_mentions(found, mentioned),
         tags=tags,
         stated_tags=stated_tags,
         published=found.published,
@@ -158,6 +160,13 @@ def _stated_numbers(found: Sorted, draft: Draft) -> None:
     if stated and re.fullmatch(r"[0-9]{1,7}", stated.text):
         found.overrule("comments", comments=int(stated.text))
         draft.note_stated("comments", stated.text, stated)
+
+
+def _share_mentions(found: Sorted, mentioned: list[str]) -> tuple[ShareLink, ...]:
+    """List the short addresses that are not the article's own: on labelled lines, and anywhere in its text."""
+    links = [line.link for line in found.share_lines]
+    links += [link for address in mentioned if (link := parse_share_address(address))]
+    return tuple(link for link in dict.fromkeys(links) if link != found.share_link)
 
 
 def _authors(found: Sorted, draft: Draft) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ from typing import Any
 from feeds.enrich.bylines import byline, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
 from feeds.enrich.datelines import date_line, dateline_date
-from feeds.enrich.furniture import HEAD, LONGEST, MID, TAIL, find_furniture
+from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 from feeds.enrich.share import is_share_line, share_link
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
 from feeds.model import Evidence, ShareLink, Source
+from feeds.parsers.attribution import ShareLine, is_quoted, own_line
 from feeds.parsers.ending import find_end, heads_list
 
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+")
@@ -42,6 +43,7 @@ class Sorted:
     sources: list[Source] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     share_link: ShareLink | None = None
+    share_lines: list[ShareLine] = field(default_factory=list)
     tags: list[tuple[str, Line]] = field(default_factory=list)
     published: datetime | None = None
     updated: datetime | None = None
@@ -131,6 +133,10 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
         if not _SIGN.search(line.text):
             result.note("dropped", line.text, line, "separator")
             continue
+        if link := share_link(line.text):
+            quoted = is_quoted(lines, at)
+            result.share_lines.append(ShareLine(link, line, zones, share, quoted, result.closed))
+            continue
         ends = _read_furniture(line, zones, share, result, listed=heads_list(lines, at))
         if ends:
             break
@@ -140,9 +146,21 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
             taken = at + 1 if used > 1 else taken
             if not used:
                 _keep(line, result)
+    _attribute(result)
     if below:
         result.note("dropped", below[0].text, below[0], "end of the article, with all below it")
     return result
+
+
+def _attribute(result: Sorted) -> None:
+    """Choose the share line that is the article's own; the others are of articles that it quotes."""
+    own = own_line(result.share_lines)
+    if own:
+        result.share_link = own.link
+        result.note("share_link", f"{own.link.host}/{own.link.code}", own.line, "address on a labelled line")
+    for other in result.share_lines:
+        if other is not own:
+            result.note("dropped", other.line.text, other.line, "share line that is not the article's own")
 
 
 def _is_count(line: Line, result: Sorted) -> bool:
@@ -175,11 +193,6 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
     `listed` says that a list may follow: a heading of other articles amid the text is one only then.
     """
     text = line.text
-    if len(text) <= LONGEST and (link := share_link(text)):
-        if result.share_link is None:
-            result.share_link = link
-            result.note("share_link", f"{link.host}/{link.code}", line, "address on a labelled line")
-        return False
     if is_share_line(text):
         result.note("dropped", text, line, "share line without a short address")
         return False

@@ -89,6 +89,12 @@ def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:
     return list(connection.scalars(query.order_by(entry.c.number)))
 
 
+def never_changed(connection: Connection, numbers: Collection[int]) -> set[int]:
+    """Choose the entries that are as they were first read."""
+    query = select(entry.c.number).where(among(entry.c.number, numbers), entry.c.revision == 1)
+    return set(connection.scalars(query))
+
+
 def count_public(connection: Connection) -> int:
     """Count the entries that are public or wait to be."""
     states = entry.c.state.in_([PENDING, PUBLIC, SCHEDULED])
