@@ -228,13 +228,12 @@ class Resolver:
         return (first, "") if first else ("",)
 
     def _look_up(self, connection: Connection, questions: Sequence[_Question]) -> _Answers:
-        hosts = {host for question in questions for host in question.hosts}
         codes = {spelling for question in questions if question.code for spelling in spellings(question.code)}
         handles = sorted({question.handle for question in questions if question.handle})
         ids = sorted({question.id for question in questions if question.id})
         keys = sorted({question.key for question in questions if question.key})
         meanings: dict[str, list[Meaning]] = {}
-        for meaning in links.meanings(connection, hosts, codes) if codes else ():
+        for meaning in links.meanings(connection, codes) if codes else ():
             meanings.setdefault(meaning.link.code.casefold(), []).append(meaning)
         return _Answers(
             meanings,

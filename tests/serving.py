@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).parents[1]
 FEEDS = Path(sys.executable).with_name("feeds")
@@ -43,11 +43,26 @@ def eventually(holds: Callable[[], Any], seconds: float) -> Any:
 
 def fetch(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
     """Give status, headers with lower-case names, and body, of what listens on a port."""
+    return send(port, path, method, None, headers)
+
+
+def send(port: int, path: str, method: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+    """Send a body as well."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     with contextlib.closing(connection):
-        connection.request(method, path, headers={name.replace("_", "-"): text for name, text in headers.items()})
+        connection.request(method, path, body, {name.replace("_", "-"): text for name, text in headers.items()})
         answer = connection.getresponse()
         return answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read()
+
+
+def speak(port: int, request: bytes) -> tuple[int, bytes]:
+    """Send bytes as they are to what listens on a port; give the status and everything that came back."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        heard = b""
+        while part := connection.recv(65536):
+            heard += part
+    return int(heard.split(b" ", 2)[1]), heard
 
 
 class Server:
@@ -74,6 +89,15 @@ class Server:
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask over a connection of its own, so any worker."""
         return fetch(self.port, path, method, **headers)
+
+    def post(self, path: str, body: bytes, content_type: str) -> Answer:
+        """Send a body."""
+        return send(self.port, path, "POST", body, {"Content-Type": content_type})
+
+    def speak(self, target: str, *headers: str, method: str = "GET") -> tuple[int, bytes]:
+        """Ask for a target as it is, which a client would mend; give the status and everything that came back."""
+        lines = [f"{method} {target} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Connection: close", *headers, "", ""]
+        return speak(self.port, "\r\n".join(lines).encode("latin-1"))
 
     def status(self, path: str) -> int:
         """Give the status of an answer, 0 where nobody answers."""

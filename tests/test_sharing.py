@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import socket
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from feeds.clock import SystemClock
 from feeds.errors import FeedsError, ForeignHost, InvalidAddress
 from feeds.ingest import Target, ingest
 from feeds.sharing import Resolver, asked_host, known_host
 from feeds.site import Site
-from feeds.store import open_store
+from feeds.store import Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +28,19 @@ HOSTS = ("short.example", "other.example")
 
 
 @pytest.fixture(scope="module")
-def resolver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resolver]:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("sharing")
     (folder / "articles").mkdir()
     (folder / "articles" / "one.txt").write_text(TEXT, encoding="utf-8")
     store = open_store(f"sqlite:///{folder}/feeds.db", SystemClock())
     ingest(store, [Target(folder / "articles")], SITE, SystemClock())
-    yield Resolver(store, SITE)
+    yield store
     store.close()
+
+
+@pytest.fixture(scope="module")
+def resolver(filled: Store) -> Resolver:
+    return Resolver(filled, SITE)
 
 
 @pytest.fixture(autouse=True)
@@ -152,3 +159,52 @@ def test_host_header_means_a_known_host_or_nothing(header: str, host: str | None
 def test_host_is_known_by_its_name_alone() -> None:
     assert known_host("short.example:80", HOSTS) is None
     assert known_host("short.example", ()) is None
+
+
+def test_own_words_for_an_entry_are_told_from_older_ones(resolver: Resolver) -> None:
+    found = resolver.address(GOOD[0]).found
+    assert found
+    for words, matched_by in {"la-passerelle-du-port-rouvre": "canonical", "old": "old_slug"}.items():
+        for text in (f"{words}-{found.handle}", f"{SITE.url}/entries/{words}-{found.handle}?utm_source=x"):
+            assert resolver.address(text).matched_by == matched_by
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """List the statements that are sent to the store."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(store.engine, "before_cursor_execute", note)
+
+
+def test_hundred_addresses_take_one_statement_for_their_codes(resolver: Resolver, filled: Store) -> None:
+    texts = [GOOD[0], *(f"https://short.example/oO0lI{n:02}" for n in range(98)), f"{SITE.url}/entries/x-00000000"]
+    with statements(filled) as sent:
+        resolutions = resolver.addresses(texts)
+    assert [resolution.status for resolution in resolutions] == ["ok"] + ["not_found"] * 99
+    assert len([statement for statement in sent if "FROM share" in statement]) == 1
+    with statements(filled) as sent_for_one:
+        resolver.addresses(texts[:1])
+    assert len(sent) == len(sent_for_one) + 1  # for the pages of entries
+
+
+@pytest.mark.parametrize("code", ["", "x" * 65, "a/b", "a b", "é", "a\r\nb", "a\x00", "a%59", "../x", "a.png", "а"])
+def test_what_cannot_be_a_code_is_not_looked_up(resolver: Resolver, filled: Store, code: str) -> None:
+    with statements(filled) as sent:
+        assert resolver.code(code).status == "not_found"
+    assert sent == []
+
+
+def test_codes_are_found_by_the_index_of_the_folded_ones(resolver: Resolver, filled: Store) -> None:
+    with statements(filled) as sent:
+        resolver.code("aB3-_9")
+    (query,) = [statement for statement in sent if "FROM share" in statement]
+    with filled.reading() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("[]",)).all()
+    assert any("share_by_folded (folded=?)" in row[3] for row in plan)
+    assert not any(row[3].startswith(("SCAN share", "SCAN entry")) for row in plan)

@@ -22,7 +22,7 @@ from feeds.store.records import moment
 from feeds.store.schema import BLOCKED, GONE
 from feeds.web.addresses import mended_address
 from feeds.web.answers import Answer, moved, page
-from feeds.web.problems import FRESH, MEDIA_TYPE, problem
+from feeds.web.problems import FRESH, MEDIA_TYPE, problem, say_who_blocks
 from feeds.web.services import services
 from feeds.web.views import date_text
 
@@ -88,11 +88,9 @@ def refuse(
         response.headers["Cache-Control"] = FRESH.get(status, "no-store")
         response.headers["Access-Control-Allow-Origin"] = "*"  # a reader in a browser is to see the status
     response.headers["Vary"] = "Accept"
-    if status == 451:  # noqa: PLR2004 - RFC 7725, section 4: who blocks it
-        response.headers["Link"] = f'<{services().site.url}/>; rel="blocked-by"'
     if status == 503:  # noqa: PLR2004
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
-    return response
+    return say_who_blocks(response)
 
 
 def buried(found: Iterable[Found | Outline]) -> Response:

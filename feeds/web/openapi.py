@@ -39,7 +39,11 @@ def description(site: Site) -> dict[str, Any]:
             "/api/v1/entries/{id}/shortlink": {"get": _SHORTLINK_OF_ENTRY},
             "/api/v1/openapi.json": {"get": _OPENAPI},
         },
-        "components": {"schemas": _SCHEMAS, "headers": _HEADERS},
+        "components": {
+            "schemas": _SCHEMAS,
+            "headers": _HEADERS,
+            "parameters": {"url": _parameter("url", _URL, example=f"{site.url}/6Y5jLH")},
+        },
     }
 
 
@@ -100,6 +104,8 @@ _HEADERS: Schema = {
     "Link": {"description": 'Who blocks it: `rel="blocked-by"`, RFC 7725.', "required": True, "schema": _TEXT},
     "Retry-After": {"description": "Seconds to wait.", "required": True, "schema": _TEXT},
 }  # fmt: skip
+
+_PASTED: Schema = {"description": "A text, as people paste it. What is no text is answered by itself: it is invalid."}
 
 _PART: Schema = {
     "input": {"description": "What was given, as it was given."},
@@ -163,7 +169,7 @@ _SCHEMAS: Schema = {
         *_PART,
     ),
     "Addresses": _object(
-        {"urls": {**_listed(_TEXT), "minItems": 1, "maxItems": MOST_ADDRESSES, "description": "As people paste them."}}
+        {"urls": {**_listed(_PASTED), "minItems": 1, "maxItems": MOST_ADDRESSES}}
     ),
 }  # fmt: skip
 
@@ -183,13 +189,15 @@ _WITHOUT = _problems(_400="A parameter is missing.")
 
 _URL = "A short address, the page of an article, an id: with or without its scheme, whatever is glued to it."
 
+_BY_ADDRESS: Schema = {"$ref": "#/components/parameters/url"}
+
 _RESOLVE = _get(
     "resolve",
     "Which article does an address mean?",
     "It means this article.",
     _ref("Resolution"),
     [
-        _parameter("url", _URL),
+        _BY_ADDRESS,
         _parameter("code", "Instead of an address: a code."),
         _parameter("host", "Of the code; without it the default host, then the site itself."),
     ],
@@ -200,7 +208,7 @@ _SHORTLINK = _get(
     "Which short address has an article?",
     "It has this one.",
     _ref("ShortLink"),
-    [_parameter("url", _URL, required=True)],
+    [_BY_ADDRESS],
     _WITHOUT | _OF_AN_ADDRESS | _ALWAYS,
 )
 _SHORTLINK_OF_ENTRY = _get(

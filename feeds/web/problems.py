@@ -77,6 +77,13 @@ def problem(kind: str, detail: str = "", *, status: int = 0, **members: Any) -> 
     response = Answer(json.dumps(body | members), status=known.status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = FRESH.get(known.status, "no-store")
     response.headers["Access-Control-Allow-Origin"] = "*"
+    return say_who_blocks(response)
+
+
+def say_who_blocks(response: Response) -> Response:
+    """Name who keeps back what the law blocks, RFC 7725, section 4: the publisher does."""
+    if response.status_code == 451:  # noqa: PLR2004 - Unavailable For Legal Reasons
+        response.headers["Link"] = f'<{services().site.url}/>; rel="blocked-by"'
     return response
 
 

@@ -161,7 +161,7 @@ def test_two_articles_with_one_share_address_are_both_published_and_reported(pre
     assert press.titles() == ["One", "Two"]
     assert first.id == minted("https://short.example/qYOea0") != press.entry("b.txt").id
     with press.store.reading() as connection:
-        meanings = links.meanings(connection, [LINK.host], [LINK.code])
+        meanings = links.meanings(connection, [LINK.code])
         assert [meaning.entry.title for meaning in meanings] == ["One", "Two"]
 
 
