@@ -68,7 +68,7 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
             raise UnknownDump(f"{path}: it cannot be read: {error}") from error
         except UnknownDump as error:
             raise UnknownDump(f"{path}: {error}") from error
-        records = [record._replace(host=host) if record.host is None else record for record in read]
+        records = [record._replace(host=host) if host and record.host is None else record for record in read]
         done = import_links(store, SystemClock(), resolver, settings.site, records, reserved=words, dry_run=dry_run)
         for remark in sorted((*done.refused, *done.noted)):
             click.echo(f"{path}:{remark.line}: {remark.reason}", err=True)

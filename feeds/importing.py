@@ -91,7 +91,8 @@ class _Import:
         self._resolver = resolver
         self._own_host = urlsplit(site.url).netloc
         hosts = resolver.hosts(connection)
-        self._claims = Claims(connection, second, reserved, hosts[0] if hosts else "")
+        self._default_host = hosts[0] if hosts else ""
+        self._claims = Claims(connection, second, reserved, self._default_host)
         self._turned: dict[int, int] = {}
         self._result = Imported()
 
@@ -148,7 +149,9 @@ class _Import:
             yield found
 
     def _claim(self, record: Record, link: ShareLink, number: int) -> None:
-        if self._claims.has(link, number):
+        # A code without a host means one of the default host before one of the site.
+        meant = {link, ShareLink(self._default_host, link.code)} if record.host is None else {link}
+        if any(self._claims.has(each, number) for each in meant):
             self._result.known += 1
         elif why := self._claims.objection(link, number):
             self._refuse(record, f"{why} ({link.code})")

@@ -217,7 +217,9 @@ def test_lines_of_code_and_address_come_back_too(press: Press, emptied: Press, a
     with press.store.reading() as connection:
         text = "".join(pipe_lines(dumps.rows(connection), SITE, HOST))
     emptied.write(articles)
-    run(emptied, text)
+    emptied_resolver = Resolver(emptied.store, SITE, (HOST, "other.example"))
+    done = import_links(emptied.store, emptied.clock, emptied_resolver, SITE, read_dump(text), reserved=RESERVED)
+    assert (done.new, done.known, done.refused) == (1, 2, [])
     for code in ("qYOea0", press.entry("b.txt").minted or ""):
         there, here = (Resolver(one.store, SITE, (HOST, "other.example")).code(code) for one in (press, emptied))
         assert [found.id for found in here.every] == [found.id for found in there.every] != []
