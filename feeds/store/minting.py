@@ -1,6 +1,7 @@
 """Codes for entries on which none is printed: seven symbols, no vowels and no look-alikes among them.
 
-A code is made of the entry's id with a secret of the store, so that codes cannot be guessed nor the entries counted.
+A code is made of the entry's id with a key made of the store's id, so that codes can neither be guessed nor the entries
+counted by anyone else, and a store that is built anew mints the same ones.
 What counts is what is stored: a code that was given out stays its entry's for ever, whatever becomes of either.
 """
 
