@@ -208,3 +208,23 @@ def test_codes_are_found_by_the_index_of_the_folded_ones(resolver: Resolver, fil
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("[]",)).all()
     assert any("share_by_folded (folded=?)" in row[3] for row in plan)
     assert not any(row[3].startswith(("SCAN share", "SCAN entry")) for row in plan)
+
+
+def test_address_where_an_article_was_first_published_is_known_on_known_hosts_only(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "articles").mkdir()
+    for number, host in enumerate(("short.example", "elsewhere.example")):
+        text = (
+            f"---\nurl: https://{host}/2026/03/le-port-{number}/?page=1\n---\n{TEXT.replace('aB3-_9', f'aB{number}')}"
+        )
+        (folder / "articles" / f"{number}.txt").write_text(text, encoding="utf-8")
+    store = open_store(f"sqlite:///{folder}/feeds.db", SystemClock())
+    ingest(store, [Target(folder / "articles")], SITE, SystemClock())
+    resolver = Resolver(store, SITE)
+    known = resolver.address("https://short.example/2026/03/le-port-0/?utm_source=x&page=1&fbclid=y#top")
+    assert (known.status, known.matched_by) == ("ok", "canonical")
+    assert resolver.address("https://short.example/2026/03/le-port-0/?page=2").status == "not_found"
+    assert resolver.address("https://elsewhere.example/2026/03/le-port-1/?page=1").status == "foreign_host"
+    store.close()

@@ -182,5 +182,6 @@ def _turn(
 
 
 def _hosts_by_frequency(connection: Connection) -> list[str]:
-    counted = connection.execute(select(share.c.host, func.count()).group_by(share.c.host))
+    printed = select(share.c.host, func.count()).where(share.c.host != "").group_by(share.c.host)
+    counted = connection.execute(printed)
     return [host for host, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]

@@ -55,6 +55,11 @@ ANSWERS = """
 200 /static/style.css
 200 /static/favicon.svg
 200 /api/v1/resolve?url=https://turquie2023.com/6Y5jLH
+200 /api/v1/shortlink?url=https://turquie2023.com/6Y5jLH
+200 /api/v1/openapi.json
+200 /api/v1/problems/gone
+200 /6Y5jLH+
+200 /6Y5jLH.svg
 300 /TwIce1
 301 /rss
 301 /feed.xml?limit=50&x=1
@@ -62,6 +67,7 @@ ANSWERS = """
 301 /s/turquie2023.com/6Y5jLH
 301 /entries/other-words-{handle}
 302 {open_page}
+302 /6y5jlh.
 400 /feed.xml?limit=many
 400 /api/v1/resolve
 404 /nothing
@@ -69,6 +75,7 @@ ANSWERS = """
 404 /api/v1/resolve?url=https://turquie2023.com/nothing
 410 /GoNe12
 410 /api/v1/resolve?url=https://turquie2023.com/GoNe12
+422 /6Y5jLH.svg?scale=0
 422 /api/v1/resolve?url=https://elsewhere.example/nothing
 """
 

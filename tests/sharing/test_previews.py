@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree, html
 
+from tests.serving import eventually
 from tests.sharing.articles import HOST, OTHER, answered
 
 if TYPE_CHECKING:
@@ -118,6 +119,17 @@ def test_article_without_a_printed_address_has_one_of_the_site(server: Server) -
     assert item["primary_short_url"] == item["entry"]["share_url"] == _minted(server)
     drawn = etree.fromstring(server.get(f"/{item['code']}.svg")[2])
     assert drawn.findtext(f"{SVG}title") == _minted(server)
+
+
+def test_alias_leads_there_and_is_named_beside_the_printed_address(server: Server) -> None:
+    server.run("alias", f"https://{HOST}/FoLd01", "brest-port")
+    eventually(lambda: all(server.status("/brest-port") == 301 for _ in range(8)), 5)
+    alias = f"{server.url}/brest-port"
+    status, found = answered(server, f"/api/v1/resolve?url={alias}")
+    assert (status, found["matched_by"], found["short_url"]) == (200, "alias", alias)
+    assert found["primary_short_url"] == f"https://{HOST}/FoLd01"
+    assert answered(server, f"/api/v1/shortlink?url={alias}")[1]["aliases"] == [alias]
+    assert server.get("/Brest-Port.")[0] == 302 and server.get("/brest-port+")[0] == 200
 
 
 def _minted(server: Server) -> str:

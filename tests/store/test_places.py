@@ -97,3 +97,10 @@ def test_share_hosts_are_those_of_the_first_import_by_frequency(press: Press, ar
     press.write({f"{n}.txt": article(str(n), share_link=ShareLink("new.example", str(n))) for n in range(5)})
     with press.store.reading() as connection:
         assert publication.share_hosts(connection) == ("often.example", "rare.example")
+
+
+def test_codes_of_the_site_itself_make_it_no_share_host(press: Press, article: Make) -> None:
+    link = ShareLink("short.example", "abc")
+    press.write({"a.txt": article("One", share_link=link), "b.txt": article("Two"), "c.txt": article("Three")})
+    with press.store.reading() as connection:
+        assert publication.share_hosts(connection) == ("short.example",)
