@@ -11,11 +11,14 @@ from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
 from feeds.sharing import Resolver
 from feeds.store import Store, open_store, publication, reader, topics
+from feeds.store.lookup import Lookup
 from feeds.web import api, errors, feeds, metrics, operations, pages, problems, sharelinks, sitemap, subscriptions
 from feeds.web.answers import PAGE_SECONDS, secured
 from feeds.web.buffering import Buffer
-from feeds.web.hotpath import HotPath, Known
+from feeds.web.hotpath import HotPath
 from feeds.web.mount import Mounted
+from feeds.web.present import Known, Present
+from feeds.web.redirects import Redirects
 from feeds.web.reserved import reserved_words
 from feeds.web.services import EXTENSION, Services
 
@@ -56,7 +59,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.jinja_env.lstrip_blocks = True
     errors.register(app)
     app.after_request(secured)
-    app.wsgi_app = HotPath(Mounted(app.wsgi_app, site.url), lambda: _look(store, settings))  # type: ignore[method-assign]
+    present = Present(lambda: _look(store, settings))
+    hot = HotPath(Mounted(app.wsgi_app, site.url), present)
+    app.wsgi_app = Redirects(hot, Lookup(store), site, present, reserved_words(app))  # type: ignore[method-assign]
     return app
 
 
