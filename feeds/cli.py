@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feeds.cli_links import REFUSED, alias, shortlinks
+from feeds.cli_links import REFUSED, alias, named, shortlinks, stats
 from feeds.clock import SystemClock
 from feeds.config import PREFIX, Settings, load_settings, option_of
 from feeds.errors import FeedsError
@@ -54,6 +54,7 @@ def main() -> None:
 
 main.add_command(alias)
 main.add_command(shortlinks)
+main.add_command(stats)
 
 
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -228,24 +229,10 @@ def _tell_hubs(store: Store, settings: Settings) -> None:
 
 def _turn(what: Iterable[str], turn: Callable[..., int]) -> None:
     """Withdraw or restore what is named; what is not found is said and makes the exit status 1."""
-    from feeds.errors import ForeignHost, InvalidAddress
-    from feeds.sharing import Resolver
-
     settings = load_settings()
     store = _open(settings)
-    resolver = Resolver(store, settings.site, settings.share_hosts)
-    numbers: dict[int, str] = {}
-    missed = False
-    for named in what:
-        try:
-            found = resolver.named(named)
-        except (ForeignHost, InvalidAddress) as error:
-            found = []
-            click.echo(f"feeds: {error}", err=True)
-        if not found:
-            missed = True
-            click.echo(f"feeds: {named}: no such entry", err=True)
-        numbers |= {one.number: f"{one.entry.id}\t{one.entry.title}" for one in found}
+    found, missed = named(store, settings, what)
+    numbers = {one.number: f"{one.entry.id}\t{one.entry.title}" for one in found}
     if numbers:
         with store.writing(SystemClock()) as (connection, second):
             turn(connection, second, sorted(numbers))

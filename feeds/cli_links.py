@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -10,9 +11,14 @@ import click
 
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
+from feeds.model import ShareLink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from feeds.store import Store
+    from feeds.store.reader import Found
 
 REFUSED = 1
 
@@ -116,6 +122,55 @@ def alias(what: str, aliases: tuple[str, ...]) -> None:
 def _refuse(reason: str) -> NoReturn:
     click.echo(f"feeds: {reason}", err=True)
     sys.exit(REFUSED)
+
+
+@click.command()
+@click.argument("what", metavar="[WHAT…]", nargs=-1)
+@click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day on, UTC.")
+@click.option("--by-day", is_flag=True, help="Count each day by itself.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_json: bool) -> None:
+    """Print how often share links were followed: code, address, by people, by programs.
+
+    WHAT is an id, a slug or a share address of an entry; without one, all are printed that were ever followed. With
+    --by-day each line begins with the day. Caches answer some clicks themselves: those are not counted.
+    """
+    from feeds.store.clicks import clicked, date_of, day_of
+
+    settings = load_settings()
+    store = _open(settings)
+    found, missed = named(store, settings, what)
+    numbers = [one.number for one in found] if what else None
+    with store.reading() as connection:
+        rows = clicked(connection, since=day_of(since) if since else 0, by_day=by_day, entries=numbers)
+    for row in rows:
+        address = settings.site.share(ShareLink(row.host, row.code))
+        record = {"code": row.code, "address": address, "human": row.human, "bot": row.bot}
+        if row.day is not None:
+            record = {"day": date_of(row.day).isoformat(), **record}
+        click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\t".join(map(str, record.values())))
+    sys.exit(1 if missed else 0)
+
+
+def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[Found], bool]:
+    """Find the entries that ids, slugs and addresses name; says which name nothing, and tells whether one does."""
+    from feeds.errors import ForeignHost, InvalidAddress
+    from feeds.sharing import Resolver
+
+    resolver = Resolver(store, settings.site, settings.share_hosts)
+    every: list[Found] = []
+    missed = False
+    for name in what:
+        try:
+            found = resolver.named(name)
+        except (ForeignHost, InvalidAddress) as error:
+            found = []
+            click.echo(f"feeds: {error}", err=True)
+        if not found:
+            missed = True
+            click.echo(f"feeds: {name}: no such entry", err=True)
+        every += found
+    return every, missed
 
 
 def _open(settings: Settings) -> Store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import tomllib
@@ -28,6 +29,9 @@ _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _URL = re.compile(r"[A-Za-z0-9%:/?#@!$&'()*+,;=._~\[\]-]+")
 
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the owner decides. A field is `FEEDS_` and its name in capitals, or just its name in the file."""
@@ -45,6 +49,8 @@ class Settings:
     site_id: str = ""
     share_hosts: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
+    count_clicks: bool = True
     window: int = 50
     window_hours: int = 48
     host: str = "127.0.0.1"
@@ -168,6 +174,21 @@ def _hubs(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hubs))
 
 
+def _networks(value: Any) -> tuple[Network, ...]:
+    """Take addresses and networks with commas or spaces between them."""
+    listed = [part for text in _listed(value, ",") for part in text.split()]
+    return tuple(ipaddress.ip_network(part) for part in listed)
+
+
+def _switch(value: Any) -> bool:
+    said = {True: "on", False: "off"}[value] if isinstance(value, bool) else _text(value).lower()
+    if said in {"on", "true", "yes", "1"}:
+        return True
+    if said in {"off", "false", "no", "0"}:
+        return False
+    raise ValueError("it takes on or off")
+
+
 def _site_url(value: Any) -> str:
     url = _url(value)
     if "?" in url or "#" in url:
@@ -209,6 +230,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "site_timezone": _zone,
     "share_hosts": _hosts,
     "hubs": _hubs,
+    "trusted_proxies": _networks,
+    "count_clicks": _switch,
     "window": _number(1, LARGEST_WINDOW),
     "window_hours": _number(0, 24 * 366),
     "port": _number(1, 65535),

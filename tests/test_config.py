@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,13 @@ GIVEN: list[tuple[str, str, str, Any]] = [
         '["https://hub.example/", "http://b.example:8080/publish?x=1"]',
         ("https://hub.example/", "http://b.example:8080/publish?x=1"),
     ),
+    (
+        "trusted_proxies",
+        "10.0.0.0/8, 2001:db8::/32 192.0.2.7",
+        '["10.0.0.0/8", "2001:db8::/32", "192.0.2.7"]',
+        (ip_network("10.0.0.0/8"), ip_network("2001:db8::/32"), ip_network("192.0.2.7/32")),
+    ),
+    ("count_clicks", "off", "false", False),
     ("window", "20", "20", 20),
     ("window_hours", "0", "0", 0),
     ("host", "::1", '"::1"', "::1"),
@@ -125,6 +133,11 @@ BAD = [
     ("hubs", "https://hub.example/#top"),
     ("hubs", "https://me:secret@hub.example/"),
     ("hubs", "https://hub.example/ <b>"),
+    ("trusted_proxies", "10.0.0.1/8"),
+    ("trusted_proxies", "10.0.0.0/33"),
+    ("trusted_proxies", "proxy.example"),
+    ("trusted_proxies", "*"),
+    ("count_clicks", "perhaps"),
     ("articles", "a\x00b"),
 ]
 
@@ -153,6 +166,8 @@ def test_bad_value_is_refused_with_its_name_and_place(tmp_path: Path, name: str,
         "share_hosts = [1]",
         "site_language = ['fr']",
         "site_timezone = 1",
+        "trusted_proxies = 1",
+        "count_clicks = 1",
     ],
 )
 def test_bad_kind_of_value_in_the_file_is_refused(tmp_path: Path, line: str) -> None:

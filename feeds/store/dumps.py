@@ -31,8 +31,11 @@ class Row(NamedTuple):
     state: int
 
 
-def rows(connection: Connection) -> Iterator[Row]:
-    """Read every code by host, length and bytes, some at a time; those of what was never published are unknown."""
+def rows(connection: Connection, numbers: tuple[int, int] | None = None) -> Iterator[Row]:
+    """Read every code by host, length and bytes, some at a time; those of what was never published are unknown.
+
+    Where `numbers` are given: the codes of entries whose numbers lie from one up to before the other.
+    """
     by_bytes = _BY_BYTES[connection.dialect.name]
     query = (
         select(share.c.host, share.c.code, share.c.kind, share.c.second)
@@ -44,4 +47,6 @@ def rows(connection: Connection) -> Iterator[Row]:
         )
         .execution_options(yield_per=_AT_ONCE)
     )
+    if numbers is not None:
+        query = query.where(share.c.entry >= numbers[0], share.c.entry < numbers[1])
     yield from map(Row._make, connection.execute(query))

@@ -80,12 +80,14 @@ entry = Table(
     Column("paragraphs", Text, nullable=False),
     Index("entry_by_date", "published", "place"),
     Index("entry_by_change", "changed"),
+    Index("entry_address", "number", "state", "handle", "title"),
 )
 """`meaning` is a digest of what a person would call a change, `body` one of the paragraphs; `file` is the
 file it was last read from; `changed` the second of the commit that last changed what is published of it; `size`
 counts the bytes that its text takes in a feed. `share_host` and `share_code` are what is printed on it, `minted` is the
 code that was made for it.
-The long texts come last, so that the short columns are read without them."""
+The long texts come last, so that the short columns are read without them; what an address is made of is all in one
+index, of which forty entries fit on a page, so that redirects of a large store are answered from memory."""
 
 facet = Table(
     "facet",

@@ -11,13 +11,30 @@ from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
 from feeds.sharing import Resolver
 from feeds.store import Store, open_store, publication, reader, topics
-from feeds.web import api, errors, feeds, metrics, operations, pages, problems, sharelinks, sitemap, subscriptions
+from feeds.store.lookup import Lookup
+from feeds.web import (
+    api,
+    dumps,
+    errors,
+    feeds,
+    metrics,
+    operations,
+    pages,
+    problems,
+    sharelinks,
+    sitemap,
+    subscriptions,
+)
 from feeds.web.answers import PAGE_SECONDS, secured
 from feeds.web.buffering import Buffer
-from feeds.web.hotpath import HotPath, Known
+from feeds.web.clicks import Clicks
+from feeds.web.hotpath import HotPath
 from feeds.web.mount import Mounted
+from feeds.web.present import Known, Present
+from feeds.web.redirects import Codes, Redirects
 from feeds.web.reserved import reserved_words
 from feeds.web.services import EXTENSION, Services
+from feeds.web.throttling import Throttle, check
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,8 +72,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     errors.register(app)
+    app.before_request(check)
     app.after_request(secured)
-    app.wsgi_app = HotPath(Mounted(app.wsgi_app, site.url), lambda: _look(store, settings))  # type: ignore[method-assign]
+    present = Present(lambda: _look(store, settings))
+    hot = HotPath(Mounted(app.wsgi_app, site.url), present)
+    codes = Codes(Lookup(store), site, present, reserved_words(app))
+    throttle = Throttle(hot, settings.trusted_proxies)
+    clicks = Clicks(store, clock) if publishes and settings.count_clicks else None
+    app.wsgi_app = Redirects(hot, codes, throttle, clicks)  # type: ignore[method-assign]
     return app
 
 
@@ -68,12 +91,12 @@ def reserved() -> frozenset[str]:
 def _routed() -> Flask:
     """Make what knows every path and can answer none yet."""
     app = Flask(__name__, static_url_path="/static")
-    for part in (operations, metrics, sitemap, feeds, subscriptions, pages, api, problems, sharelinks):
+    for part in (operations, metrics, sitemap, feeds, subscriptions, pages, api, problems, dumps, sharelinks):
         app.register_blueprint(part.blueprint)
     return app
 
 
-def _topics(store: Store, clock: Clock) -> Buffer:
+def _topics(store: Store, clock: Clock) -> Buffer[str]:
     """Keep which feeds of any selection are asked for: hubs are to be told of those."""
 
     def write(queries: Collection[str]) -> None:

@@ -42,11 +42,17 @@ def policy(image: str | None = None) -> str:
     return _POLICY.format("https: http:" if image and image.lower().startswith("http:") else "https:")
 
 
+_SECURED = (
+    ("Content-Security-Policy", policy()),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+
+
 def secured(response: Response) -> Response:
     """Add what every answer has: a closed content policy, no sniffing, no address of ours in a referrer."""
-    response.headers.setdefault("Content-Security-Policy", policy())
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    for name, value in _SECURED:
+        response.headers.setdefault(name, value)
     return response
 
 
@@ -118,6 +124,19 @@ def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def redirect_headers(address: str) -> list[tuple[str, str]]:
+    """Write all headers of the answer to a share link, whoever sends it: Flask, or what stands in front of it."""
+    return [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", "0"),
+        ("Location", address),
+        ("Cache-Control", f"public, max-age={PAGE_SECONDS}"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Link", f'<{address}>; rel="canonical"'),
+        *_SECURED,
+    ]
 
 
 def moved_for_now(address: str) -> Response:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import logging
+import multiprocessing.util
 import threading
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from feeds.errors import StoreError
 
@@ -16,25 +16,30 @@ if TYPE_CHECKING:
 _EVERY = 2.0
 """Seconds between two writings."""
 _MOST = 10_000
-"""Different things that are kept until then; others are dropped."""
+"""Different things that are kept until then; they are written early where there are more, and those are dropped."""
 
 log = logging.getLogger(__name__)
 
+Noted = TypeVar("Noted")
 
-class Buffer:
+
+class Buffer(Generic[Noted]):
     """Counts what is noted, and has it written now and then by a thread of its own."""
 
-    def __init__(self, write: Callable[[Counter[str]], None]) -> None:
+    def __init__(self, write: Callable[[Counter[Noted]], None]) -> None:
         self._write = write
-        self._noted: Counter[str] = Counter()
+        self._noted: Counter[Noted] = Counter()
         self._lock = threading.Lock()
         self._begun = threading.Event()
+        self._is_full = threading.Event()
 
-    def note(self, what: str) -> None:
+    def note(self, what: Noted) -> None:
         """Count one more."""
         with self._lock:
             if what in self._noted or len(self._noted) < _MOST:
                 self._noted[what] += 1
+            else:
+                self._is_full.set()
         if not self._begun.is_set():
             self._begin()
 
@@ -54,10 +59,12 @@ class Buffer:
             if self._begun.is_set():
                 return
             self._begun.set()
-        atexit.register(self.flush)
+        # A worker is a process of multiprocessing, which runs this at its end, and nothing of `atexit`.
+        multiprocessing.util.Finalize(None, self.flush, exitpriority=1)
         threading.Thread(target=self._run, daemon=True).start()
 
     def _run(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(_EVERY):
+        while True:
+            self._is_full.wait(_EVERY)
+            self._is_full.clear()
             self.flush()

@@ -54,6 +54,7 @@ _SAID = {
     405: ("This cannot be done here", "The address only gives; it takes nothing."),
     410: ("This article was withdrawn", "It was published here and has been taken back. Its address stays its own."),
     422: ("This address asks for something that cannot be given", "A part of it means nothing here."),
+    429: ("Too many addresses that are not there", "Please wait a minute. Addresses that are there still work."),
     451: ("This article is blocked for legal reasons", "It was published here, and may not be shown any more."),
     500: ("Something went wrong", "It is our fault, and it has been noted."),
     503: ("Not now", "The articles cannot be read at this moment. Please try again soon."),

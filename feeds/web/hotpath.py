@@ -8,28 +8,23 @@ have answered, header for header.
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cachetools import LRUCache
-
-from feeds.errors import StoreError
 from feeds.sharing import asked_host
 from feeds.web import conditional
+from feeds.web.holding import Held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from feeds.web.present import Known
+
 MARK = "feeds.hold"
 """The key in the WSGI environment under which a view leaves the validators of an answer to hold."""
 
-_LOOK_EVERY = 0.25
-"""Seconds for which the version is believed: what another process commits is seen after these."""
 _BYTES = 24 << 20
 _SMALL = 2048
 """Bytes that an answer costs beside its body, at most."""
@@ -44,14 +39,6 @@ class Validators(NamedTuple):
     last_modified: int | None = None
 
 
-class Known(NamedTuple):
-    """What the hot path knows of the store at one moment."""
-
-    version: int
-    share_hosts: tuple[str, ...] = ()
-    """What the `Host` header may ask for: it changes what a short address means."""
-
-
 class Sent(NamedTuple):
     """An answer as Flask gave it."""
 
@@ -61,7 +48,7 @@ class Sent(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Variants:
     """What is answered at one address in one coding, at one version of the store."""
 
     version: int
@@ -85,13 +72,10 @@ class Held:
 class HotPath:
     """Answers what it holds; hands on the rest and learns from the answers."""
 
-    def __init__(self, application: WSGIApplication, look: Callable[[], Known]) -> None:
+    def __init__(self, application: WSGIApplication, present: Callable[[], Known]) -> None:
         self.application = application
-        self._look = look
-        self._known = Known(-1)
-        self._believed_until = 0.0
-        self._lock = Lock()
-        self._held: LRUCache[Any, Held] = LRUCache(_BYTES, getsizeof=_size)
+        self.held: Held[Variants] = Held(_BYTES)
+        self._present = present
         self.answered = 0
         """Requests that were answered from what is held; about, since threads do not wait for each other here."""
         self.handed_on = 0
@@ -112,8 +96,7 @@ class HotPath:
             asked_host(environ.get("HTTP_HOST", ""), known.share_hosts),
             environ.get("SCRIPT_NAME"),
         )
-        with self._lock:
-            held = self._held.get(key)
+        held = self.held.get(key)
         if held is not None and held.version == known.version:
             sent = held.answer(environ)
             if sent is not None:
@@ -121,14 +104,6 @@ class HotPath:
                 start_response(sent.status, [*sent.headers])
                 return [sent.body] if method == "GET" else []
         return self._ask(environ, start_response, key, known.version)
-
-    def _present(self) -> Known:
-        now = time.monotonic()
-        if now >= self._believed_until:
-            with suppress(StoreError):  # what is held is still right as far as anyone can know
-                self._known = self._look()
-            self._believed_until = now + _LOOK_EVERY
-        return self._known
 
     def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: int) -> Iterable[bytes]:
         """Hand a request on to Flask, and hold the answer if a view marked it."""
@@ -152,15 +127,13 @@ class HotPath:
         return [body]
 
     def _hold(self, key: Any, version: int, validators: Validators, sent: Sent) -> None:
-        with self._lock:
-            held = self._held.get(key)
-            if held is None or held.version != version or held.validators != validators:
-                held = Held(version, validators)
-            is_unchanged = sent.status.startswith("304")
-            held = replace(held, unchanged=sent) if is_unchanged else replace(held, full=sent)
-            if _size(held) < _BYTES:
-                self._held[key] = held
+        held = self.held.get(key)
+        if held is None or held.version != version or held.validators != validators:
+            held = Variants(version, validators)
+        is_unchanged = sent.status.startswith("304")
+        held = replace(held, unchanged=sent) if is_unchanged else replace(held, full=sent)
+        self.held.put(key, held, _size(held))
 
 
-def _size(held: Held) -> int:
+def _size(held: Variants) -> int:
     return sum(_SMALL + len(sent.body) for sent in (held.full, held.unchanged) if sent)

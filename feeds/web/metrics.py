@@ -13,6 +13,7 @@ from flask import Blueprint, Response, current_app
 from feeds.store import pings, reader
 from feeds.web.answers import Answer
 from feeds.web.hotpath import HotPath
+from feeds.web.redirects import Redirects
 from feeds.web.services import services
 
 if TYPE_CHECKING:
@@ -58,12 +59,14 @@ def _of_the_store() -> Iterator[_Metric]:
 
 def _of_this_worker() -> Iterator[_Metric]:
     builder, worker = services().publisher.builder, f'{{worker="{os.getpid()}"}}'
-    hot = current_app.wsgi_app
-    if isinstance(hot, HotPath):
-        answers = {
-            f'{{worker="{os.getpid()}",from="memory"}}': hot.answered,
-            f'{{worker="{os.getpid()}",from="application"}}': hot.handed_on,
+    front = current_app.wsgi_app
+    if isinstance(front, Redirects) and isinstance(front.application, HotPath):
+        counts = {
+            "memory": front.application.answered,
+            "redirects": front.answered,
+            "application": front.application.handed_on,
         }
+        answers = {f'{{worker="{os.getpid()}",from="{place}"}}': count for place, count in counts.items()}
         yield _Metric("feeds_answers_total", "counter", "Requests answered.", answers)
     yield _Metric("feeds_documents_built_total", "counter", "Documents of feeds made.", {worker: builder.built})
     yield _Metric("feeds_held_bytes", "gauge", "What is kept to be used again, about.", {worker: builder.held_bytes})

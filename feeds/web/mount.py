@@ -11,13 +11,18 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
+def path_of(url: str) -> str:
+    """Give the path of a URL as WSGI has it, PEP 3333."""
+    return unquote_to_bytes(urlsplit(url).path).decode("latin-1")
+
+
 class Mounted:
     """Serves an application under the path of the site's URL."""
 
     def __init__(self, application: WSGIApplication, url: str) -> None:
         self._application = application
         self._url = url
-        self._path = unquote_to_bytes(urlsplit(url).path).decode("latin-1")  # as WSGI has it, PEP 3333
+        self._path = path_of(url)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Move the site's path from the path asked for to the script's name."""

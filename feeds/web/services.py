@@ -23,7 +23,7 @@ class Services:
     store: Store
     publisher: Publisher
     resolver: Resolver
-    topics: Buffer | None
+    topics: Buffer[str] | None
     """Notes the feeds of any selection that were asked for; None where nothing may be written."""
 
 

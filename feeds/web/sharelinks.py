@@ -8,9 +8,10 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.site import entry_path
 from feeds.store.records import moment
-from feeds.web.answers import Answer, encoded, hold, moved, moved_for_now, page
+from feeds.web.answers import Answer, encoded, hold, moved_for_now, page, redirect_headers
 from feeds.web.errors import buried, refuse
 from feeds.web.qr import SCALES, qr_svg
+from feeds.web.redirects import FOLLOWED
 from feeds.web.resolutions import STATUSES, address_of, members_of_problem
 from feeds.web.services import services
 from feeds.web.views import date_text
@@ -34,8 +35,12 @@ def follow(code: str, host: str | None = None) -> Response:
     if resolution.found is None:
         return _refused(resolution)
     address = address_of(resolution.found)
+    if resolution.link:
+        request.environ[FOLLOWED] = resolution.link.host, resolution.link.code
+    if not resolution.is_guess:
+        return Answer(status=301, headers=redirect_headers(address))
     # A guess is not to be kept: the very code may come to be another's.
-    response = moved_for_now(address) if resolution.is_guess else moved(address)
+    response = moved_for_now(address)
     response.headers["Link"] = f'<{address}>; rel="canonical"'
     return response
 

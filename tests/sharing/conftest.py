@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     texts |= {"unprinted.txt": UNPRINTED, "later.txt": SCHEDULED}
     for name, text in texts.items():
         (folder / "seeds" / name).write_text(text, encoding="utf-8")
-    running = Server(folder)
+    running = Server(folder, FEEDS_TRUSTED_PROXIES="127.0.0.1")  # so that a test may be one client or many
     try:
         running.start()
         running.run("withdraw", f"https://{HOST}/GoNe12", "--reason", "The <b>figures</b> were wrong.")

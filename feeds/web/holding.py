@@ -1,0 +1,52 @@
+"""A place for answers that is bounded in bytes: what came first leaves first."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Held(Generic[Value]):
+    """Values by key, of at most so many bytes.
+
+    What is asked for most does not stay longer: to know what that is would cost more, at each look, than to find
+    it anew once in a while.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.size = 0
+        """Bytes held now."""
+        self._values: dict[object, tuple[Value, int]] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: object) -> Value | None:
+        """Give what is held under a key."""
+        found = self._values.get(key)
+        return found[0] if found else None
+
+    def put(self, key: object, value: Value, size: int) -> None:
+        """Hold a value of so many bytes in place of what was under its key, unless it is larger than all the room."""
+        if size > self.most:
+            return
+        with self._lock:
+            self._drop(key)
+            self._values[key] = value, size
+            self.size += size
+            while self.size > self.most:
+                self._drop(next(iter(self._values)))
+
+    def clear(self) -> None:
+        """Hold nothing any more."""
+        with self._lock:
+            self._values.clear()
+            self.size = 0
+
+    def _drop(self, key: object) -> None:
+        if found := self._values.pop(key, None):
+            self.size -= found[1]
