@@ -115,7 +115,7 @@ def test_file_that_is_no_article_is_said_to_be_none(shell: Shell) -> None:
 def test_commands_with_other_settings_change_no_feed(filled: Shell) -> None:
     url = f"sqlite:///{filled.folder}/instance/feeds.db"
     served = create_app(Settings(database_url=url, site_url="https://news.example.org", site_language="fr"))
-    served.extensions[EXTENSION].store.close()
+    served.extensions[EXTENSION].close()
     with sqlite3.connect(filled.folder / "instance" / "feeds.db") as store:
         stamp = store.execute("SELECT * FROM fact WHERE name LIKE 'stamp%' ORDER BY name").fetchall()
         for command in (["ingest"], ["list"], ["check"], ["resolve", "short.example/aaa111"]):

@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
         publisher,
         Resolver(store, site, settings.share_hosts),
         _topics(store, clock) if publishes else None,
+        clicks := Clicks(store, clock) if publishes and settings.count_clicks else None,
     )
     # Nothing is built from the Host header: neither addresses nor Werkzeug's own redirects, which are not used.
     app.config["SERVER_NAME"] = urlsplit(site.url).netloc
@@ -78,7 +79,6 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     hot = HotPath(Mounted(app.wsgi_app, site.url), present)
     codes = Codes(Lookup(store), site, present, reserved_words(app))
     throttle = Throttle(hot, settings.trusted_proxies)
-    clicks = Clicks(store, clock) if publishes and settings.count_clicks else None
     app.wsgi_app = Redirects(hot, codes, throttle, clicks)  # type: ignore[method-assign]
     return app
 

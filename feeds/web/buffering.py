@@ -32,6 +32,7 @@ class Buffer(Generic[Noted]):
         self._lock = threading.Lock()
         self._begun = threading.Event()
         self._is_full = threading.Event()
+        self._is_closed = False
 
     def note(self, what: Noted) -> None:
         """Count one more."""
@@ -54,6 +55,12 @@ class Buffer(Generic[Noted]):
         except StoreError as error:
             log.warning("%s", error)
 
+    def close(self) -> None:
+        """Write what was noted so far, and end its thread."""
+        self._is_closed = True
+        self._is_full.set()
+        self.flush()
+
     def _begin(self) -> None:
         with self._lock:
             if self._begun.is_set():
@@ -64,7 +71,8 @@ class Buffer(Generic[Noted]):
         threading.Thread(target=self._run, daemon=True).start()
 
     def _run(self) -> None:
-        while True:
+        while not self._is_closed:
             self._is_full.wait(_EVERY)
             self._is_full.clear()
-            self.flush()
+            if not self._is_closed:
+                self.flush()

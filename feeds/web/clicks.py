@@ -58,6 +58,10 @@ class Clicks:
         """Write what was counted so far."""
         self._buffer.flush()
 
+    def close(self) -> None:
+        """Write it, and count no more."""
+        self._buffer.close()
+
     def _write(self, counted: Counter[Click]) -> None:
         with self._store.noting() as connection:
             clicks.add(connection, counted)

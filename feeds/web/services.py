@@ -11,6 +11,7 @@ from feeds.sharing import Resolver
 from feeds.site import Site
 from feeds.store import Store
 from feeds.web.buffering import Buffer
+from feeds.web.clicks import Clicks
 
 EXTENSION = "feeds"
 
@@ -25,6 +26,15 @@ class Services:
     resolver: Resolver
     topics: Buffer[str] | None
     """Notes the feeds of any selection that were asked for; None where nothing may be written."""
+    clicks: Clicks | None
+    """Counts the share links that are followed; None where they are not to be counted."""
+
+    def close(self) -> None:
+        """Write what is still to be written, and let go of the store."""
+        for noted in (self.topics, self.clicks):
+            if noted:
+                noted.close()
+        self.store.close()
 
 
 def services() -> Services:

@@ -103,6 +103,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         settings = Settings(database_url=f"sqlite:///{folder}/instance/feeds.db", site_url=server.url, window_hours=0)
         app = create_app(settings, publishes=False)
         yield Library(server, app.extensions[EXTENSION])
-        app.extensions[EXTENSION].store.close()
+        app.extensions[EXTENSION].close()
     finally:
         server.stop()

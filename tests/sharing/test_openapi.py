@@ -48,7 +48,7 @@ def test_schemathesis_finds_nothing(server: Server, tmp_path: Path) -> None:
 
 def test_every_path_is_described(description: Any, tmp_path: Path) -> None:
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/feeds.db"), publishes=False)
-    app.extensions[EXTENSION].store.close()
+    app.extensions[EXTENSION].close()
     rules = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
     described = {path.replace("{id}", "<entry_id>") for path in description["paths"]}
     assert rules - described == {"/api/v1/problems/<kind>"}

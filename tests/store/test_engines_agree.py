@@ -134,7 +134,7 @@ def test_what_one_process_commits_others_show_within_half_a_second(tmp_path: Pat
         assert not waiting
         (tmp_path / "b.txt").write_text(NEWS)
     for app in apps:
-        app.extensions[EXTENSION].store.close()
+        app.extensions[EXTENSION].close()
 
 
 def test_two_imports_of_edits_at_once_neither_block_each_other_nor_lose_one(tmp_path: Path, store_url: str) -> None:

@@ -170,7 +170,7 @@ def test_a_server_that_restarts_is_away_for_a_moment_only(server: Server, clock:
         server.stop()
         server.start()  # while nobody looked
         assert client.get(f"/tags/{tag}/atom.xml").status_code == 200
-    app.extensions[EXTENSION].store.close()
+    app.extensions[EXTENSION].close()
 
 
 def cut_off(store: Store, connection: Connection) -> None:

@@ -83,7 +83,7 @@ class Library:
     def close(self) -> None:
         """Close the stores of its applications."""
         for app in self._apps:
-            app.extensions[EXTENSION].store.close()
+            app.extensions[EXTENSION].close()
 
     def store(self) -> Store:
         """Open the store, as another process does."""

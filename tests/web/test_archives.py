@@ -14,7 +14,7 @@ from sqlalchemy import select
 from feeds.config import Settings
 from feeds.model import Article, Tag
 from feeds.store.schema import entry
-from feeds.web import create_app, hotpath
+from feeds.web import create_app, present
 from feeds.web.services import EXTENSION
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ COUNT = 230
 def client(
     press: Press, article: Make, clock: FakeClock, store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[FlaskClient]:
-    monkeypatch.setattr(hotpath, "_LOOK_EVERY", 0)
+    monkeypatch.setattr(present, "_LOOK_EVERY", 0)
     press.write(
         {
             f"{n:03}": article(f"Article {n}", tags=[tag for tag, every in ((A, 2), (B, 7)) if n % every == 0])
@@ -47,7 +47,7 @@ def client(
     )
     app = create_app(Settings(database_url=store_url, window_hours=0), clock)
     yield app.test_client()
-    app.extensions[EXTENSION].store.close()
+    app.extensions[EXTENSION].close()
 
 
 def document(client: FlaskClient, address: str) -> ET.Element:
@@ -157,7 +157,7 @@ def test_a_way_to_older_entries_that_changes_dates_the_feed_and_never_back(
     monkeypatch: pytest.MonkeyPatch,
     kept: tuple[str, ...],
 ) -> None:
-    monkeypatch.setattr(hotpath, "_LOOK_EVERY", 0)
+    monkeypatch.setattr(present, "_LOOK_EVERY", 0)
     shown = {"p010", "p060", "p061", "p150"}
     names = [f"p{n:03}" for n in range(151)]
     press.write({name: article(name, tags=(A,) if name in shown else (A, B)) for name in names})
@@ -180,7 +180,7 @@ def test_a_way_to_older_entries_that_changes_dates_the_feed_and_never_back(
     assert moments == sorted(moments)  # type: ignore[type-var]
     for (moment, body), (later, other) in pairwise(seen):
         assert body == other or moment != later
-    app.extensions[EXTENSION].store.close()
+    app.extensions[EXTENSION].close()
 
 
 def test_the_page_that_is_still_open_leads_to_the_newest_entries(client: FlaskClient) -> None:
@@ -243,13 +243,13 @@ def test_the_last_of_a_window_that_leaves_dates_it_and_leaves_a_tombstone(
     gone = press.entry(f"{last:03}")
     press.withdraw(f"{last:03}")
     clock.sleep(1)
-    app.extensions[EXTENSION].store.close()
+    app.extensions[EXTENSION].close()
     after = create_app(Settings(database_url=store_url, window=window, window_hours=hours), clock).test_client()
     answer = after.get("/atom.xml", headers={"If-Modified-Since": before.headers["Last-Modified"]})
     assert answer.status_code == 200
     (tombstone,) = ET.fromstring(answer.data).findall(f"{TOMBSTONES}deleted-entry")
     assert tombstone.get("ref") == f"urn:uuid:{gone.id}"
-    after.application.extensions[EXTENSION].store.close()
+    after.application.extensions[EXTENSION].close()
 
 
 def test_pages_for_people_turn_too(client: FlaskClient) -> None:
@@ -275,7 +275,7 @@ def test_page_is_kept_as_long_as_the_head_whatever_its_own_rhythm(
     assert kept == {"public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"}
     older = links(document(client, "/atom.xml"))["prev-archive"].replace("atom.xml", "feed.xml")
     assert document(client, older)[0].find("ttl") is None
-    app.extensions[EXTENSION].store.close()
+    app.extensions[EXTENSION].close()
 
 
 def test_poll_hints_agree(client: FlaskClient) -> None:

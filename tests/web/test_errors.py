@@ -12,6 +12,7 @@ from feeds.errors import StoreError
 from feeds.formats import atom
 from feeds.publish import Publisher
 from feeds.sharing import Resolver
+from feeds.store.lookup import Lookup
 
 
 def fail(*_: object, **__: object) -> None:
@@ -28,6 +29,7 @@ def broken(shared: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixture
     client = shared.app().test_client()
     for kind, name in ((Publisher, "select"), (Resolver, "code"), (Resolver, "address")):
         monkeypatch.setattr(kind, name, request.param)
+    monkeypatch.setattr(Lookup, "exact", lambda *_: None)  # a store that cannot be asked
     return client
 
 
