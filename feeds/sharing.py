@@ -188,12 +188,13 @@ class Resolver:
         is_own = _is_host(address.host, self._own_host) and address.port == self._own_port
         if not is_own and address.port is not None:
             return Resolution(text, "invalid", spelled, detail=f"No article is on port {address.port}")
-        inside = self._inside(address.path) if is_own else None
+        inside, host = self._inside(address.path) if is_own else None, address.host
         if inside is not None:
             if match := _ENTRY.fullmatch(inside):
                 return _Question(spelled, handle=match[2].lower(), words=match[1])
             if match := _NAMED_HOST.fullmatch(inside):
-                hosts, path = self._asked(match[1], known), match[2]
+                host, path = match.groups()
+                hosts = self._asked(host, known)
             else:
                 hosts, path = self._default(known, address.host), inside
         elif is_own and not share_host:
@@ -201,7 +202,7 @@ class Resolver:
         else:
             hosts, path = (share_host,) if share_host else (), address.path
         if not hosts:
-            return Resolution(text, "foreign_host", spelled, detail=f"{address.host} is no share host of this site")
+            return Resolution(text, "foreign_host", spelled, detail=f"{host} is no share host of this site")
         code = path.removeprefix("/").removesuffix("/").removesuffix("+")
         bare = trimmed(code)
         key = f"url:{canonical(spelled)}" if share_host else ""
