@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from feeds.dumping import KINDS
 from feeds.model import ShareLink
+from feeds.pasting import CODE
 from feeds.store import links, publication
 from feeds.store.claims import Claims
 from feeds.store.identity import canonical
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from feeds.store.links import Outline
 
 _AT_ONCE = 1000
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
 _EXACTLY = {"exact", "alias", "canonical", "old_slug", "guid"}
 _KINDS = {name: kind for kind, name in KINDS.items()}
@@ -130,7 +130,7 @@ class _Import:
     def _link(self, record: Record) -> ShareLink | str:
         """Spell the short address of a record, or say why it is none."""
         host = "" if record.host in {None, self._own_host} else record.host or ""
-        if not _CODE.fullmatch(record.code):
+        if not CODE.fullmatch(record.code):
             return f"bad code: {record.code[:80]!r} is not of 1 to 64 letters without marks, digits, - and _"
         return ShareLink(host, record.code) if not host or _HOST.fullmatch(host) else f"bad host: {host[:80]!r}"
 

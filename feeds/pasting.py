@@ -14,6 +14,11 @@ from urllib.parse import unquote, urlsplit
 from feeds.errors import InvalidAddress
 from feeds.tracking import without_tracking
 
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a code is made of."""
+PORTS = {"http": 80, "https": 443}
+"""Of each scheme an address may have."""
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _PAIRS = {"<": ">", "«": "»", "‹": "›", "“": "”", "„": "”", "‘": "’", '"': '"', "'": "'", "(": ")", "[": "]", "{": "}"}
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -25,7 +30,6 @@ _MOST = 20
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:(?!\d)")
 _WITH_SCHEME = re.compile(r"(?i)\bhttps?://\S+")
 _WITHOUT_SCHEME = re.compile(r"(?i)(?<![\w@/.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::\d+)?/\S+")
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _address(text: str, *, is_trimmed: bool) -> Address:
         host = (parts.hostname or "").rstrip(".").encode("idna").decode().lower()
     except (ValueError, UnicodeError) as error:
         raise refusal from error
-    if parts.scheme not in _PORTS or not host or "@" in parts.netloc:
+    if parts.scheme not in PORTS or not host or "@" in parts.netloc:
         raise refusal
     path = unquote(parts.path)
     is_hidden = "\\" in url + path or "%2f" in parts.path.lower()
@@ -122,7 +126,7 @@ def _address(text: str, *, is_trimmed: bool) -> Address:
     return Address(
         scheme=parts.scheme,
         host=host,
-        port=None if port in _PORTS.values() else port,
+        port=None if port in PORTS.values() else port,
         path=path,
         spelled=parts.path + (f"?{query}" if query else ""),
         is_trimmed=is_trimmed,

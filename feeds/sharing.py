@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from feeds.errors import ForeignHost, InvalidAddress
 from feeds.matching import match, spellings, status_of
 from feeds.model import ShareLink
-from feeds.pasting import Address, pasted_addresses, trimmed
+from feeds.pasting import CODE, PORTS, Address, pasted_addresses, trimmed
 from feeds.site import entry_path
 from feeds.store import links, publication, reader
 from feeds.store.identity import canonical
@@ -25,12 +25,10 @@ if TYPE_CHECKING:
     from feeds.store.links import Meaning, Outline
     from feeds.store.reader import Found
 
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SLUG = re.compile(r"(?i)(?:[^/\s:.]*-)?([0-9a-f]{8})")
 _ENTRY = re.compile(r"(?i)/entries/((?:[^/]*-)?([0-9a-f]{8}))(?:\.json)?/?")
 _NAMED_HOST = re.compile(r"/s/([^/]+)/([^/]+)/?")
 _UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ class Resolver:
         self._hosts = hosts
         parts = urlsplit(site.url)
         self._own_host = parts.hostname or ""
-        self._own_port = None if parts.port == _PORTS[parts.scheme] else parts.port
+        self._own_port = None if parts.port == PORTS[parts.scheme] else parts.port
         self._mount = unquote(parts.path)
 
     def hosts(self, connection: Connection) -> tuple[str, ...]:
@@ -117,7 +115,7 @@ class Resolver:
         What cannot be a code is not looked up.
         """
         bare = trimmed(code)
-        if not _CODE.fullmatch(bare):
+        if not CODE.fullmatch(bare):
             return Resolution(code, "not_found")
         with self._store.reading() as connection:
             known = self.hosts(connection)
@@ -188,12 +186,13 @@ class Resolver:
         is_own = _is_host(address.host, self._own_host) and address.port == self._own_port
         if not is_own and address.port is not None:
             return Resolution(text, "invalid", spelled, detail=f"No article is on port {address.port}")
-        inside = self._inside(address.path) if is_own else None
+        inside, host = self._inside(address.path) if is_own else None, address.host
         if inside is not None:
             if match := _ENTRY.fullmatch(inside):
                 return _Question(spelled, handle=match[2].lower(), words=match[1])
             if match := _NAMED_HOST.fullmatch(inside):
-                hosts, path = self._asked(match[1], known), match[2]
+                host, path = match.groups()
+                hosts = self._asked(host, known)
             else:
                 hosts, path = self._default(known, address.host), inside
         elif is_own and not share_host:
@@ -201,11 +200,11 @@ class Resolver:
         else:
             hosts, path = (share_host,) if share_host else (), address.path
         if not hosts:
-            return Resolution(text, "foreign_host", spelled, detail=f"{address.host} is no share host of this site")
+            return Resolution(text, "foreign_host", spelled, detail=f"{host} is no share host of this site")
         code = path.removeprefix("/").removesuffix("/").removesuffix("+")
         bare = trimmed(code)
         key = f"url:{canonical(spelled)}" if share_host else ""
-        if not _CODE.fullmatch(bare):
+        if not CODE.fullmatch(bare):
             return _Question(spelled, key=key)
         link = ShareLink("" if inside == path else hosts[0], bare)
         return _Question(self._site.share(link), bare, hosts, address.is_trimmed or bare != code, key=key)

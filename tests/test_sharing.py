@@ -105,6 +105,11 @@ def test_other_host_is_foreign(resolver: Resolver, text: str) -> None:
         resolver.named(text)
 
 
+@pytest.mark.parametrize("text", ["https://bit.ly/x", f"{SITE.url}/s/bit.ly/x"])
+def test_foreign_host_is_named(resolver: Resolver, text: str) -> None:
+    assert resolver.address(text).detail == "bit.ly is no share host of this site"
+
+
 @pytest.mark.parametrize(
     "text",
     [

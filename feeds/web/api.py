@@ -61,7 +61,11 @@ def resolve_many() -> Response:
         return problem("too-large", f"These are {len(urls)} addresses")
     resolutions = iter(services().resolver.addresses([url for url in urls if isinstance(url, str)]))
     results = [_result(url, next(resolutions) if isinstance(url, str) else None) for url in urls]
-    response = Answer(json.dumps({"results": results}), content_type="application/json")
+    try:
+        body = json.dumps({"results": results}, allow_nan=False)
+    except (ValueError, RecursionError):
+        return problem("malformed")  # what is said back is no JSON, or as deep as could just be read
+    response = Answer(body, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.pasting import CODE
 from feeds.sharing import asked_host, known_host
 from feeds.site import entry_path
 from feeds.store.lookup import Lookup
@@ -33,7 +34,6 @@ OWN = ""
 """The namespace of the site itself, in which a code is looked for after that of the share host."""
 
 _ADDRESS = re.compile(r"/(?:s/([^/]+)/)?([^/]+)/?")
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _BYTES = 8 << 20
 _SMALL = 400
 """Bytes that a redirect takes in memory beside its address."""
@@ -81,7 +81,7 @@ class Codes:
         if named is None and code in self._taken:
             return None
         version, known = self._present()
-        if not _CODE.fullmatch(code):
+        if not CODE.fullmatch(code):
             return Asked(code, (), version)
         if named:
             host = known_host(named, known)

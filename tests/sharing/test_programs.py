@@ -214,6 +214,8 @@ def test_what_is_no_text_spoils_nothing(server: Server) -> None:
         (b'{"urls": null}', "application/json", 400),
         (b"\xff\xfe", "application/json", 400),
         (b'{"urls": [' + b"9" * 5000 + b"]}", "application/json", 400),
+        (b'{"urls": [NaN]}', "application/json", 400),
+        (b'{"urls": [1e999]}', "application/json", 400),
         (b"[" * 30_000 + b"]" * 30_000, "application/json", 400),
         (b'{"urls":' * 8000, "application/json", 400),
         (b'{"urls": ["x"]}'.ljust(MOST_BYTES + 1), "application/json", 413),
@@ -230,6 +232,12 @@ def test_body_that_cannot_be_used_is_refused(server: Server, body: bytes, conten
     if status != 200:
         assert (headers["content-type"], answer["status"]) == ("application/problem+json", status)
         assert server.get(answer["type"].removeprefix(server.url))[0] == 200
+
+
+def test_what_is_too_deep_to_be_said_back_is_refused(server: Server) -> None:
+    bodies = [b'{"urls": [' + b"[" * depth + b"]" * depth + b"]}" for depth in range(930, 1000)]
+    statuses = [server.post("/api/v1/resolve", body, "application/json")[0] for body in bodies]
+    assert set(statuses) == {200, 400}
 
 
 def test_scripts_of_other_sites_may_ask(server: Server) -> None:
