@@ -1,7 +1,7 @@
 """Which of the share lines in a text is its own: a text may quote another article whole, its share line included.
 
-The last line below the text is its own, else the first above it. One amid the text is so only if most of the text
-stands above it: what follows may be the page's. One inside a quotation never is.
+The last line below the text is its own, else the first above it. One amid the text is so only if two thirds of it
+stand above: what follows may be the page's. One inside a quotation never is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OPENING = ("«", "“", "„", '"')
 _CLOSING = '»”“"'
-_LATE = 0.5
+_LATE = 2 / 3
 """The share of the text above a line amid it from which on it is taken for the text's own."""
 
 

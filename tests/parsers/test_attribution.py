@@ -51,6 +51,7 @@ def test_of_three_labelled_lines_the_last_below_the_text_wins() -> None:
     "lines",
     [
         pytest.param((LEAD, OTHER, "", MORE, "", LAST), id="most of the text follows it"),
+        pytest.param((LEAD, "", MORE, OTHER, "", MORE), id="a good part of the text follows it"),
         pytest.param((LEAD, "", MORE, "", f"« {MORE}", OTHER, f"{LAST} »"), id="the quotation goes on below it"),
         pytest.param((LEAD, "", MORE, "", "“A short quotation begins here.", OTHER, "", LAST), id="of a few words"),
     ],
