@@ -158,9 +158,11 @@ def _unchanged(
 
 
 @pytest.fixture
-def shared(_unchanged: tuple[Library, Flask]) -> Library:
-    """Give a library that no test changes."""
-    return _unchanged[0]
+def shared(_unchanged: tuple[Library, Flask]) -> Iterator[Library]:
+    """Give a library that no test changes, and in which applications of the test's own end with it."""
+    library = replace(_unchanged[0], _apps=[])
+    yield library
+    library.close()
 
 
 @pytest.fixture
