@@ -1,0 +1,81 @@
+"""Codes are never reused, and outlive their store: tried on running servers."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.serving import FEEDS, Server, eventually
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Iterator[Server]:
+    """Run a server of the test's own."""
+    (tmp_path / "first").mkdir()
+    server = Server(tmp_path / "first", FEEDS_SITE_URL="http://news.example", FEEDS_SITE_ID="preserved")
+    for number in range(3):
+        server.write(f"{number}.txt", f"Bridge {number}", f"BriDge{number}")
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+def refusal(server: Server, *arguments: str) -> str:
+    """Run a command that is to be refused; give what it says."""
+    done = subprocess.run(
+        [FEEDS, *arguments],
+        check=False,
+        cwd=server.folder,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1, done
+    return done.stderr
+
+
+def test_code_of_a_withdrawn_article_is_never_given_to_another(mine: Server) -> None:
+    mine.run("alias", "https://short.example/BriDge0", "old-bridge")
+    mine.run("withdraw", "https://short.example/BriDge0")
+    assert refusal(mine, "alias", "https://short.example/BriDge1", "old-bridge")
+    (mine.folder / "dump.txt").write_text("BriDge0|https://short.example/BriDge1\n", encoding="utf-8")
+    assert "dump.txt:1" in refusal(mine, "shortlinks", "import", "dump.txt")
+    codes = ["/BriDge0", "/old-bridge"] * 6
+    eventually(lambda: all(mine.status(code) == 410 for code in codes), 5)
+
+
+@pytest.mark.parametrize("alias", ["feed", "API", "static", "s", "x" * 65, "", "🙂", "а-cyrillic"])
+def test_what_can_be_no_code_is_refused(mine: Server, alias: str) -> None:
+    assert refusal(mine, "alias", "https://short.example/BriDge1", alias)
+
+
+def test_store_that_is_built_anew_from_a_dump_answers_as_before(mine: Server, tmp_path: Path) -> None:
+    mine.run("alias", "https://short.example/BriDge1", "the-bridge")
+    mine.run("withdraw", "https://short.example/BriDge2")
+    eventually(lambda: b"gone" in mine.get("/shortlinks.csv")[2], 5)
+    dump = mine.get("/shortlinks.csv")[2]
+    (tmp_path / "second").mkdir()
+    shutil.copytree(mine.articles, tmp_path / "second" / "seeds")
+    again = Server(tmp_path / "second", FEEDS_SITE_URL="http://news.example", FEEDS_SITE_ID="preserved")
+    try:
+        again.start()
+        (again.folder / "dump.csv").write_bytes(dump)
+        again.run("shortlinks", "import", "dump.csv")
+        eventually(lambda: all(again.status("/BriDge2") == 410 for _ in range(6)), 5)
+        for code in ("BriDge0", "BriDge1", "the-bridge"):
+            assert again.status(f"/{code}") == 301
+            assert again.get(f"/{code}")[1]["location"] == mine.get(f"/{code}")[1]["location"]
+        columns = [
+            [line.split(b",")[:7] for line in text.splitlines()] for text in (dump, again.get("/shortlinks.csv")[2])
+        ]
+        assert columns[0] == columns[1]
+    finally:
+        again.stop()
