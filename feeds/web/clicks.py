@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from crawleruseragents import is_crawler
 from feeds.store import clicks
 from feeds.store.clicks import Click
 from feeds.web.buffering import Buffer
+from feeds.web.holding import Held
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _A_DAY = 86400
 _LONGEST = 512
 """Characters of a user agent that are looked at."""
+_JUDGED: Held[bool] = Held(4096)
+"""What was found out about so many, since the list is long."""
 _EARLY = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 """Headers by which browsers say that nobody has clicked yet."""
 _NOT_YET = ("prefetch", "prerender", "preview")
@@ -67,10 +69,15 @@ class Clicks:
             clicks.add(connection, counted)
 
 
-@lru_cache(maxsize=4096)
 def is_bot(user_agent: str) -> bool:
     """Tell a program by the name it gives itself, by a maintained list and by what that lacks."""
-    return _MORE.search(user_agent) is not None or is_crawler(user_agent)
+    # Not by the name itself: nobody's is kept, not even in memory.
+    key = hash(user_agent)
+    known = _JUDGED.get(key)
+    if known is None:
+        known = _MORE.search(user_agent) is not None or is_crawler(user_agent)
+        _JUDGED.put(key, known, 1)
+    return known
 
 
 def _is_early(environ: WSGIEnvironment) -> bool:

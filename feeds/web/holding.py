@@ -1,4 +1,4 @@
-"""A place for answers that is bounded in bytes: what came first leaves first."""
+"""A place for what can be found anew, bounded in size: what came first leaves first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class Held(Generic[Value]):
-    """Values by key, of at most so many bytes.
+    """Values by key, of at most so many bytes, or of whatever their sizes are given in.
 
     What is asked for most does not stay longer: to know what that is would cost more, at each look, than to find
     it anew once in a while.
@@ -18,7 +18,7 @@ class Held(Generic[Value]):
     def __init__(self, most: int) -> None:
         self.most = most
         self.size = 0
-        """Bytes held now."""
+        """What they take now."""
         self._values: dict[object, tuple[Value, int]] = {}
         self._lock = Lock()
 
@@ -31,7 +31,7 @@ class Held(Generic[Value]):
         return found[0] if found else None
 
     def put(self, key: object, value: Value, size: int) -> None:
-        """Hold a value of so many bytes in place of what was under its key, unless it is larger than all the room."""
+        """Hold a value of a size in place of what was under its key, unless it is larger than all the room."""
         if size > self.most:
             return
         with self._lock:

@@ -85,22 +85,20 @@ def documents(store: Store) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def plain_url(postgresql_url: str) -> str:
-    """Give the URL of a database that sorts text by its bytes; our own server sorts it the French way."""
+def postgresql_urls(postgresql_url: str, new_schema: Callable[[], str]) -> list[str]:
+    """Give the URL of a store, and on a server of our own, which sorts the French way, of one that sorts by bytes."""
     if GIVEN:
-        pytest.skip("a database that sorts otherwise is made on a server of our own only")
+        return [new_schema()]
     name = f"plain_{os.getpid()}_{time.monotonic_ns()}"
     with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as connection:
         provider = "LOCALE_PROVIDER libc" if connection.info.server_version >= 150000 else ""
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 {provider} LOCALE 'C'".encode())
-    return make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
+    return [new_schema(), make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)]
 
 
-def test_the_same_folder_makes_the_same_bytes_on_every_engine(
-    tmp_path: Path, new_schema: Callable[[], str], plain_url: str
-) -> None:
+def test_the_same_folder_makes_the_same_bytes_on_every_engine(tmp_path: Path, postgresql_urls: list[str]) -> None:
     stores = []
-    for number, url in enumerate((f"sqlite:///{tmp_path}/feeds.db", new_schema(), plain_url)):
+    for number, url in enumerate([f"sqlite:///{tmp_path}/feeds.db", *postgresql_urls]):
         own = tmp_path / str(number) / "generated"
         write_articles(own, 250)
         for path in own.iterdir():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("serve")
 
 PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-MASTODON = "Mastodon/4.3.{} (http.rb/5.2.0; +https://example-{}.social/)"
+MASTODON = "Mastodon/4.3.{} (http.rb/5.2.0; +https://mastodon-{}.example/)"
 ADDRESS = "198.51.100.7"
 REFERRER = "https://private.example/where-i-was"
 
@@ -91,6 +91,6 @@ def test_nothing_is_kept_of_who_asked(server: Server) -> None:
     with closing(sqlite3.connect(server.folder / "instance" / "feeds.db")) as store:
         dump = "\n".join(store.iterdump())
     kept = dump + (server.folder / "log").read_text()
-    assert '"click"' in dump or "click" in dump
+    assert "click" in dump
     for part in (PERSON, "Firefox", REFERRER, "private.example", ADDRESS):
         assert part not in kept, part
