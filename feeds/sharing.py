@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from feeds.errors import ForeignHost, InvalidAddress
 from feeds.matching import match, spellings, status_of
 from feeds.model import ShareLink
-from feeds.pasting import CODE, PORTS, Address, pasted_addresses, trimmed
+from feeds.questions import Question, Questioner, Refusal
 from feeds.site import entry_path
 from feeds.store import links, publication, reader
-from feeds.store.identity import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -24,11 +22,6 @@ if TYPE_CHECKING:
     from feeds.store import Store
     from feeds.store.links import Meaning, Outline
     from feeds.store.reader import Found
-
-_SLUG = re.compile(r"(?i)(?:[^/\s:.]*-)?([0-9a-f]{8})")
-_ENTRY = re.compile(r"(?i)/entries/((?:[^/]*-)?([0-9a-f]{8}))(?:\.json)?/?")
-_NAMED_HOST = re.compile(r"/s/([^/]+)/([^/]+)/?")
-_UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +60,6 @@ class Resolution:
         return self.matched_by in {"casefold", "trimmed"}
 
 
-class _Question(NamedTuple):
-    """What is to be looked up for one address: a code of hosts, or an entry."""
-
-    normalized: str
-    code: str = ""
-    hosts: tuple[str, ...] = ()
-    is_trimmed: bool = False
-    handle: str = ""
-    words: str = ""
-    """Its last part, as it was asked for."""
-    id: str = ""
-    key: str = ""
-    """Of an identity: an address where the article was published."""
-
-
 class _Answers(NamedTuple):
     """What the store says to any number of questions."""
 
@@ -95,14 +73,12 @@ class _Answers(NamedTuple):
 class Resolver:
     """Resolves share addresses, and the site's own addresses of entries."""
 
-    def __init__(self, store: Store, site: Site, hosts: tuple[str, ...] = ()) -> None:
+    def __init__(self, store: Store, site: Site, hosts: tuple[str, ...] = (), reserved: Collection[str] = ()) -> None:
+        """`reserved` are the words, folded, that are no codes where no host is named: paths of the site itself."""
         self._store = store
         self._site = site
         self._hosts = hosts
-        parts = urlsplit(site.url)
-        self._own_host = parts.hostname or ""
-        self._own_port = None if parts.port == PORTS[parts.scheme] else parts.port
-        self._mount = unquote(parts.path)
+        self._questioner = Questioner(site, reserved)
 
     def hosts(self, connection: Connection) -> tuple[str, ...]:
         """List the hosts whose codes are resolved, the default first: those configured, else those of the store."""
@@ -114,16 +90,12 @@ class Resolver:
         A known share host in the request's `Host` header takes the place of the default one.
         What cannot be a code is not looked up.
         """
-        bare = trimmed(code)
-        if not CODE.fullmatch(bare):
+        if not self._questioner.may_be_code(code, host):
             return Resolution(code, "not_found")
         with self._store.reading() as connection:
-            known = self.hosts(connection)
-            hosts = self._asked(host, known) if host is not None else self._default(known, request_host)
-            if not hosts:
-                return Resolution(code, "foreign_host", detail=f"{host} is no share host of this site")
-            question = _Question(self._site.share(ShareLink(hosts[0], bare)), bare, hosts, bare != code)
-            return _answer(code, question, self._look_up(connection, [question]))
+            asked = self._questioner.of_code(code, host, request_host, self.hosts(connection))
+            answers = self._look_up(connection, [asked])
+        return _answer(code, asked, answers)
 
     def address(self, text: str) -> Resolution:
         """Resolve an address as people paste it, or an id."""
@@ -133,13 +105,9 @@ class Resolver:
         """Resolve many, in their order, with as few statements as one."""
         with self._store.reading() as connection:
             known = self.hosts(connection)
-            read = [self._read(text, known) for text in texts]
-            questions = [one for row in read for one in row if isinstance(one, _Question)]
-            answers = self._look_up(connection, questions)
-        return [
-            _together([one if isinstance(one, Resolution) else _answer(text, one, answers) for one in row])
-            for text, row in zip(texts, read, strict=True)
-        ]
+            read = [self._questioner.of_text(text, known) for text in texts]
+            answers = self._look_up(connection, [one for row in read for one in row])
+        return [_together([_answer(text, one, answers) for one in row]) for text, row in zip(texts, read, strict=True)]
 
     def named(self, text: str) -> list[Found]:
         """Find the entries that an id, a slug or an address names, whatever their state, for their owner.
@@ -166,67 +134,8 @@ class Resolver:
         with self._store.reading() as connection:
             return links.codes_of(connection, found.number)
 
-    def _read(self, text: str, known: tuple[str, ...]) -> list[_Question | Resolution]:
-        """Read what a text asks for, which may be several things."""
-        bare = text.strip()
-        if match := _UUID.fullmatch(bare):
-            return [_Question(f"urn:uuid:{match[1].lower()}", id=match[1].lower())]
-        if match := _SLUG.fullmatch(bare):
-            return [_Question(bare, handle=match[1].lower(), words=bare)]
-        try:
-            found = pasted_addresses(text)
-        except InvalidAddress as error:
-            return [Resolution(text, "invalid", detail=str(error))]
-        return [self._asks(text, address, known) for address in found]
-
-    def _asks(self, text: str, address: Address, known: tuple[str, ...]) -> _Question | Resolution:
-        """Read what an address asks for: an entry, or a code of the site or of a share host."""
-        spelled = f"{address.scheme}://{address.netloc}{address.spelled}"
-        share_host = known_host(address.host, known)
-        is_own = _is_host(address.host, self._own_host) and address.port == self._own_port
-        if not is_own and address.port is not None:
-            return Resolution(text, "invalid", spelled, detail=f"No article is on port {address.port}")
-        inside, host = self._inside(address.path) if is_own else None, address.host
-        if inside is not None:
-            if match := _ENTRY.fullmatch(inside):
-                return _Question(spelled, handle=match[2].lower(), words=match[1])
-            if match := _NAMED_HOST.fullmatch(inside):
-                host, path = match.groups()
-                hosts = self._asked(host, known)
-            else:
-                hosts, path = self._default(known, address.host), inside
-        elif is_own and not share_host:
-            return Resolution(text, "not_found", spelled)
-        else:
-            hosts, path = (share_host,) if share_host else (), address.path
-        if not hosts:
-            return Resolution(text, "foreign_host", spelled, detail=f"{host} is no share host of this site")
-        code = path.removeprefix("/").removesuffix("/").removesuffix("+")
-        bare = trimmed(code)
-        key = f"url:{canonical(spelled)}" if share_host else ""
-        if not CODE.fullmatch(bare):
-            return _Question(spelled, key=key)
-        link = ShareLink("" if inside == path else hosts[0], bare)
-        return _Question(self._site.share(link), bare, hosts, address.is_trimmed or bare != code, key=key)
-
-    def _inside(self, path: str) -> str | None:
-        """Take the path under which the site lives from the front of a path, None where it is not there."""
-        return path.removeprefix(self._mount) if path.startswith(f"{self._mount}/") else None
-
-    def _asked(self, host: str, known: tuple[str, ...]) -> tuple[str, ...]:
-        """List the hosts whose codes a host means, none where it is foreign."""
-        name, _, port = host.partition(":")
-        if _is_host(name, self._own_host) and port in {"", str(self._own_port)}:
-            return self._default(known, name)
-        share_host = known_host(host, known)
-        return (share_host,) if share_host else ()
-
-    def _default(self, known: tuple[str, ...], request_host: str) -> tuple[str, ...]:
-        """List the hosts of a code without a host: the one that was asked, else the default one; then the site."""
-        first = asked_host(request_host, known) or (known[0] if known else "")
-        return (first, "") if first else ("",)
-
-    def _look_up(self, connection: Connection, questions: Sequence[_Question]) -> _Answers:
+    def _look_up(self, connection: Connection, asked: Iterable[Question | Refusal]) -> _Answers:
+        questions = [one for one in asked if isinstance(one, Question)]
         codes = {spelling for question in questions if question.code for spelling in spellings(question.code)}
         handles = sorted({question.handle for question in questions if question.handle})
         ids = sorted({question.id for question in questions if question.id})
@@ -242,21 +151,9 @@ class Resolver:
         )
 
 
-def asked_host(header: str, hosts: tuple[str, ...]) -> str | None:
-    """Give the known host that a `Host` header means; its port says nothing."""
-    return known_host(header.partition(":")[0], hosts)
-
-
-def known_host(host: str, hosts: tuple[str, ...]) -> str | None:
-    """Give the known host that a name means; `www.` before it counts as it."""
-    return next((known for known in hosts if _is_host(host, known)), None)
-
-
-def _is_host(name: str, host: str) -> bool:
-    return name.lower().rstrip(".") in {host, f"www.{host}"}
-
-
-def _answer(text: str, question: _Question, answers: _Answers) -> Resolution:
+def _answer(text: str, question: Question | Refusal, answers: _Answers) -> Resolution:
+    if isinstance(question, Refusal):
+        return Resolution(text, question.status, question.normalized, detail=question.detail)
     if question.handle or question.id:
         found = answers.handles.get(question.handle) or answers.ids.get(question.id)
         by = "guid" if question.id else None
@@ -278,7 +175,7 @@ def _answer(text: str, question: _Question, answers: _Answers) -> Resolution:
     return _of_entry(text, question, answers.keys.get(question.key), "canonical")
 
 
-def _of_entry(text: str, question: _Question, found: Outline | None, by: str | None) -> Resolution:
+def _of_entry(text: str, question: Question, found: Outline | None, by: str | None) -> Resolution:
     """Say what became of the entry that an address names."""
     status = status_of([found] if found else [])
     if found is None or status == "not_found":

@@ -12,7 +12,8 @@ from sqlalchemy import event
 from feeds.clock import SystemClock
 from feeds.errors import FeedsError, ForeignHost, InvalidAddress
 from feeds.ingest import Target, ingest
-from feeds.sharing import Resolver, asked_host, known_host
+from feeds.questions import asked_host, known_host
+from feeds.sharing import Resolver
 from feeds.site import Site
 from feeds.store import Store, open_store
 

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
-
 from feeds.model import ShareLink
 from feeds.store.bulk import insert_rows
-from feeds.store.lists import is_among
+from feeds.store.links import owners_of
 from feeds.store.minting import SHARE_COLUMNS
 from feeds.store.schema import share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-_ALIKE = select(share.c.host, share.c.code, share.c.entry).where(is_among(share.c.folded, "codes"))
+    from sqlalchemy import Connection
 
 
 class Claims:
@@ -36,9 +34,8 @@ class Claims:
 
     def fetch(self, links: Iterable[ShareLink]) -> None:
         """Learn who has these codes, or codes that differ in case only."""
-        codes = {link.code.casefold() for link in links}
-        for host, code, number in self._connection.execute(_ALIKE, {"codes": codes}) if codes else ():
-            self._owners[code.casefold()].add((ShareLink(host, code), number))
+        for link, number in owners_of(self._connection, (link.code for link in links)):
+            self._owners[link.code.casefold()].add((link, number))
 
     def has(self, link: ShareLink, number: int) -> bool:
         """Tell whether a code leads to an entry already."""

@@ -74,11 +74,19 @@ _NAMED = (
     .join(entry, entry.c.number == identity.c.entry)
     .where(is_among(identity.c.key, "keys"))
 )
+_OWNERS = select(share.c.host, share.c.code, share.c.entry).where(is_among(share.c.folded, "folded"))
 _CODES = (
     select(share.c.host, share.c.code, share.c.kind)
     .where(share.c.entry == bindparam("entry"))
     .order_by(share.c.kind, share.c.host, share.c.code)
 )
+
+
+def owners_of(connection: Connection, codes: Iterable[str]) -> list[tuple[ShareLink, int]]:
+    """List who has codes, on whatever host and in whatever case they are written, with the number of the entry."""
+    folded = {code.casefold() for code in codes}
+    rows = connection.execute(_OWNERS, {"folded": folded}) if folded else ()
+    return [(ShareLink(host, code), number) for host, code, number in rows]
 
 
 def meanings(connection: Connection, codes: Iterable[str]) -> list[Meaning]:

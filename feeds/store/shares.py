@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
 from feeds.model import ShareLink
 from feeds.store.bulk import insert_rows
+from feeds.store.links import owners_of
 from feeds.store.lists import is_among
 from feeds.store.minting import SHARE_COLUMNS
 from feeds.store.schema import PRINTED, mention, share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 # Made once: to put a statement together takes longer than to ask it.
-_ALIKE = select(share.c.host, share.c.code, share.c.entry).where(is_among(share.c.folded, "codes"))
 _UNMENTION = delete(mention).where(is_among(mention.c.entry, "entries"))
 
 
 class Shares:
     """What the articles of one transaction print and mention, written at its end."""
 
-    def __init__(self, connection: Connection, second: int) -> None:
+    def __init__(self, connection: Connection, second: int, reserved: Collection[str] = ()) -> None:
         self._connection = connection
         self._second = second
+        self._reserved = reserved
         self._owners: dict[ShareLink, set[int]] = defaultdict(set)
         self._new: list[tuple[ShareLink, int]] = []
         self._mentioned: dict[int, tuple[ShareLink, ...]] = {}
@@ -34,9 +35,8 @@ class Shares:
 
     def fetch(self, links: Iterable[ShareLink]) -> None:
         """Learn whose these links are already."""
-        codes = {link.code.casefold() for link in links}
-        for host, code, number in self._connection.execute(_ALIKE, {"codes": codes}) if codes else ():
-            self._owners[ShareLink(host, code)].add(number)
+        for link, number in owners_of(self._connection, (link.code for link in links)):
+            self._owners[link].add(number)
 
     def print(self, link: ShareLink, number: int) -> str | None:
         """Let a link lead to the entry on which it is printed; says what the owner should be told."""
@@ -45,6 +45,8 @@ class Shares:
             return None
         owners.add(number)
         self._new.append((link, number))
+        if link.code.casefold() in self._reserved:
+            return f"https://{link.host}/{link.code} is where this site has a page of its own, and is not led on"
         if self._owners.get(ShareLink("", link.code), set()) - {number}:
             return f"https://{link.host}/{link.code} has the code of another article on this site"
         return None

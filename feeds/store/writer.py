@@ -86,7 +86,7 @@ class Moment:
     by_date: bool = False
     """What is new waits for the end of the import, to be placed by date."""
     reserved: frozenset[str] = frozenset()
-    """Words that no minted code may be."""
+    """Words that are no codes, since paths of the site begin with them."""
 
 
 def write_batch(connection: Connection, documents: Sequence[Document], moment: Moment) -> list[Written]:
@@ -105,7 +105,7 @@ class _Batch:
         self._seen = first_seen(connection)
         self._updated = Seconds(connection, entry.c.updated)
         self._new_keys: dict[str, int] = {}
-        self._shares = Shares(connection, moment.second)
+        self._shares = Shares(connection, moment.second, moment.reserved)
 
     def write(self, documents: Sequence[Document]) -> list[Written]:
         """Decide and write; one result a document."""

@@ -57,11 +57,12 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     if publishes:
         publisher.keep_stamp(clock)
     app = _routed()
+    words = reserved_words(app)
     app.extensions[EXTENSION] = Services(
         site,
         store,
         publisher,
-        Resolver(store, site, settings.share_hosts),
+        Resolver(store, site, settings.share_hosts, words),
         _topics(store, clock) if publishes else None,
         clicks := Clicks(store, clock) if publishes and settings.count_clicks else None,
     )
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.after_request(secured)
     present = Present(lambda: _look(store, settings))
     hot = HotPath(Mounted(app.wsgi_app, site.url), present)
-    codes = Codes(Lookup(store), site, present, reserved_words(app))
+    codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
     app.wsgi_app = Redirects(hot, codes, throttle, clicks)  # type: ignore[method-assign]
     return app

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeds.sharing import asked_host
+from feeds.questions import asked_host
 from feeds.web import conditional
 from feeds.web.holding import Held
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.pasting import CODE
-from feeds.sharing import asked_host, known_host
+from feeds.questions import known_host, namespaces
 from feeds.site import entry_path
 from feeds.store.lookup import Lookup
 from feeds.store.schema import PUBLIC
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 FOLLOWED = "feeds.followed"
 """The key in the WSGI environment under which a view leaves namespace and code of a share link that it followed."""
-OWN = ""
-"""The namespace of the site itself, in which a code is looked for after that of the share host."""
 
 _ADDRESS = re.compile(r"/(?:s/([^/]+)/)?([^/]+)/?")
 _BYTES = 8 << 20
@@ -60,14 +58,14 @@ class Redirect(NamedTuple):
 class Codes:
     """Finds the codes that are live, each for its first entry in the store or in memory."""
 
-    def __init__(self, lookup: Lookup, site: Site, present: Callable[[], Known], taken: Collection[str] = ()) -> None:
+    def __init__(self, lookup: Lookup, site: Site, present: Callable[[], Known], reserved: Collection[str]) -> None:
         self.held: Held[Redirect] = Held(_BYTES)
         """Those that led somewhere, until the store changes; what leads nowhere is not held."""
         self._lookup = lookup
         self._url = site.url
         self._mount = f"{path}/" if (path := path_of(site.url)) else ""
         self._present = present
-        self._taken = taken
+        self._reserved = reserved
 
     def asked(self, environ: WSGIEnvironment) -> Asked | None:
         """Read what a request asks for; None where that is no share link, whatever the store holds."""
@@ -78,7 +76,7 @@ class Codes:
         if address is None:
             return None
         named, code = address.groups()
-        if named is None and code in self._taken:
+        if named is None and code.casefold() in self._reserved:
             return None
         version, known = self._present()
         if not CODE.fullmatch(code):
@@ -86,8 +84,7 @@ class Codes:
         if named:
             host = known_host(named, known)
             return Asked(code, (host,) if host else (), version)
-        host = asked_host(environ.get("HTTP_HOST", ""), known) or next(iter(known), OWN)
-        return Asked(code, (host, OWN), version)
+        return Asked(code, namespaces(environ.get("HTTP_HOST", ""), known), version)
 
     def find(self, asked: Asked) -> Redirect | None:
         """Find a code in the first namespace that has it; None unless it is live there, and leads to one entry."""

@@ -109,7 +109,7 @@ def not_found(_environ: WSGIEnvironment, start_response: StartResponse) -> Itera
 def alone(library: Any) -> Redirects:
     """Give the look-up with nothing but `not found` behind it."""
     lookup = Lookup(library.app().extensions["feeds"].store)
-    codes = Codes(lookup, Site(), lambda: Known(1, ("turquie2023.com",)))
+    codes = Codes(lookup, Site(), lambda: Known(1, ("turquie2023.com",)), ())
     return Redirects(not_found, codes, Throttle(not_found), None)
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from feeds.formats import FORMATS
+from feeds.ingest import Options, Target, ingest
 from feeds.store.minting import ALPHABET, LENGTH
 from feeds.web import reserved
 from feeds.web.feeds import OTHER_NAMES
@@ -45,3 +46,25 @@ def test_an_article_that_prints_a_reserved_word_takes_no_path(library: Any) -> N
     library.add("digue.txt", text.format("Partager cet article? https://turquie2023.com/tags"))
     client: FlaskClient = library.app().test_client()
     assert "/entries/" not in client.get("/tags").headers.get("Location", "")
+
+
+@pytest.mark.parametrize("code", ["Tags", "Feed", "API"])
+def test_a_printed_word_that_is_reserved_is_reported_and_led_on_only_where_its_host_is_named(
+    library: Any, code: str
+) -> None:
+    text = (
+        "La digue\n\nElle a rouvert lundi, dit la mairie.\n\nAFP\n\nPartager cet article? https://turquie2023.com/{}\n"
+    )
+    (library.articles / "digue.txt").write_text(text.format(code), encoding="utf-8")
+    store = library.store()
+    options = Options(reserved=reserved())
+    told = ingest(store, [Target(library.articles)], library.settings.site, library.clock, options).conflicts
+    store.close()
+    assert any(f"turquie2023.com/{code} is where this site has a page of its own" in said for _, said in told)
+    client: FlaskClient = library.app().test_client()
+    for path in (f"/{code}", f"/{code}+", f"/{code}.svg", f"/{code.upper()}"):
+        assert "/entries/" not in client.get(path).headers.get("Location", ""), path
+    assert client.get(f"/{code}+").status_code == 404
+    found = client.get("/api/v1/resolve", query_string={"url": f"https://news.example.org/{code}"})
+    assert found.status_code == 404
+    assert client.get(f"/s/turquie2023.com/{code}").status_code == 301
