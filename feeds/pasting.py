@@ -28,7 +28,10 @@ _LONGEST = 8192
 _MOST = 20
 """Addresses of one text that are looked at."""
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:(?!\d)")
-_WITH_SCHEME = re.compile(r"(?i)\bhttps?://\S+")
+_JOINT = r"[,;|(\[{<>«»“”\"']"
+_JOINED = re.compile(rf"(?i){_JOINT}https?://")
+"""An address behind a mark that no address has before a scheme: the link of a marked-up text, or the next of a list."""
+_WITH_SCHEME = re.compile(rf"(?i)\bhttps?://(?:(?!{_JOINT}https?://)[^\s<>\"])+")
 _WITHOUT_SCHEME = re.compile(r"(?i)(?<![\w@/.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::\d+)?/\S+")
 
 
@@ -60,7 +63,7 @@ def pasted_addresses(text: str) -> list[Address]:
     if len(text) > _LONGEST:
         raise InvalidAddress("This is longer than any address")
     bare, is_trimmed = _unwrapped(unicodedata.normalize("NFC", text).translate(_INVISIBLE))
-    if not any(map(str.isspace, bare)):
+    if not any(map(str.isspace, bare)) and not _JOINED.search(bare):
         return [_address(bare, is_trimmed=is_trimmed)]
     found = _WITH_SCHEME.findall(bare) or _WITHOUT_SCHEME.findall(bare)
     if not found:

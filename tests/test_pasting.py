@@ -120,3 +120,20 @@ def test_tracking_goes_and_the_rest_stays_as_it_was() -> None:
     query = "utm_source=a&b=%20x+y&fbclid=1&at_medium=2&c&b=3&mc_eid=4&xutm_source=5"
     assert without_tracking(query) == "b=%20x+y&c&b=3&xutm_source=5"
     assert without_tracking("utm_source=a") == without_tracking("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[read](https://short.example/qYOea0)", ["/qYOea0"]),
+        ("[read this](https://short.example/qYOea0).", ["/qYOea0"]),
+        ("https://short.example/qYOea0,https://short.example/zZ9kLm", ["/qYOea0", "/zZ9kLm"]),
+        ("https://short.example/qYOea0;https://short.example/zZ9kLm.", ["/qYOea0", "/zZ9kLm"]),
+        ("https://short.example/qYOea0|https://short.example/zZ9kLm", ["/qYOea0", "/zZ9kLm"]),
+        ('<a href="https://short.example/qYOea0">https://short.example/zZ9kLm</a>', ["/qYOea0", "/zZ9kLm"]),
+        ("https://evil.example/?u=https://short.example/qYOea0", ["/"]),
+        ("https://evil.example/https://short.example/qYOea0", ["/https://short.example/qYOea0"]),
+    ],
+)
+def test_addresses_joined_by_a_mark_are_taken_apart(text: str, found: list[str]) -> None:
+    assert [address.path for address in pasted_addresses(text)] == found
