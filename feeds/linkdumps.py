@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from bisect import bisect_left
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 from feeds.errors import UnknownDump
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _YOURLS = ("keyword", "url", "title", "timestamp", "ip", "clicks")
 _NAMES = {
@@ -93,6 +94,7 @@ def _from_csv(text: str, first: str) -> Iterator[Record]:
 
 
 def _from_sql(text: str) -> Iterator[Record]:
+    line_at = _line_numbers(text)
     for insert in _INSERT.finditer(text):
         names = [_plain(name) for name in insert["names"].split(",")] if insert["names"] else list(_YOURLS)
         if not set(names) & set(_NAMES["code"]):
@@ -103,10 +105,10 @@ def _from_sql(text: str) -> Iterator[Record]:
             while at < len(text) and text[at] in "(,":
                 value = _VALUE.match(text, at + 1)
                 if value is None:
-                    raise UnknownDump(f"line {_line(text, at)}: it is no list of values")
+                    raise UnknownDump(f"line {line_at(at)}: it is no list of values")
                 values.append(value[2] if value[1] is None else _ESCAPED.sub(_unescaped, value[1]))
                 at = value.end()
-            yield _record(_line(text, begins), dict(zip(names, values, strict=False)))
+            yield _record(line_at(begins), dict(zip(names, values, strict=False)))
             between = _BETWEEN.match(text, at)
             at = between.end() if between else at
 
@@ -116,7 +118,8 @@ def _from_json(text: str) -> Iterator[Record]:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnknownDump(f"it is no JSON: {error}") from error
-    lines = [_line(text, found.start()) for found in _SHORT_CODE.finditer(text)]
+    line_at = _line_numbers(text)
+    lines = [line_at(found.start()) for found in _SHORT_CODE.finditer(text)]
     for number, item in enumerate(_items(given)):
         plain = {_plain(name): value for name, value in item.items() if isinstance(value, str)}
         yield _record(lines[number] if number < len(lines) else 1, plain)
@@ -172,5 +175,7 @@ def _unescaped(found: re.Match[str]) -> str:
     return {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}.get(found[1], found[1]) if found[1] else "'"
 
 
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
+def _line_numbers(text: str) -> Callable[[int], int]:
+    """Look through a text once for what tells the line of any place in it."""
+    ends = [end.start() for end in re.finditer("\n", text)]
+    return lambda place: bisect_left(ends, place) + 1
