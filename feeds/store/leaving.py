@@ -6,14 +6,14 @@ What a feed holds is seen in its entries; that something is there no more is see
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
 from feeds.store.lists import among, is_among
-from feeds.store.schema import GONE, entry, facet, member, movement
+from feeds.store.schema import entry, facet, member, movement
 from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
@@ -35,17 +35,14 @@ _MOVES = Statement(
 _PRESENT = select(member.c.facet, member.c.place).where(
     is_among(member.c.facet, "facets"), is_among(member.c.place, "places")
 )
-_WITHDRAWN = (
-    select(entry.c.id, entry.c.place, entry.c.published)
-    .where(entry.c.state.in_(GONE))
-    .order_by(entry.c.place.desc())
-    .limit(MOST_TOMBSTONES)
-)
 _EVERYTHING = select(facet.c.number).where(facet.c.kind == "all").scalar_subquery()
-_DEPARTURES = select(movement.c.facet, movement.c.place, movement.c.second).where(
-    is_among(movement.c.facet, "facets") | (movement.c.facet == _EVERYTHING),
-    is_among(movement.c.place, "places"),
-    movement.c.joined == 0,
+_HISTORY = (
+    select(movement, movement.c.facet == _EVERYTHING)
+    .where(
+        is_among(movement.c.facet, "facets") | (movement.c.facet == _EVERYTHING),
+        is_among(movement.c.place, "places"),
+    )
+    .order_by(movement.c.second)
 )
 
 
@@ -60,7 +57,7 @@ class Left(NamedTuple):
     """What left a selection."""
 
     second: int
-    """Of the last commit by which an entry left; 0 where none ever did."""
+    """Of the last commit by which an entry left, or what was taken back came to stand elsewhere; 0 where none did."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """The newest place first; not more than 200."""
 
@@ -74,37 +71,45 @@ class _Move(NamedTuple):
     joined: int
 
 
-class Gap(NamedTuple):
-    """What lies between the last entry of a window and the first one beyond it.
+class _Absence(NamedTuple):
+    """A time for which an entry of a selection was taken back."""
 
-    The last one may leave with nothing in its stead: it stood there if it was in no closed page, or was young enough.
-    """
+    id: str
+    place: int
+    published: int
+    changed: int
+    began: int
+    """The second of the commit that took it back."""
+    ended: int | None
+    """That of the one which brought it back, wherever it stands since then; None where it is gone."""
 
-    beyond: int
-    """The place of the first entry that is not shown."""
-    closed: int
-    since: int | None
+
+class Edge(NamedTuple):
+    """The lower end of a window."""
+
+    place: int
+    """What stands there or above is shown…"""
+    since: int | None = None
+    """…and of what stands below, what was published since then; None: nothing."""
 
 
-def find_left(connection: Connection, plan: Plan, oldest: int, gap: Gap | None = None) -> Left:
-    """Find what left a selection at or after a place, or in the gap below it."""
+def find_left(connection: Connection, plan: Plan, lowest: int, edge: Edge) -> Left:
+    """Find what left a selection at or after the lowest place that was looked at."""
     if plan.was_never_filled:
         return Left(0)
-    moves = _moves(connection, plan, gap.beyond + 1 if gap else oldest)
-    if gap:
-        below = {move.place for move in moves if move.place < min(oldest, gap.closed + 1)}
-        below -= _published_since(connection, below, gap.since)
-        moves = [move for move in moves if move.place not in below]
-    # What was withdrawn left all its facets.
+    moves = _moves(connection, plan, lowest)
     places = {move.place for move in moves if not move.joined}
-    return Left(_last_left(connection, plan, moves), _withdrawn(connection, plan, places) if places else ())
-
-
-def _published_since(connection: Connection, places: set[int], since: int | None) -> set[int]:
-    if not places or since is None:
-        return set()
-    query = select(entry.c.place).where(among(entry.c.place, places), entry.c.published >= since)
-    return set(connection.scalars(query))
+    absences = _absences(connection, plan, places) if places else []
+    gone = [absence for absence in absences if absence.ended is None]
+    seconds = [absence.ended for absence in absences if absence.ended is not None]
+    if edge.since is not None:
+        seconds += [absence.changed for absence in gone]  # its date may have moved
+    withdrawn = (
+        Withdrawal(absence.id, absence.began)
+        for absence in gone
+        if absence.place >= edge.place or (edge.since is not None and absence.published >= edge.since)
+    )
+    return Left(max([_last_left(connection, plan, moves), *seconds]), tuple(islice(withdrawn, MOST_TOMBSTONES)))
 
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
@@ -175,21 +180,27 @@ def _published_between(
     return {place: moves for place, moves in history.items() if place in inside}
 
 
-def _withdrawn(connection: Connection, plan: Plan, places: set[int]) -> tuple[Withdrawal, ...]:
-    rows = connection.execute(_WITHDRAWN.where(among(entry.c.place, places))).all()
-    if not rows:
-        return ()
-    asked = {"facets": _facets_of(plan), "places": [row.place for row in rows]}
-    # What each had when it was withdrawn: it may have been retagged before, and its file edited since.
-    last: dict[int, tuple[int, set[int]]] = {}
-    for number, place, second in connection.execute(_DEPARTURES, asked).all():
-        if second > last.get(place, (0, set()))[0]:
-            last[place] = second, set()
-        if second == last[place][0]:
-            last[place][1].add(number)
-    return tuple(
-        Withdrawal(row.id, last[row.place][0]) for row in rows if _matches(plan, last[row.place][1], row.published)
+def _absences(connection: Connection, plan: Plan, places: set[int]) -> list[_Absence]:
+    """List what was taken back while it stood in a selection, the newest place first."""
+    left: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    taken_back: dict[int, list[int]] = defaultdict(list)
+    brought_back: dict[int, list[int]] = defaultdict(list)
+    for *move, is_of_everything in connection.execute(_HISTORY, {"facets": _facets_of(plan), "places": places}):
+        number, place, second, joined = move
+        if not joined:
+            left[place][second].add(number)
+        if is_of_everything:
+            (brought_back if joined else taken_back)[place].append(second)
+    query = select(entry.c.id, entry.c.place, entry.c.published, entry.c.changed).where(
+        among(entry.c.place, taken_back)
     )
+    return [
+        _Absence(*row, began, next((ended for ended in brought_back[row.place] if ended > began), None))
+        for row in connection.execute(query.order_by(entry.c.place.desc()))
+        for began in taken_back[row.place]
+        # What it had when it was taken back: it may have been retagged before, and its file edited since.
+        if _matches(plan, left[row.place][began], row.published)
+    ]
 
 
 def _matches(plan: Plan, facets: set[int], published: int) -> bool:

@@ -46,7 +46,6 @@ class Membership:
         self._departures: dict[Facet, list[Move]] = defaultdict(list)
         self._returns: list[tuple[Facet, int]] = []
         self._days: dict[int, tuple[int, int]] = {}
-        self._redated: set[Facet] = set()
         self._is_redated = False
 
     def settle(self, old: EntryRecord | None, new: EntryRecord) -> EntryRecord:
@@ -59,7 +58,6 @@ class Membership:
             if old is None or (old.place, old.published) != (new.place, new.published):
                 self.date(new.place, new.published)
                 if old is not None and old.place is not None:
-                    self._redated |= before | after
                     self._is_redated = True
             had_place = old is not None and old.place is not None
             self.arrive(new.number, new.place, new.size, sorted(after - before), returns=had_place)
@@ -88,7 +86,7 @@ class Membership:
 
     def flush(self, shown: Iterable[Facet] = ()) -> None:
         """Write it all and begin anew; `shown` are facets to be known even if no public entry has them yet."""
-        states = self._states({*self._arrivals, *self._departures, *self._redated, *shown})
+        states = self._states({*self._arrivals, *self._departures, *shown})
         turns = [
             Turn(states[each], sorted(self._arrivals.get(each, ())), self._departures.get(each, ()))
             for each in self._arrivals | self._departures
@@ -100,9 +98,6 @@ class Membership:
         self._write_days()
         if self._is_redated:
             write_fact(self._connection, REDATED, str(self._second))
-        redated = sorted(states[each].number for each in self._redated)
-        update_rows(self._connection, facet, ("number", "redated"), [(number, self._second) for number in redated])
-        self._redated.clear()
         self._arrivals.clear()
         self._departures.clear()
         self._returns.clear()

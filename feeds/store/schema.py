@@ -101,7 +101,6 @@ facet = Table(
     Column("open_top", BigInteger, nullable=False, server_default="0"),
     Column("open_entries", Integer, nullable=False, server_default="0"),
     Column("open_size", BigInteger, nullable=False, server_default="0"),
-    Column("redated", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("kind", "slug"),
 )
 """`entries` counts those that are public; the rest says what is not yet in a closed archive page."""

@@ -32,9 +32,7 @@ _DAY = 86400
 
 
 _FACETS = Statement(
-    select(
-        facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed, facet.c.redated
-    ).where(
+    select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed).where(
         # Every kind with every slug, not the pairs: SQLite looks through the whole table for a list of pairs.
         is_among(facet.c.kind, "kinds"),
         is_among(facet.c.slug, "slugs"),
@@ -63,8 +61,6 @@ class Facet:
     entries: int
     closed: int = 0
     """The last place of its newest closed archive page."""
-    redated: int = 0
-    """The second of the last commit that moved the date of an entry which had a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +70,6 @@ class Group:
     facets: tuple[int, ...]
     entries: int
     """That they have together, an entry that has two of them counted twice."""
-    redated: int
-    """The second of the last commit that moved the date of an entry of any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +88,7 @@ class Plan:
     pages: Facet | None = None
     """Whose archive pages are those of the selection: every entry of it is one of the facet."""
     redated: int = 0
-    """The second of the last commit that may have moved the date of an entry of it."""
+    """The second of the last commit that moved any date: by date, what is gone counts as well."""
     entries: int = 0
     """Of everything."""
 
@@ -161,8 +155,7 @@ def plan(
         high=high,
         since=span[0],
         until=span[1],
-        # An entry of the selection has one of each group. By date, what left it or was taken back counts as well.
-        redated=redated if span != (None, None) else min(group.redated for group in groups),
+        redated=redated,
         entries=known["all", ""].entries if ("all", "") in known else 0,
     )
 
@@ -276,11 +269,7 @@ def _probes(first: int, probed: Sequence[int], excluded: int) -> list[str]:
 
 def _group(facets: Iterable[Facet]) -> Group:
     listed = list(facets)
-    return Group(
-        tuple(facet.number for facet in listed),
-        sum(facet.entries for facet in listed),
-        max((facet.redated for facet in listed), default=0),
-    )
+    return Group(tuple(facet.number for facet in listed), sum(facet.entries for facet in listed))
 
 
 def _places(connection: Connection, since: int | None, until: int | None) -> tuple[int | None, int | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feeds.store.archives import PAGE, page_at, page_named
-from feeds.store.leaving import Gap, Withdrawal, find_left, last_left
+from feeds.store.leaving import Edge, Withdrawal, find_left, last_left
 from feeds.store.selecting import Plan, Row, newest
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ _NOTHING_OLDER = _Older(None, 0)
 def limited(connection: Connection, plan: Plan, limit: int) -> Window:
     """Select just the newest entries, with nothing beyond them."""
     rows = newest(connection, plan, limit)
-    left = find_left(connection, plan, _oldest(plan, rows, len(rows) == limit))
+    oldest = _oldest(plan, rows, len(rows) == limit)
+    left = find_left(connection, plan, oldest, Edge(oldest))
     return Window(tuple(rows), _changed(rows, left.second), withdrawn=left.withdrawn)
 
 
@@ -86,16 +87,14 @@ def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
     shown = found[: max(bounds.least, open_entries, recent)]
     rows = _shortened(shown, bounds, open_entries)
     is_complete = len(rows) == len(found) < wanted
-    gap = None
-    if rows == shown and len(rows) < len(found):
-        gap = Gap(found[len(rows)].place, closed, since if bounds.hours else None)
-    left = find_left(connection, plan, _oldest(plan, rows, not is_complete), gap)
+    oldest = _oldest(plan, rows, not is_complete)
+    edge = Edge(min(oldest, closed + 1), since if bounds.hours and rows == shown else None)
+    left = find_left(connection, plan, _oldest(plan, found, len(found) == wanted), edge)
     older = _NOTHING_OLDER if is_complete else _older(connection, plan, closed)
-    # What is given an older date may stand no more in a window of so many hours, and others with it.
-    redated = plan.redated if bounds.hours and not is_complete else 0
     return Window(
         tuple(rows),
-        _changed(rows, left.second, older.second, redated),
+        # Everything that was looked at: what is shown depends on all of it.
+        _changed(found, left.second, older.second),
         older=older.low,
         is_complete=is_complete,
         withdrawn=left.withdrawn,

@@ -88,6 +88,13 @@ class Life:
             first -= 1
         return self.phases[first : last + 1]
 
+    def withdrawn(self, phase: Phase) -> Phase:
+        """Give the phase with which it was taken back, for one in which it was gone."""
+        first = self.phases.index(phase)
+        while first > 1 and not self.phases[first - 1].is_public:
+            first -= 1
+        return self.phases[first]
+
     def was_always_in(self, selection: Selection, ended: float) -> bool:
         """Tell whether it has been in a selection ever since it was first heard of."""
         return all(selection.takes(phase) for phase in self.phases[1:] if phase.since <= ended)

@@ -197,7 +197,10 @@ class Judge:
             if life is None or self.places.get(number, 0) < lowest:
                 continue
             views = life.views(read.began, read.ended)
-            if not any(phase.is_public for phase in views) and poll.selection.takes(views[0]._replace(is_public=True)):
+            if any(phase.is_public for phase in views):
+                continue
+            # A tombstone stands where the entry stood; what is written of it since then does not move it.
+            if poll.selection.takes(life.withdrawn(views[0])._replace(is_public=True)):
                 yield f"{self._tell(number, read.began, read.ended)} is kept without a tombstone"
 
     def _tell(self, number: int, began: float, ended: float) -> str:

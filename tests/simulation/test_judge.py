@@ -121,6 +121,19 @@ def test_what_is_withdrawn_must_be_gone_in_time_and_leave_a_tombstone(judge: Jud
     assert "has a tombstone" in faults(judge, poll(Document(shown(6, 5, 4).entries, gone.tombstones), at=29, **reader))
 
 
+def test_a_tombstone_stands_where_the_article_stood_whatever_is_written_of_it_since(judge: Judge) -> None:
+    reader: dict[str, Any] = {"understands_tombstones": True, "selection": TAGGED}
+    assert faults(judge, poll(shown(6, 4, 2), at=20, **reader)) == ""
+    turn(judge, 4, since=30, certain=31, facets=frozenset())
+    turn(judge, 4, since=32, certain=33, is_public=False)
+    turn(judge, 4, since=34, certain=35, facets=frozenset({"a"}))
+    assert faults(judge, poll(shown(6, 2), at=36, **reader)) == ""
+    turn(judge, 4, since=37, certain=38, is_public=True)
+    assert faults(judge, poll(shown(6, 4, 2), at=39, **reader)) == ""
+    turn(judge, 4, since=40, certain=41, is_public=False)
+    assert "kept without a tombstone" in faults(judge, poll(shown(6, 2), at=42, **reader))
+
+
 def test_a_follower_is_owed_what_it_could_read_and_nothing_else(judge: Judge) -> None:
     turn(judge, 1, since=30, certain=31, is_public=False)
     assert faults(judge, poll(shown(6, 5, 4), shown(3, 2), at=32, promise=Promise.NEWS)) == ""

@@ -127,6 +127,21 @@ def test_tombstone_stands_where_the_entry_stood_when_it_was_withdrawn(press: Pre
     assert shown == {"": 1, "syria": 0, "iraq": 1, "fr": 1}
 
 
+def test_a_feed_changes_when_what_was_taken_back_from_it_comes_to_stand_elsewhere(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One", tags=(SYRIA,)), "b.txt": article("Two", tags=(SYRIA,))})
+    press.withdraw("a.txt")
+    before = window(press, "tag", "syria")
+    press.write({"a.txt": article("One", tags=(Tag("iraq", "Iraq"),))})
+    assert window(press, "tag", "syria") == before
+    press.restore("a.txt")
+    after = window(press, "tag", "syria")
+    assert (len(before.withdrawn), len(after.withdrawn)) == (1, 0)
+    assert after.changed > before.changed
+    press.withdraw("a.txt")
+    press.restore("a.txt")
+    assert window(press, "tag", "syria") == after
+
+
 def check_invariants(press: Press) -> None:
     """Check that members, counts and places are those of the public entries, and of no others."""
     expected = set()

@@ -10,7 +10,7 @@ import pytest
 from feeds.model import Article
 from feeds.selection import EVERYTHING, span
 from feeds.store import publication, selecting
-from feeds.store.leaving import find_left
+from feeds.store.leaving import Edge, find_left
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -139,5 +139,5 @@ def test_what_is_blocked_leaves_a_tombstone(press: Press, article: Make) -> None
     with press.store.reading() as connection:
         known = selecting.find_facets(connection, [("all", "")])
         plan = selecting.plan(connection, EVERYTHING, known, span(EVERYTHING, "UTC"), redated=0)
-        left = find_left(connection, plan, 0)
+        left = find_left(connection, plan, 0, Edge(0))
     assert [withdrawal.id for withdrawal in left.withdrawn] == [press.entry("b.txt").id]
