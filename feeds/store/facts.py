@@ -23,12 +23,12 @@ MINTED_UP_TO = "minted_up_to"
 """The number of the last entry that was looked at, in a store whose entries are still being given codes."""
 
 _FACTS = Statement(select(fact.c.name, fact.c.value))
-_FACT = select(fact.c.value).where(fact.c.name == bindparam("name"))
+_FACT = Statement(select(fact.c.value).where(fact.c.name == bindparam("name")))
 
 
 def read_fact(connection: Connection, name: str) -> str | None:
     """Give a fact, None where it was never written."""
-    value: str | None = connection.scalar(_FACT, {"name": name})
+    value: str | None = _FACT.scalar(connection, {"name": name})
     return value
 
 

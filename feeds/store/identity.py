@@ -73,8 +73,8 @@ def canonical(url: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # asked twice of each new article: when a batch is looked at, and when it is its turn
-def mint(key: Key, attempt: int = 0) -> str:
-    """Make the permanent id of the article that a key names: a UUID of version 5 (RFC 9562)."""
+def mint(key: Key, attempt: int) -> str:
+    """Make the permanent id of the article that a key names: a UUID of version 5 (RFC 9562); attempts count from 0."""
     name = f"https://{key.name}" if key.kind == "share" else key.name
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{attempt}" if attempt else name))
 
@@ -166,7 +166,7 @@ def _disagrees(ours: Iterable[Key], theirs: Iterable[Key]) -> bool:
 
 def _free(keys: Iterable[Key], known: Known, entry: int | None) -> tuple[Key, ...]:
     """List the keys that may mean the entry: those nobody else has, and the path, which goes with its file."""
-    return tuple(key for key in keys if key.kind == "path" or known.owner(key) in {None, entry})
+    return tuple(key for key in keys if key.kind == "path" or (owner := known.owner(key)) is None or owner == entry)
 
 
 def _shown(key: Key) -> str:

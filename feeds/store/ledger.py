@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from feeds.model import Article
 
 # Made once: to put a statement together takes longer than to ask it.
-_LAST_ENTRY = select(func.max(entry.c.number))
-_LAST_FILE = select(func.max(file.c.number))
+_LAST_ENTRY = Statement(select(func.max(entry.c.number)))
+_LAST_FILE = Statement(select(func.max(file.c.number)))
 _FILES_AT = Statement(select(file).where(file.c.folder == bindparam("folder"), is_among(file.c.path, "values")))
 _FILES_WITH = Statement(select(file).where(is_among(file.c.digest, "values")))
 _FILES_OF = Statement(select(file).where(is_among(file.c.entry, "values")))
@@ -29,6 +29,30 @@ _KEYS = Statement(select(identity.c.key, identity.c.entry).where(is_among(identi
 _KEYS_OF = Statement(select(identity.c.key, identity.c.entry).where(is_among(identity.c.entry, "values")))
 _IDS = Statement(select(entry.c.id).where(is_among(entry.c.id, "values")))
 _HANDLES = Statement(select(entry.c.handle).where(is_among(entry.c.handle, "values")))
+
+
+class _Taken:
+    """The values of a column that are taken."""
+
+    def __init__(self, connection: Connection, query: Statement) -> None:
+        self._connection = connection
+        self._query = query
+        self._taken: set[str] = set()
+        self._asked: set[str] = set()
+
+    def __contains__(self, value: str) -> bool:
+        if value not in self._asked:
+            self.look_up([value])
+        return value in self._taken
+
+    def look_up(self, values: Collection[str]) -> None:
+        """Learn which of these are taken, all at once."""
+        self._taken.update(value for (value,) in self._query.all(self._connection, {"values": values}))
+        self._asked.update(values)
+
+    def add(self, value: str) -> None:
+        """Take a value."""
+        self._taken.add(value)
 
 
 class Ledger:
@@ -45,11 +69,10 @@ class Ledger:
         self._holders: dict[int, set[tuple[str, str]]] = defaultdict(set)
         self._same_bytes: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._numbered: dict[int, FileRecord] = {}
-        self._ids: set[str] = set()
-        self._handles: set[str] = set()
-        self._asked: set[str] = set()
-        self.next_entry = (connection.scalar(_LAST_ENTRY) or 0) + 1
-        self.next_file = (connection.scalar(_LAST_FILE) or 0) + 1
+        self.ids = _Taken(connection, _IDS)
+        self.handles = _Taken(connection, _HANDLES)
+        self.next_entry = (_LAST_ENTRY.scalar(connection) or 0) + 1
+        self.next_file = (_LAST_FILE.scalar(connection) or 0) + 1
 
     def fetch(self, paths: Collection[tuple[str, str]], keys: Collection[Key], digests: Iterable[str]) -> None:
         """Read everything that deciding about these files can need."""
@@ -71,24 +94,11 @@ class Ledger:
             if record.present:
                 self._holders[record.entry or 0].add((record.folder, record.path))
 
-    def reserve_names(self, ids: Collection[str], handles: Collection[str]) -> None:
-        """Learn which of these ids and handles are taken."""
-        unknown_ids, unknown_handles = set(ids) - self._asked, set(handles) - self._asked
-        if not unknown_ids and not unknown_handles:
-            return
-        self._ids.update(entry_id for (entry_id,) in self._select(_IDS, unknown_ids))
-        self._handles.update(handle for (handle,) in self._select(_HANDLES, unknown_handles))
-        self._asked |= unknown_ids | unknown_handles
-
-    def is_free(self, *, entry_id: str = "", handle: str = "") -> bool:
-        """Tell whether a name that was reserved is free."""
-        return entry_id not in self._ids and handle not in self._handles
-
     def add_entry(self, record: EntryRecord) -> None:
         """Add a new entry."""
         self.entries[record.number] = record
-        self._ids.add(record.id)
-        self._handles.add(record.handle)
+        self.ids.add(record.id)
+        self.handles.add(record.handle)
         self.next_entry += 1
 
     def add_keys(self, number: int, keys: Iterable[Key]) -> list[str]:

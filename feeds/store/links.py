@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from feeds.model import ShareLink
 from feeds.store.lists import is_among
 from feeds.store.schema import GONE, PUBLIC, entry, identity, share
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -74,7 +75,7 @@ _NAMED = (
     .join(entry, entry.c.number == identity.c.entry)
     .where(is_among(identity.c.key, "keys"))
 )
-_OWNERS = select(share.c.host, share.c.code, share.c.entry).where(is_among(share.c.folded, "folded"))
+_OWNERS = Statement(select(share.c.host, share.c.code, share.c.entry).where(is_among(share.c.folded, "folded")))
 _CODES = (
     select(share.c.host, share.c.code, share.c.kind)
     .where(share.c.entry == bindparam("entry"))
@@ -85,7 +86,7 @@ _CODES = (
 def owners_of(connection: Connection, codes: Iterable[str]) -> list[tuple[ShareLink, int]]:
     """List who has codes, on whatever host and in whatever case they are written, with the number of the entry."""
     folded = {code.casefold() for code in codes}
-    rows = connection.execute(_OWNERS, {"folded": folded}) if folded else ()
+    rows = _OWNERS.all(connection, {"folded": folded}) if folded else ()
     return [(ShareLink(host, code), number) for host, code, number in rows]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.store.schema import entry
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ _NO_LATER = (
     .order_by(entry.c.published.desc(), entry.c.place.desc())
     .limit(1)
 )
+_LAST = Statement(select(func.max(entry.c.place)))
 _ABOVE = select(func.min(entry.c.place)).where(entry.c.place > bindparam("floor"))
 
 
@@ -33,7 +35,7 @@ class Places:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        last: int | None = connection.scalar(select(func.max(entry.c.place)))
+        last: int | None = _LAST.scalar(connection)
         self._is_empty = last is None
         self._last = _FIRST if last is None else last
         self._given: list[int] = []

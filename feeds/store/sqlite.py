@@ -6,10 +6,12 @@ WAL lets readers go on while one process writes. https://www.sqlite.org/wal.html
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import dialect
 
 from feeds.errors import StoreError
 
@@ -23,6 +25,8 @@ _BUSY_TIMEOUT = 15.0
 
 WRITING = {"begins_writing": True}
 """Execution options of the connections that write."""
+
+_NAMES = dialect().identifier_preparer
 
 _EXPLAINED = {
     sqlite3.SQLITE_BUSY: "is locked by another program, and stayed so: run it again when that is done",
@@ -61,29 +65,43 @@ def explain(error: BaseException | None, url: str) -> str | None:
 
 def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Add new rows to a table."""
-    connection.exec_driver_sql(_insertion("INSERT", connection, table, names), list(rows))
+    _write(connection, _insertion("INSERT", table, tuple(names)), rows)
 
 
 def put_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows in place of those that have their primary key, and add the others."""
-    connection.exec_driver_sql(_insertion("INSERT OR REPLACE", connection, table, names), list(rows))
+    _write(connection, _insertion("INSERT OR REPLACE", table, tuple(names)), rows)
 
 
 def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write the columns given of rows that are there, known by their primary key."""
-    quote = connection.dialect.identifier_preparer
+    _write(connection, _updating(table, tuple(names)), rows)
+
+
+def _write(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if not connection.in_transaction():
+        connection.begin()
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(sql, rows)
+    finally:
+        cursor.close()
+
+
+@lru_cache
+def _insertion(verb: str, table: Table, names: tuple[str, ...]) -> str:
+    columns = ", ".join(_NAMES.quote(name) for name in names)
+    return f"{verb} INTO {_NAMES.format_table(table)} ({columns}) VALUES ({', '.join('?' * len(names))})"
+
+
+@lru_cache
+def _updating(table: Table, names: tuple[str, ...]) -> str:
     keys = table.primary_key.columns.keys()
     # A numbered mark takes the value of that place in the row.
-    marks = {name: f"{quote.quote(name)} = ?{place}" for place, name in enumerate(names, 1)}
+    marks = {name: f"{_NAMES.quote(name)} = ?{place}" for place, name in enumerate(names, 1)}
     written = ", ".join(mark for name, mark in marks.items() if name not in keys)
     found = " AND ".join(marks[key] for key in keys)
-    connection.exec_driver_sql(f"UPDATE {quote.format_table(table)} SET {written} WHERE {found}", list(rows))  # noqa: S608
-
-
-def _insertion(verb: str, connection: Connection, table: Table, names: Sequence[str]) -> str:
-    quote = connection.dialect.identifier_preparer
-    columns = ", ".join(quote.quote(name) for name in names)
-    return f"{verb} INTO {quote.format_table(table)} ({columns}) VALUES ({', '.join('?' * len(names))})"
+    return f"UPDATE {_NAMES.format_table(table)} SET {written} WHERE {found}"  # noqa: S608
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

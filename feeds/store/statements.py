@@ -23,6 +23,11 @@ class Statement:
         self._query = query
         self._asked: dict[str, _Asked] = {}
 
+    def scalar(self, connection: Connection, values: Mapping[str, Any] | None = None) -> Any:
+        """Give the first value of the first row, None where there is none. Raises the errors of the driver."""
+        rows = self.all(connection, values or {})
+        return rows[0][0] if rows else None
+
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Give every row, in the transaction of the connection. Raises the errors of the driver."""
         if not connection.in_transaction():

@@ -118,8 +118,9 @@ class _Batch:
         )
         self._shares.fetch({d.article.share_link for d in documents if d.article and d.article.share_link})
         first = (next((key for key in listed if self._ledger.owner(key) is None), None) for listed in keys)
-        ids = {mint(key) for key in first if key is not None}
-        self._ledger.reserve_names(ids, {next(handles(entry_id)) for entry_id in ids})
+        ids = {mint(key, 0) for key in first if key is not None}
+        self._ledger.ids.look_up(ids)
+        self._ledger.handles.look_up({next(handles(entry_id)) for entry_id in ids})
         stored_files = set(self._ledger.files)
         results = [self._take(document, listed) for document, listed in zip(documents, keys, strict=True)]
         self._shares.write()
@@ -186,19 +187,13 @@ class _Batch:
     def _free_id(self, key: Key | None) -> str:
         if key is None:
             raise ValueError("a new entry is minted from a key")
-        for attempt in count():
-            entry_id = mint(key, attempt)
-            self._ledger.reserve_names([entry_id], [])
-            if self._ledger.is_free(entry_id=entry_id):
-                return entry_id
-            # Another article held this path before it was overwritten: its id is never given twice.
-        raise AssertionError
+        # Where another article held this path before it was overwritten: its id is never given twice.
+        return next(id_ for attempt in count() if (id_ := mint(key, attempt)) not in self._ledger.ids)
 
     def _free_handle(self, entry_id: str) -> str:
-        for handle in handles(entry_id):
-            self._ledger.reserve_names([], [handle])
-            if self._ledger.is_free(handle=handle):
-                return handle
+        free = (handle for handle in handles(entry_id) if handle not in self._ledger.handles)
+        if handle := next(free, None):
+            return handle
         raise StoreError(f"every short form of the id {entry_id} is taken")
 
     def _change(
