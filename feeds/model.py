@@ -7,31 +7,28 @@ with an id that never changes. A *feed* is a selection of entries with its metad
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """An agency or outlet credited. The slug stands in addresses, the name is shown."""
 
     slug: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A subject. The slug stands in addresses and is one per concept, the label is shown."""
 
     slug: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShareLink:
+class ShareLink(NamedTuple):
     """A short address: lower-case host and case-sensitive code; the host is empty where it is the site's own."""
 
     host: str

@@ -81,6 +81,7 @@ def digest(*parts: str) -> str:
 def written(article: Article) -> dict[str, Any]:
     """Give the columns that an article decides, dates apart."""
     paragraphs = "\n".join(article.paragraphs)
+    body = digest(paragraphs)
     sources = "\n".join(source.slug for source in article.sources)
     link = article.share_link
     return {
@@ -95,10 +96,8 @@ def written(article: Article) -> dict[str, Any]:
         "image": article.image,
         "share_host": link.host if link else None,
         "share_code": link.code if link else None,
-        "meaning": digest(
-            article.title, paragraphs, sources, "\n".join(sorted(article.stated_tags)), article.language or ""
-        ),
-        "body": digest(paragraphs),
+        "meaning": digest(article.title, body, sources, "\n".join(sorted(article.stated_tags)), article.language or ""),
+        "body": body,
         "size": _size(paragraphs),
     }
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import StoreError
 from feeds.store.bulk import insert_rows, put_rows, update_rows
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
     from feeds.model import Article
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file as it was read: an article, or why it was refused."""
 
     folder: str
@@ -64,8 +62,7 @@ class Outcome(Enum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What became of a file."""
 
     document: Document
@@ -73,8 +70,7 @@ class Written:
     conflict: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """When and how a batch is written."""
 
     second: int

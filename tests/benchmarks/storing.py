@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
@@ -35,23 +37,18 @@ class _Rates(NamedTuple):
 
 
 def run() -> Iterator[Figure | str]:
-    """Measure on SQLite, and on PostgreSQL where there is one; every round adds other articles to the same store."""
+    """Measure on SQLite, into a new store each round and into one that grows, and on PostgreSQL where there is one."""
     with ExitStack() as stack:
-        home = stack.enter_context(tempfile.TemporaryDirectory())
-        urls = {"SQLite": (f"sqlite:///{home}/feeds.db", f"sqlite:///{home}/bare.db")}
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        contenders: dict[str, Callable[[], _Rates]] = {"SQLite": partial(_in_new_stores, home)}
+        urls = {"SQLite, growing": (f"sqlite:///{home}/feeds.db", f"sqlite:///{home}/bare.db")}
         if binaries := find_binaries():
-            servers = [Server(binaries) for _ in range(2)]
-            for server in servers:
-                stack.callback(server.close)
-            urls["PostgreSQL"] = (servers[0].url, servers[1].url)
+            servers = [stack.enter_context(closing(Server(binaries))) for _ in range(2)]
+            urls["PostgreSQL, growing"] = (servers[0].url, servers[1].url)
         else:
             yield f"PostgreSQL skipped: {MISSING}"
-        contenders = {}
         for name, pair in urls.items():
-            stores = [open_store(url, HurriedClock()) for url in pair]
-            for store in stores:
-                stack.callback(store.close)
-            contenders[name] = _timed(*stores)
+            contenders[name] = _timed(*(stack.enter_context(closing(open_store(url, HurriedClock()))) for url in pair))
         rounds = interleave(contenders)
     yield f"{_COUNT:,} articles a round in commits of {_AT_ONCE}"
     for name, rates in rounds.items():
@@ -59,6 +56,12 @@ def run() -> Iterator[Figure | str]:
         yield Figure(name, stored, "articles a second", at_least(5000) if name == "SQLite" else None)
         yield Figure(f"{name}, their rows alone", bare, "articles a second")
         yield Figure(f"{name}, of that", ratios(stored, bare), "times as many")
+
+
+def _in_new_stores(home: Path) -> _Rates:
+    with tempfile.TemporaryDirectory(dir=home) as folder, ExitStack() as stack:
+        urls = (f"sqlite:///{folder}/{name}.db" for name in ("feeds", "bare"))
+        return _timed(*(stack.enter_context(closing(open_store(url, HurriedClock()))) for url in urls))()
 
 
 def _timed(store: Store, bare: Store) -> Callable[[], _Rates]:

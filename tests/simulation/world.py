@@ -130,8 +130,8 @@ class World:
     def _weights(self) -> dict[Callable[[], bool], float]:
         is_full = sum(article.life.now.is_public for article in self.articles) >= self.most
         return {
-            self._step_add: (8 if is_full else 30) * self.may_add,
-            self._step_remove: 8 if is_full else 2,
+            self._step_add: (6 if is_full else 30) * self.may_add,
+            self._step_remove: 14 if is_full else 2,  # much of what is withdrawn comes back
             self._step_return: 3,
             self._step_edit: 22,
             self._step_retitle: 14,
