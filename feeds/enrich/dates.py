@@ -89,6 +89,10 @@ def month_names() -> frozenset[str]:
     return frozenset(name for row in _languages() for name in row["months"])
 
 
+_IMPOSSIBLE_TIME = re.compile(r"(?:t|[\s,]+)\d{1,2}\s?[:h]\s?\d")
+"""What stands where a time of day would, and was not taken for one."""
+
+
 @cache
 def _time() -> re.Pattern[str]:
     """Match a time of day after a date: only joining words and weekdays may stand between."""
@@ -184,7 +188,9 @@ def read_stated(text: str, language: str, zone: tzinfo) -> datetime | None:
     if moment is None:
         folded = fold_digits(text)
         found = find_dates(folded, language, zone)
-        return found[0].moment if len(found) == 1 else None
+        if len(found) != 1 or _IMPOSSIBLE_TIME.match(folded, found[0].end):
+            return None
+        return found[0].moment
     if not _OLDEST <= moment.year <= _NEWEST:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

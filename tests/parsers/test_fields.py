@@ -164,6 +164,13 @@ def test_bad_metadata_is_reported_and_left_out() -> None:
     assert reading.article.published is None
 
 
+@pytest.mark.parametrize("time", [" 25:00", "T25:00:00", ", 12:70", "T24:30Z"])
+def test_a_date_with_a_time_that_no_clock_shows_is_reported_and_left_out(time: str) -> None:
+    reading = parse(f"---\ntitle: Titre\ndate: 2016-05-10{time}\n---\n{LEAD}".encode(), "a.txt", Defaults())
+    assert [warned.line for warned in reading.warnings] == [3]
+    assert reading.article.published is None
+
+
 def test_unclosed_front_matter_ends_at_the_first_blank_line() -> None:
     reading = parse(f"---\ntitle: Titre\n\n{LEAD}".encode(), "a.txt", Defaults())
     assert reading.article.title == "Titre"
