@@ -13,13 +13,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, exc, inspect, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, exc, inspect, select, text, update
 from sqlalchemy.engine import make_url
 
 from feeds.errors import StoreError
 from feeds.store import postgresql, sqlite
 from feeds.store.facts import SHARE_KEY, read_fact, write_fact
 from feeds.store.schema import fact, tick
+from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +32,10 @@ _PASSWORD = re.compile(r"(://[^/:@]*:).*@")
 _PASSWORD_IN_QUERY = re.compile(r"(?i)([?&](?:ssl)?password=)[^&]*")
 _LONGEST_WAIT = 2.0
 """Seconds. A clock that was set back further than this is not waited for."""
+
+# Made once: to put a statement together takes longer than to ask it.
+_LAST = Statement(select(tick.c.second).with_for_update())
+_TICK = update(tick).values(version=tick.c.version + 1, second=bindparam("s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,12 @@ class Store:
         with _plain_words(self), self.writer.connect() as connection:
             while True:
                 with connection.begin():
-                    last = connection.scalar(select(tick.c.second).with_for_update()) or 0
+                    last = _LAST.scalar(connection) or 0
                     ahead = last + 1 - clock.now()
                     if ahead <= 0 or ahead > _LONGEST_WAIT:
                         second = last + 1 if ahead > 0 else int(clock.now())
                         yield connection, second
-                        connection.execute(update(tick).values(version=tick.c.version + 1, second=second))
+                        connection.execute(_TICK, {"s": second})
                         return
                 clock.sleep(ahead)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
+from feeds.store.bulk import put_rows
 from feeds.store.schema import fact
 from feeds.store.statements import Statement
 
@@ -39,8 +40,7 @@ def read_facts(connection: Connection) -> dict[str, str]:
 
 def write_fact(connection: Connection, name: str, value: str) -> None:
     """Write a fact over what it was."""
-    delete_fact(connection, name)
-    connection.execute(insert(fact).values(name=name, value=value))
+    put_rows(connection, fact, ("name", "value"), [(name, value)])
 
 
 def delete_fact(connection: Connection, name: str) -> None:

@@ -60,9 +60,8 @@ class Membership:
                 if old is not None and old.place is not None:
                     self._is_redated = True
             had_place = old is not None and old.place is not None
-            self.arrive(new.number, new.place, new.size, sorted(after - before), returns=had_place)
-            if before:
-                self.depart(new.number, new.place, new.size, sorted(before - after))
+            self.arrive(new.number, new.place, new.size, after - before, returns=had_place)
+            self.depart(new.number, new.place, new.size, before - after)
         return new
 
     def date(self, place: int, published: int) -> None:
