@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from feeds.model import Entry, Feed
 from feeds.store import reader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from feeds.formats import Format
     from feeds.site import Site
@@ -74,12 +75,8 @@ class Troubles:
         return [trouble for trouble in listed if not trouble.what.startswith(_URN) or trouble.what in public]
 
 
-class _Key(NamedTuple):
-    number: int
-    revision: int
-    format: str
-    content: str
-    stamp: str
+_Key = tuple[int, int, str, str, str]
+"""Number and revision of an entry, format, content, and the stamp of the rendering."""
 
 
 class Fragments:
@@ -90,12 +87,14 @@ class Fragments:
         self._site = site
         self._troubles = troubles
         self._lock = Lock()
-        self._held: LRUCache[_Key, bytes] = LRUCache(_BYTES, getsizeof=len)
+        # Fifty are asked for at a time, which a general cache takes as long to give as to join them.
+        self._held: OrderedDict[_Key, bytes] = OrderedDict()
+        self._held_bytes = 0
 
     @property
     def held_bytes(self) -> int:
         """Count the bytes of what is held."""
-        return int(self._held.currsize)
+        return self._held_bytes
 
     def written(self, form: Format, rows: tuple[Row, ...], stamp: str, feed: Feed) -> list[bytes]:
         """Give the fragments of entries, without those that could not be written.
@@ -103,24 +102,41 @@ class Fragments:
         `stamp` is that of the rendering, as the store has it. Raises MovedOn where the entries are others by now.
         """
         content = feed.content
-        keys = [_Key(row.number, row.revision, form.name, content, stamp) for row in rows]
+        keys = [(row.number, row.revision, form.name, content, stamp) for row in rows]
+        fragments = self._known(keys)
+        if missing := [key for key, fragment in zip(keys, fragments, strict=True) if fragment is None]:
+            made = dict(zip(missing, self._made(form, feed, {key[0]: key[1] for key in missing}), strict=True))
+            self._hold(made)
+            fragments = [made.get(key, fragment) for key, fragment in zip(keys, fragments, strict=True)]
+        return [fragment for fragment in fragments if fragment]
+
+    def _known(self, keys: Sequence[_Key]) -> list[bytes | None]:
         with self._lock:
-            held = {key: self._held.get(key) for key in keys}
-        fragments = {key: fragment for key, fragment in held.items() if fragment is not None}
-        missing = [key for key in keys if key not in fragments]
-        entries = self._read({key.number: key.revision for key in missing})
+            found = [self._held.get(key) for key in keys]
+            for key, fragment in zip(keys, found, strict=True):
+                if fragment is not None:
+                    self._held.move_to_end(key)
+        return found
+
+    def _hold(self, made: Mapping[_Key, bytes]) -> None:
+        with self._lock:
+            for key, fragment in made.items():
+                if len(fragment) > _BYTES:
+                    continue
+                self._held_bytes += len(fragment) - len(self._held.pop(key, b""))
+                self._held[key] = fragment
+            while self._held_bytes > _BYTES:
+                self._held_bytes -= len(self._held.popitem(last=False)[1])
+
+    def _made(self, form: Format, feed: Feed, revisions: Mapping[int, int]) -> list[bytes]:
+        """Write entries at these revisions, in this order; those that cannot be written are empty."""
+        entries = self._read(revisions)
         for entry in entries.values():
-            self._troubles.forget(entry.id, form.name, content)
-        made = self._readable(form, feed, [self._write(form, entries[key.number], content) for key in missing])
-        fragments |= dict(zip(missing, made, strict=True))
-        with self._lock:
-            self._held.update((key, fragments[key]) for key in missing if len(fragments[key]) <= _BYTES)
-        return [fragments[key] for key in keys if fragments[key]]
+            self._troubles.forget(entry.id, form.name, feed.content)
+        return self._readable(form, feed, [self._write(form, entries[number], feed.content) for number in revisions])
 
     def _read(self, revisions: Mapping[int, int]) -> dict[int, Entry]:
         """Read entries at these revisions. Raises MovedOn where a commit came in between."""
-        if not revisions:
-            return {}
         with self._store.reading() as connection:
             entries = reader.entries(connection, revisions)
         if any(number not in entries or entries[number].revision != n for number, n in revisions.items()):
