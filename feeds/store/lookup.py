@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import event, exc
 
+from feeds.store.schema import PENDING, SCHEDULED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,7 +24,8 @@ _EXACT = (
 )
 _LIKE = (
     "SELECT 1 FROM share JOIN entry {index} ON entry.number = share.entry"
-    " WHERE share.host = {mark} AND share.folded = {mark} AND entry.state NOT IN (0, 2) LIMIT 1"  # pending, scheduled
+    " WHERE share.host = {mark} AND share.folded = {mark}"
+    " AND entry.state NOT IN ({unheard_of}) LIMIT 1"
 )
 _SPELLED = {
     # SQLite would take the table itself, a page of which holds the text of one entry.
@@ -47,7 +50,7 @@ class Lookup:
 
     def __init__(self, store: Store) -> None:
         self._engine = store.engine
-        spelled = _SPELLED[store.engine.dialect.name]
+        spelled = {**_SPELLED[store.engine.dialect.name], "unheard_of": f"{PENDING}, {SCHEDULED}"}
         self._exact, self._like = _EXACT.format(**spelled), _LIKE.format(**spelled)
         self._errors = (store.engine.dialect.loaded_dbapi.Error, exc.SQLAlchemyError)
         self._connection: Any = None

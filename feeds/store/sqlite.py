@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import dialect
 
 from feeds.errors import StoreError
+from feeds.store.statements import driver_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,13 +80,8 @@ def update_rows(connection: Connection, table: Table, names: Sequence[str], rows
 
 
 def _write(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if not connection.in_transaction():
-        connection.begin()
-    cursor = connection.connection.cursor()
-    try:
+    with driver_cursor(connection) as cursor:
         cursor.executemany(sql, rows)
-    finally:
-        cursor.close()
 
 
 @lru_cache

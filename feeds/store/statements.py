@@ -6,6 +6,7 @@ Between a query that is held and its rows SQLAlchemy takes ten times as long as 
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Dialect, Select, TextClause
 
 _LISTS = (set, frozenset, list, tuple)
+
+
+def driver_cursor(connection: Connection) -> closing[Any]:
+    """Give a cursor of the driver, in the transaction of the connection, which begins where there is none."""
+    if not connection.in_transaction():
+        connection.begin()
+    return closing(connection.connection.cursor())
 
 
 class Statement:
@@ -30,16 +38,12 @@ class Statement:
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Give every row, in the transaction of the connection. Raises the errors of the driver."""
-        if not connection.in_transaction():
-            connection.begin()
         dialect = connection.dialect
         asked = self._asked.get(dialect.name) or self._asked.setdefault(dialect.name, _Asked(self._query, dialect))
-        cursor = connection.connection.cursor()
-        try:
+        with driver_cursor(connection) as cursor:
             cursor.execute(asked.sql, asked.bind(values))
-            return cursor.fetchall()  # type: ignore[return-value]
-        finally:
-            cursor.close()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
 
 
 class _Asked:
