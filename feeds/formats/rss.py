@@ -9,6 +9,7 @@ from typing import Any
 from feeds.formats import _feedgen
 from feeds.formats.characters import looks_like_markup, printable, uri
 from feeds.formats.content import author_names, content_html, entry_summary, entry_title, feed_title
+from feeds.formats.heads import shared_head
 from feeds.formats.links import Link, feed_links
 from feeds.model import Entry, Feed
 from feeds.site import Site, source_path
@@ -24,7 +25,7 @@ _HOUR = 60
 
 def head(feed: Feed, site: Site) -> bytes:
     """Write everything that stands before the first entry."""
-    return _feedgen.rss_document(_channel(feed, site), ())[: -len(_feedgen.RSS_FOOT)]
+    return shared_head(_head, name, feed, site)
 
 
 def fragment(entry: Entry, site: Site, content: str) -> bytes:
@@ -40,6 +41,10 @@ def document(feed: Feed, site: Site, fragments: Iterable[bytes]) -> bytes:
 def render(feed: Feed, site: Site) -> bytes:
     """Write a feed with its entries."""
     return document(feed, site, [fragment(entry, site, feed.content) for entry in feed.entries])
+
+
+def _head(feed: Feed, site: Site) -> bytes:
+    return _feedgen.rss_document(_channel(feed, site), ())[: -len(_feedgen.RSS_FOOT)]
 
 
 def _channel(feed: Feed, site: Site) -> Any:
