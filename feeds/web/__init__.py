@@ -28,6 +28,7 @@ from feeds.web import (
 from feeds.web.answers import PAGE_SECONDS, secured
 from feeds.web.buffering import Buffer
 from feeds.web.clicks import Clicks
+from feeds.web.documents import Documents
 from feeds.web.hotpath import HotPath
 from feeds.web.mount import Mounted
 from feeds.web.present import Known, Present
@@ -58,7 +59,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
         publisher.keep_stamp(clock)
     app = _routed()
     words = reserved_words(app)
-    app.extensions[EXTENSION] = Services(
+    use = app.extensions[EXTENSION] = Services(
         site,
         store,
         publisher,
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.before_request(check)
     app.after_request(secured)
     present = Present(lambda: _look(store, settings))
-    hot = HotPath(Mounted(app.wsgi_app, site.url), present)
+    hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present)
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
     app.wsgi_app = Redirects(hot, codes, throttle, clicks)  # type: ignore[method-assign]

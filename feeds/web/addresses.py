@@ -22,8 +22,13 @@ _FEED = "feeds.feed"
 
 def asked(directory: str = "", slug: str = "") -> tuple[Selection, Presentation]:
     """Read what a request asks for, below the directory of a source or tag or not. Raises InvalidSelection."""
+    return read_address(directory, slug, request.query_string.decode())
+
+
+def read_address(directory: str, slug: str, query: str) -> tuple[Selection, Presentation]:
+    """Read what an address asks for. Raises InvalidSelection."""
     base = (KINDS[directory], slug) if directory else None
-    return read_query(parse_qsl(request.query_string.decode(), keep_blank_values=True), canonical_slug, base)
+    return read_query(parse_qsl(query, keep_blank_values=True), canonical_slug, base)
 
 
 def is_misspelt(address: str) -> bool:

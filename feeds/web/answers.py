@@ -42,7 +42,7 @@ def policy(image: str | None = None) -> str:
     return _POLICY.format("https: http:" if image and image.lower().startswith("http:") else "https:")
 
 
-_SECURED = (
+SECURED = (
     ("Content-Security-Policy", policy()),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -51,7 +51,7 @@ _SECURED = (
 
 def secured(response: Response) -> Response:
     """Add what every answer has: a closed content policy, no sniffing, no address of ours in a referrer."""
-    for name, value in _SECURED:
+    for name, value in SECURED:
         response.headers.setdefault(name, value)
     return response
 
@@ -75,20 +75,24 @@ def hold(signature: str | None = None, last_modified: int | None = None) -> None
 def validated(
     response: Response, signature: str, last_modified: int | None, *, coding: str, minutes: int, vary: str
 ) -> Response:
-    """Add validators and what caches need; the same on 200 and 304.
+    """Add validators and what caches need; the same on 200 and 304."""
+    hold(signature, last_modified)
+    for name, value in validating_headers(signature, last_modified, coding=coding, minutes=minutes, vary=vary):
+        response.headers[name] = value
+    return response
+
+
+def validating_headers(
+    signature: str, last_modified: int | None, *, coding: str, minutes: int, vary: str
+) -> list[tuple[str, str]]:
+    """Write validators and what caches need, `Last-Modified` last.
 
     A cache may show what it has for as long again while it asks, and for a day while nobody answers (RFC 5861).
     """
-    hold(signature, last_modified)
     seconds = minutes * 60
-    response.headers["ETag"] = entity_tag(signature, coding)
-    if last_modified is not None:
-        response.headers["Last-Modified"] = http_date(last_modified)
-    response.headers["Cache-Control"] = (
-        f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
-    )
-    response.headers["Vary"] = vary
-    return response
+    kept = f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
+    headers = [("ETag", entity_tag(signature, coding)), ("Cache-Control", kept), ("Vary", vary)]
+    return headers if last_modified is None else [*headers, ("Last-Modified", http_date(last_modified))]
 
 
 def encoded(
@@ -135,7 +139,7 @@ def redirect_headers(address: str) -> list[tuple[str, str]]:
         ("Cache-Control", f"public, max-age={PAGE_SECONDS}"),
         ("Access-Control-Allow-Origin", "*"),
         ("Link", f'<{address}>; rel="canonical"'),
-        *_SECURED,
+        *SECURED,
     ]
 
 

@@ -23,6 +23,7 @@ def entity_tag(signature: str, coding: str) -> str:
     return f'"{signature}"' if coding == "identity" else f'"{signature}-{coding}"'
 
 
+@lru_cache(maxsize=1024)  # few moments are asked for often
 def http_date(seconds: int) -> str:
     """Write a moment as HTTP does."""
     return format_datetime(datetime.fromtimestamp(seconds, UTC), usegmt=True)

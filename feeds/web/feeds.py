@@ -6,17 +6,13 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.building import Selected
 from feeds.formats import FORMATS, Format, by_filename
-from feeds.formats.links import link_header, push_links
-from feeds.selection import EVERYTHING, HEAD, spell
 from feeds.web.addresses import asked, is_misspelt
-from feeds.web.answers import Answer, moved, moved_for_now, page, unchanged, validated
-from feeds.web.conditional import choose_coding
+from feeds.web.answers import Answer, moved, moved_for_now, page
+from feeds.web.documents import VARY, feed_reply
 from feeds.web.services import services
 from feeds.web.views import entry_view, feed_views
 
 blueprint = Blueprint("feeds", __name__)
-
-VARY = "Sec-Fetch-Dest, Accept-Encoding"
 
 OTHER_NAMES = {
     "feed": "feed.xml",
@@ -50,38 +46,8 @@ def feed(name: str, directory: str = "", slug: str = "") -> Response:
 
 
 def _feed(form: Format, selected: Selected) -> Response:
-    coding = choose_coding(request.headers.get("Accept-Encoding"))
-    document = None
-    if not unchanged(signature_of(form, selected), selected.last_modified):
-        selected, document = services().publisher.document(form, selected)
-    # Twice, since it may have been another document that was made, or the last good one.
-    if document is None or unchanged(signature_of(form, selected), selected.last_modified):
-        response: Response = Answer(status=304)
-    else:
-        response = Answer(document.in_coding(coding), content_type=f"{form.media_type}; charset=utf-8")
-        if coding != "identity":
-            response.headers["Content-Encoding"] = coding
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    if hubs := services().publisher.hubs(selected.selection, selected.presentation):
-        address = services().publisher.addresses(selected.selection, selected.presentation)[form.name]
-        response.headers["Link"] = link_header(push_links(address, hubs))
-        _note_topic(selected)
-    return validated(
-        response, signature_of(form, selected), selected.last_modified, coding=coding, minutes=selected.ttl, vary=VARY
-    )
-
-
-def _note_topic(selected: Selected) -> None:
-    """Note that hubs may know this feed, unless they are told of it anyway."""
-    selection, topics = selected.selection, services().topics
-    is_plain = selected.presentation == HEAD and (selection == EVERYTHING or selection.single)
-    if topics and not is_plain:
-        topics.note(spell(selection, selected.presentation, below_its_place=False))
-
-
-def signature_of(form: Format, selected: Selected) -> str:
-    """Give what an entity tag of a document is made of."""
-    return f"{selected.signature}-{form.name}"
+    sent = feed_reply(form, selected, request.environ, services())
+    return Answer(sent.body, status=sent.status, headers=sent.headers)
 
 
 def _preview(form: Format, selected: Selected) -> Response:

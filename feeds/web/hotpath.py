@@ -2,8 +2,8 @@
 
 A view marks an answer as one to hold, with its validators. It is held word for word for as long as the
 store's version does not move; the version is one number in memory, looked up again at most four times a
-second. Whatever is not held goes on to Flask, so that nothing can be answered here that Flask would not
-have answered, header for header.
+second. Whatever is not held is handed on, so that nothing can be answered here that Flask would not have
+answered, header for header.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class HotPath:
         self.answered = 0
         """Requests that were answered from what is held; about, since threads do not wait for each other here."""
         self.handed_on = 0
-        """Those that Flask answered."""
+        """Those that had to be made."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""

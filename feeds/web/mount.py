@@ -20,7 +20,7 @@ class Mounted:
     """Serves an application under the path of the site's URL."""
 
     def __init__(self, application: WSGIApplication, url: str) -> None:
-        self._application = application
+        self.application = application
         self._url = url
         self._path = path_of(url)
 
@@ -33,4 +33,4 @@ class Mounted:
         if self._path and asked.startswith(f"{self._path}/"):
             environ["PATH_INFO"] = asked.removeprefix(self._path)
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self._path
-        return self._application(environ, start_response)
+        return self.application(environ, start_response)
