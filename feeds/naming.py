@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import resources
 from importlib.metadata import version
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from feeds.store.windows import Bounds
 
 
+@lru_cache(maxsize=4096)
 def canonical_slug(kind: str, name: str) -> str:
     """Give the one slug of a source or tag, whichever of its names is used in an address."""
     if kind == "tag":

@@ -70,17 +70,18 @@ class Publisher:
             plan = selecting.plan(connection, selection, known, dates, redated=origin.redated)
             page = self._page(connection, plan, presentation.page) if presentation.page is not None else None
             was_open = presentation.page is not None and page is None
+            newest = presentation if presentation.page is None else replace(presentation, page=None)
             if page is None:
-                presentation = replace(presentation, page=None)
+                presentation = newest
             # An archive page is kept as long as the head, by whose rhythm its neighbours come.
-            head = self._window(connection, plan, replace(presentation, page=None))
+            head = self._window(connection, plan, newest)
             window = page or head
         address = f"{selection.place}?{spell(selection, presentation)}"
-        feed = f"{selection.place}?{spell(selection, replace(presentation, page=None))}"
+        feed = f"{selection.place}?{spell(selection, newest)}"
         signature = blake2b(digest_size=12)
         for part in (self._stamp, origin.stamp, repr(sorted(labels.items())), address):
             signature.update(part.encode() + b"\x00")
-        signature.update(repr([(row.number, row.revision) for row in window.rows] or origin.created).encode())
+        signature.update(repr([row[1:3] for row in window.rows] or origin.created).encode())  # numbers and revisions
         signature.update(repr((window.older, window.newer, window.is_complete, window.withdrawn)).encode())
         return Selected(
             selection=selection,
@@ -128,7 +129,9 @@ class Publisher:
 
     def page(self, selection: Selection, presentation: Presentation = HEAD) -> str:
         """Give the address of the page that shows a selection."""
-        query = spell(selection, replace(presentation, content="full"))
+        query = spell(
+            selection, presentation if presentation.content == "full" else replace(presentation, content="full")
+        )
         place = selection.place if selection.single or selection == EVERYTHING else "/browse"
         return self.site.address(place) + (query and f"?{query}")
 

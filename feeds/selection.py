@@ -52,10 +52,13 @@ class Selection:
     @property
     def single(self) -> tuple[str, str] | None:
         """Give kind and slug where it is just one source or one tag."""
-        if len(self.tags) == 1 and len(self.tags[0]) == 1 and self == Selection(tags=self.tags):
-            return "tag", self.tags[0][0]
-        if len(self.sources) == 1 and len(self.sources[0]) == 1 and self == Selection(sources=self.sources):
-            return "source", self.sources[0][0]
+        if self.not_tags or self.not_sources or self.langs or self.since or self.until:
+            return None
+        match self.tags, self.sources:
+            case ((slug,),), ():
+                return "tag", slug
+            case (), ((slug,),):
+                return "source", slug
         return None
 
     @property

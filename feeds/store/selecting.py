@@ -6,7 +6,7 @@ A statement a shape of selection, in SQL that every database knows; the numbers 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, func, select, text
@@ -50,6 +50,10 @@ class Row(NamedTuple):
     published: int
     updated: int
     size: int
+
+
+_as_row = partial(tuple.__new__, Row)
+"""Makes a row of a tuple, in a quarter of the time that `Row._make` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
             is_spanned=plan.low is not None,
             is_dated=plan.is_dated,
         )
-        rows = [Row._make(row) for row in _statement(shape).all(connection, {**bound, "step": step})]
+        rows = list(map(_as_row, _statement(shape).all(connection, {**bound, "step": step})))
         if len(rows) == most or not is_bounded:
             return rows
     raise InvalidSelection("too few entries have all of this at once to be found in time: name a rarer tag or source")
