@@ -19,10 +19,11 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--round", type=int, default=Plan(0).a_round, help="steps between two imports, at most")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     given = parser.parse_args()
-    plan = Plan(given.seed, given.steps)
+    plan = Plan(given.seed, given.steps, given.round)
     home = Path(tempfile.mkdtemp(prefix="feeds-simulation-"))
     print(f"seed {plan.seed}, {given.engine}, in {home}", flush=True)
     with _store_url(given.engine, home) as url:
