@@ -25,7 +25,7 @@ from feeds.web import (
     sitemap,
     subscriptions,
 )
-from feeds.web.answers import PAGE_SECONDS, secured
+from feeds.web.answers import PAGE_SECONDS, permitted, secured
 from feeds.web.buffering import Buffer
 from feeds.web.clicks import Clicks
 from feeds.web.documents import Documents
@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     errors.register(app)
     app.before_request(check)
     app.after_request(secured)
+    app.after_request(permitted)
     present = Present(lambda: _look(store, settings))
     hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present)
     codes = Codes(Lookup(store), site, present, words)

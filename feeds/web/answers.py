@@ -42,6 +42,14 @@ def policy(image: str | None = None) -> str:
     return _POLICY.format("https: http:" if image and image.lower().startswith("http:") else "https:")
 
 
+OPEN = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"))
+_PREFLIGHT = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "A-IM, Accept, Cache-Control, Content-Type, If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": str(_A_DAY),
+}
+"""A reader in a browser polls with validators only if it may send them; it sees `Last-Modified` anyway."""
+
 SECURED = (
     ("Content-Security-Policy", policy()),
     ("X-Content-Type-Options", "nosniff"),
@@ -53,6 +61,20 @@ def secured(response: Response) -> Response:
     """Add what every answer has: a closed content policy, no sniffing, no address of ours in a referrer."""
     for name, value in SECURED:
         response.headers.setdefault(name, value)
+    return response
+
+
+def opened(response: Response) -> Response:
+    """Let scripts of any site read an answer: it is public, and nobody is known by a cookie."""
+    response.headers.update(OPEN)
+    return response
+
+
+def permitted(response: Response) -> Response:
+    """Answer what a browser asks before it lets a script of another site send more than a plain request."""
+    if request.method == "OPTIONS" and "Allow" in response.headers:
+        response.headers.update(_PREFLIGHT)
+        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
     return response
 
 
@@ -126,8 +148,7 @@ def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:
     response = Answer(status=301)
     response.headers["Location"] = address
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return opened(response)
 
 
 def redirect_headers(address: str) -> list[tuple[str, str]]:
@@ -137,7 +158,7 @@ def redirect_headers(address: str) -> list[tuple[str, str]]:
         ("Content-Length", "0"),
         ("Location", address),
         ("Cache-Control", f"public, max-age={PAGE_SECONDS}"),
-        ("Access-Control-Allow-Origin", "*"),
+        *OPEN,
         ("Link", f'<{address}>; rel="canonical"'),
         *SECURED,
     ]
@@ -148,5 +169,4 @@ def moved_for_now(address: str) -> Response:
     response = Answer(status=302)
     response.headers["Location"] = address
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return opened(response)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, json, request
 
 from feeds.sharing import Resolution
-from feeds.web.answers import PAGE_SECONDS, Answer, encoded
+from feeds.web.answers import PAGE_SECONDS, Answer, encoded, opened
 from feeds.web.openapi import MOST_ADDRESSES, MOST_BYTES, description
 from feeds.web.problems import KINDS, problem, type_of
 from feeds.web.resolutions import STATUSES, described, described_entry, kind_of, refused
@@ -15,18 +15,7 @@ from feeds.web.services import services
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-_A_DAY = 86400
-
-
-@blueprint.after_request
-def open_to_all(response: Response) -> Response:
-    """Let scripts of any site ask: what is answered is public, and nobody is known by a cookie."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
-        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
-        response.headers["Access-Control-Max-Age"] = str(_A_DAY)
-    return response
+blueprint.after_request(opened)
 
 
 @blueprint.get("/openapi.json")

@@ -13,7 +13,7 @@ from feeds.formats import FORMATS, Format
 from feeds.formats.links import link_header, push_links
 from feeds.selection import EVERYTHING, HEAD, spell
 from feeds.web.addresses import read_address
-from feeds.web.answers import SECURED, validating_headers
+from feeds.web.answers import OPEN, SECURED, validating_headers
 from feeds.web.conditional import choose_coding, is_unchanged
 from feeds.web.hotpath import MARK, Sent, Validators
 
@@ -72,7 +72,7 @@ def feed_reply(form: Format, selected: Selected, environ: WSGIEnvironment, use: 
             body = document.in_coding(coding)
     signature = _signature(form, selected)
     environ[MARK] = Validators(signature, selected.last_modified)
-    headers = [("Access-Control-Allow-Origin", "*")]
+    headers = [*OPEN]
     if hubs := use.publisher.hubs(selected.selection, selected.presentation):
         address = use.publisher.addresses(selected.selection, selected.presentation)[form.name]
         headers.append(("Link", link_header(push_links(address, hubs))))

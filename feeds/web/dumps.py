@@ -14,7 +14,7 @@ from feeds import dumping
 from feeds.store import dumps, reader
 from feeds.store.records import moment
 from feeds.web.addresses import is_misspelt
-from feeds.web.answers import encoded, moved
+from feeds.web.answers import encoded, moved, opened
 from feeds.web.services import services
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def _dump(path: str, media_type: str) -> Response:
     stem, _, extension = path[1:].partition(".")
     name = f"{stem}-{moment(changed):%Y-%m-%d}{f'-{part}' if parts > 1 else ''}.{extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Access-Control-Allow-Origin"] = "*"
     if part + 1 < parts:
         response.headers["Link"] = f'<{address}?part={part + 1}>; rel="next"'
-    return response
+    return opened(response)
 
 
 def _lines(connection: Connection, rows: Iterable[Row], media_type: str) -> Iterator[str]:

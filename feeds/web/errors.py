@@ -21,7 +21,7 @@ from feeds.errors import (
 from feeds.store.records import moment
 from feeds.store.schema import BLOCKED, GONE
 from feeds.web.addresses import mended_address
-from feeds.web.answers import Answer, moved, page
+from feeds.web.answers import Answer, moved, opened, page
 from feeds.web.problems import FRESH, MEDIA_TYPE, problem, say_who_blocks
 from feeds.web.services import services
 from feeds.web.views import date_text
@@ -87,7 +87,7 @@ def refuse(
         )
         response = Answer(html, status=status, content_type="text/html; charset=utf-8")
         response.headers["Cache-Control"] = FRESH.get(status, "no-store")
-        response.headers["Access-Control-Allow-Origin"] = "*"  # a reader in a browser is to see the status
+        opened(response)  # a reader in a browser is to see the status
     response.headers["Vary"] = "Accept"
     if status == 503:  # noqa: PLR2004
         response.headers["Retry-After"] = str(_RETRY_SECONDS)

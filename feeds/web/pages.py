@@ -14,7 +14,7 @@ from feeds.store import reader
 from feeds.store.reader import FacetCount, Found
 from feeds.store.schema import GONE
 from feeds.web.addresses import KINDS, asked, is_misspelt
-from feeds.web.answers import encoded, moved, moved_for_now, page, policy
+from feeds.web.answers import encoded, moved, moved_for_now, opened, page, policy
 from feeds.web.errors import withdrawn
 from feeds.web.services import services
 from feeds.web.views import FeedView, entry_view, feed_views
@@ -82,7 +82,7 @@ def entry(words: str) -> Response:
         return moved(site.address(path))
     if suffix:
         body = jsonfeed.fragment(shown, site, "full")
-        return encoded(body, "application/json", Access_Control_Allow_Origin="*", Link=_links(shown))
+        return opened(encoded(body, "application/json", Link=_links(shown)))
     short = services().resolver.path(shown.share_link) if shown.share_link else None
     qr_href = f"{site.path}{short}.svg" if short else None
     html = page("entry.html", entry=entry_view(shown, site), qr_href=qr_href, feeds=_everything())

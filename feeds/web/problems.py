@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Blueprint, Response, abort, json
 
-from feeds.web.answers import Answer, encoded, page
+from feeds.web.answers import Answer, encoded, opened, page
 from feeds.web.openapi import MOST_ADDRESSES, MOST_BYTES
 from feeds.web.services import services
 
@@ -76,8 +76,7 @@ def problem(kind: str, detail: str = "", *, status: int = 0, **members: Any) -> 
     }
     response = Answer(json.dumps(body | members), status=known.status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = FRESH.get(known.status, "no-store")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return say_who_blocks(response)
+    return say_who_blocks(opened(response))
 
 
 def say_who_blocks(response: Response) -> Response:

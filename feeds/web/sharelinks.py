@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.site import entry_path
 from feeds.store.records import moment
-from feeds.web.answers import Answer, encoded, hold, moved_for_now, page, redirect_headers
+from feeds.web.answers import Answer, encoded, hold, moved_for_now, opened, page, redirect_headers
 from feeds.web.errors import buried, refuse
 from feeds.web.qr import SCALES, qr_svg
 from feeds.web.redirects import FOLLOWED
@@ -87,8 +87,7 @@ def qr_code(code: str, host: str | None = None) -> Response:
     hold()
     response = Answer(qr_svg(services().site.share(resolution.link), scale), content_type="image/svg+xml")
     response.headers["Cache-Control"] = _FOR_EVER
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return opened(response)
 
 
 def _resolve(code: str, host: str | None) -> Resolution:

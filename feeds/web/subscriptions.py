@@ -13,7 +13,7 @@ from feeds.site import source_path, tag_path
 from feeds.store import reader
 from feeds.store.records import moment
 from feeds.web.addresses import asked, is_misspelt
-from feeds.web.answers import encoded, moved
+from feeds.web.answers import encoded, moved, opened
 from feeds.web.services import services
 
 if TYPE_CHECKING:
@@ -70,4 +70,4 @@ def _subscriptions(named: Iterable[tuple[str, str, str]]) -> Iterable[Subscripti
 
 def _answer(title: str, listed: list[Subscription], changed: int) -> Response:
     body = opml.render(title, listed, moment(changed), services().site)
-    return encoded(body, opml.media_type, last_modified=changed)
+    return opened(encoded(body, opml.media_type, last_modified=changed))
