@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _API = "/api/"
+_DATA = (".xml", ".json", ".opml", ".csv", ".txt")
+"""How addresses end that give data: who is refused it, and says nothing else, is told so in data too."""
+_PAGE = "text/html"
 _RETRY_SECONDS = 5
 _STATUSES: Mapping[type[FeedsError], int] = {
     UnknownFacet: 404,
@@ -73,7 +76,7 @@ def refuse(
 ) -> Response:
     """Answer an error as the client wants to see it; choices are titles and paths, members those of a problem."""
     heading, message = _SAID.get(status, (f"Error {status}", "The request cannot be answered."))
-    if request.path.startswith(_API) or _wants_json():
+    if request.path.startswith(_API) or _wants_data():
         response = problem(_KINDS.get(status, ""), details, status=status, **members)
     else:
         html = page(
@@ -85,10 +88,10 @@ def refuse(
             when=when,
             choices=list(choices),
         )
-        response = Answer(html, status=status, content_type="text/html; charset=utf-8")
+        response = Answer(html, status=status, content_type=f"{_PAGE}; charset=utf-8")
         response.headers["Cache-Control"] = FRESH.get(status, "no-store")
         opened(response)  # a reader in a browser is to see the status
-    response.headers["Vary"] = "Accept"
+    response.headers["Vary"] = "Accept, Sec-Fetch-Dest"
     if status == 503:  # noqa: PLR2004
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return say_who_blocks(response)
@@ -105,10 +108,13 @@ def withdrawn(found: Found | Outline) -> Withdrawn:
     return (Blocked if found.state == BLOCKED else Withdrawn)(found.reason or "", moment(found.changed))
 
 
-def _wants_json() -> bool:
-    """Tell whether a client would rather have data; who takes anything is shown a page."""
-    offered = ["text/html", "application/json", MEDIA_TYPE]
-    return request.accept_mimetypes.best_match(offered, "text/html") != "text/html"
+def _wants_data() -> bool:
+    """Tell whether a client would rather have data; who takes anything is answered as the address would answer."""
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        return False
+    accepted, data = request.accept_mimetypes, ["application/json", MEDIA_TYPE]
+    offered = [*data, _PAGE] if request.path.endswith(_DATA) else [_PAGE, *data]
+    return accepted.best_match(offered, MEDIA_TYPE if accepted else offered[0]) != _PAGE
 
 
 def _on_error(error: FeedsError) -> Response:

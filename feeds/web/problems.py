@@ -41,7 +41,7 @@ KINDS: Mapping[str, Kind] = {
         "The body cannot be read",
         f'It takes an object in JSON with a list of texts: {{"urls": ["…"]}}, of 1 to {MOST_ADDRESSES}.',
     ),
-    "not-found": Kind(404, "No article has this address", "Nothing that is public has it. It may be mistyped."),
+    "not-found": Kind(404, "Nothing has this address", "Nothing that is public has it. It may be mistyped."),
     "no-short-address": Kind(
         404, "The article has no short address", "It is published, but no short address leads to it."
     ),

@@ -33,6 +33,8 @@ def broken(shared: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixture
     return client
 
 
+PROBLEM, PAGE = "application/problem+json", "text/html; charset=utf-8"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 PATHS = ("/feed.xml", "/tags/turkey/", "/6Y5jLH", "/s/turquie2023.com/x", "/api/v1/resolve?url=x")
 
 
@@ -42,9 +44,48 @@ def test_fault_is_a_plain_page_or_a_problem(broken: Any, path: str, caplog: pyte
     answer = broken.get(path)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (500, "no-store")
     assert "Traceback" not in answer.text and "secret" not in answer.text and "ZeroDivision" not in answer.text
-    assert answer.content_type == ("application/problem+json" if "api" in path else "text/html; charset=utf-8")
+    assert answer.content_type == (PAGE if path in {"/tags/turkey/", "/6Y5jLH", "/s/turquie2023.com/x"} else PROBLEM)
     assert "ZeroDivisionError: secret" in caplog.text
     assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("accept", [None, "*/*", "application/rss+xml, application/xml;q=0.9", "application/json, */*"])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/tags/nope/feed.xml", 404),
+        ("/feed.json?limit=0", 400),
+        ("/atom.xml?page=zzz", 404),
+        ("/feed.jsn.json", 404),
+        ("/feeds.opml?tag=nope", 404),
+        ("/shortlinks.csv?part=99", 404),
+        ("/entries/x-00000000.json", 404),
+    ],
+)
+def test_who_asks_for_data_is_refused_in_data(client: Any, path: str, status: int, accept: str | None) -> None:
+    answer = client.get(path, headers={"Accept": accept} if accept else {})
+    assert (answer.status_code, answer.content_type) == (status, PROBLEM)
+    assert answer.get_json()["status"] == status
+    assert answer.headers["Vary"] == "Accept, Sec-Fetch-Dest"
+
+
+@pytest.mark.parametrize("headers", [{"Accept": BROWSER}, {"Sec-Fetch-Dest": "document"}])
+@pytest.mark.parametrize("path", ["/tags/nope/feed.xml", "/feed.json?limit=0", "/feeds.opml?tag=nope"])
+def test_browser_is_refused_on_a_page(client: Any, path: str, headers: dict[str, str]) -> None:
+    assert client.get(path, headers=headers).content_type == PAGE
+
+
+@pytest.mark.parametrize("path", ["/tags/nope/", "/nOtHeRe", "/browse?limit=0", "/GoNe12"])
+def test_address_of_a_page_refuses_on_a_page_whoever_takes_one(client: Any, path: str) -> None:
+    for accept, content_type in ((None, PAGE), ("*/*", PAGE), (BROWSER, PAGE), ("application/feed+json", PROBLEM)):
+        assert client.get(path, headers={"Accept": accept} if accept else {}).content_type == content_type
+
+
+def test_problem_of_a_feed_says_what_is_wrong(client: Any) -> None:
+    unknown = client.get("/tags/nope/feed.json").get_json()
+    assert unknown["title"] == "Nothing has this address"
+    assert unknown["detail"] == "there is no tag 'nope' here"
+    assert "limit" in client.get("/feed.json?limit=0").get_json()["detail"]
 
 
 @pytest.mark.parametrize("broken", [be_locked], indirect=True)

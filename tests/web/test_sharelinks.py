@@ -157,7 +157,7 @@ def test_other_methods_are_refused(client: FlaskClient, path: str, method: str) 
     assert answer.status_code == 405
     assert {"GET", "HEAD", "OPTIONS"} <= set(answer.headers["Allow"].split(", "))
     is_problem = answer.content_type == "application/problem+json"
-    assert is_problem == path.startswith("/api/")
+    assert is_problem == path.startswith(("/api/", "/feed.xml"))
 
 
 def test_settings_say_which_hosts_are_known(shared: Any) -> None:
