@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from feeds.building import Builder, Document, Selected
 from feeds.describing import Labels, description_of, title_of
-from feeds.errors import UnknownFacet
+from feeds.errors import FeedsError, Unbuilt, UnknownFacet
 from feeds.formats import FORMATS, Format
 from feeds.fragments import MovedOn
 from feeds.model import Entry, Feed, Tombstone
@@ -100,12 +100,20 @@ class Publisher:
         )
 
     def document(self, form: Format, selected: Selected) -> tuple[Selected, Document]:
-        """Give the document of what was selected; and that with the validators of the document, if it moved on."""
+        """Give the document of what was selected; and that with the validators of the document, if it moved on.
+
+        Raises Unbuilt where it cannot be made.
+        """
         while True:
             try:
                 return self.builder.document(form, selected, self._feed)
             except MovedOn:
                 selected = self.select(selected.selection, selected.presentation)
+            except FeedsError:
+                raise
+            except Exception as error:
+                address = self.addresses(selected.selection, selected.presentation)[form.name]
+                raise Unbuilt(f"{address} cannot be made: {error!r}") from error
 
     def entries(self, selected: Selected) -> list[Entry]:
         """Read the entries of what was selected, newest first."""

@@ -15,6 +15,7 @@ from feeds.errors import (
     InvalidAddress,
     InvalidSelection,
     StoreError,
+    Unbuilt,
     UnknownFacet,
     Withdrawn,
 )
@@ -38,7 +39,6 @@ _API = "/api/"
 _DATA = (".xml", ".json", ".opml", ".csv", ".txt")
 """How addresses end that give data: who is refused it, and says nothing else, is told so in data too."""
 _PAGE = "text/html"
-_RETRY_SECONDS = 5
 _STATUSES: Mapping[type[FeedsError], int] = {
     UnknownFacet: 404,
     InvalidSelection: 400,
@@ -47,8 +47,11 @@ _STATUSES: Mapping[type[FeedsError], int] = {
     Blocked: 451,
     Withdrawn: 410,
     StoreError: 503,
+    Unbuilt: 503,
 }
 """What is a kind of another comes before it."""
+_RETRY_SECONDS: Mapping[type[FeedsError], int] = {StoreError: 5, Unbuilt: 300}
+"""After which to ask again: a store is locked for a moment, what cannot be made waits for somebody to mend it."""
 _KINDS = {300: "ambiguous", 404: "not-found", 410: "gone", 413: "too-large", 451: "blocked"}
 _SAID = {
     300: ("Which one?", "This short address can mean more than one article."),
@@ -60,7 +63,7 @@ _SAID = {
     429: ("Too many addresses that are not there", "Please wait a minute. Addresses that are there still work."),
     451: ("This article is blocked for legal reasons", "It was published here, and may not be shown any more."),
     500: ("Something went wrong", "It is our fault, and it has been noted."),
-    503: ("Not now", "The articles cannot be read at this moment. Please try again soon."),
+    503: ("Not now", "What is here cannot be given at this moment. Please try again soon."),
 }
 
 
@@ -92,8 +95,6 @@ def refuse(
         response.headers["Cache-Control"] = FRESH.get(status, "no-store")
         opened(response)  # a reader in a browser is to see the status
     response.headers["Vary"] = "Accept, Sec-Fetch-Dest"
-    if status == 503:  # noqa: PLR2004
-        response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return say_who_blocks(response)
 
 
@@ -120,8 +121,11 @@ def _wants_data() -> bool:
 def _on_error(error: FeedsError) -> Response:
     status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 500)
     if status >= 500:  # noqa: PLR2004
-        log.error("%s", error)
-        return refuse(status)
+        log.error("%s", error, exc_info=error.__cause__ if isinstance(error, Unbuilt) else None)
+        response = refuse(status)
+        if seconds := _RETRY_SECONDS.get(type(error)):
+            response.headers["Retry-After"] = str(seconds)
+        return response
     when = error.when if isinstance(error, Withdrawn) else None
     return refuse(status, str(error), when=date_text(when, services().site) if when else "")
 

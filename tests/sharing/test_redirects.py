@@ -110,7 +110,8 @@ def test_fold_of_two_codes_offers_both_and_each_leads_to_its_own(server: Server)
 
 def test_code_of_two_articles_offers_both_as_page_or_as_data(server: Server) -> None:
     status, headers, body = server.get("/TwIce1", Accept="application/json")
-    assert (status, headers["content-type"], headers["vary"]) == (300, "application/problem+json", "Accept, Sec-Fetch-Dest")
+    assert (status, headers["content-type"]) == (300, "application/problem+json")
+    assert headers["vary"] == "Accept, Sec-Fetch-Dest"
     problem = json.loads(body)
     assert {one["title"] for one in problem["candidates"]} == {"Vannes", "Quimper"}
     for accept in ("", "*/*", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"):

@@ -120,6 +120,24 @@ def test_last_good_document_is_known_again(library: Any, monkeypatch: pytest.Mon
     ]
 
 
+@pytest.mark.parametrize("accept", [None, BROWSER])
+def test_feed_that_cannot_be_made_asks_to_come_again(
+    shared: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, accept: str | None
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise ValueError("secret")
+
+    monkeypatch.setattr(atom, "document", fail)
+    client = shared.app().test_client()
+    answer = client.get("/atom.xml", headers={"Accept": accept} if accept else {})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "300")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.content_type == (PAGE if accept else PROBLEM)
+    assert "secret" not in answer.text
+    assert "/atom.xml cannot be made: ValueError" in caplog.text and "Traceback" in caplog.text
+    assert client.get("/feed.xml").status_code == 200
+
+
 def test_article_that_cannot_be_written_is_left_out_and_named(shared: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = json.loads(shared.app().test_client().get("/feed.json").data)["items"]
     broken = whole[1]["id"]
