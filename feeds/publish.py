@@ -210,6 +210,6 @@ class Publisher:
             facet = known.get((kind, slug))
             label = facet.label if facet else name_of(kind, slug, self.site.language)
             if label is None:
-                raise UnknownFacet(f"there is no {_CALLED[kind]} {slug!r} here")
+                raise UnknownFacet(f"there is no {_CALLED[kind]} {slug[:80]!r} here")
             labels[kind, slug] = label
         return labels

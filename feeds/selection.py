@@ -167,14 +167,22 @@ def span(selection: Selection, timezone: str) -> tuple[int | None, int | None]:
 
 
 def _groups(given: dict[str, list[str]], name: str, canonical: Callable[[str, str], str]) -> tuple[Group, ...]:
-    groups = {_group(name, name, value, canonical) for value in given.get(name, [])}
+    groups = {_group(name, name, value, canonical) for value in _values(given, name)}
     # What one group demands already, a wider group adds nothing to.
     return tuple(sorted(group for group in groups if not any(set(other) < set(group) for other in groups)))
 
 
 def _merged(given: dict[str, list[str]], name: str, canonical: Callable[[str, str], str]) -> Group:
     kind = name.removeprefix("not-")
-    return tuple(sorted({slug for value in given.get(name, []) for slug in _group(name, kind, value, canonical)}))
+    return tuple(sorted({slug for value in _values(given, name) for slug in _group(name, kind, value, canonical)}))
+
+
+def _values(given: dict[str, list[str]], name: str) -> set[str]:
+    """Give the values of a parameter; refused are more than can be meant, before any is looked at."""
+    values = set(given.get(name, ()))
+    if len(values) > MOST_FACETS:
+        raise InvalidSelection(f"{name} is given more than {MOST_FACETS} times")
+    return values
 
 
 def _group(name: str, kind: str, value: str, canonical: Callable[[str, str], str]) -> Group:

@@ -84,6 +84,19 @@ def test_a_selection_that_names_too_much_is_refused() -> None:
         read("&".join(f"tag=t{n}" for n in range(13)))
 
 
+@pytest.mark.parametrize("name", ["tag", "not-tag", "source", "not-source"])
+def test_what_is_given_too_often_is_refused_before_any_of_it_is_looked_at(name: str) -> None:
+    looked_at: list[str] = []
+
+    def look(kind: str, given: str) -> str:
+        looked_at.append(given)
+        return canonical(kind, given)
+
+    with pytest.raises(InvalidSelection, match=f"^{name} is given more than 12 times"):
+        read_query([(name, f"t{n}") for n in range(7000)], look)
+    assert looked_at == []
+
+
 _NAMES = st.sampled_from(["limit", "content", "tag", "source", "not-tag", "not-source", "lang", "since", "until", "x"])
 
 

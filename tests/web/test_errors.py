@@ -86,6 +86,7 @@ def test_problem_of_a_feed_says_what_is_wrong(client: Any) -> None:
     assert unknown["title"] == "Nothing has this address"
     assert unknown["detail"] == "there is no tag 'nope' here"
     assert "limit" in client.get("/feed.json?limit=0").get_json()["detail"]
+    assert len(client.get(f"/feed.json?tag={'a' * 9000}").data) < 500
 
 
 @pytest.mark.parametrize("broken", [be_locked], indirect=True)
