@@ -25,6 +25,9 @@ LARGEST_LIMIT = 200
 MOST_FACETS = 12
 """Tags, sources and languages that one selection may name."""
 
+_LONGEST_DATE = 10
+"""Characters of a date in any of its ISO forms: what is longer has a time."""
+
 _LAST_SECOND = 253_402_300_800
 """Of the year 9999: the end of the time that dates can say."""
 
@@ -214,7 +217,7 @@ def _moment(given: dict[str, list[str]], name: str) -> str | None:
     if not value:
         return None
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        if len(value) <= _LONGEST_DATE:
             return date.fromisoformat(value).isoformat()
         moment = datetime.fromisoformat(value.replace(" ", "+"))  # a plus sign arrives as a space
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
@@ -245,7 +248,9 @@ def _refuse_nonsense(selection: Selection) -> None:
         for group in groups:
             if set(group) <= set(excluded):
                 raise InvalidSelection(f"{kind}={','.join(group)} is asked for and excluded")
-    if selection.since and selection.until and selection.since[:10] > selection.until[:10]:
+    since, until = selection.since or "", selection.until or ""
+    # A date and a moment are not compared: where the day begins is the site's to say.
+    if len(since) == len(until) and since > until:
         raise InvalidSelection("since is later than until: nothing was published between them")
 
 

@@ -47,6 +47,9 @@ def read(query: str, base: tuple[str, str] | None = None) -> tuple[Selection, Pr
         ("lang=fr,tr&lang=fr", "/", "lang=fr"),
         ("since=2026-03-01&until=2026-03-01T10:00:00%2B02:00", "/", "since=2026-03-01&until=2026-03-01T08:00:00Z"),
         ("since=2026-03-01T10:00:00+02:00", "/", "since=2026-03-01T08:00:00Z"),
+        ("since=20260301&until=2026-W10-7", "/", "since=2026-03-01&until=2026-03-08"),
+        ("since=2026-03-02&until=2026-03-01T23:00:00Z", "/", "since=2026-03-02&until=2026-03-01T23:00:00Z"),
+        ("since=2026-03-01T23:30:00Z&until=2026-03-01", "/", "since=2026-03-01T23:30:00Z&until=2026-03-01"),
         ("tag=%D8%B3", "/tags/%D8%B3/", ""),
         ("tag=%D8%B3,a", "/", "tag=a,%D8%B3"),
     ],
@@ -66,7 +69,7 @@ def test_parameters_below_a_path_add_to_it() -> None:
 NONSENSE = """
     limit=0 limit=201 limit=1e1 limit=² limit=1&limit=2 content=Full q=x tag= tag=a,,b tag=a&not-tag=a,b
     source=a&not-source=a lang=french lang=fr&lang=tr since=yesterday until=2026-02-30 since=1&since=2
-    since=2026-03-02&until=2026-03-01
+    since=2026-03-02&until=2026-03-01 since=2026-03-01T10:00:00Z&until=2026-03-01T09:59:59Z
 """
 
 
