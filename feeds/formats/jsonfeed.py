@@ -47,7 +47,7 @@ def head(feed: Feed, site: Site) -> bytes:
             {
                 "about": _about(site),
                 "updated": rfc_3339(feed.updated),
-                "ttl": feed.ttl,
+                "ttl": feed.ttl or None,  # a closed page names no time after which to ask again
                 "rights": printable(feed.rights or ""),
             }
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from feeds.formats import _feedgen
 from feeds.formats.characters import looks_like_markup, printable, uri
@@ -19,6 +21,7 @@ label = "RSS 2.0"
 filename = "feed.xml"
 media_type = "application/rss+xml"
 
+_PICTURES = {"", ".gif", ".jpeg", ".jpg", ".png"}
 _HOUR = 60
 """Minutes."""
 
@@ -63,9 +66,14 @@ def _channel(feed: Feed, site: Site) -> Any:
         channel.ttl(feed.ttl)
     if feed.rights:
         channel.rights(printable(feed.rights))
-    if feed.logo:
+    if feed.logo and _is_taken(feed.logo):
         channel.logo(uri(feed.logo))
     return channel
+
+
+def _is_taken(logo: str) -> bool:
+    """Tell whether the name of a picture lets it be one that RSS takes: the others have no such limit."""
+    return PurePosixPath(urlsplit(logo).path).suffix.lower() in _PICTURES
 
 
 def _rhythm(minutes: int) -> Sequence[_feedgen.Element]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from feeds.formats import _feedgen, atom, rss
+from feeds.formats import _feedgen, atom, jsonfeed, rss
 from feeds.formats import links as links_module
 from feeds.formats.links import Link
 from feeds.model import Entry, Feed
@@ -181,6 +181,16 @@ def test_generator_is_named_without_a_version(make_feed: MakeFeed, site: Site) -
     assert generator is not None and generator.text == "feeds"
     assert list(generator.attrib) == []
     assert channel_of(make_feed(), site).findtext("generator") == "feeds"
+
+
+def test_rss_has_only_pictures_that_it_takes(make_feed: MakeFeed, site: Site) -> None:
+    for name in ("logo.PNG", "l.jpeg?v=2", "logo"):
+        feed = make_feed(logo=f"https://img.example.org/{name}")
+        assert channel_of(feed, site).findtext("image/url") == feed.logo
+    for name in ("logo.svg", "logo.webp?a=.png", "favicon.ico"):
+        feed = make_feed(logo=f"https://img.example.org/{name}")
+        assert channel_of(feed, site).find("image") is None
+        assert name in atom.render(feed, site).decode() and name in jsonfeed.render(feed, site).decode()
 
 
 def test_addresses_are_percent_encoded(make_entry: MakeEntry, make_feed: MakeFeed, site: Site) -> None:

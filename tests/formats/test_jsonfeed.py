@@ -28,6 +28,11 @@ def test_feed_says_where_it_is_and_what_shows_the_same(make_feed: MakeFeed, site
     assert document["items"] == []
 
 
+def test_closed_page_names_no_time_to_ask_again(make_feed: MakeFeed, site: Site) -> None:
+    assert read(make_feed(), site)["_feeds"]["ttl"] == 60
+    assert "ttl" not in read(make_feed(ttl=0, archive=True), site)["_feeds"]
+
+
 def test_item_has_its_text_twice_and_both_dates(make_entry: MakeEntry, make_feed: MakeFeed, site: Site) -> None:
     (item,) = read(make_feed(make_entry(image="https://img.example.org/a.jpg")), site)["items"]
     assert item["content_text"].startswith("The city opened a second line on Monday.\n\n")
