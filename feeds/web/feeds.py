@@ -51,19 +51,25 @@ def _feed(form: Format, selected: Selected) -> Response:
 
 
 def _preview(form: Format, selected: Selected) -> Response:
-    """Show a feed to a person who opened it in a browser."""
-    use = services()
-    shown = feed_views(selected.title, use.publisher.addresses(selected.selection, selected.presentation), use.site)
+    """Show a feed to a person who opened it in a browser; its neighbours are shown so too."""
+    use, selection = services(), selected.selection
+    shown = feed_views(selected.title, use.publisher.addresses(selection, selected.presentation), use.site)
     this = next(view for view in shown if view.name == form.name)
+    around = {
+        rel: use.publisher.addresses(selection, to)[form.name] for rel, to in use.publisher.neighbours(selected).items()
+    }
     html = page(
         "preview.html",
         heading=selected.title,
         description=selected.description,
         feeds=shown,
         feed=this,
+        hubs=use.publisher.hubs(selection, selected.presentation),
+        older=around.get("prev-archive"),
+        newer=around.get("next-archive"),
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
         raw_href=f"{this.href}{'&' if '?' in this.href else '?'}raw=1",
-        page_href=use.publisher.page(selected.selection, selected.presentation),
+        page_href=use.publisher.page(selection, selected.presentation),
     )
     response = Answer(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"

@@ -127,6 +127,12 @@ def test_preview_of_a_feed_names_them_in_its_head(client: FlaskClient) -> None:
     assert found == [(f"{URL}/sources/afp/atom.xml", "self"), *((hub, "hub") for hub in HUBS)]
 
 
+@pytest.mark.parametrize("query", ["limit=3", "since=2020-01-01"])
+def test_preview_of_a_feed_that_has_no_hub_names_none(client: FlaskClient, query: str) -> None:
+    assert "Link" not in client.get(f"/feed.xml?{query}").headers
+    assert 'rel="hub"' not in client.get(f"/feed.xml?{query}", headers={"Sec-Fetch-Dest": "document"}).text
+
+
 def test_without_hubs_nothing_speaks_of_them(make_client: Callable[[tuple[str, ...]], FlaskClient]) -> None:
     client = make_client(())
     for name in ("feed.xml", "atom.xml", "feed.json"):

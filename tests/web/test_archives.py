@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -259,6 +260,18 @@ def test_pages_for_people_turn_too(client: FlaskClient) -> None:
     page = client.get(f"/tags/a/?{older}")
     assert page.status_code == 200
     assert "Newer entries" in page.text and "Older entries" in page.text
+
+
+def test_preview_of_a_feed_turns_to_the_previews_of_its_pages(client: FlaskClient) -> None:
+    turned, address = [], "/tags/a/feed.json"
+    while address:
+        shown = client.get(address, headers={"Sec-Fetch-Dest": "document"}).text
+        turned.append(address)
+        older = re.search(r'href="([^"]*)" rel="next"', shown)
+        address = older[1].removeprefix(SITE) if older else ""
+    feed = client.get("/tags/a/feed.json").get_json(force=True)
+    assert turned[1] == feed["next_url"].removeprefix(SITE)
+    assert len(turned) == len(list(pages(client, "/tags/a/atom.xml"))) > 2
 
 
 def test_page_is_kept_as_long_as_the_head_whatever_its_own_rhythm(
