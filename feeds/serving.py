@@ -60,8 +60,9 @@ log = logging.getLogger("feeds")
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT. Raises SettingsError and StoreError before anything is served."""
+    """Serve until SIGTERM, SIGINT or SIGHUP. Raises SettingsError and StoreError before anything is served."""
     _log_to_standard_error()
+    survives_its_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as `nohup` wants it
     for folder in settings.articles:
         if not folder.is_dir():
             raise FolderMissing(f"{folder}: no such folder; FEEDS_ARTICLES says where the articles are")
@@ -93,11 +94,17 @@ def serve(settings: Settings) -> None:
             "handlers": {name: handler | {"stream": "ext://sys.stderr"} for name, handler in _HANDLERS.items()}
         },
     )
+    # Granian would begin its workers anew, and hold the port when nobody sees it any more.
+    server.signal_handler_reload = _ignore if survives_its_terminal else server.signal_handler_interrupt  # type: ignore[method-assign]
     try:
         server.serve()
     finally:
         stopping.set()
         reading.join(_STOP_SECONDS)
+
+
+def _ignore(*_: object) -> None:
+    """Go on."""
 
 
 def opening(settings: Settings) -> list[str]:
@@ -136,7 +143,8 @@ def _keep_reading(stopping: threading.Event) -> None:
 def _read_and_watch(parent: int) -> None:
     """Run in a process of its own: read the articles, then what changes, until the parent is gone."""
     _log_to_standard_error()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # the parent decides
     stopping = threading.Event()
     threading.Thread(target=_end_with, args=(parent, stopping.set), daemon=True).start()
     settings = load_settings()
@@ -181,7 +189,8 @@ def _end_with(parent: int, stop: Callable[[], object]) -> None:
 
 def _log_to_standard_error() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for talkative in ("alembic", "watchfiles"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
 class _Changes:

@@ -129,6 +129,7 @@ def test_refused_file_is_logged_and_the_rest_is_served(own_server: Server) -> No
     own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
     eventually(lambda: len(own_server.titles()) == 2, 5)
     eventually(lambda: "empty.txt" in (own_server.folder / "log").read_text(), 5)
+    assert "detected" not in (own_server.folder / "log").read_text()  # watching says nothing by itself
 
 
 def test_answers_over_the_wire_are_whole(server: Server) -> None:
@@ -187,7 +188,7 @@ def test_taken_port_is_said_in_a_line(server: Server, tmp_path: Path) -> None:
     assert done.stderr == f"feeds: 127.0.0.1:{server.port} cannot be served: Address already in use\n"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_signal_ends_everything_within_seconds(own_server: Server, number: signal.Signals) -> None:
     time.sleep(0.5)
     children = own_server.children()
@@ -196,6 +197,19 @@ def test_signal_ends_everything_within_seconds(own_server: Server, number: signa
     assert own_server.process.wait(8) == 0
     eventually(lambda: not any(map(is_alive, children)), 3)
     assert "Traceback" not in (own_server.folder / "log").read_text()
+
+
+def test_started_by_nohup_it_goes_on_when_its_terminal_is_gone(tmp_path: Path) -> None:
+    server = Server(tmp_path, "nohup", str(FEEDS), "serve")
+    server.write("one.txt", "La passerelle du port rouvre", "aaa111")
+    server.start()
+    before = server.children()
+    for process in (server.process.pid, *before):
+        os.kill(process, signal.SIGHUP)
+    server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: len(server.titles()) == 2, 10)
+    assert server.children() == before
+    assert server.stop() == 0
 
 
 def test_killed_server_leaves_nothing_behind(own_server: Server) -> None:
