@@ -144,7 +144,10 @@ def _listed(value: Any, separator: str) -> list[str]:
 
 
 def _folders(value: Any) -> tuple[Path, ...]:
-    return tuple(Path(part) for part in _listed(value, os.pathsep))
+    folders = tuple(Path(part) for part in _listed(value, os.pathsep))
+    if not folders:
+        raise ValueError("it takes a folder at least")
+    return folders
 
 
 def _hosts(value: Any) -> tuple[str, ...]:
@@ -199,7 +202,7 @@ def _site_url(value: Any) -> str:
 def _zone(value: Any) -> str:
     try:
         return str(ZoneInfo(_text(value)))
-    except KeyError as error:
+    except (KeyError, ValueError, OSError) as error:
         raise ValueError("it takes a time zone such as Europe/Paris") from error
 
 
@@ -214,10 +217,10 @@ def _number(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         if not isinstance(value, int | str) or isinstance(value, bool):
             raise TypeError("it takes a whole number")
-        number = int(value)
-        if not least <= number <= most:
+        written = str(value).strip()
+        if not re.fullmatch(r"-?[0-9]{1,9}", written) or not least <= int(written) <= most:
             raise ValueError(f"it takes a whole number from {least} to {most}")
-        return number
+        return int(written)
 
     return read
 
