@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, request
@@ -119,13 +120,15 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
     if is_misspelt(address):
         return moved(address)
     around = {rel: use.publisher.page(selection, to) for rel, to in use.publisher.neighbours(selected).items()}
+    # Who subscribes on an archive page wants what comes: the feeds named there are those of the head.
+    addresses = use.publisher.addresses(selection, replace(presentation, page=None))
     html = page(
         "listing.html",
         older=around.get("prev-archive"),
         newer=around.get("next-archive"),
         heading=selected.title.removesuffix(f" – {use.site.title}"),
         description=selected.description,
-        feeds=feed_views(selected.title, use.publisher.addresses(selection, presentation), use.site),
+        feeds=feed_views(selected.title, addresses, use.site),
         list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING else None,
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
         **context,

@@ -274,6 +274,13 @@ def test_preview_of_a_feed_turns_to_the_previews_of_its_pages(client: FlaskClien
     assert len(turned) == len(list(pages(client, "/tags/a/atom.xml"))) > 2
 
 
+def test_who_subscribes_on_an_archive_page_gets_what_comes(client: FlaskClient) -> None:
+    older = links(document(client, "/tags/a/atom.xml"))["prev-archive"].partition("?")[2]
+    page = client.get(f"/tags/a/?{older}").text
+    assert 'href="/tags/a/feed.xml"' in page
+    assert f"feed.xml?{older}" not in page
+
+
 def test_page_is_kept_as_long_as_the_head_whatever_its_own_rhythm(
     press: Press, article: Make, clock: FakeClock, store_url: str
 ) -> None:
