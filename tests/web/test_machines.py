@@ -32,6 +32,7 @@ def entries_of(client: FlaskClient) -> set[str]:
 
 def test_sitemap_lists_every_page_and_each_answers(client: FlaskClient) -> None:
     found = locations(client, "/sitemap.xml")
+    assert {"/", "/sources/", "/tags/"} <= set(found)
     assert len(found) == len(set(found))
     assert {"/", "/sources/afp/", "/tags/turkey/"} <= set(found)
     assert {path for path in found if path.startswith("/entries/")} == entries_of(client)
