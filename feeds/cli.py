@@ -87,7 +87,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 
 
 @main.command()
-@click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH…]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--prune", is_flag=True, help="Withdraw the entries whose files are gone.")
 @click.option("--force", is_flag=True, help="Let --prune withdraw more than a tenth, or everything.")
 @click.option(

@@ -223,6 +223,7 @@ def test_help_names_every_command_and_setting(shell: Shell) -> None:
         f"  {name} " in shown
         for name in ("serve", "ingest", "parse", "resolve", "withdraw", "restore", "check", "list")
     )
+    assert "feeds ingest [OPTIONS] [PATH…]" in shell.run("ingest", "--help").stdout
     options = shell.run("serve", "--help").stdout
     assert "--port" in options and "FEEDS_SITE_URL" in options
     assert shell.run("--version").returncode == 0
