@@ -101,6 +101,7 @@ def feed_views(title: str, addresses: dict[str, str], site: Site) -> list[FeedVi
 
 
 def date_text(moment: datetime, site: Site) -> str:
-    """Write a moment for people, in the site's time zone."""
+    """Write a moment for people, in the site's time zone; midnight is what a date without a time is kept as."""
     local = moment.astimezone(ZoneInfo(site.timezone))
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+    day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{day}, {local:%H:%M}" if local.hour or local.minute else day

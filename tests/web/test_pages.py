@@ -1,0 +1,73 @@
+"""What pages say to people and to those who read for them: languages, dates, addresses, what an article is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import html
+
+import feeds.web
+from feeds.site import Site
+from feeds.web.views import date_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.testing import FlaskClient
+
+    from tests.web.conftest import Library
+
+STYLE = (Path(feeds.web.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
+
+
+def tree(client: FlaskClient, path: str, **headers: str) -> Any:
+    return html.fromstring(client.get(path, headers=headers).data.decode())
+
+
+@pytest.mark.parametrize("path", ["/", "/tags/turkey/", "/browse?lang=fr&tag=turkey", "/tags/turkey/feed.xml"])
+def test_what_the_site_says_is_in_its_language_on_pages_in_english(shared: Library, path: str) -> None:
+    client = shared.app(site_language="fr", site_title="Le Fil").test_client()
+    root = tree(client, path, **{"Sec-Fetch-Dest": "document"})
+    said = root.xpath("//h1 | //p[@class='lead'] | //a[@class='name'] | //a[@rel='tag']")
+    assert len(said) > 3 and root.get("lang") == "en"
+    assert {element.get("lang") for element in said} == {"fr"}
+
+
+def test_what_the_site_says_in_english_needs_no_language_of_its_own(client: FlaskClient) -> None:
+    assert not any(element.get("lang") for element in tree(client, "/tags/turkey/").xpath("//h1 | //a"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [("UTC", "1 March 2026, 23:00"), ("Europe/Paris", "2 March 2026"), ("Asia/Kabul", "2 March 2026, 03:30")],
+)
+def test_date_without_a_time_is_shown_without_one(zone: str, shown: str) -> None:
+    assert date_text(datetime(2026, 3, 1, 23, tzinfo=UTC), Site("https://x.org", timezone=zone)) == shown
+
+
+def test_long_address_may_be_broken_where_its_parts_begin(client: FlaskClient) -> None:
+    shown = client.get("/browse?lang=fr&tag=turkey").text
+    assert "<wbr>feed.xml<wbr>?lang=fr<wbr>&amp;tag=turkey</code>" in shown
+    assert (
+        "https://news.example.org/feed.xml?lang=fr&tag=turkey"
+        in tree(client, "/browse?lang=fr&tag=turkey").text_content()
+    )
+
+
+def test_reason_of_a_withdrawal_is_called_so(library: Library) -> None:
+    library.withdraw("https://turquie2023.com/6Y5jLH", reason="Published by mistake")
+    assert "Reason: Published by mistake" in tree(library.app().test_client(), "/6Y5jLH").text_content()
+
+
+def test_long_words_are_broken_on_every_page_and_paper_is_white() -> None:
+    (body,) = (rule for rule in STYLE.split("}") if rule.strip().startswith("body {"))
+    assert "overflow-wrap: break-word" in body
+    assert "@media screen and (prefers-color-scheme: dark)" in STYLE
+
+
+def test_entry_page_has_one_heading_and_its_landmarks(client: FlaskClient, path_of: Callable[[str], str]) -> None:
+    root = tree(client, path_of("6Y5jLH"))
+    assert [len(root.xpath(f"//{name}")) for name in ("h1", "main", "nav", "aside")] == [1, 1, 1, 1]
