@@ -56,7 +56,9 @@ def _urls(connection: Connection, part: int) -> Iterator[str]:
     if part == 0:
         sources, tags = reader.facets(connection, "source"), reader.facets(connection, "tag")
         paths = [source_path(row.slug) for row in sources] + [tag_path(row.slug) for row in tags]
-        yield from (f"<url><loc>{escape(site.address(path))}</loc></url>\n" for path in ("/", "/sources/", "/tags/", *paths))
+        yield from (
+            f"<url><loc>{escape(site.address(path))}</loc></url>\n" for path in ("/", "/sources/", "/tags/", *paths)
+        )
     for entry in reader.listed(connection, part * _PART, (part + 1) * _PART):
         address, updated = site.address(entry_path(entry.title, entry.handle)), rfc_3339(moment(entry.updated))
         yield f"<url><loc>{escape(address)}</loc><lastmod>{updated}</lastmod></url>\n"

@@ -68,6 +68,38 @@ def test_long_words_are_broken_on_every_page_and_paper_is_white() -> None:
     assert "@media screen and (prefers-color-scheme: dark)" in STYLE
 
 
+def test_entry_says_to_search_engines_what_it_is(library: Library) -> None:
+    library.add(
+        "news.txt",
+        "---\nauthor: [Ann Lee, 'Bo \"B\" <Ray>']\ndate: 2026-03-01\nupdated: 2026-03-02\nlanguage: en\n"
+        "image: https://a.example/1.png\nurl: https://a.example/1\n---\nPort reopens\n\nThe port has reopened.\n",
+    )
+    client = library.app().test_client()
+    url = client.get("/feed.json").get_json(force=True)["items"][0]["url"]
+    (article,) = tree(client, url.removeprefix("https://news.example.org")).xpath(
+        "//*[@itemtype='https://schema.org/NewsArticle']"
+    )
+    said: dict[str, list[str]] = {}
+    for element in article.iter():
+        if name := element.get("itemprop"):
+            value = next(
+                (element.get(where) for where in ("content", "href", "src", "datetime") if element.get(where)), None
+            )
+            said.setdefault(name, []).append(value or element.text_content().strip())
+    assert said == {
+        "mainEntityOfPage": [url],
+        "inLanguage": ["en"],
+        "headline": ["Port reopens"],
+        "author": ["Ann Lee", 'Bo "B" <Ray>'],
+        "name": ["Ann Lee", 'Bo "B" <Ray>', "Example News"],
+        "datePublished": ["2026-03-01T00:00:00+00:00"],
+        "dateModified": ["2026-03-02T00:00:00+00:00"],
+        "image": ["https://a.example/1.png"],
+        "articleBody": ["The port has reopened."],
+        "publisher": [""],
+    }
+
+
 def test_entry_page_has_one_heading_and_its_landmarks(client: FlaskClient, path_of: Callable[[str], str]) -> None:
     root = tree(client, path_of("6Y5jLH"))
     assert [len(root.xpath(f"//{name}")) for name in ("h1", "main", "nav", "aside")] == [1, 1, 1, 1]
