@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +43,11 @@ class _Commands(click.Group):
         """Run a command; say in one line what keeps it from running."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read along (`head`) has enough. Python made an error of the signal; now that all is put away,
+            # the command ends by it, as every other one in a pipe does.
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+            signal.raise_signal(signal.SIGPIPE)
         except FeedsError as error:
             click.echo(f"feeds: {error}", err=True)
             ctx.exit(UNUSABLE)
@@ -134,9 +141,10 @@ def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
     settings = load_settings()
     refused = False
-    for row in read_all(paths, settings.site, as_json=as_json):
-        refused = refused or row.is_refused
-        click.echo(row.text)
+    with closing(read_all(paths, settings.site, as_json=as_json)) as rows:
+        for row in rows:
+            refused = refused or row.is_refused
+            click.echo(row.text)
     sys.exit(REFUSED if refused else 0)
 
 

@@ -14,7 +14,7 @@ from feeds.model import Reading
 from feeds.parsers import Defaults, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
     from feeds.site import Site
@@ -30,8 +30,8 @@ class Row(NamedTuple):
     is_refused: bool
 
 
-def read_all(paths: Iterable[Path], site: Site, *, as_json: bool) -> Iterator[Row]:
-    """Read files and folders. Raises FolderMissing."""
+def read_all(paths: Iterable[Path], site: Site, *, as_json: bool) -> Generator[Row]:
+    """Read files and folders, no further than the rows are taken. Raises FolderMissing."""
     tasks, problems = _tasks(paths, site)
     show = partial(_show, as_json=as_json)
     for problem in problems:
