@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from feeds.enrich.labels import alternatives, words
+from feeds.enrich.lines import Line
 from feeds.enrich.normalise import fold
 from feeds.model import ShareLink
 
@@ -17,7 +18,11 @@ _ADDRESS = re.compile(
 _MENTION = re.compile(r"https?://[^\s<>\"«»“”{}|\\^`\]]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)'’…*"
 _MOST_MENTIONS = 50
-_AFTER_LABEL = re.compile(r"(?:[\s:：?!.,;>→➔|()\[\]-]|\bhttps?\b)*\Z")
+_LABELLED = re.compile(r"(?P<label>.+?)(?P<address>https?://\S+|(?<=\s)(?!\S*://)\S+/\S+)", re.IGNORECASE)
+_AROUND = ' \u00a0\u202f"“”«»<>()[]' + _TRAILING
+_AFTER_LABEL = re.compile(r"(?:[\s:：?？؟!.,;<>→➔|()\[\]\"“”«»*_-]|\bhttps?\b)*\Z")
+_QUESTION = (":", "：", "?", "？", "؟")
+_LINKED = re.compile(r"\[[^\]]*\]\(<?(https?://[^\s<>]+)>?\)")
 
 
 def _host(host: str) -> str | None:
@@ -34,18 +39,48 @@ def share_link(text: str) -> ShareLink | None:
     """Read `Partager cet article? https://host/code`: a share label, then an address of one part, and no more."""
     if "/" not in text or len(text) > _LONGEST_LINE:
         return None
-    label, _, address = text.rstrip(" \u00a0>]" + _TRAILING).rpartition(" ")
-    if not label:
-        return None
-    return parse_share_address(address.lstrip("(<[:")) if _label_ends(label) else None
+    label, address = _parted(text)
+    return parse_share_address(address) if label and _label_ends(label) else None
 
 
 def is_share_line(text: str) -> bool:
     """Tell whether a line is a share label and an address, be it short or not: of no use but to the page."""
     if "://" not in text or len(text) > _LONGEST_LINE:
         return False
-    label, _, address = text.rstrip().rpartition(" ")
-    return bool(label) and address.lstrip("(<[:").startswith(("http://", "https://")) and _label_ends(label)
+    label, address = _parted(text)
+    return "://" in address and _label_ends(label)
+
+
+def join_share_lines(lines: list[Line]) -> list[Line]:
+    """Join a share line that was broken: below its label, in its label, or in its address."""
+    joined: list[Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if above and ("/" in line.text or above.text.endswith("/")) and (text := _joint(above, line)):
+            joined[-1] = Line(above.number, text, line.block)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _joint(above: Line, below: Line) -> str | None:
+    """Give both lines as one where only that is a share line; across a blank line an address joins its label only."""
+    if share_link(above.text) or not (above.block == below.block or _label_ends(above.text)):
+        return None
+    if not (" " in above.text or above.text.endswith(_QUESTION)):
+        return None  # `Share` alone heads a row of buttons
+    text = f"{above.text}{'' if above.text.endswith('/') else ' '}{below.text}"
+    return text if share_link(text) else None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part a line at the address that ends it, whatever marks stand around that; a share button may stand behind."""
+    line = _LINKED.sub(r"\1", text).rstrip(_AROUND)
+    last = line.rpartition(" ")
+    if last[0] and fold(last[2]) in words("share"):
+        line = last[0].rstrip(_AROUND)
+    found = _LABELLED.fullmatch(line)
+    return (found["label"], found["address"].lstrip("(<[:")) if found else ("", "")
 
 
 def parse_share_address(address: str) -> ShareLink | None:
@@ -62,7 +97,7 @@ def _label_ends(label: str) -> bool:
     if found is None:
         return False
     rest = folded[found.end() :]
-    return bool(_AFTER_LABEL.match(rest)) or (rest.rstrip().endswith((":", "?")) and len(rest.split()) <= 5)  # noqa: PLR2004
+    return bool(_AFTER_LABEL.match(rest)) or (rest.rstrip().endswith(_QUESTION) and len(rest.split()) <= 5)  # noqa: PLR2004
 
 
 def mentions(text: str) -> list[str]:

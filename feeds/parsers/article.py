@@ -10,7 +10,7 @@ from feeds.enrich.agencies import named_source
 from feeds.enrich.dates import read_stated
 from feeds.enrich.language import guess_language
 from feeds.enrich.lines import Line, is_paragraph, join_wrapped
-from feeds.enrich.share import mentions, parse_share_address
+from feeds.enrich.share import join_share_lines, mentions, parse_share_address
 from feeds.enrich.stated_tags import stated_tag
 from feeds.enrich.summary import cut
 from feeds.enrich.tagging import MOST_TAGS, find_tags
@@ -31,7 +31,7 @@ _ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
 def build_reading(draft: Draft, lines: list[Line]) -> Reading:
     """Read the lines of one article; raise ArticleRefused when there is nothing to publish."""
     title, lines = find_title(lines, draft)
-    lines = join_wrapped(lines)
+    lines = join_share_lines(join_wrapped(lines))
     page = Page(title, _language(title, lines, draft), ZoneInfo(draft.defaults.timezone))
     found = sort_lines(lines, page)
     if not found.paragraphs and not _SIGN.search(title):
