@@ -1,6 +1,7 @@
 """From bytes to text that a feed can carry, saying what had to be repaired.
 
-UTF-8 first, with or without a mark; a text that is UTF-8 but for a few bytes has those repaired; else Windows-1252.
+UTF-8 first, with or without a mark; a text that is UTF-8 but for a few bytes has those repaired; else Windows-1252,
+or its Turkish sister where that makes Turkish of it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from feeds.enrich.language import guess_language
 from feeds.enrich.normalise import clean, first_illegal
 from feeds.errors import ArticleRefused
 from feeds.model import Warned
@@ -17,6 +19,9 @@ MOST_LINES = 10_000
 _BAD_RE = re.compile("[\udc80-\udcff]+")
 _SURROGATE_BYTES = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_TURKISH = re.compile("[ğşıİĞŞ]")  # what Windows-1252 has in their places is Icelandic, which has these too:
+_ICELANDIC = re.compile("[áæíóúÁÆÍÓÚ]")
 _MOST_CONTROLS = 10  # one character in ten
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -69,10 +74,22 @@ def _read(data: bytes, name: str) -> tuple[str, list[Warned]]:
     if bad <= good:
         repaired = _BAD_RE.sub(_repair, text)
         return repaired, [Warned(line, f"bytes that are not UTF-8 repaired, the first in line {line}")]
+    return _western(data, name, line)
+
+
+def _western(data: bytes, name: str, line: int) -> tuple[str, list[Warned]]:
+    """Read a code page of one byte a letter; the first byte that is not ASCII stands in that line."""
+    turkish = data.decode("cp1254", "replace")
+    if len(_TURKISH.findall(turkish)) > 2 * len(_ICELANDIC.findall(turkish)) and guess_language(turkish) == "tr":
+        return turkish, [Warned(line, "the file is not UTF-8, read as Windows-1254")]
     try:
-        return data.decode("cp1252"), [Warned(line, "the file is not UTF-8, read as Windows-1252")]
+        text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise ArticleRefused(name, line, "the file is not text: neither UTF-8 nor Windows-1252") from error
+    letters = _LETTER.findall(text)
+    if sum(letter > "\x7f" for letter in letters) * 2 > len(letters):
+        raise ArticleRefused(name, line, "the file is neither UTF-8 nor Windows-1252: convert it to UTF-8")
+    return text, [Warned(line, "the file is not UTF-8, read as Windows-1252")]
 
 
 def _repair(found: re.Match[str]) -> str:

@@ -190,6 +190,26 @@ def test_windows_1252_is_read_with_a_warning() -> None:
     assert [warned.reason for warned in reading.warnings] == ["the file is not UTF-8, read as Windows-1252"]
 
 
+def test_turkish_code_page_is_read_with_a_warning() -> None:
+    text = "İstanbul’da yağış ulaşımı durdurdu\n\nBakan, çok sayıda yolun kapandığını ve önlem alındığını söyledi."
+    reading = parse(text.encode("cp1254"), "a.txt", DEFAULTS)
+    assert [reading.article.title, *reading.article.paragraphs] == text.split("\n\n")
+    assert [warned.reason for warned in reading.warnings] == ["the file is not UTF-8, read as Windows-1254"]
+
+
+def test_icelandic_is_not_taken_for_turkish() -> None:
+    text = "Brúin opnuð á ný\n\nHöfnin segir að brúin verði opnuð í maí, því að þessu verki sé nú lokið."
+    assert parse(text.encode("cp1252"), "a.txt", DEFAULTS).article.title == "Brúin opnuð á ný"
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "gbk", "cp1256"])
+def test_text_in_a_code_page_of_another_script_is_refused_and_not_garbled(encoding: str) -> None:
+    text = {"gbk": "港口人行桥重新开放\n\n居民表示欢迎。", "cp1256": "الجسر\n\nقالت سلطة الميناء إن الجسر سيعاد فتحه"}
+    data = text.get(encoding, "Мост открыт\n\nЖители города рады.").encode(encoding)
+    with pytest.raises(ArticleRefused, match=r"^a.txt:1: .*convert it to UTF-8"):
+        parse(data, "a.txt", DEFAULTS)
+
+
 def test_one_bad_byte_does_not_garble_the_rest() -> None:
     reading = parse("Été à Sète et à Nîmes\n\nL".encode() + b"\x92" + "été déjà là.".encode(), "a.txt", DEFAULTS)
     assert reading.article.title == "Été à Sète et à Nîmes"
