@@ -17,6 +17,7 @@ _MOST_WORDS = 5
 _ROLE = re.compile(r"\s*(?:[,|•·(]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|pour|for)\s).*")
 _JOINED = re.compile(r"\s*(?:,|&|\s(?:et|and|und|y|e|ve|og|och|en|и|та|και)\s)\s*")
 _AND = re.compile(r"&|\s(?:et|and|und|y|e|ve|og|och|en|и|та|και)\s")
+_LISTED = re.compile(r"\s*[;|]\s*")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
 
 
@@ -109,3 +110,17 @@ def signature(text: str) -> Byline | None:
     if not all(fold(part) in words("nobody") or agency_pattern().fullmatch(part) for part in agencies):
         return None
     return _people(text) if _is_name(name.strip()) and not agency_pattern().fullmatch(name.strip()) else None
+
+
+def stated_authors(text: str) -> Byline:
+    """Take apart the authors that metadata names, as `A; B` or `A, B and C`: whole names, so `Dupont, Jean` is one."""
+    found = byline(text)
+    if found:
+        return found
+    names: list[str] = []
+    for part in filter(None, _LISTED.split(text)):
+        listed = _JOINED.split(part)
+        are_whole = all(agency_pattern().fullmatch(name) or (" " in name and _is_name(name)) for name in listed)
+        names += listed if are_whole else [part]
+    agencies = {name: agency for name in names if agency_pattern().fullmatch(name) and (agency := find_source(name))}
+    return Byline(tuple(dict.fromkeys(name for name in names if name not in agencies)), tuple(agencies.values()))

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from feeds.enrich.agencies import named_source
+from feeds.enrich.bylines import stated_authors
 from feeds.enrich.dates import read_stated
 from feeds.enrich.language import guess_language
 from feeds.enrich.lines import Line, is_paragraph, join_wrapped
@@ -68,6 +69,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft) -> Reading:
     url = _address("url", draft)
     _stated_dates(found, page, draft, url)
     _stated_numbers(found, draft)
+    _stated_authors(found, draft)
     tags, stated_tags = _tags(page, found, draft)
     mentioned = mentions("\n".join((title, *paragraphs)))
     article = Article(
@@ -76,7 +78,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft) -> Reading:
         summary=_summary(found, draft),
         comments=found.comments,
         sources=_sources(found, draft),
-        authors=_authors(found, draft),
+        authors=tuple(found.authors),
         share_link=found.share_link,
         mentions=tuple(mentioned),
         share_mentions=_share_mentions(found, mentioned),
@@ -162,21 +164,26 @@ def _stated_numbers(found: Sorted, draft: Draft) -> None:
         draft.note_stated("comments", stated.text, stated)
 
 
+def _stated_authors(found: Sorted, draft: Draft) -> None:
+    """Read the authors from metadata; an agency among them is credited."""
+    stated = draft.stated.find("authors")
+    if stated is None:
+        return
+    read = [stated_authors(text) for text in stated.texts]
+    authors = list(dict.fromkeys(author for one in read for author in one.authors))[:_MOST_AUTHORS]
+    found.overrule("authors", authors=authors)
+    for author in authors:
+        draft.note_stated("authors", author, stated)
+    for source in (source for one in read for source in one.sources if source not in found.sources):
+        found.sources.append(source)
+        draft.note_stated("sources", source.slug, stated)
+
+
 def _share_mentions(found: Sorted, mentioned: list[str]) -> tuple[ShareLink, ...]:
     """List the short addresses that are not the article's own: on labelled lines, and anywhere in its text."""
     links = [line.link for line in found.share_lines]
     links += [link for address in mentioned if (link := parse_share_address(address))]
     return tuple(link for link in dict.fromkeys(links) if link != found.share_link)
-
-
-def _authors(found: Sorted, draft: Draft) -> tuple[str, ...]:
-    stated = draft.stated.split("authors")
-    if stated is None:
-        return tuple(found.authors)
-    found.overrule("authors")
-    for author in stated.texts[:_MOST_AUTHORS]:
-        draft.note_stated("authors", author, stated)
-    return stated.texts[:_MOST_AUTHORS]
 
 
 def _sources(found: Sorted, draft: Draft) -> tuple[Source, ...]:

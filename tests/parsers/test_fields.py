@@ -157,6 +157,24 @@ def test_metadata_is_taken_as_written() -> None:
     assert read.stated_tags == ("turkey", "united-states")
 
 
+@pytest.mark.parametrize(
+    ("stated", "authors", "slugs"),
+    [
+        ('"Dupont, Jean"', ("Dupont, Jean",), []),
+        ('["Dupont, Jean", "Curie, Marie"]', ("Dupont, Jean", "Curie, Marie"), []),
+        ('"John Roe, Jr."', ("John Roe, Jr.",), []),
+        ("Jean Dupont, Marie Curie et Paul Roy", ("Jean Dupont", "Marie Curie", "Paul Roy"), []),
+        ("Jean Dupont; Marie Curie", ("Jean Dupont", "Marie Curie"), []),
+        ("Ministère des Arts et Lettres", ("Ministère des Arts et Lettres",), []),
+        ("Par Jean Dupont, AFP", ("Jean Dupont",), ["afp"]),
+        ("AFP", (), ["afp"]),
+    ],
+)
+def test_stated_authors_are_whole_names(stated: str, authors: tuple[str, ...], slugs: list[str]) -> None:
+    read = article("---", f"author: {stated}", "---", "La digue sera réparée", "", LEAD)
+    assert (read.authors, [source.slug for source in read.sources]) == (authors, slugs)
+
+
 def test_bad_metadata_is_reported_and_left_out() -> None:
     text = f"---\ntitle: Titre\ndate: bientôt\nimage: /a.jpg\nlang: français\n---\n{LEAD}"
     reading = parse(text.encode(), "a.txt", Defaults())
