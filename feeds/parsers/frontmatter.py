@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from feeds.model import Warned
+from feeds.parsers.metadata import is_field
 
 # Text only: `title: 1984`, `title: No` and `date: 2016-05-10` stay as they are written, and nothing can be built.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -21,7 +22,8 @@ _MOST_BRACKETS = 400
 # JSON writes what lies beyond U+FFFF as two escapes, YAML as one.
 _PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _DEEP = re.compile(r"(?:[-?:]\s+){40}")
-_KEY = re.compile(r"[\"']?[^\W\d][\w .-]{0,40}[\"']?\s*(?::(?:\s|$)|=)")
+_KEY = re.compile(r"[\"']?(?P<name>[^\W\d][\w .-]{0,40})[\"']?\s*(?::(?:\s|$)|=)")
+_ITEM = "- "
 _CLOSING = {"---": ("---", "..."), "+++": ("+++",)}
 
 
@@ -86,32 +88,49 @@ def read_toml(text: str) -> Any:
 
 def split_front_matter(text: str) -> FrontMatter:
     """Take the front matter off a text. What cannot be read is reported with its line, and the text below it kept."""
-    fence = text[:3]
-    if fence not in _CLOSING or text[3:].split("\n", 1)[0].strip():
+    body = text.lstrip()
+    fence = body[:3]
+    if fence not in _CLOSING or body[3:].split("\n", 1)[0].strip():
         return FrontMatter(text=text)
-    lines = text.split("\n")
-    written = next((line for line in lines[1:] if line.strip() and not line.lstrip().startswith("#")), "")
-    if not _KEY.match(written) and written.strip() not in _CLOSING[fence]:
+    lines = body.split("\n")
+    if not _states_field(lines, fence):
         return FrontMatter(text=text)
+    above = text.count("\n", 0, len(text) - len(body))
     closing = next((at for at, line in enumerate(lines[1:_MOST_LINES], 1) if line.rstrip() in _CLOSING[fence]), None)
     warnings = []
     if closing is None:
         closing = next((at for at, line in enumerate(lines[1:_MOST_LINES], 1) if not line.strip()), len(lines))
         warnings.append(Warned(1, f"front matter is not closed by {fence}; it is taken to end at the first blank line"))
-    block = "\n".join(lines[1:closing])
-    fields: dict[str, Any] = {}
-    try:
-        read = read_yaml(block) if fence == "---" else read_toml(block)
-        if isinstance(read, dict):
-            fields = {str(key).strip(): value for key, value in read.items() if isinstance(key, str)}
-        elif block.strip():
-            warnings.append(Warned(2, "front matter holds no fields; the text below it is published"))
-    except BadMarkup as error:
-        reason = f"front matter cannot be read ({error.reason}); the text below it is published"
-        warnings.append(Warned(error.line + 1, reason))
+    fields, faults = _read_block(lines[1:closing], fence)
     starts: dict[str, int] = {}
-    for number, line in enumerate(lines[1:closing], 2):
-        key = re.split(r"\s*[:=]", line, maxsplit=1)[0].strip("\"' ")
+    for number, line in enumerate(lines[1:closing], 2 + above):
+        key = re.split(r"\s*[:=]", line.removeprefix(_ITEM), maxsplit=1)[0].strip("\"' ")
         starts.setdefault(key, number)
     below = "\n".join(lines[closing + 1 :])
-    return FrontMatter(fields, starts, below, closing + 2, tuple(warnings))
+    moved = tuple(Warned((warned.line or 0) + above, warned.reason) for warned in (*warnings, *faults))
+    return FrontMatter(fields, starts, below, closing + 2 + above, moved)
+
+
+def _states_field(lines: list[str], fence: str) -> bool:
+    """Tell whether what follows the fence is metadata; a list only if its first item is a field that is known."""
+    written = next((line for line in lines[1:] if line.strip() and not line.lstrip().startswith("#")), "")
+    if written.strip() in _CLOSING[fence]:
+        return True
+    key = _KEY.match(written.removeprefix(_ITEM))
+    return key is not None and (not written.startswith(_ITEM) or is_field(key["name"]))
+
+
+def _read_block(block: list[str], fence: str) -> tuple[dict[str, Any], list[Warned]]:
+    """Read the fields. A list of fields is one of them all."""
+    try:
+        read = read_yaml("\n".join(block)) if fence == "---" else read_toml("\n".join(block))
+    except BadMarkup as error:
+        reason = f"front matter cannot be read ({error.reason}); the text below it is published"
+        return {}, [Warned(error.line + 1, reason)]
+    if isinstance(read, list) and all(isinstance(item, dict) for item in read):
+        read = {key: value for item in read for key, value in item.items()}
+    if isinstance(read, dict):
+        return {str(key).strip(): value for key, value in read.items() if isinstance(key, str)}, []
+    if any(line.strip() for line in block):
+        return {}, [Warned(2, "front matter holds no fields; the text below it is published")]
+    return {}, []

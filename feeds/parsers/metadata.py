@@ -27,6 +27,16 @@ def _names() -> dict[str, tuple[str, ...]]:
     return {key: tuple(names) for key, names in yaml.load(text, Loader=yaml.BaseLoader).items()}  # noqa: S506
 
 
+@cache
+def _every_name() -> frozenset[str]:
+    return frozenset(name.casefold() for names in _names().values() for name in names)
+
+
+def is_field(name: str) -> bool:
+    """Tell whether some program calls a field so."""
+    return name.strip().casefold() in _every_name()
+
+
 def _texts(value: Any) -> Iterator[str]:
     """Give the texts in a value: itself, those of a list, the name of an object."""
     if isinstance(value, list):

@@ -196,6 +196,24 @@ def test_unclosed_front_matter_ends_at_the_first_blank_line() -> None:
     assert len(reading.warnings) == 1
 
 
+def test_front_matter_may_be_a_list_of_fields() -> None:
+    read = article("---", "- title: Titre du jour", "- date: 2016-05-10", "---", LEAD)
+    assert (read.title, read.paragraphs, read.date_source) == ("Titre du jour", (LEAD,), "metadata")
+
+
+def test_list_between_rules_is_no_front_matter() -> None:
+    read = article("Titre du jour", "---", "- Le port : ouvert", "- La gare : close", "---", LEAD)
+    assert read.paragraphs == ("- Le port : ouvert", "- La gare : close", LEAD)
+    assert article("---", "- Le port : ouvert", "- La gare : close", "---", LEAD).title == "- Le port : ouvert"
+
+
+def test_blank_lines_may_stand_above_front_matter() -> None:
+    reading = parse(f"\n \n---\ntitle: Titre\ndate: bientôt\n---\n{LEAD}".encode(), "a.txt", Defaults())
+    assert (reading.article.title, reading.article.paragraphs) == ("Titre", (LEAD,))
+    assert [warned.line for warned in reading.warnings] == [5]
+    assert {row.line for row in reading.evidence if row.field in {"title", "paragraphs"}} == {4, 7}
+
+
 def test_front_matter_may_spell_characters_as_json_does() -> None:
     assert article("---", 'title: "Le port \\ud83d\\ude00 rouvre"', "---", LEAD).title == "Le port 😀 rouvre"
 
