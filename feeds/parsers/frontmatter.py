@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -23,7 +24,9 @@ _MOST_BRACKETS = 400
 _PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _DEEP = re.compile(r"(?:[-?:]\s+){40}")
 _KEY = re.compile(r"[\"']?(?P<name>[^\W\d][\w .-]{0,40})[\"']?\s*(?::(?:\s|$)|=)")
+_FIELD = re.compile(r"(?P<key>(?:- )?[^\W\d][\w .-]{0,40}:)\s+(?P<mark>[\"']?)(?P<value>.*\S)(?P=mark)\s*")
 _ITEM = "- "
+_MOST_MENDED = 20
 _CLOSING = {"---": ("---", "..."), "+++": ("+++",)}
 
 
@@ -121,16 +124,33 @@ def _states_field(lines: list[str], fence: str) -> bool:
 
 
 def _read_block(block: list[str], fence: str) -> tuple[dict[str, Any], list[Warned]]:
-    """Read the fields. A list of fields is one of them all."""
-    try:
-        read = read_yaml("\n".join(block)) if fence == "---" else read_toml("\n".join(block))
-    except BadMarkup as error:
-        reason = f"front matter cannot be read ({error.reason}); the text below it is published"
-        return {}, [Warned(error.line + 1, reason)]
+    """Read the fields. A list of fields is one of them all; of a line that is no YAML the value is taken as written."""
+    warnings: list[Warned] = []
+    lines = list(block)
+    while True:
+        try:
+            read = read_yaml("\n".join(lines)) if fence == "---" else read_toml("\n".join(lines))
+            break
+        except BadMarkup as error:
+            written = lines[error.line - 1] if error.line <= len(lines) else ""
+            mended = _quoted(written) if fence == "---" and len(warnings) < _MOST_MENDED else written
+            said = f"front matter cannot be read ({error.reason})"
+            if mended == written:
+                return {}, [Warned(error.line + 1, f"{said}; the text below it is published")]
+            lines[error.line - 1] = mended
+            warnings.append(Warned(error.line + 1, f"{said}; the line is taken as it is written"))
     if isinstance(read, list) and all(isinstance(item, dict) for item in read):
         read = {key: value for item in read for key, value in item.items()}
     if isinstance(read, dict):
-        return {str(key).strip(): value for key, value in read.items() if isinstance(key, str)}, []
+        return {str(key).strip(): value for key, value in read.items() if isinstance(key, str)}, warnings
     if any(line.strip() for line in block):
         return {}, [Warned(2, "front matter holds no fields; the text below it is published")]
     return {}, []
+
+
+def _quoted(line: str) -> str:
+    """Put the value on a line in quotes, where it is not: `title: Ankara: an agreement`."""
+    found = _FIELD.fullmatch(line)
+    if found is None:
+        return line
+    return f"{found['key']} {json.dumps(found['value'], ensure_ascii=False)}"

@@ -196,6 +196,28 @@ def test_unclosed_front_matter_ends_at_the_first_blank_line() -> None:
     assert len(reading.warnings) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: Ankara: un accord", "Ankara: un accord"),
+        ('title: "Le port" rouvre', '"Le port" rouvre'),
+        ("title: 'L'accord'", "L'accord"),
+        ("title: [Vidéo] Le port rouvre", "[Vidéo] Le port rouvre"),
+    ],
+)
+def test_line_of_front_matter_that_is_no_yaml_is_taken_as_written(line: str, title: str) -> None:
+    reading = parse(f"---\n{line}\ndate: 2016-05-10\nauthor: @anne\n---\n{LEAD}".encode(), "a.txt", Defaults())
+    assert (reading.article.title, reading.article.authors) == (title, ("@anne",))
+    assert reading.article.date_source == "metadata"
+    assert [warned.line for warned in reading.warnings] == [2, 4]
+
+
+def test_front_matter_that_cannot_be_mended_is_left_out() -> None:
+    reading = parse(f"---\ntitle: Le port\n\tdate: x\n---\nTitre\n\n{LEAD}".encode(), "a.txt", Defaults())
+    assert (reading.article.title, reading.article.paragraphs) == ("Titre", (LEAD,))
+    assert [warned.line for warned in reading.warnings] == [3]
+
+
 def test_front_matter_may_be_a_list_of_fields() -> None:
     read = article("---", "- title: Titre du jour", "- date: 2016-05-10", "---", LEAD)
     assert (read.title, read.paragraphs, read.date_source) == ("Titre du jour", (LEAD,), "metadata")
