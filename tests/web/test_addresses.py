@@ -180,8 +180,10 @@ IMPOSSIBLE = """
 def test_what_cannot_be_given_is_a_bad_request(client: FlaskClient, path: str, query: str) -> None:
     answer = client.get(f"{path}?{query}")
     assert answer.status_code == 400
-    assert "<script>" not in answer.text
+    assert answer.content_type == "application/problem+json"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
+    assert "<script>" not in client.get(f"{path}?{query}", headers={"Accept": "text/html"}).text
 
 
 def test_raw_is_the_document_and_never_sent_on(client: FlaskClient) -> None:
