@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.describing import LANGUAGES
 from feeds.enrich import agencies, vocabulary
+from feeds.site import plain_words
 
 if TYPE_CHECKING:
     from feeds.site import Site
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 def canonical_slug(kind: str, name: str) -> str:
     """Give the one slug of a source or tag, whichever of its names is used in an address."""
     if kind == "tag":
-        return vocabulary.find_tag(name) or name.lower()
+        return vocabulary.find_tag(name) or plain_words(name) or name.lower()
     source = agencies.find_source(name)
-    return source.slug if source else name.lower()
+    return source.slug if source else plain_words(name) or name.lower()
 
 
 def name_of(kind: str, slug: str, language: str) -> str | None:

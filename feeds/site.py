@@ -32,14 +32,15 @@ _LONGEST_WORDS = 60
 def _without_marks(text: str) -> str:
     bare: list[str] = []
     latin = False
-    for char in unicodedata.normalize("NFKD", text.translate(_LETTERS)):
+    # Twice, since what is taken apart may be a capital (of ™, №), and what is folded whole.
+    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()):
         if unicodedata.combining(char):
             if not latin:
                 bare.append(char)
             continue
         latin = char < "\u0250"
         bare.append(char)
-    return unicodedata.normalize("NFC", "".join(bare))
+    return unicodedata.normalize("NFC", "".join(bare).translate(_LETTERS))
 
 
 def plain_words(text: str, longest: int = _LONGEST_WORDS) -> str:
