@@ -253,6 +253,20 @@ def test_the_last_of_a_window_that_leaves_dates_it_and_leaves_a_tombstone(
     after.application.extensions[EXTENSION].close()
 
 
+def test_tag_whose_entries_were_all_withdrawn_is_listed_nowhere_until_one_is_back(
+    client: FlaskClient, press: Press
+) -> None:
+    files = [f"{n:03}" for n in range(0, COUNT, 7)]
+    lists = ("/", "/tags/", "/feeds.opml", "/sitemap.xml")
+    assert all("/tags/b/" in client.get(path).text for path in lists)
+    press.withdraw(*files)
+    assert not any("/tags/b/" in client.get(path).text for path in lists)
+    assert titles(document(client, "/tags/b/atom.xml")) == []
+    press.restore(files[3])
+    assert all("/tags/b/" in client.get(path).text for path in lists)
+    assert titles(document(client, "/tags/b/atom.xml")) == ["Article 21"]
+
+
 def test_pages_for_people_turn_too(client: FlaskClient) -> None:
     home = client.get("/tags/a/")
     older = links(document(client, "/tags/a/atom.xml"))["prev-archive"].partition("?")[2]
