@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, unquote
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
+from werkzeug.wsgi import get_path_info
 
 from feeds.naming import canonical_slug
 from feeds.selection import Presentation, Selection, read_query
@@ -34,7 +35,8 @@ def read_address(directory: str, slug: str, query: str) -> tuple[Selection, Pres
 def is_misspelt(address: str) -> bool:
     """Tell whether what is at an address of the site was asked for by another spelling."""
     path, _, query = address.removeprefix(services().site.url).partition("?")
-    return (request.path, request.query_string.decode("latin-1")) != (unquote(path), query)
+    # Not `request.path`, which drops slashes that are doubled in front.
+    return (get_path_info(request.environ), request.query_string.decode("latin-1")) != (unquote(path), query)
 
 
 def mended_address() -> str | None:

@@ -113,6 +113,12 @@ def test_any_other_spelling_leads_to_the_one(client: FlaskClient, asked: str, on
     assert client.get(one).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/feed.xml", "/tags/turkey/", "/feeds.opml", "/"])
+def test_slashes_doubled_in_front_lead_to_the_one_spelling(client: FlaskClient, path: str) -> None:
+    answer = client.get("/", environ_overrides={"PATH_INFO": f"/{path}"})
+    assert (answer.status_code, answer.headers.get("Location")) == (301, SITE + path)
+
+
 UNKNOWN = """
     /tags/nope /tags/nope/ /tags/nope/feed.xml /tags/nope/rss /tags/Nope/rss /sources/nope/atom.xml /sources/NOPE/
     /tags/afp/ /tags/%0d%0aX:y/rss /tags/%00/ /tags/%ff/feed.xml /tags// /tags//feed.xml /tags/turkey/other.xml
