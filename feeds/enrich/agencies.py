@@ -47,6 +47,18 @@ def _credited() -> tuple[dict[str, Source], re.Pattern[str]]:
     )
 
 
+@cache
+def _marks() -> tuple[tuple[re.Pattern[str], Source], ...]:
+    table = load_table("agencies.yaml")
+    return tuple((re.compile(mark), _agencies()[slug]) for slug, row in table.items() for mark in row.get("marks", ()))
+
+
+def marked_source(text: str) -> tuple[Source, int] | None:
+    """Give the agency whose mark begins a text, and where the mark ends."""
+    matches = ((source, mark.match(text)) for mark, source in _marks())
+    return next(((source, found.end()) for source, found in matches if found), None)
+
+
 def find_source(name: str) -> Source | None:
     """Find the agency that an address or a metadata field means: any name or abbreviation, whatever its case."""
     spellings = _by_any_name()

@@ -94,7 +94,8 @@ def byline(text: str) -> Byline | None:
         return whole
     with_agency = re.fullmatch(r"(.{2,60}?),? \(?(?:avec|with|mit|ile|con)\s(.{2,40}?)\)?", rest)
     if with_agency and (people := _people(with_agency[1])):
-        return Byline(people.authors, (*people.sources, *printed_sources(with_agency[2])))
+        is_outlet = "." in with_agency[1] or fold(with_agency[1].split()[0]) in words("name_particles")
+        return Byline(() if is_outlet else people.authors, (*people.sources, *printed_sources(with_agency[2])))
     named = _ROLE.sub("", rest)
     if len(named) < len(rest) and not rest.endswith("."):
         return _people(named)
@@ -102,14 +103,22 @@ def byline(text: str) -> Byline | None:
 
 
 def signature(text: str) -> Byline | None:
-    """Read a line that only says `X/Agences` or `X/AFP`; the part after the slash must be an agency or agencies."""
+    """Read a line that only says `X/Agences`, `X/AFP` or, as Anadolu signs, `AA / Ankara / X` or `Ankara / X / AA`."""
     if "/" not in text or len(text) > _LONGEST_NAME * 2:
         return None
-    name, _, rest = text.partition("/")
-    agencies = [part.strip(" \u00a0.") for part in rest.split("/")]
-    if not all(fold(part) in words("nobody") or agency_pattern().fullmatch(part) for part in agencies):
+    parts = [part.strip(" \u00a0") for part in text.split("/")]
+    credited = [part.rstrip(".") for part in parts if _is_credited(part.rstrip("."))]
+    named = [part for part in parts if not _is_credited(part.rstrip("."))]
+    if not credited or not named or not all(map(_is_name, named)):
         return None
-    return _people(text) if _is_name(name.strip()) and not agency_pattern().fullmatch(name.strip()) else None
+    *places, person = named if len(named) > 1 or named[0] == parts[0] else (*named, "")
+    if len(places) > 1 or any(" " in place for place in places):  # a photographer of the agency, not a place
+        return None
+    return _people("/".join((person, *credited)) if " " in person or places else "/".join(credited))
+
+
+def _is_credited(text: str) -> bool:
+    return bool(agency_pattern().fullmatch(text)) or fold(text) in words("nobody")
 
 
 def stated_authors(text: str) -> Byline:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from feeds.enrich.agencies import agency_pattern, named_source, printed_sources
+from feeds.enrich.agencies import agency_pattern, marked_source, named_source, printed_sources
 from feeds.enrich.dates import month_names
 from feeds.enrich.labels import after_label, alternatives, words
 from feeds.enrich.normalise import fold
@@ -16,9 +16,11 @@ _LONGEST_LINE = 100
 _LONGEST_NAME = 40
 _MOST_WORDS = 5
 _MOST_PLACE_WORDS = 6
-_GLUE = r"[\s,;/&+|()\[\]{}.:*–—-]"
+_GLUE = r"[\s,;/&+|()\[\]{}.:*–—（）【】、，-]"
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DASH = r"[-–—:]{1,2}"
+_DASH = r"[-–—:_]{1,2}"
+_PLACE = r"[^\W\d_][^()\n:;!?/]"
+_DATELINES = ("dateline", "bare dateline", "place with dashes", "dotted dateline", "agency first")
 _OUTLET = r"[^\W\d_][^,;:.!?()]{1,38}"
 
 
@@ -33,10 +35,10 @@ class Credit:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     names = agency_pattern().pattern
-    joined = rf"(?:{_GLUE}|(?i:\b(?:{alternatives('with')})(?![^\W_])))*"
+    joined = rf"(?:{_GLUE}|(?i:\bl['’]|\b(?:{alternatives('with')})(?![^\W_])))*"
     listed = rf"{names}(?:{joined}{names}){{0,5}}"
     return {
-        "list": re.compile(rf"{joined}{listed}{_GLUE}*"),
+        "list": re.compile(rf"{joined}{listed}{_GLUE}*(?:agence{_GLUE}*)?"),
         "copyright": re.compile(
             rf"\W*(?:©|\(c\)|\(C\)|[Cc]opyright)[\s©]*(?:(?:19|20)\d\d)?"
             rf"{joined}{listed}[\s,]*(?:(?:19|20)\d\d)?{_GLUE}*"
@@ -47,14 +49,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "nobody": re.compile(
             rf"\W{{0,2}}(?:(?:{alternatives('with')}) )?(?:l'|les |the )?(?:{alternatives('nobody')})\W{{0,2}}"
         ),
-        "ending": re.compile(rf"[(\[]{joined}{listed}{_GLUE}*[)\]]\W*\Z"),
+        "ending": re.compile(rf"[(\[（]{joined}{listed}{_GLUE}*[)\]）]\W*\Z"),
         "dateline": re.compile(
-            rf"(?P<place>[^\W\d_][^()\n:;!?]{{0,60}}?(?: \([^()]{{2,20}}\))?)?"
-            rf"\s?[,–—-]?\s?\((?P<names>{listed})\)\s?{_DASH}"
+            rf"(?P<place>{_PLACE}{{0,60}}?(?: \([^()]{{2,20}}\))?)?"
+            rf"\s?[,.–—-]?\s?(?:\((?P<names>{listed})\)\s?\.?{_DASH}|/(?P<slashed>{listed})/\s?(?:\.|{_DASH}))"
         ),
         "bare dateline": re.compile(
-            r"(?P<place>[^\Wa-z\d_]{2}[^\Wa-z]*(?:[ ,][^\Wa-z]+){0,3}(?: \([^)]{2,20}\))?)"
-            rf"\s?[-–—/,]\s?(?P<names>{names})\s?{_DASH}\s"
+            r"(?P<place>[^\Wa-z\d_]{2}[^\Wa-z]*(?:,? [^\Wa-z]+|,[^\Wa-z]+){0,3}(?: \([^)]{2,20}\))?)"
+            rf"\s?[-–—/,]\s?(?P<names>{names})(?:\s?{_DASH}|\.)\s"
+        ),
+        "place with dashes": re.compile(rf"(?P<place>{_PLACE}{{1,40}}?) [-–—] (?P<names>{names}) {_DASH}\s"),
+        "dotted dateline": re.compile(rf"(?P<place>{_PLACE}{{1,40}}?)\. (?P<names>{names}) {_DASH}\s"),
+        "agency first": re.compile(
+            rf"(?P<names>{names})\s?/\s?(?P<place>{_PLACE}{{1,40}}?)(?:\s?/\s?[^\W\d_][^/()\n]{{1,40}}?)? ?{_DASH}\s"
         ),
     }
 
@@ -66,11 +73,17 @@ def credit_line(text: str, *, tail: bool) -> Credit | None:
     labelled = after_label(fold(text), "source")
     if labelled and labelled[0]:
         return _labelled(text, tail=tail)
-    patterns = _patterns()
-    if patterns["nobody"].fullmatch(fold(text)):
+    marked = marked_source(text)
+    if marked and not text[marked[1] :].strip(" .\u00a0"):
+        return Credit((marked[0],), "mark of an agency")
+    if _patterns()["nobody"].fullmatch(fold(text)):
         return Credit((), "credit that names nobody")
-    if not agency_pattern().search(text):
-        return None
+    return _printed(text, tail=tail) if agency_pattern().search(text) else None
+
+
+def _printed(text: str, *, tail: bool) -> Credit | None:
+    """Read a line that names agencies, and says nothing else."""
+    patterns = _patterns()
     sources = tuple(printed_sources(text))
     if patterns["copyright"].fullmatch(text):
         of_text = tail or _YEAR.search(text)
@@ -94,17 +107,20 @@ def _labelled(text: str, *, tail: bool) -> Credit | None:
 
 def dateline(text: str) -> tuple[Credit, str, bool] | None:
     """Read `Paris (AFP) -` at the start of a paragraph: the credit, the place, and whether nothing follows."""
+    if marked := marked_source(text):
+        return Credit((marked[0],), "dateline"), "", not text[marked[1] :].strip()
     start = text[:_LONGEST_LINE]
-    if "(" not in start and not re.search(rf"\s{_DASH}", start):
+    if "(" not in start and "/" not in start and not re.search(rf"\s{_DASH}", start):
         return None
     patterns = _patterns()
-    found = patterns["dateline"].match(text) or patterns["bare dateline"].match(text)
+    found = next((found for name in _DATELINES if (found := patterns[name].match(text))), None)
     if found is None:
         return None
     place = found["place"] or ""
     if place and not is_place(place):
         return None
-    credit = Credit(tuple(printed_sources(found["names"])), "dateline")
+    named = found.groupdict()
+    credit = Credit(tuple(printed_sources(named["names"] or named["slashed"])), "dateline")
     return credit, place, not text[found.end() :].strip(" \u00a0-–—")
 
 
@@ -124,7 +140,7 @@ def is_place(text: str) -> bool:
 def ending_credit(text: str) -> Credit | None:
     """Read `(Avec AFP)` at the very end of the last paragraph."""
     end = text.rstrip()
-    if not end.endswith((")", "]", ").", ")»")):
+    if not end.endswith((")", "]", "）", ").", ")»")):
         return None
     found = _patterns()["ending"].search(text, max(0, len(text) - _LONGEST_NAME * 2))
     return Credit(tuple(printed_sources(found[0])), "credit at the end of the text") if found else None

@@ -50,6 +50,12 @@ def test_labelled_count_is_read_below_the_text(line: str) -> None:
         ("المصدر: الأناضول", ["anadolu-agency"]),
         ("© 2019 AFP. Tous droits réservés.", ["afp"]),
         ("Copyright 2019 The Associated Press. All rights reserved.", ["ap"]),
+        ("(avec l’AFP)", ["afp"]),
+        ("L’agence Anadolu", ["anadolu-agency"]),
+        ("AFP agence", ["afp"]),
+        ("По материалам: Интерфакс", ["interfax"]),
+        ("（新华社）", ["xinhua"]),
+        ("© dpa-infocom, dpa:210510-99-123456/3", ["dpa"]),
         ("Avec agences", []),
         ("La rédaction", []),
     ],
@@ -58,6 +64,34 @@ def test_credit_line_is_a_source_and_no_paragraph(line: str, slugs: list[str]) -
     read = with_tail(line)
     assert [source.slug for source in read.sources] == slugs
     assert read.paragraphs == (LEAD, MORE)
+
+
+@pytest.mark.parametrize(
+    ("opening", "slug"),
+    [
+        ("Ankara, 10 may. (EFE).- ", "efe"),
+        ("АНКАРА, 10 мая. /ТАСС/. ", "tass"),
+        ("АНКАРА, 10 мая – РИА Новости. ", "ria-novosti"),
+        ("Анкара. 10 мая. ИНТЕРФАКС - ", "interfax"),
+        ("新华社安卡拉5月10日电 ", "xinhua"),
+        ("【アンカラ共同】", "kyodo"),
+        ("Ankara - AA - ", "anadolu-agency"),
+        ("AA / Ankara / Jean Dupont - ", "anadolu-agency"),
+        ("WASHINGTON (AP) _ ", "ap"),
+    ],
+)
+def test_dateline_credits_the_agency_and_stays(opening: str, slug: str) -> None:
+    read = article("La digue sera réparée", "", opening + LEAD, "", MORE)
+    assert [source.slug for source in read.sources] == [slug]
+    assert read.paragraphs == (opening + LEAD, MORE)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["Le ministre - AFP - ", "Une sortie à Paris - MAP - ", "Apple / Google - ", "Il a lu. AP - ", "新华社记者说："],
+)
+def test_what_only_resembles_a_dateline_credits_nobody(opening: str) -> None:
+    assert article("La digue sera réparée", "", opening + LEAD, "", MORE).sources == ()
 
 
 @pytest.mark.parametrize(
@@ -99,6 +133,11 @@ def test_other_addresses_are_mentions() -> None:
         ("Lyès Menacer/AFP", ("Lyès Menacer",), ["afp"]),
         ("بقلم: سامي الحداد", ("سامي الحداد",), []),
         ("Haber: Ayşe Demir", ("Ayşe Demir",), []),
+        ("AA/Ankara/Jean Dupont", ("Jean Dupont",), ["anadolu-agency"]),
+        ("AA / Ankara", (), ["anadolu-agency"]),
+        ("إسطنبول / أحمد محمود / الأناضول", ("أحمد محمود",), ["anadolu-agency"]),
+        ("أنقرة / الأناضول", (), ["anadolu-agency"]),
+        ("Par Le Journal avec AFP", (), ["afp"]),
     ],
 )
 def test_byline_names_the_authors(line: str, authors: tuple[str, ...], slugs: list[str]) -> None:
