@@ -117,6 +117,25 @@ def signature(text: str) -> Byline | None:
     return _people("/".join((person, *credited)) if " " in person or places else "/".join(credited))
 
 
+def byline_after_date(text: str) -> tuple[str, Byline] | None:
+    """Part `Publié le 10 mai 2016 par X` into what stands before the by-line, and the by-line."""
+    found = _behind_date().search(text)
+    signed = byline(text[found.end() :]) if found else None
+    return (text[: found.start() + 1], signed) if found and signed else None
+
+
+@cache
+def _behind_date() -> re.Pattern[str]:
+    return re.compile(rf"(?i)[\dh年日]\W{{0,3}}\s(?=(?:{alternatives('byline')})\s)")
+
+
+def name_before_dates(text: str) -> Byline | None:
+    """Read `X | 10.05.2016 - Güncelleme: 11.05.2016`, as Anadolu signs; whether the rest is dates is not asked."""
+    name, bar, _ = text.partition("|")
+    name = name.strip(" \u00a0")
+    return Byline((name,), ()) if bar and " " in name and _is_name(name) else None
+
+
 def _is_credited(text: str) -> bool:
     return bool(agency_pattern().fullmatch(text)) or fold(text) in words("nobody")
 

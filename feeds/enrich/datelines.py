@@ -12,6 +12,7 @@ from functools import cache
 
 from feeds.enrich.credits import is_place
 from feeds.enrich.dates import Found, date_words, find_dates, fold_digits, weekdays
+from feeds.enrich.labels import alternatives
 from feeds.enrich.normalise import fold
 
 _YEAR = re.compile(r"[12٠-٩۰-۹][\d]{3}")
@@ -36,6 +37,12 @@ class DateLine:
 def _labels(kind: str) -> re.Pattern[str]:
     words = sorted({fold(word) for word in date_words(kind)}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in words)})(?!\w)")
+
+
+@cache
+def _sourced() -> re.Pattern[str]:
+    """Match a source that a line names behind its date: `来源：…`."""
+    return re.compile(rf"(?<!\w)(?:{alternatives('source')})\s?[:：]\s?[^\d:：]{{2,30}}\Z")
 
 
 @cache
@@ -76,19 +83,19 @@ def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -
     dates = find_dates(folded, language, zone)
     if not dates:
         return None
-    residue = _labels("published").sub(" ", _labels("updated").sub(" ", _residue(folded, dates)))
+    residue = _sourced().sub(" ", _labels("published").sub(" ", _labels("updated").sub(" ", _residue(folded, dates))))
     whole = _says_nothing(residue)
+    starts = [0, *(date.end for date in dates)]
+    labels = [_label(folded[start : date.start]) for start, date in zip(starts, dates, strict=False)]
+    is_changed = labels[0] == "" and "updated" in labels and _SEPARATED.search(folded[: dates[0].start].rstrip())
     published = updated = None
     rule = "labelled date"
-    end = 0
-    for date in dates:
-        label = _label(folded[end : date.start])
+    for date, label in zip(dates, labels, strict=True):
         if label == "updated":
             updated = updated or date.moment
-        elif label == "published" or whole or signed:
+        elif label == "published" or whole or signed or is_changed:
             published = published or date.moment
             rule = rule if label else "date on a by-line" if signed else "line that is only a date"
-        end = date.end
     return DateLine(published, updated, whole, rule) if published or updated else None
 
 

@@ -19,9 +19,10 @@ _ANY = "any"
 _FULL_DAY = 8  # `20160510`: a year or a month alone is no day
 _ORDINAL = r"(?:er|st|nd|rd|th|ère|re|º|ª|°|\.)?"
 _TIME = (
-    r"(?P<hour>[01]?\d|2[0-3])(?:\s?(?:[:.]|h\s?)(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?(?!\d)|\s?h(?!\w))"
+    r"(?P<hour>[01]?\d|2[0-3])(?:\s?(?:[:.：時时点]|h\s?)(?P<minute>[0-5]\d)分?(?:[:.](?P<second>[0-5]\d))?(?!\d)"
+    r"|\s?[h時时点](?!\w))"
     r"\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:uhr|h|hrs)\b)?"
-    r"\s?\(?(?P<zone>utc|gmt|z|cet|cest|est|edt|pst|pdt|tsi|[+-]\d\d:?\d\d)?(?!\w)\)?"
+    r"\s?\(?(?P<zone>utc|gmt|z|bst|cet|cest|est|edt|pst|pdt|tsi|[+-]\d\d:?\d\d)?(?!\w)\)?"
 )
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?![\d/-])")
 _YEAR_FIRST = re.compile(
@@ -53,7 +54,7 @@ def _months(language: str) -> tuple[dict[str, int], re.Pattern[str], re.Pattern[
     month = rf"(?P<month>{names})(?:\s?/\s?(?:{names}))?\.?"
     day_first = (
         rf"(?<!\d)(?P<day>\d{{1,2}}){_ORDINAL}[\s\-]*(?:de\s|of\s)?"
-        rf"{month}(?![^\W\d_])[\s,\-]*(?:del?\s)?(?P<year>\d{{4}})(?!\d)"
+        rf"{month}(?![^\W\d_])[\s,،\-]*(?:del?\s)?(?P<year>\d{{4}})(?!\d)"
     )
     month_first = rf"(?<!\w){month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)"
     return months, re.compile(day_first), re.compile(month_first)
@@ -98,7 +99,7 @@ def _time() -> re.Pattern[str]:
     """Match a time of day after a date: only joining words and weekdays may stand between."""
     between = sorted({*_words()["joiners"], *weekdays()}, key=len, reverse=True)
     joined = "|".join(re.escape(word) for word in between)
-    return re.compile(rf"(?:t|[\s,|@–-]+(?:(?:{joined})[\s,:]*){{0,2}}){_TIME}")
+    return re.compile(rf"(?:t|[\s,|@（(–-]+(?:(?:{joined})[\s,:)）]*){{0,2}}|(?<=日)){_TIME}")
 
 
 def _clock(found: re.Match[str], zone: tzinfo) -> tuple[int, int, int, tzinfo]:

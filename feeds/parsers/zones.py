@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
-from feeds.enrich.bylines import byline, signature
+from feeds.enrich.bylines import byline, byline_after_date, name_before_dates, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
 from feeds.enrich.datelines import date_line, dateline_date
 from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
@@ -23,7 +23,7 @@ from feeds.model import Evidence, ShareLink, Source
 from feeds.parsers.attribution import ShareLine, is_quoted, own_line
 from feeds.parsers.ending import find_end, heads_list
 
-_PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+")
+_PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
 _RIGHTS = re.compile(
     r"[.|,–-]? (?=\w+ (?:\w+ )?(?i:rights|droits|rechte|derechos|diritti|direitos|rechten|prawa|hakları|права)\b)"
 )
@@ -250,10 +250,15 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
 def _read_signature(line: Line, page: Page, result: Sorted) -> bool:
     """Read who wrote the article and when, on one line or on two."""
     signed = byline(line.text) or signature(line.text)
+    dated = date_line(line.text, page.language, page.zone, signed=bool(signed))
+    parted = None if signed else byline_after_date(line.text)
+    if parted and (before := date_line(parted[0], page.language, page.zone)):
+        signed, dated = parted[1], before
+    elif not signed and dated and dated.published and dated.updated:
+        signed = name_before_dates(line.text)
     if signed:
         result.sign(signed.authors, line)
         result.credit(signed.sources, line, "by-line")
-    dated = date_line(line.text, page.language, page.zone, signed=bool(signed))
     if dated:
         result.date(dated.published, dated.updated, line, dated.rule, "date line")
         for part in _PARTS.split(line.text):
