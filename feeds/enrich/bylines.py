@@ -31,9 +31,9 @@ class Byline:
 
 @cache
 def _start() -> re.Pattern[str]:
-    return re.compile(
-        rf"\W{{0,3}}(?:(?P<bare>{alternatives('byline')})(?P<dots>\s?:)?|(?:{alternatives('byline_colon')})\s?:)\s+(?=\S)"
-    )
+    bare = rf"(?P<bare>{alternatives('byline')})(?P<dots>\s?:)?\s+"
+    labelled = rf"(?:{alternatives('byline_colon')})(?:\s?:\s+|：\s*)"
+    return re.compile(rf"\W{{0,3}}(?:{bare}|{labelled})(?=\S)")
 
 
 def _is_name(text: str) -> bool:
@@ -87,7 +87,7 @@ def byline(text: str) -> Byline | None:
     if found is None or len(plain.lower()) != len(plain):
         return None
     rest = plain[found.end() :].strip()
-    if plain.startswith("("):  # (Reporting by X; Editing by Y)
+    if plain.startswith("(") or "; " in rest:  # (Reporting by X; Editing by Y)
         rest = rest.partition(";")[0].rstrip(")")
     whole = _people(rest)
     if whole:

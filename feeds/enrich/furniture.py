@@ -130,5 +130,8 @@ def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furn
 
 
 def _count(found: re.Match[str]) -> int:
-    """Give the number that a labelled count states; `No comments` is 0."""
-    return next((int(text) for name, text in found.groupdict().items() if text and not name.startswith("none")), 0)
+    """Give the number that a labelled count states; `No comments` is 0, `1.2k` 1200."""
+    stated = next((text for name, text in found.groupdict().items() if text and not name.startswith("none")), "0")
+    if stated.endswith("k"):
+        return round(float(stated[:-1].replace(",", ".")) * 1000)
+    return int(re.sub(r"\D", "", stated))

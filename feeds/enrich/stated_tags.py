@@ -13,7 +13,7 @@ from feeds.site import plain_words
 _LONGEST_LINE = 400
 _LONGEST_TAG = 50
 _MOST_WORDS = 6
-_SEPARATOR = re.compile(r"\s*[,;|،؛、·•]\s*|\s+/\s+|\s+(?=#)")
+_SEPARATOR = re.compile(r"\s*[,;|،؛、，；·•]\s*|\s+/\s+|\s+(?=#)")
 
 
 def tag_items(text: str) -> list[str]:

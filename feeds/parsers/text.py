@@ -19,6 +19,7 @@ from feeds.parsers.draft import Draft
 from feeds.parsers.frontmatter import split_front_matter
 from feeds.parsers.metadata import Metadata
 
+_IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 _HEADING = re.compile(r"#{1,6} +")
 
 
@@ -28,6 +29,10 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     front = split_front_matter(text)
     lines = split_lines(front.text, front.first_line)
     if PurePosixPath(name).suffix.lower() == ".md":
-        lines = [Line(line.number, _HEADING.sub("", line.text, count=1), line.block) for line in lines]
+        lines = [
+            Line(line.number, _HEADING.sub("", line.text, count=1), line.block)
+            for line in lines
+            if not _IMAGE.fullmatch(line.text)
+        ]
     warnings = [*repaired, *front.warnings]
     return build_reading(Draft(name, defaults, Metadata(front.fields), front.lines, warnings=warnings), lines)

@@ -20,6 +20,8 @@ _TITLE_WIDTH = 100
 _MOST_SKIPPED = 4
 _LIKE_TITLES = "photo credit"  # `Photos: the harbour in bloom`
 _SIGN = re.compile(r"[^\W_]")
+_MARK = re.compile(r"\A#{1,6} +(?=\S)")  # of a heading, in Markdown
+_OUTLET = re.compile(r"\s+[-–—|·•»]\s+\S.*")
 _FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
 
 
@@ -43,8 +45,9 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
         title = first_sentence(first.text, _TITLE_WIDTH)
         draft.note("title", title, first.number, "first sentence: the first line is a paragraph")
         return title, lines
-    draft.note("title", first.text, first.number, "first line")
-    return first.text, [*lines[:at], *_without_repeat(lines[at + 1 :], first.text)]
+    title = _without_outlet(_MARK.sub("", first.text), lines[at + 1 :])
+    draft.note("title", title, first.number, "first line")
+    return title, [*lines[:at], *_without_repeat(lines[at + 1 :], title)]
 
 
 def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
@@ -60,6 +63,13 @@ def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
         return False
     found = find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
     return found is None or found.kind.name == _LIKE_TITLES
+
+
+def _without_outlet(title: str, below: list[Line]) -> str:
+    """Take off the name of the outlet, `A title - The Journal`, where the title stands below without it."""
+    repeated = below[0].text if below else ""
+    outlet = title.removeprefix(repeated) if repeated else ""
+    return repeated if _OUTLET.fullmatch(outlet) and len(outlet) < len(repeated) else title
 
 
 def _without_repeat(lines: list[Line], title: str) -> list[Line]:

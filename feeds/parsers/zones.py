@@ -125,7 +125,7 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
         zones = frozenset(zone for zone, here in ((HEAD, at < first), (TAIL, at > last)) if here) or frozenset({MID})
         share = seen / total
         seen += len(line.text)
-        if at == taken or (at == 0 and _is_count(line, result)):
+        if at == taken or (at <= first and _is_count(line, result)):
             continue
         if paragraphs[at]:
             _read_paragraph(line, page, result, last_one=at == last)
@@ -164,8 +164,10 @@ def _attribute(result: Sorted) -> None:
 
 
 def _is_count(line: Line, result: Sorted) -> bool:
-    """Read the bare number that may stand directly under the title."""
-    if not _BARE_COUNT.fullmatch(line.text):
+    """Read the bare number that may stand directly under the title, or under the by-line and date there."""
+    if not _BARE_COUNT.fullmatch(line.text) or result.paragraphs or result.comments is not None:
+        return False
+    if any(evidence.field == "dropped" for evidence in result.evidence):  # a share bar counts its buttons
         return False
     result.comments = int(line.text)
     result.note("comments", str(result.comments), line, "bare number under the title")

@@ -27,6 +27,29 @@ def test_count_is_read_directly_under_the_title_only() -> None:
     assert "12" in numbered.paragraphs
 
 
+def test_count_may_stand_below_the_byline_and_never_in_a_share_bar() -> None:
+    assert article("Titre du jour", "Par Anne Roy", "10 mai 2016", "0", "", LEAD).comments == 0
+    assert article("Titre du jour", "Facebook", "12", "Twitter", "3", "", LEAD).comments is None
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("1,234 comments", 1234),
+        ("1.234 Kommentare", 1234),
+        ("1\u202f234 commentaires", 1234),
+        ("1.2K Comments", 1200),
+        ("12 comments so far", 12),
+        ("3 reacties", 3),
+        ("0 评论", 0),
+        ("لا تعليقات", 0),
+    ],
+)
+def test_labelled_count_is_read_however_it_is_written(line: str, count: int) -> None:
+    read = with_tail(line)
+    assert (read.comments, read.paragraphs) == (count, (LEAD, MORE))
+
+
 @pytest.mark.parametrize("line", ["4 Kommentare", "Comments (35)", "Yorum (3)", "6 commentaires", "No comments"])
 def test_labelled_count_is_read_below_the_text(line: str) -> None:
     expected = int("".join(char for char in line if char.isdigit()) or 0)
@@ -133,6 +156,8 @@ def test_other_addresses_are_mentions() -> None:
         ("Lyès Menacer/AFP", ("Lyès Menacer",), ["afp"]),
         ("بقلم: سامي الحداد", ("سامي الحداد",), []),
         ("Haber: Ayşe Demir", ("Ayşe Demir",), []),
+        ("Reporting by Jane Doe; editing by John Roe", ("Jane Doe",), []),
+        ("记者：张三", ("张三",), []),
         ("Publié le 10 mai 2016 par Anne Roy et Jean Dupont", ("Anne Roy", "Jean Dupont"), []),
         ("Ayşe Demir |10.05.2016 - Güncelleme : 11.05.2016", ("Ayşe Demir",), []),
         ("AA/Ankara/Jean Dupont", ("Jean Dupont",), ["anadolu-agency"]),
@@ -329,6 +354,19 @@ def test_credit_above_the_title_is_not_the_title() -> None:
     read = article("AFP", "La digue sera réparée", LEAD, MORE)
     assert read.title == "La digue sera réparée"
     assert [source.slug for source in read.sources] == ["afp"]
+
+
+def test_outlet_is_no_part_of_a_title_that_is_repeated_without_it() -> None:
+    read = article("La digue sera réparée - Le Journal", "La digue sera réparée", LEAD)
+    assert (read.title, read.paragraphs) == ("La digue sera réparée", (LEAD,))
+    kicker = article("Brest - La digue sera réparée au printemps", "Brest", LEAD)
+    assert kicker.title == "Brest - La digue sera réparée au printemps"
+
+
+def test_markdown_leaves_no_mark_in_the_title_and_no_image() -> None:
+    assert article("# La digue sera réparée", "", LEAD).title == "La digue sera réparée"
+    read = article("# La digue", "", "![Le port](https://a.example/b.jpg)", "", LEAD, name="a.md")
+    assert (read.title, read.paragraphs) == ("La digue", (LEAD,))
 
 
 @pytest.mark.parametrize("title", ["La rédaction", "Photos : le port en fleurs"])
