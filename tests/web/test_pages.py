@@ -88,8 +88,8 @@ def test_entry_says_to_search_engines_what_it_is(library: Library) -> None:
             said.setdefault(name, []).append(value or element.text_content().strip())
     assert said == {
         "mainEntityOfPage": [url],
-        "inLanguage": ["en"],
         "headline": ["Port reopens"],
+        "inLanguage": ["en"],
         "author": ["Ann Lee", 'Bo "B" <Ray>'],
         "name": ["Ann Lee", 'Bo "B" <Ray>', "Example News"],
         "datePublished": ["2026-03-01T00:00:00+00:00"],
