@@ -30,6 +30,7 @@ from feeds.config import Settings, load_settings
 from feeds.errors import FeedsError, FolderMissing, SettingsError, StoreError
 from feeds.formats import FORMATS
 from feeds.ingest import Options, Target, ingest
+from feeds.patience import patiently
 from feeds.progress import reporting, summary_line
 from feeds.store import Store, open_store, pings
 from feeds.store.publication import next_due
@@ -95,16 +96,13 @@ def serve(settings: Settings) -> None:
         },
     )
     # Granian would begin its workers anew, and hold the port when nobody sees it any more.
-    server.signal_handler_reload = _ignore if survives_its_terminal else server.signal_handler_interrupt  # type: ignore[method-assign]
+    hang_up = (lambda *_: None) if survives_its_terminal else server.signal_handler_interrupt
+    server.signal_handler_reload = hang_up  # type: ignore[method-assign]
     try:
         server.serve()
     finally:
         stopping.set()
         reading.join(_STOP_SECONDS)
-
-
-def _ignore(*_: object) -> None:
-    """Go on."""
 
 
 def opening(settings: Settings) -> list[str]:
@@ -147,8 +145,8 @@ def _read_and_watch(parent: int) -> None:
         signal.signal(number, signal.SIG_IGN)  # the parent decides
     stopping = threading.Event()
     threading.Thread(target=_end_with, args=(parent, stopping.set), daemon=True).start()
-    settings = load_settings()
-    store = open_store(settings.database_url, SystemClock())
+    settings = patiently(load_settings, _RETRY)
+    store = patiently(lambda: open_store(settings.database_url, SystemClock()), _RETRY)
     push.start(settings.publisher(store), SystemClock(), stopping)
     options = Options(reserved=reserved())
     refused: set[str] = set()
@@ -170,7 +168,8 @@ def application() -> Flask:
     """Make the application of a worker, which ends when the server is gone, however it went."""
     stop = partial(os.kill, os.getpid(), signal.SIGTERM)
     threading.Thread(target=_end_with, args=(os.getppid(), stop), daemon=True).start()
-    app = create_app()
+    # A worker that ended as soon as it begins would take the server with it.
+    app = patiently(create_app, _RETRY)
     gc.collect()
     # Modules and routes stay, and what a document takes goes away by itself: to look through them again and again
     # for garbage cost a fifth of every document.

@@ -236,6 +236,38 @@ def test_killed_reading_process_is_replaced(own_server: Server) -> None:
     eventually(lambda: len(own_server.titles()) == 2, 20)
 
 
+def test_what_keeps_reading_from_beginning_anew_is_said_in_one_line(own_server: Server) -> None:
+    (reading,) = (
+        child for child in own_server.children() if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    )
+    (own_server.folder / "feeds.toml").write_text("window = 'many'\n")
+    os.kill(reading, signal.SIGKILL)
+    log = own_server.folder / "log"
+    eventually(lambda: "'many' cannot be used" in log.read_text(), 15)
+    (own_server.folder / "feeds.toml").unlink()
+    assert "Traceback" not in log.read_text()
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: len(own_server.titles()) == 2, 20)
+
+
+def test_worker_that_ends_while_the_store_is_away_does_not_take_the_server_with_it(own_server: Server) -> None:
+    def application(child: int) -> bool:
+        return b"feeds\0serve" in Path(f"/proc/{child}/cmdline").read_bytes()
+
+    database = own_server.folder / "instance" / "feeds.db"
+    database.rename(own_server.folder / "feeds.db")
+    database.write_text("This is no database. " * 1000)
+    before = own_server.children()
+    for worker in filter(application, before):
+        os.kill(worker, signal.SIGKILL)
+    log = own_server.folder / "log"
+    eventually(lambda: log.read_text().count("is no database") >= 4, 20)  # each worker has tried twice
+    assert own_server.process.poll() is None
+    assert "Traceback" not in log.read_text()
+    (own_server.folder / "feeds.db").replace(database)
+    eventually(lambda: own_server.status("/feed.xml") == 200, 20)
+
+
 def test_results_go_to_standard_output_and_messages_to_standard_error(tmp_path: Path) -> None:
     port = free_port()
     (tmp_path / "seeds").mkdir()
