@@ -133,7 +133,7 @@ class _Run:
             self.summary.refused.append(ArticleRefused(path, problem.line, problem.reason))
 
     def read(self, progress: Progress) -> None:
-        """Read the files, write them in batches, and publish what is due."""
+        """Read the files, write them in batches, what changed in one (`Ledger.note_moves`), and publish what is due."""
         self._tasks.sort(key=lambda task: (task.folder, task.name))
         total = len(self._tasks)
         new = sum(task.known is None for task in self._tasks)
@@ -147,7 +147,8 @@ class _Run:
                 self._count_known(task)
             else:
                 batch.append((task, document))
-            if len(batch) == _BATCH or self._clock.now() - began >= _BATCH_SECONDS:
+            is_late = self._clock.now() - began >= _BATCH_SECONDS and not any(read.known for read, _ in batch)
+            if len(batch) == _BATCH or is_late:
                 if batch:
                     self._commit(batch, is_last=done == total)
                 progress(done, total)

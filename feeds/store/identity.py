@@ -109,6 +109,12 @@ class Known(Protocol):
     def holder_of_text(self, digest: str) -> int | None:
         """Tell which entry a file with these very bytes means."""
 
+    def moved(self, digest: str) -> int | None:
+        """Tell which entry these very bytes meant in a file that says something else now."""
+
+    def is_overwritten(self, folder: str, path: str) -> bool:
+        """Tell whether this file says something else now, and what it said stands in another one."""
+
 
 class Decision(NamedTuple):
     """Which entry an article is."""
@@ -129,7 +135,7 @@ def decide(keys: Sequence[Key], article: Article, folder: str, path: str, digest
     entry = known.unchanged(folder, path, digest)
     if entry is not None:  # a better parser may find other keys in it: it is the same article all the same
         return Decision(entry, aliases=_free(keys, known, entry))
-    mine = known.owner(place)
+    mine = None if known.is_overwritten(folder, path) else known.owner(place)
     if mine is not None and _disagrees(strong, known.strong_keys(mine)):
         mine = None  # overwritten by another article
     conflict: str | None = None
@@ -143,6 +149,8 @@ def decide(keys: Sequence[Key], article: Article, folder: str, path: str, digest
             return Decision(entry, aliases=_free(keys, known, entry))
         mine = None if entry == mine else mine
         conflict = f"{_shown(key)} is the address of another article too"
+    if not strong and (moved := known.moved(digest)) is not None:
+        mine = moved
     if mine is None and not strong:
         mine = known.holder_of_text(digest)
     if mine is not None:

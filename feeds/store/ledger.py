@@ -69,6 +69,8 @@ class Ledger:
         self._holders: dict[int, set[tuple[str, str]]] = defaultdict(set)
         self._same_bytes: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._numbered: dict[int, FileRecord] = {}
+        self._moved: dict[str, int] = {}
+        self._overwritten: set[tuple[str, str]] = set()
         self.ids = _Taken(connection, _IDS)
         self.handles = _Taken(connection, _HANDLES)
         self.next_entry = (_LAST_ENTRY.scalar(connection) or 0) + 1
@@ -93,6 +95,22 @@ class Ledger:
             self._numbered[record.number] = record
             if record.present:
                 self._holders[record.entry or 0].add((record.folder, record.path))
+
+    def note_moves(self, articles: Iterable[tuple[tuple[str, str], str, Article]]) -> None:
+        """Find the texts that changed places, from (folder, path), digest and article of each file to be decided.
+
+        Where numbered files are numbered anew, each path holds another article, whose text stood under the next one.
+        """
+        changed = [row for row in articles if (known := self.files.get(row[0])) is None or known.digest != row[1]]
+        arrived = {text for _, text, _ in changed} - {""}
+        for place, _, article in changed:
+            known = self.files.get(place)
+            if known is None or known.entry is None or known.digest not in arrived:
+                continue
+            current = self.file_of(self.entries[known.entry]) or known
+            if current.number == known.number and not self.same_text(known.entry, article):
+                self._moved[known.digest] = known.entry
+                self._overwritten.add(place)
 
     def add_entry(self, record: EntryRecord) -> None:
         """Add a new entry."""
@@ -159,6 +177,14 @@ class Ledger:
         """Tell which entry a file with these very bytes means."""
         holders = (self.files[place].entry for place in sorted(self._same_bytes[digest]))
         return next((entry for entry in holders if entry is not None), None)
+
+    def moved(self, digest: str) -> int | None:
+        """Tell which entry these very bytes meant in a file that says something else now."""
+        return self._moved.get(digest)
+
+    def is_overwritten(self, folder: str, path: str) -> bool:
+        """Tell whether this file says something else now, and what it said stands in another one."""
+        return (folder, path) in self._overwritten
 
     def _select(self, query: Statement, values: Collection[Any], **others: str) -> Sequence[tuple[Any, ...]]:
         return query.all(self._connection, {"values": values, **others}) if values else ()

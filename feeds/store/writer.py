@@ -112,6 +112,7 @@ class _Batch:
             every_key,
             {document.digest for document in documents},
         )
+        self._ledger.note_moves(((d.folder, d.path), d.digest, d.article) for d in documents if d.article)
         self._shares.fetch({d.article.share_link for d in documents if d.article and d.article.share_link})
         first = (next((key for key in listed if self._ledger.owner(key) is None), None) for listed in keys)
         ids = {mint(key, 0) for key in first if key is not None}

@@ -228,6 +228,37 @@ def test_a_moved_file_whose_place_is_taken_by_another_loses_neither(press: Press
         assert sorted(connection.scalars(select(entry.c.title))) == ["One", "Two"]
 
 
+@pytest.mark.parametrize("order", [("1.txt", "2.txt", "3.txt", "4.txt"), ("4.txt", "3.txt", "2.txt", "1.txt")])
+def test_files_that_are_numbered_anew_keep_their_ids(press: Press, article: Make, order: tuple[str, ...]) -> None:
+    first, second, third, fourth = order
+    press.write({first: article("One"), second: article("Two"), third: article("Three")})
+    before = {record.title: record.id for record in press.entries()}
+    new = article("New", paragraphs=("Another text.",))
+    press.write({first: new, second: article("One"), third: article("Two"), fourth: article("Three")})
+    after = {record.title: record.id for record in press.entries()}
+    assert {title: after[title] for title in before} == before and len(after) == 4
+    press.write({second: article("One, edited")})
+    assert press.entry(second).id == before["One"] and press.entry(first).title == "New"
+
+
+def test_files_that_change_places_keep_their_ids(press: Press, article: Make) -> None:
+    one, two = article("One"), article("Two", paragraphs=("Another text.",))
+    press.write({"a.txt": one, "b.txt": two})
+    before = {record.title: record.id for record in press.entries()}
+    written = press.write({"a.txt": two, "b.txt": one})
+    assert {record.title: record.id for record in press.entries()} == before
+    assert {outcome for _, outcome, _ in written} == {Outcome.UNCHANGED}
+    press.write({"a.txt": one, "b.txt": two})
+    assert {record.title: record.id for record in press.entries()} == before
+
+
+def test_edit_of_a_file_of_which_a_copy_was_kept_keeps_its_id(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One")})
+    before = only(press)
+    press.write({"a.txt": article("One", paragraphs=("Another text.",)), "a-old.txt": article("One")})
+    assert press.entry("a.txt").id == before.id
+
+
 @pytest.mark.parametrize(
     ("given", "spelled"),
     [
