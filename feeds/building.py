@@ -144,9 +144,9 @@ class Builder:
         except (MovedOn, StoreError):
             raise
         except Exception as error:
+            self._troubles.report(Trouble(feed.addresses[form.name], form.name, feed.content, repr(error)))
             if last is None or not self._are_public(last.numbers):
                 raise
-            self._troubles.report(Trouble(feed.addresses[form.name], form.name, feed.content, repr(error)))
             return last
         self.built += 1
         numbers = tuple(row.number for row in selected.window.rows)

@@ -146,7 +146,7 @@ def test_trouble_with_an_entry_that_was_taken_back_is_over(
     assert publisher.builder.troubles() == []
 
 
-def test_without_a_good_document_the_fault_is_raised(
+def test_without_a_good_document_the_fault_is_raised_and_named(
     press: Press, publisher: Publisher, article: Callable[..., Article]
 ) -> None:
     press.write({"one.txt": article("One")})
@@ -154,6 +154,10 @@ def test_without_a_good_document_the_fault_is_raised(
     faulty.is_broken = True
     with pytest.raises(Unbuilt, match=r"http://127.0.0.1:8000/feed.xml cannot be made: ZeroDivisionError"):
         publisher.document(faulty, publisher.select(EVERYTHING))
+    assert [trouble.what for trouble in publisher.builder.troubles()] == ["http://127.0.0.1:8000/feed.xml"]
+    faulty.is_broken = False
+    publisher.document(faulty, publisher.select(EVERYTHING))
+    assert publisher.builder.troubles() == []
 
 
 def test_only_feeds_whose_window_changed_are_rebuilt(
