@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, request
 
 from feeds.building import Selected
@@ -52,9 +54,12 @@ def _feed(form: Format, selected: Selected) -> Response:
 
 def _preview(form: Format, selected: Selected) -> Response:
     """Show a feed to a person who opened it in a browser; its neighbours are shown so too."""
-    use, selection = services(), selected.selection
-    shown = feed_views(selected.title, use.publisher.addresses(selection, selected.presentation), use.site)
-    this = next(view for view in shown if view.name == form.name)
+    use, selection, presentation = services(), selected.selection, selected.presentation
+    here, of_head = (
+        feed_views(selected.title, use.publisher.addresses(selection, shown), use.site)
+        for shown in (presentation, replace(presentation, page=None))
+    )
+    this, followed = (next(view for view in views if view.name == form.name) for views in (here, of_head))
     around = {
         rel: use.publisher.addresses(selection, to)[form.name] for rel, to in use.publisher.neighbours(selected).items()
     }
@@ -62,14 +67,14 @@ def _preview(form: Format, selected: Selected) -> Response:
         "preview.html",
         heading=selected.title,
         description=selected.description,
-        feeds=shown,
-        feed=this,
-        hubs=use.publisher.hubs(selection, selected.presentation),
+        feeds=of_head,  # who subscribes to an archive page wants what comes
+        feed=followed,
+        hubs=use.publisher.hubs(selection, presentation),
         older=around.get("prev-archive"),
         newer=around.get("next-archive"),
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
         raw_href=f"{this.href}{'&' if '?' in this.href else '?'}raw=1",
-        page_href=use.publisher.page(selection, selected.presentation),
+        page_href=use.publisher.page(selection, presentation),
     )
     response = Answer(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"

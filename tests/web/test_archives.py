@@ -293,6 +293,9 @@ def test_who_subscribes_on_an_archive_page_gets_what_comes(client: FlaskClient) 
     page = client.get(f"/tags/a/?{older}").text
     assert 'href="/tags/a/feed.xml"' in page
     assert f"feed.xml?{older}" not in page
+    preview = client.get(f"/tags/a/feed.xml?{older}", headers={"Sec-Fetch-Dest": "document"}).text
+    assert f"{SITE}/tags/a/feed.xml<" in preview.replace("<wbr>", "")
+    assert f'href="/tags/a/feed.xml?{older}&amp;raw=1"' in preview
 
 
 def test_page_is_kept_as_long_as_the_head_whatever_its_own_rhythm(
