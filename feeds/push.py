@@ -41,6 +41,8 @@ _LANES = 4
 """Connections to one hub."""
 _CHUNK = 8 * _LANES
 
+_SAID_OF = {Verdict.REFUSED: "refuses", Verdict.LATER: "is to be told later of"}
+
 _NAMES = [form.name for form in FORMATS]
 
 log = logging.getLogger(__name__)
@@ -74,7 +76,7 @@ class Teller:
         self._hub = hub
         self._channels = [Channel(hub, publisher.site.url, timeout) for _ in range(_LANES)]
         self._next_look = float("-inf")
-        self._refused: set[int] = set()
+        self._logged: set[int] = set()
 
     def run(self, stopping: threading.Event) -> None:
         """Tell the hub of every commit until told to stop."""
@@ -157,10 +159,10 @@ class Teller:
         pause, reason = 0, ""
         for ping, answer in answers.items():
             verdict = judge(answer)
+            if verdict in _SAID_OF:
+                self._say_once(_SAID_OF[verdict], ping, answer)
             if verdict in {Verdict.TOLD, Verdict.REFUSED}:
                 done.append(ping)
-                if verdict is Verdict.REFUSED:
-                    self._tell_of_refusal(ping, answer)
                 continue
             asked = 0 if isinstance(answer, Unreachable) else asked_to_wait(answer.retry_after, now)
             # Also where the hub is away: should it be this feed that it cannot stand, the others come before it.
@@ -172,11 +174,12 @@ class Teller:
         log.warning("hub %s is told nothing for %d seconds: %s", self._hub, pause, reason)
         return Outcome(done, later, away_until=math.ceil(now) + pause)
 
-    def _tell_of_refusal(self, ping: Ping, answer: Answer | Unreachable) -> None:
-        if isinstance(answer, Answer) and answer.status not in self._refused:
-            self._refused.add(answer.status)
-            words = "hub %s refuses %s: %s (the next refusals like it are not logged)"
-            log.error(words, self._hub, topic_of(self._publisher, ping), said(answer))
+    def _say_once(self, what: str, ping: Ping, answer: Answer | Unreachable) -> None:
+        """Log what became of a ping, unless an answer of the same status was logged before."""
+        if isinstance(answer, Answer) and answer.status not in self._logged:
+            self._logged.add(answer.status)
+            words = "hub %s %s %s: %s (the next answers like it are not logged)"
+            log.error(words, self._hub, what, topic_of(self._publisher, ping), said(answer))
 
     def close(self) -> None:
         """Close its connections; the next ping opens them again."""

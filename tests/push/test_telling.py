@@ -104,10 +104,11 @@ def test_hub_that_is_down_is_asked_ever_more_rarely_and_told_when_it_is_back(
 
 
 def test_feed_that_a_hub_fails_on_keeps_no_other_back(
-    teller: Teller, owed: int, press: Press, article: Make, hub: Hub, clock: FakeClock
+    teller: Teller, owed: int, press: Press, article: Make, hub: Hub, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     hub.answers = [(500, {})] * owed
     assert teller.tell() == owed
+    assert len(caplog.records) == 1 and "is to be told later of" in caplog.text and "500 so" in caplog.text
     hub.take()
     press.write({"two.txt": article("Two", language="fr")})
     teller.look()
