@@ -15,11 +15,9 @@ import sys
 import threading
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import watchfiles
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LOGGING_CONFIG, LogLevels
@@ -27,29 +25,23 @@ from granian.log import LOGGING_CONFIG, LogLevels
 from feeds import push
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
-from feeds.errors import FeedsError, FolderMissing, SettingsError, StoreError
+from feeds.errors import FeedsError, FolderMissing, SettingsError
 from feeds.formats import FORMATS
-from feeds.ingest import Options, Target, ingest
+from feeds.ingest import Options, ingest
 from feeds.patience import patiently
 from feeds.progress import reporting, summary_line
-from feeds.store import Store, open_store, pings
-from feeds.store.publication import next_due
+from feeds.store import open_store, pings
 from feeds.store.writer import Outcome
+from feeds.watching import RETRY, Changes
 from feeds.web import create_app, reserved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from flask import Flask
 
     from feeds.ingest import Summary
 
-_LOOK_AGAIN = 300.0
-"""Seconds after which the folders are looked through, whether or not the system told of a change."""
-_SETTLE = 250
-"""Milliseconds without a further change before the changed files are read."""
-_LONGEST_SETTLE = 500
-_RETRY = 5.0
 _LOOK_AFTER = 0.1
 """Seconds after which it is seen that the process that reads has ended."""
 _STOP_SECONDS = 5
@@ -135,7 +127,7 @@ def _keep_reading(stopping: threading.Event) -> None:
                 reading.join(_STOP_SECONDS)
                 return
         log.error("what reads the articles has ended (%s) and is started again", reading.exitcode)
-        stopping.wait(_RETRY)
+        stopping.wait(RETRY)
 
 
 def _read_and_watch(parent: int) -> None:
@@ -145,12 +137,12 @@ def _read_and_watch(parent: int) -> None:
         signal.signal(number, signal.SIG_IGN)  # the parent decides
     stopping = threading.Event()
     threading.Thread(target=_end_with, args=(parent, stopping.set), daemon=True).start()
-    settings = patiently(load_settings, _RETRY)
-    store = patiently(lambda: open_store(settings.database_url, SystemClock()), _RETRY)
+    settings = patiently(load_settings, RETRY)
+    store = patiently(lambda: open_store(settings.database_url, SystemClock()), RETRY)
     push.start(settings.publisher(store), SystemClock(), stopping)
     options = Options(reserved=reserved())
     refused: set[str] = set()
-    changes = _Changes([folder.resolve() for folder in settings.articles], store, stopping)
+    changes = Changes([folder.resolve() for folder in settings.articles], store, stopping)
     for targets in changes:
         try:
             with reporting() as progress:
@@ -158,7 +150,7 @@ def _read_and_watch(parent: int) -> None:
         except Exception as error:
             # Whatever it was, what is published stays published, and the next look may go well.
             log.error("%s", error, exc_info=None if isinstance(error, FeedsError) else error)  # noqa: TRY400
-            stopping.wait(_RETRY)
+            stopping.wait(RETRY)
             changes.look_through()
         else:
             refused = _tell(summary, refused)
@@ -169,7 +161,7 @@ def application() -> Flask:
     stop = partial(os.kill, os.getpid(), signal.SIGTERM)
     threading.Thread(target=_end_with, args=(os.getppid(), stop), daemon=True).start()
     # A worker that ended as soon as it begins would take the server with it.
-    app = patiently(create_app, _RETRY)
+    app = patiently(create_app, RETRY)
     gc.collect()
     # Modules and routes stay, and what a document takes goes away by itself: to look through them again and again
     # for garbage cost a fifth of every document.
@@ -190,101 +182,6 @@ def _log_to_standard_error() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     for talkative in ("alembic", "watchfiles"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-
-
-class _Changes:
-    """What to read: everything at first and now and then, in between what changed."""
-
-    def __init__(self, roots: Sequence[Path], store: Store, stopping: threading.Event) -> None:
-        self._roots = roots
-        self._store = store
-        self._stopping = stopping
-        self._looked = float("-inf")
-
-    def look_through(self) -> None:
-        """Let everything be looked at again, because something was missed."""
-        self._looked = float("-inf")
-
-    def __iter__(self) -> Iterator[list[Target]]:
-        """Yield targets until the server stops; an empty list where only something scheduled is due."""
-        yield self._everything()
-        try:
-            yield from self._watched()
-        except OSError as error:
-            log.warning("the folders cannot be watched and are looked through instead: %s", error)
-            while not self._stopping.wait(_RETRY):
-                yield self._everything()
-
-    def _watched(self) -> Iterator[list[Target]]:
-        while not self._stopping.is_set():
-            yield from self._watched_where(_places(self._roots))
-            self.look_through()
-
-    def _watched_where(self, places: list[tuple[int, int] | None]) -> Iterator[list[Target]]:
-        """Watch the folders until another one has taken the place of one of them."""
-        # What changed before the watch began is found by the look at its first turn.
-        watch = watchfiles.watch(
-            *self._roots,
-            watch_filter=None,
-            debounce=_LONGEST_SETTLE,
-            step=_SETTLE,
-            stop_event=self._stopping,
-            rust_timeout=1000,
-            yield_on_timeout=True,
-            raise_interrupt=False,
-        )
-        for changes in watch:
-            changed = {Path(path) for _, path in changes}
-            if self._is_time_to_look() or any(_concerns_more(path) for path in changed):
-                yield self._everything()
-            elif changed:
-                inside = ((root, _within(root, changed)) for root in self._roots)
-                yield [Target(root, paths) for root, paths in inside if paths]
-            elif self._is_due():
-                yield []
-            now = _places(self._roots)
-            if now != places and None not in now:
-                return
-
-    def _everything(self) -> list[Target]:
-        return [Target(root) for root in self._roots]
-
-    def _is_time_to_look(self) -> bool:
-        now = time.monotonic()
-        if now - self._looked < _LOOK_AGAIN:
-            return False
-        self._looked = now
-        return True
-
-    def _is_due(self) -> bool:
-        try:
-            with self._store.reading() as connection:
-                due = next_due(connection)
-        except StoreError:
-            return True  # the import that follows says what is wrong, and is tried again
-        return due is not None and due <= time.time()
-
-
-def _places(roots: Sequence[Path]) -> list[tuple[int, int] | None]:
-    """Tell folders from others of the same name: the system watches what was there, not what took its place."""
-    places: list[tuple[int, int] | None] = []
-    for root in roots:
-        try:
-            status = root.stat()
-        except OSError:
-            places.append(None)
-        else:
-            places.append((status.st_dev, status.st_ino))
-    return places
-
-
-def _concerns_more(path: Path) -> bool:
-    """Tell whether more than one file changed: a folder came or went, or the defaults of one changed."""
-    return path.is_dir() or not path.suffix or path.name.startswith("_")
-
-
-def _within(root: Path, paths: set[Path]) -> frozenset[str]:
-    return frozenset(path.relative_to(root).as_posix() for path in paths if root in path.parents)
 
 
 def _tell(summary: Summary, told: set[str]) -> set[str]:

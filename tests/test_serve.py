@@ -22,7 +22,7 @@ import pytest
 import watchfiles
 from reader import make_reader
 
-from feeds import serving
+from feeds import watching
 from feeds.clock import SystemClock
 from feeds.ingest import Target
 from feeds.store import open_store
@@ -343,9 +343,9 @@ def test_folders_that_cannot_be_watched_are_looked_through(tmp_path: Path, monke
         raise OSError("the limit of watches is reached")
 
     monkeypatch.setattr(watchfiles, "watch", refuse)
-    monkeypatch.setattr(serving, "_RETRY", 0.01)
+    monkeypatch.setattr(watching, "RETRY", 0.01)
     stopping = threading.Event()
-    looks = iter(serving._Changes([tmp_path], open_store(f"sqlite:///{tmp_path}/x.db", SystemClock()), stopping))  # noqa: SLF001
+    looks = iter(watching.Changes([tmp_path], open_store(f"sqlite:///{tmp_path}/x.db", SystemClock()), stopping))
     assert next(looks) == next(looks) == next(looks) == [Target(tmp_path)]
     stopping.set()
     assert list(looks) == []
