@@ -186,9 +186,9 @@ class Publisher:
         )
 
     def _window(self, connection: Connection, plan: Plan, presentation: Presentation) -> Window:
-        if presentation.limit is not None:
-            return windows.limited(connection, plan, presentation.limit)
         bounds = self.bounds if presentation.content == "full" else replace(self.bounds, most_bytes=1 << 60)
+        if presentation.limit is not None:
+            return windows.limited(connection, plan, presentation.limit, bounds)
         return windows.head(connection, plan, bounds)
 
     def _page(self, connection: Connection, plan: Plan, name: str) -> Window | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _HOUR = 3600
+_TIMES_LIMITED = 8
+"""Times as many bytes as a window has a feed of so many entries at most: who asks for a number is to get it."""
 _MOST_OF_A_PAGE = 4 * PAGE
 """A closed page holds at most twice what fills one, and what joined its facet later."""
 
@@ -62,12 +64,14 @@ class _Older:
 _NOTHING_OLDER = _Older(None, 0)
 
 
-def limited(connection: Connection, plan: Plan, limit: int) -> Window:
-    """Select just the newest entries, with nothing beyond them."""
-    rows = newest(connection, plan, limit)
-    oldest = _oldest(plan, rows, len(rows) == limit)
-    left = find_left(connection, plan, oldest, Edge(oldest))
-    return Window(tuple(rows), _changed(rows, left.second), withdrawn=left.withdrawn)
+def limited(connection: Connection, plan: Plan, limit: int, bounds: Bounds) -> Window:
+    """Select just the newest entries, with nothing beyond them; of long ones no more than a worker can hold."""
+    found = newest(connection, plan, limit)
+    rows = _shortened(found, replace(bounds, most_bytes=_TIMES_LIMITED * bounds.most_bytes), 0)
+    is_full = len(found) == limit
+    edge = Edge(_oldest(plan, rows, is_full or len(rows) < len(found)))
+    left = find_left(connection, plan, _oldest(plan, found, is_full), edge)
+    return Window(tuple(rows), _changed(found, left.second), withdrawn=left.withdrawn)
 
 
 def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:

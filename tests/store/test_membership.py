@@ -38,7 +38,7 @@ def window(press: Press, kind: str, slug: str, *, least: int = 50, hours: int = 
         known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
         plan = selecting.plan(connection, selection, known)
         if least == most:
-            return windows.limited(connection, plan, least)
+            return windows.limited(connection, plan, least, windows.Bounds(least, hours, most))
         return windows.head(connection, plan, windows.Bounds(least, hours, most))
 
 

@@ -28,12 +28,12 @@ BEGIN = 1_600_000_000
 DAY = 86400
 
 
-def found(press: Press, selection: Selection, *, least: int = 500) -> windows.Window:
+def found(press: Press, selection: Selection, *, least: int = 500, most_bytes: int = 1 << 60) -> windows.Window:
     with press.store.reading() as connection:
         known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
         redated = reader.origin(connection).redated
         plan = selecting.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
-        return windows.limited(connection, plan, least)
+        return windows.limited(connection, plan, least, windows.Bounds(least, 0, least, most_bytes))
 
 
 def matches(record: EntryRecord, selection: Selection) -> bool:
@@ -223,3 +223,16 @@ def test_a_redated_entry_moves_the_second_of_selections_by_date(press: Press, ar
     assert after.changed > before.changed
     with press.store.reading() as connection:
         assert after.changed == reader.last_commit(connection)
+
+
+def test_so_many_entries_are_no_more_than_a_worker_can_hold(press: Press, article: Make) -> None:
+    press.write({f"{n:02}.txt": article(f"Article {n}", paragraphs=("x" * 1000,)) for n in range(40)})
+    size = found(press, EVERYTHING).rows[0].size
+    assert len(found(press, EVERYTHING, least=30, most_bytes=30 * size).rows) == 30
+    press.withdraw("03.txt", "39.txt")
+    few = found(press, EVERYTHING, least=30, most_bytes=20 * size // 8)  # eight times as much as a window
+    assert len(few.rows) == 20 and [row.place for row in few.rows] == sorted(
+        (row.place for row in few.rows), reverse=True
+    )
+    assert len(few.withdrawn) == 1
+    assert len(found(press, EVERYTHING, least=30, most_bytes=0).rows) == 15
