@@ -16,7 +16,7 @@ readers: .venv/tested .venv/readers/installed ## Let feed readers read everythin
 soak: soak-sqlite soak-postgresql ## Simulate a hundred thousand changes on each engine, for hours (-j2: both at once); SEED=… takes up an earlier run
 
 soak-sqlite soak-postgresql: soak-%: .venv/tested
-	$(BIN)/python -m tests.simulation --steps 100000 --round 200 --engine $* $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.simulation --steps 100000 --round 500 --engine $* $(if $(SEED),--seed $(SEED))
 
 lint: .venv/linted ## Layers, style, types
 	$(BIN)/ruff check

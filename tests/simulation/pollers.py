@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from random import Random
 
@@ -107,6 +109,8 @@ class Polling(threading.Thread):
         self.is_quiet = threading.Event()
         self.faults: list[str] = []
         self.unreachable = 0
+        self.asks_since = inf
+        """When the poll that is under way began; inf where none is."""
         self._make = make
         self._habit = habit
         self._random = Random(f"{seed} pace of {habit.name}")  # noqa: S311 - not a secret
@@ -117,10 +121,12 @@ class Polling(threading.Thread):
         try:
             poller = self._make()  # some programs may be used only by the thread that made them
             while not self.stopping.wait(self._habit.every * self._random.uniform(0.5, 1.5)):
+                self.asks_since = time.monotonic()
                 try:
                     self._hand_in(poller.poll())
                 except Unreachable:
                     self.unreachable += 1
+                self.asks_since = inf
             self.is_quiet.wait()
             self._hand_in(poller.last())
         except Exception as error:  # noqa: BLE001 - it must not end unheard

@@ -22,7 +22,7 @@ from tests.simulation.world import Article, World
 
 _FIRST = 130
 _LONG_AGO = 30
-"""Seconds after which nobody still reads an answer."""
+"""Seconds after which what was removed for ever may be forgotten, unless somebody still reads what was there."""
 _ENOUGH = 20
 """Faults after which there is nothing more to learn."""
 
@@ -213,9 +213,11 @@ class Simulation:
         return True
 
     def _judge_polls(self) -> None:
+        # Before the others are judged: who reads page after page may take longer than long.
+        asking = min(polling.asks_since for polling in self._pollers)
         for _ in range(self._polls.qsize()):
             self._judge.take(self._polls.get())
-        retired = set(self._world.retire(time.monotonic() - _LONG_AGO))
+        retired = set(self._world.retire(min(time.monotonic() - _LONG_AGO, asking - GRACE)))
         self._judge.retired |= retired
         for number in retired:
             del self._judge.lives[number]
