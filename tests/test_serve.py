@@ -50,7 +50,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path)
+    # Whoever runs the tests under `nohup` has every program below them ignore that the terminal is gone.
+    running = Server(tmp_path, "env", "--default-signal=HUP", str(FEEDS), "serve")
     running.write("one.txt", "La passerelle du port rouvre", "aaa111")
     yield running.start()
     running.stop()
