@@ -180,7 +180,7 @@ def new_store_url(
     if engine == "postgresql":
         make: Callable[[], str] = request.getfixturevalue("new_schema")
         return make
-    return lambda: f"sqlite:///{tmp_path_factory.mktemp('store')}/instance/feeds.db?timeout=0.2"
+    return lambda: f"sqlite:///{tmp_path_factory.mktemp('store')}/instance/feeds.db"
 
 
 @pytest.fixture

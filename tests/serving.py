@@ -32,9 +32,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def eventually(holds: Callable[[], Any], seconds: float) -> Any:
+_PATIENCE = 60.0
+"""Seconds: far more than anything takes, so that a busy machine fails no test."""
+
+SOON = 0.5
+"""Seconds after a commit within which every worker shows it."""
+
+
+def eventually(holds: Callable[[], Any]) -> Any:
     """Wait until something holds, and give it."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + _PATIENCE
     while not (found := holds()):
         assert time.monotonic() < until, "it never came to hold"
         time.sleep(0.02)
@@ -48,7 +55,7 @@ def fetch(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
 
 def send(port: int, path: str, method: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
     """Send a body as well."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
     with contextlib.closing(connection):
         connection.request(method, path, body, {name.replace("_", "-"): text for name, text in headers.items()})
         answer = connection.getresponse()
@@ -57,7 +64,7 @@ def send(port: int, path: str, method: str, body: bytes | None, headers: Mapping
 
 def speak(port: int, request: bytes) -> tuple[int, bytes]:
     """Send bytes as they are to what listens on a port; give the status and everything that came back."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE) as connection:
         connection.sendall(request)
         heard = b""
         while part := connection.recv(65536):
@@ -107,7 +114,7 @@ class Server:
 
     def start(self) -> Server:
         """Wait until it is ready."""
-        eventually(lambda: self.status("/healthz") == 200 or self.process.poll() is not None, 30)
+        eventually(lambda: self.status("/healthz") == 200 or self.process.poll() is not None)
         assert self.process.poll() is None, (self.folder / "log").read_text()
         return self
 
@@ -133,4 +140,4 @@ class Server:
         if self.process.poll() is None:
             self.process.terminate()
         self.log.close()
-        return self.process.wait(20)
+        return self.process.wait(_PATIENCE)

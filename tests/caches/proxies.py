@@ -74,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.is_cut:
             self.close_connection = True
             return
-        with contextlib.closing(HTTPConnection("127.0.0.1", self.server.origin.port, timeout=10)) as connection:
+        with contextlib.closing(HTTPConnection("127.0.0.1", self.server.origin.port, timeout=60)) as connection:
             connection.request(self.command, self.path, headers=dict(self.headers.items()))
             answer = connection.getresponse()
             body = answer.read()
@@ -206,12 +206,12 @@ def _running(command: list[str], port: int, folder: Path, clock: Clock) -> Itera
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, env=clock.environment(), stdout=log, stderr=log)
     try:
-        eventually(lambda: _answers(port) or process.poll() is not None, 30)
+        eventually(lambda: _answers(port) or process.poll() is not None)
         assert process.poll() is None, (folder / "log").read_text()
         yield
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def _answers(port: int) -> bool:

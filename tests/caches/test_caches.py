@@ -48,7 +48,7 @@ def signature(etag: str) -> str:
 def commit(origin: Server, name: str, title: str, code: str) -> None:
     """Add or change an article, and wait until every worker has it."""
     origin.write(name, title, code)
-    eventually(lambda: all(title in origin.titles() for _ in range(12)), 15)
+    eventually(lambda: all(title in origin.titles() for _ in range(12)))
 
 
 @pytest.mark.parametrize("taken", TAKEN)
@@ -211,7 +211,7 @@ def test_withdrawn_article_is_gone_and_comes_back(advised_cache: Cache) -> None:
     for command, status in (("", 301), ("withdraw", 410), ("restore", 301)):
         if command:
             origin.run(command, f"https://short.example{path}")
-            eventually(lambda status=status: all(origin.status(path) == status for _ in range(12)), 10)  # type: ignore[misc]
+            eventually(lambda status=status: all(origin.status(path) == status for _ in range(12)))  # type: ignore[misc]
         cache.clock.move(315)
         assert [cache.get(path)[0] for _ in range(2)] == [status] * 2
 
@@ -246,7 +246,7 @@ def test_copy_is_given_while_the_server_is_away(advised_cache: Cache) -> None:
             tell_varnish(cache.folder, "backend.set_health", "default", "auto")
     commit(origin, f"away-{cache.name}.txt", f"Le retour de {cache.name}", f"away{cache.name}")
     cache.clock.move(LONG)
-    eventually(lambda: cache.get(path)[2] == origin.get(path)[2], 10)
+    eventually(lambda: cache.get(path)[2] == origin.get(path)[2])
 
 
 def test_many_readers_at_once_ask_the_server_once(advised_cache: Cache) -> None:

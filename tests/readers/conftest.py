@@ -99,7 +99,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     try:
         server.start()
         server.run("withdraw", "https://turquie2023.com/GoNe12")
-        eventually(lambda: all(server.status("/GoNe12") == 410 for _ in range(12)), 10)
+        eventually(lambda: all(server.status("/GoNe12") == 410 for _ in range(12)))
         settings = Settings(database_url=f"sqlite:///{folder}/instance/feeds.db", site_url=server.url, window_hours=0)
         app = create_app(settings, publishes=False)
         yield Library(server, app.extensions[EXTENSION])

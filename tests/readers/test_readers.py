@@ -16,7 +16,7 @@ from tests.readers.node import MODULES, Feedsmith, RowanManning, RssParser
 from tests.readers.records import Reader, Record, plain
 from tests.readers.rss2email import Rss2email
 from tests.readers.sfeed import Sfeed
-from tests.serving import eventually
+from tests.serving import SOON, eventually
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,8 +94,8 @@ def test_reader_shows_what_is_new_once(library: Library, tmp_path: Path, reader:
     assert sorted(record.id for record in subscribed.poll()) == sorted(before)
     for title in (f"La passerelle {code} ferme", f"La passerelle {code} rouvre"):
         server.write(f"{code}.txt", title, code)
-        eventually(lambda title=title: all(title in server.titles() for _ in range(12)), 15)  # type: ignore[misc]
-        time.sleep(0.3)  # every worker has looked again
+        eventually(lambda title=title: all(title in server.titles() for _ in range(12)))  # type: ignore[misc]
+        time.sleep(SOON)
         records = subscribed.poll()
         new = [record.title for record in records if record.id not in before]
         if subscribed.tells_edits_by_title:

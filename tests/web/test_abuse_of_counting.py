@@ -54,7 +54,7 @@ def test_only_what_people_and_programs_follow_is_counted(server: Server) -> None
     assert server.get("/aaa111+", User_Agent=PERSON)[0] == 200
     assert server.get("/aaa111.svg", User_Agent=PERSON)[0] == 200
     expected = [["aaa111", "https://short.example/aaa111", "4", "1"]]
-    eventually(lambda: stats(server) == expected, 10)
+    eventually(lambda: stats(server) == expected)
     server.get("/aaa111", User_Agent=PERSON)
     server.stop()  # what was counted last is written at the end
     assert stats(server, "https://short.example/aaa111")[0][2:] == ["5", "1"]
@@ -67,7 +67,7 @@ def test_only_what_people_and_programs_follow_is_counted(server: Server) -> None
 def test_six_hundred_servers_that_show_a_card_are_answered_and_are_no_people(server: Server) -> None:
     answers = {server.get("/aaa111", User_Agent=MASTODON.format(n % 9, n))[0] for n in range(600)}
     assert answers == {301}
-    eventually(lambda: stats(server) == [["aaa111", "https://short.example/aaa111", "0", "600"]], 10)
+    eventually(lambda: stats(server) == [["aaa111", "https://short.example/aaa111", "0", "600"]])
 
 
 def test_a_thousand_codes_tried_in_a_row_are_slowed(server: Server) -> None:
@@ -86,7 +86,7 @@ def test_nothing_is_kept_of_who_asked(server: Server) -> None:
         server.get(path, **given)
     for number in range(70):
         server.get(f"/zz{number}", **given)
-    eventually(lambda: stats(server), 10)
+    eventually(lambda: stats(server))
     server.stop()
     with closing(sqlite3.connect(server.folder / "instance" / "feeds.db")) as store:
         dump = "\n".join(store.iterdump())

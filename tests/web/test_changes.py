@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from feeds.clock import SystemClock
+from tests.serving import SOON
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -22,7 +23,7 @@ SYRIA = (
 
 def poll(client: FlaskClient, path: str = "/feed.json") -> TestResponse:
     """Poll after what is known may have moved."""
-    time.sleep(0.3)
+    time.sleep(SOON)
     return client.get(path)
 
 

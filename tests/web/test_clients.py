@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import brotli
 
 from feeds.web.conditional import http_date
+from tests.serving import SOON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -289,7 +290,7 @@ def test_client_is_shown_what_is_there_however_it_asks(library: Any) -> None:
     for number, happen in enumerate([lambda: None, *history(library)]):
         library.clock.sleep(2)
         happen()
-        time.sleep(0.3)  # for so long what is held is believed
+        time.sleep(SOON)
         fresh = library.app().test_client()
         there = {path: fresh.get(path).data for path in PATHS}
         for poller in pollers:

@@ -13,6 +13,7 @@ from feeds.formats import atom
 from feeds.publish import Publisher
 from feeds.sharing import Resolver
 from feeds.store.lookup import Lookup
+from tests.serving import SOON
 
 
 def fail(*_: object, **__: object) -> None:
@@ -111,7 +112,7 @@ def test_last_good_document_is_known_again(library: Any, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(atom, "document", fail)
     library.add("new.txt", "Un pont rouvre au nord\n\nIl a rouvert lundi, a dit la ville.\n")
-    time.sleep(0.3)
+    time.sleep(SOON)
     again = client.get("/atom.xml")
     assert (again.status_code, again.data, again.headers["ETag"]) == (200, good.data, good.headers["ETag"])
     known = client.get("/atom.xml", headers={"If-None-Match": good.headers["ETag"]})
