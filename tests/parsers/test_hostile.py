@@ -50,13 +50,13 @@ def check(data: bytes, name: str = "a.txt") -> None:
     assert as_text(name, reading)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     check(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused(text: str) -> None:
     check(text.encode("utf-8", "surrogatepass"))
@@ -95,7 +95,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(PIECES, max_size=14))
 def test_any_order_of_lines_is_read_or_refused(lines: list[str]) -> None:
     check("\n".join(lines).encode())
