@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.errors import SettingsError
-from feeds.publish import Publisher
+from feeds.publish.publisher import Publisher
 from feeds.site import Site
 
 if TYPE_CHECKING:

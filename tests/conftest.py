@@ -15,11 +15,13 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 from feeds.errors import ArticleRefused
 from feeds.model import Article
 from feeds.site import Site
-from feeds.store import Store, files, open_store, publication
+from feeds.store import Store, open_store
 from feeds.store.records import EntryRecord
 from feeds.store.schema import PUBLIC, WITHDRAWN, entry, file
-from feeds.store.seconds import free_before
-from feeds.store.writer import Document, Moment, Written, write_batch
+from feeds.store.tables import files
+from feeds.store.write import publication
+from feeds.store.write.timestamps import free_before
+from feeds.store.write.writer import Document, Moment, Written, write_batch
 from tests.postgres import GIVEN, IS_REQUIRED, IS_TRIED, MISSING, Server, find_binaries
 
 if TYPE_CHECKING:

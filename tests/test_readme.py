@@ -59,9 +59,9 @@ def test_every_command_runs_and_prints_what_is_shown(folder: Path) -> None:
 
 def test_make_serve_is_shown_as_it_prints() -> None:
     shown = dict(sessions())["make serve"]
-    from feeds import serving
+    from feeds.serve import server
 
-    assert serving.opening(Settings()) == shown
+    assert server.opening(Settings()) == shown
 
 
 def test_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:

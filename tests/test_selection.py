@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.describing import description_of, title_of
 from feeds.errors import InvalidSelection
+from feeds.publish.titles import description_of, title_of
 from feeds.selection import EVERYTHING, Presentation, Selection, read_query, span, spell
 from feeds.site import Site
 

@@ -17,10 +17,10 @@ from sqlalchemy import Connection, Engine, bindparam, exc, inspect, select, text
 from sqlalchemy.engine import make_url
 
 from feeds.errors import StoreError
-from feeds.store import postgresql, sqlite
+from feeds.store.dialects import postgresql, sqlite
+from feeds.store.dialects.statements import Statement
 from feeds.store.facts import SHARE_KEY, read_fact, write_fact
 from feeds.store.schema import fact, tick
-from feeds.store.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from feeds.store.bulk import put_rows
+from feeds.store.dialects.bulk import put_rows
+from feeds.store.dialects.statements import Statement
 from feeds.store.schema import fact
-from feeds.store.statements import Statement
 
 LISTED = "listed"
 """The second of the last commit by which a source, tag or language gained its first entry or lost its last."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeds.checking import check_document, check_same_entries
 from feeds.formats import FORMATS
+from feeds.publish.checks import check_document, check_same_entries
 from feeds.selection import EVERYTHING, HEAD, Selection
-from feeds.store import reader
-from feeds.web.services import EXTENSION, Services
+from feeds.store.read import reader
+from feeds.web.base.services import EXTENSION, Services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ _FOR_OTHERS = {".well-known", "admin"}
 """What programs ask every site for, and what must never look like its owner's door."""
 
 
-def reserved_words(app: Flask) -> frozenset[str]:
+def reserved_in(app: Flask) -> frozenset[str]:
     """List the first parts of the paths in the URL map, folded, with and without what follows a dot."""
     first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()} | _FOR_OTHERS
     words: set[str] = set()

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from feeds.clock import SystemClock
 from feeds.store import Store, open_store
-from feeds.store.bulk import insert_rows
+from feeds.store.dialects.bulk import insert_rows
 from feeds.store.facts import write_fact
-from feeds.store.membership import Membership
-from feeds.store.places import Places
 from feeds.store.records import EntryRecord, digest, facets_of
 from feeds.store.schema import PUBLIC, entry, share
+from feeds.store.write.membership import Membership
+from feeds.store.write.order import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.clock import SystemClock
-from feeds.ingest import Target, ingest
+from feeds.ingest.importer import Target, ingest
 from feeds.site import Site
 from feeds.store import open_store
 from tests.benchmarks.articles import write_articles

@@ -9,7 +9,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from feeds.publish import Publisher
+from feeds.publish.publisher import Publisher
 from feeds.selection import Selection
 from feeds.site import Site
 from feeds.store import open_store

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from feeds.clock import SystemClock
 from feeds.errors import InvalidSelection
-from feeds.publish import Publisher
+from feeds.publish.publisher import Publisher
 from feeds.selection import Selection
 from feeds.site import Site
-from feeds.store import Store, open_store, selecting
+from feeds.store import Store, open_store
+from feeds.store.read import selections
 from tests.benchmarks.corpus import MILLION, TAGS, fill_store, kept_store
 from tests.benchmarks.rounds import ROUNDS, Figure, Goal, at_most, interleave, ratios
 from tests.benchmarks.selections import SEED, drawn_selections
@@ -62,8 +63,8 @@ def _publisher(store: Store) -> Publisher:
 
 def _query(store: Store, selection: Selection) -> None:
     with store.reading() as connection:
-        known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
-        selecting.newest(connection, selecting.plan(connection, selection, known), _WINDOW)
+        known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
+        selections.newest(connection, selections.plan(connection, selection, known), _WINDOW)
 
 
 def _each_timed(drawn: list[Selection], call: Callable[[Selection], object]) -> tuple[list[Times], list[Selection]]:

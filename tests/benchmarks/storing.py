@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 
 from feeds.store import Store, open_store
-from feeds.store.bulk import insert_rows
+from feeds.store.dialects.bulk import insert_rows
 from feeds.store.schema import entry, file, identity, member, share
 from tests.benchmarks.batches import HurriedClock, parsed_articles, store_articles
 from tests.benchmarks.rounds import Figure, at_least, interleave, ratios

@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from feeds.checking import check_document, check_same_entries
 from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed, ShareLink, Source, Tag
+from feeds.publish.checks import check_document, check_same_entries
 from feeds.site import Site
 
 DATA = Path(__file__).parent / "data"

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from feeds.publish import Publisher
-from feeds.push import Teller
+from feeds.publish.publisher import Publisher
+from feeds.push.delivery import Teller
 from feeds.site import Site
-from feeds.store import pings
+from feeds.store.tables import pings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

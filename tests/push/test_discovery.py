@@ -11,8 +11,9 @@ import pytest
 from lxml import etree
 
 from feeds.config import Settings
-from feeds.ingest import Target, ingest
-from feeds.store import open_store, topics
+from feeds.ingest.importer import Target, ingest
+from feeds.store import open_store
+from feeds.store.tables import topics
 from feeds.web import create_app
 
 if TYPE_CHECKING:

@@ -10,15 +10,16 @@ from sqlalchemy import event
 
 from feeds.formats import FORMATS
 from feeds.model import Article, Source, Tag
-from feeds.publish import Publisher
+from feeds.publish.publisher import Publisher
 from feeds.selection import HEAD, Selection
-from feeds.store import pings, reader
+from feeds.store.read import reader
+from feeds.store.tables import pings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from feeds.push import Teller
+    from feeds.push.delivery import Teller
     from feeds.site import Site
     from feeds.store import Store
     from tests.conftest import FakeClock, Press

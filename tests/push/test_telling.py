@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feeds import push
 from feeds.errors import StoreError
 from feeds.model import Article
-from feeds.outgoing import Answer, Channel, Unreachable
-from feeds.pinging import LONGEST_PAUSE, Verdict, asked_to_wait, pause_after, verdict_of
-from feeds.publish import Publisher
-from feeds.push import Teller, drain
+from feeds.publish.publisher import Publisher
+from feeds.push import delivery
+from feeds.push.connections import Answer, Channel, Unreachable
+from feeds.push.delivery import Teller, drain
+from feeds.push.rounds import LONGEST_PAUSE, Verdict, asked_to_wait, pause_after, verdict_of
 from feeds.site import Site
-from feeds.store import pings
+from feeds.store.tables import pings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -262,4 +262,4 @@ def test_decisions() -> None:
         None,
     )
     assert [asked_to_wait(text, 1_700_000_000) for text in given] == [7, 7, 10, 0, 86400, 0, 0, 0, 0]
-    assert LONGEST_PAUSE < push.GIVE_UP
+    assert LONGEST_PAUSE < delivery.GIVE_UP

@@ -12,15 +12,16 @@ from sqlalchemy import select
 
 from feeds.errors import StoreError
 from feeds.model import Article, Source, Tag
-from feeds.store import Store, pings, topics
+from feeds.store import Store
 from feeds.store.schema import facet, ping
-from feeds.web import buffering
-from feeds.web.buffering import Buffer
+from feeds.store.tables import pings, topics
+from feeds.web.base import buffer
+from feeds.web.base.buffer import Buffer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from feeds.push import Teller
+    from feeds.push.delivery import Teller
     from feeds.site import Site
     from tests.conftest import FakeClock, Press
     from tests.push.conftest import Hub
@@ -148,8 +149,8 @@ def test_buffer_writes_by_itself_and_once() -> None:
 def test_buffer_is_bounded_and_outlives_a_store_that_fails(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(buffering, "_MOST", 2)
-    monkeypatch.setattr(buffering, "_EVERY", 1000)
+    monkeypatch.setattr(buffer, "_MOST", 2)
+    monkeypatch.setattr(buffer, "_EVERY", 1000)
     written: list[Counter[str]] = []
 
     def write(noted: Counter[str]) -> None:
@@ -157,12 +158,12 @@ def test_buffer_is_bounded_and_outlives_a_store_that_fails(
             raise StoreError("the store is locked")
         written.append(noted)
 
-    buffer = Buffer(write)
+    noted_later = Buffer(write)
     for what in ("a", "b", "c", "a"):
-        buffer.note(what)
+        noted_later.note(what)
     with caplog.at_level(logging.WARNING):
-        buffer.flush()
+        noted_later.flush()
     assert caplog.messages == ["the store is locked"]
-    buffer.note("d")
-    buffer.flush()
+    noted_later.note("d")
+    noted_later.flush()
     assert written == [Counter(d=1)]

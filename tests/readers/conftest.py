@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from feeds.config import Settings
-from feeds.naming import canonical_slug
+from feeds.publish.names import canonical_slug
 from feeds.selection import read_query
 from feeds.web import create_app
-from feeds.web.services import EXTENSION, Services
+from feeds.web.base.services import EXTENSION, Services
 from tests.serving import ROOT, Server, eventually
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 
 from feeds.config import Settings
 from feeds.web import create_app
-from feeds.web.problems import KINDS
-from feeds.web.services import EXTENSION
+from feeds.web.base.problems import KINDS
+from feeds.web.base.services import EXTENSION
 from tests.sharing.articles import HOST
 
 if TYPE_CHECKING:

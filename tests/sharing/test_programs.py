@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from feeds.web.openapi import MOST_ADDRESSES, MOST_BYTES
+from feeds.web.base.openapi import MOST_ADDRESSES, MOST_BYTES
 from tests.sharing.articles import HOST, OTHER, answered
 
 if TYPE_CHECKING:

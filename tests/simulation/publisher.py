@@ -20,7 +20,14 @@ _PATIENCE = 60
 # Starting Python anew for each command would take longer than the command: a server with everything loaded forks.
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
-    [__name__, "feeds.cli", "feeds.ingest", "feeds.progress", "feeds.sharing", "feeds.store.postgresql"]
+    [
+        __name__,
+        "feeds.cli.commands",
+        "feeds.ingest.importer",
+        "feeds.ingest.progress",
+        "feeds.sharing.resolver",
+        "feeds.store.dialects.postgresql",
+    ]
 )
 
 
@@ -127,7 +134,7 @@ class Publisher:
 
 def _command(arguments: tuple[str, ...], settings: dict[str, str], home: Path) -> None:
     """Be the command `feeds` in a process of its own."""
-    from feeds.cli import main
+    from feeds.cli.commands import main
 
     os.environ.clear()
     os.environ.update(settings)

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import delete, event
 
 from feeds.model import Article, ShareLink, Source, Tag
-from feeds.store import publication
 from feeds.store.facts import FULL
 from feeds.store.schema import PUBLIC, SCHEDULED, fact
-from feeds.store.seconds import free_before
+from feeds.store.write import publication
+from feeds.store.write.timestamps import free_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,9 @@ from sqlalchemy import event
 
 from feeds.errors import StoreError
 from feeds.model import Article, ShareLink, Tag
-from feeds.store import connect, is_ready, open_store, reader
+from feeds.store import connect, is_ready, open_store
 from feeds.store.facts import read_fact
+from feeds.store.read import reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

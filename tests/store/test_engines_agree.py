@@ -16,14 +16,15 @@ from sqlalchemy import make_url, select
 
 from feeds.config import Settings
 from feeds.formats import FORMATS
-from feeds.ingest import Options, Target, ingest
-from feeds.publish import Publisher
+from feeds.ingest.importer import Options, Target, ingest
+from feeds.publish.publisher import Publisher
 from feeds.selection import EVERYTHING, Selection
 from feeds.site import Site
-from feeds.store import Store, open_store, reader
+from feeds.store import Store, open_store
+from feeds.store.read import reader
 from feeds.store.schema import entry, facet, file, identity, member, share
 from feeds.web import create_app
-from feeds.web.services import EXTENSION
+from feeds.web.base.services import EXTENSION
 from tests.benchmarks.articles import write_articles
 from tests.conftest import START, FakeClock
 from tests.postgres import GIVEN

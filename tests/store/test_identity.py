@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from feeds.model import Article, ShareLink
-from feeds.store import links
 from feeds.store.identity import canonical
+from feeds.store.read import links
 from feeds.store.schema import PUBLIC, entry
-from feeds.store.writer import Outcome
+from feeds.store.write.writer import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,7 +209,7 @@ def test_handles_that_begin_alike_are_told_apart(press: Press, article: Make, mo
     def alike(key: object, attempt: int = 0) -> str:
         return f"00000000-0000-5000-8000-{uuid5(NAMESPACE_URL, f'{key}{attempt}').hex[:12]}"
 
-    monkeypatch.setattr("feeds.store.writer.mint", alike)
+    monkeypatch.setattr("feeds.store.write.writer.mint", alike)
     press.write({"a.txt": article("One"), "b.txt": article("Two"), "c.txt": article("Three")})
     handles = [record.handle for record in press.entries()]
     assert handles[0] == "00000000" and len(set(handles)) == 3

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.model import ShareLink
-from feeds.store import lookup, open_store
-from feeds.store.lookup import Lookup
+from feeds.store import open_store
+from feeds.store.read import lookup
+from feeds.store.read.lookup import Lookup
 from feeds.store.schema import PUBLIC, SCHEDULED, WITHDRAWN
 from tests.conftest import START, Press
 from tests.postgres import IS_REQUIRED, MISSING, Server, find_binaries

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from feeds.model import Article, ShareLink, Source, Tag
 from feeds.selection import EVERYTHING, Selection
-from feeds.store import archives, publication, reader, selecting, windows
+from feeds.store.read import archives, reader, selections, windows
 from feeds.store.records import facets_of
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, entry, facet, member
+from feeds.store.write import publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +36,8 @@ def window(press: Press, kind: str, slug: str, *, least: int = 50, hours: int = 
     }
     selection = chosen[kind]
     with press.store.reading() as connection:
-        known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
-        plan = selecting.plan(connection, selection, known)
+        known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
+        plan = selections.plan(connection, selection, known)
         if least == most:
             return windows.limited(connection, plan, least, windows.Bounds(least, hours, most))
         return windows.head(connection, plan, windows.Bounds(least, hours, most))
@@ -113,7 +114,7 @@ def test_an_emptied_facet_stays_known_and_is_not_listed(press: Press, article: M
     assert [gone.id for gone in window(press, "tag", "syria").withdrawn] == [press.entry("a.txt").id]
     with press.store.reading() as connection:
         assert reader.facets(connection, "tag") == []
-        assert selecting.find_facets(connection, [("tag", "syria")])["tag", "syria"].label == "Syria"
+        assert selections.find_facets(connection, [("tag", "syria")])["tag", "syria"].label == "Syria"
 
 
 def test_tombstone_stands_where_the_entry_stood_when_it_was_withdrawn(press: Press, article: Make) -> None:

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from feeds.model import Article, ShareLink
-from feeds.store import publication, reader
 from feeds.store.facts import MINTED_UP_TO, SHARE_KEY, read_fact, write_fact
-from feeds.store.minting import ALPHABET, candidate, is_any_unminted, mint_missing
+from feeds.store.read import reader
 from feeds.store.schema import BLOCKED, MINTED, PRINTED, PUBLIC, SCHEDULED, WITHDRAWN, entry, share
-from feeds.store.writer import Moment, write_batch
+from feeds.store.write import publication
+from feeds.store.write.minting import ALPHABET, candidate, is_any_unminted, mint_missing
+from feeds.store.write.writer import Moment, write_batch
 from tests.conftest import document_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from feeds.config import Settings
 from feeds.errors import StoreError
 from feeds.store import Store, connect, open_store
 from feeds.web import create_app
-from feeds.web.services import EXTENSION
+from feeds.web.base.services import EXTENSION
 from tests.postgres import IS_REQUIRED, MISSING, Server, find_binaries
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ def test_a_full_disk_is_said_to_be_full_and_loses_nothing(store: Store, clock: F
 def test_more_requests_than_connections_are_turned_away_in_plain_words(
     url: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feeds.store.postgresql._POOL", {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.05})
+    monkeypatch.setattr(
+        "feeds.store.dialects.postgresql._POOL", {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.05}
+    )
     assert store.version()
     with closing(connect(url)) as small, small.reading(), pytest.raises(StoreError, match="more than it can answer"):
         small.version()

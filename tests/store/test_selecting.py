@@ -11,7 +11,7 @@ import pytest
 from feeds.errors import InvalidSelection
 from feeds.model import Article, Source, Tag
 from feeds.selection import EVERYTHING, Selection, span
-from feeds.store import archives, reader, selecting, windows
+from feeds.store.read import archives, reader, selections, windows
 from feeds.store.records import EntryRecord, split
 from feeds.store.schema import PUBLIC
 
@@ -30,9 +30,9 @@ DAY = 86400
 
 def found(press: Press, selection: Selection, *, least: int = 500, most_bytes: int = 1 << 60) -> windows.Window:
     with press.store.reading() as connection:
-        known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
+        known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
         redated = reader.origin(connection).redated
-        plan = selecting.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
+        plan = selections.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
         return windows.limited(connection, plan, least, windows.Bounds(least, 0, least, most_bytes))
 
 
@@ -143,9 +143,9 @@ def shown(window: windows.Window) -> list[tuple[int, int]]:
 def pages(press: Press, selection: Selection) -> dict[int | None, windows.Window]:
     """Give the head of a selection and its archive pages, by name; a small window of at least nine days."""
     with press.store.reading() as connection:
-        known = selecting.find_facets(connection, [*selection.facets(), ("all", "")])
+        known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
         redated = reader.origin(connection).redated
-        plan = selecting.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
+        plan = selections.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
         found: dict[int | None, windows.Window] = {None: windows.head(connection, plan, windows.Bounds(4, 9 * 24, 12))}
         low = found[None].older
         while low is not None:
@@ -204,8 +204,8 @@ def test_a_change_outside_a_selection_does_not_move_its_second(press: Press, art
 
 
 def test_what_would_cost_too_much_is_refused(press: Press, article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selecting, "MOST_PROBES", 20)
-    monkeypatch.setattr(selecting, "_SHORTEST_WALK", 3)
+    monkeypatch.setattr(selections, "MOST_PROBES", 20)
+    monkeypatch.setattr(selections, "_SHORTEST_WALK", 3)
     press.write({f"{n:02}": article(str(n), tags=(TAGS[n % 2],)) for n in range(60)})
     with pytest.raises(InvalidSelection, match="rarer"):
         found(press, Selection(tags=(("t0",), ("t1",))), least=5)

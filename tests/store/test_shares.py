@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from feeds.ingest import Target, ingest
+from feeds.ingest.importer import Target, ingest
 from feeds.model import Article, ShareLink
-from feeds.sharing import Resolver
+from feeds.sharing.resolver import Resolver
 from feeds.store import Store
 from feeds.store.schema import MINTED, mention, share
 

@@ -11,8 +11,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, insert, select
 
-from feeds.store import connect, open_store, reader
+from feeds.store import connect, open_store
 from feeds.store.facts import read_facts
+from feeds.store.read import reader
 from feeds.store.schema import metadata, share
 
 if TYPE_CHECKING:

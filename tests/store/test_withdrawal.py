@@ -9,9 +9,10 @@ import pytest
 
 from feeds.model import Article
 from feeds.selection import EVERYTHING, span
-from feeds.store import publication, selecting
-from feeds.store.leaving import Edge, find_left
+from feeds.store.read import selections
+from feeds.store.read.departures import Edge, find_left
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
+from feeds.store.write import publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +138,7 @@ def test_what_is_blocked_leaves_a_tombstone(press: Press, article: Make) -> None
     press.write({"a.txt": article("One"), "b.txt": article("Two"), "c.txt": article("Three")})
     press.withdraw("b.txt", state=BLOCKED)
     with press.store.reading() as connection:
-        known = selecting.find_facets(connection, [("all", "")])
-        plan = selecting.plan(connection, EVERYTHING, known, span(EVERYTHING, "UTC"), redated=0)
+        known = selections.find_facets(connection, [("all", "")])
+        plan = selections.plan(connection, EVERYTHING, known, span(EVERYTHING, "UTC"), redated=0)
         left = find_left(connection, plan, 0, Edge(0))
     assert [withdrawal.id for withdrawal in left.withdrawn] == [press.entry("b.txt").id]

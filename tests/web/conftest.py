@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.config import Settings
-from feeds.ingest import Target, ingest
-from feeds.sharing import Resolver
-from feeds.store import Store, open_store, publication
+from feeds.ingest.importer import Target, ingest
+from feeds.sharing.resolver import Resolver
+from feeds.store import Store, open_store
+from feeds.store.write import publication
 from feeds.web import create_app
-from feeds.web.services import EXTENSION
+from feeds.web.base.services import EXTENSION
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -15,8 +15,9 @@ from sqlalchemy import select
 from feeds.config import Settings
 from feeds.model import Article, Tag
 from feeds.store.schema import entry
-from feeds.web import create_app, present
-from feeds.web.services import EXTENSION
+from feeds.web import create_app
+from feeds.web.base.services import EXTENSION
+from feeds.web.front import state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +40,7 @@ COUNT = 230
 def client(
     press: Press, article: Make, clock: FakeClock, store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[FlaskClient]:
-    monkeypatch.setattr(present, "_LOOK_EVERY", 0)
+    monkeypatch.setattr(state, "_LOOK_EVERY", 0)
     press.write(
         {
             f"{n:03}": article(f"Article {n}", tags=[tag for tag, every in ((A, 2), (B, 7)) if n % every == 0])
@@ -158,7 +159,7 @@ def test_a_way_to_older_entries_that_changes_dates_the_feed_and_never_back(
     monkeypatch: pytest.MonkeyPatch,
     kept: tuple[str, ...],
 ) -> None:
-    monkeypatch.setattr(present, "_LOOK_EVERY", 0)
+    monkeypatch.setattr(state, "_LOOK_EVERY", 0)
     shown = {"p010", "p060", "p061", "p150"}
     names = [f"p{n:03}" for n in range(151)]
     press.write({name: article(name, tags=(A,) if name in shown else (A, B)) for name in names})

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, make_url
 
-from feeds.store import clicks
-from feeds.store.clicks import Click, Clicked, clicked
-from feeds.web.clicks import is_bot
-from feeds.web.redirects import Redirects
+from feeds.store.tables import clicks
+from feeds.store.tables.clicks import Click, Clicked, clicked
+from feeds.web.base.clicks import is_bot
+from feeds.web.front.redirects import Redirects
 
 if TYPE_CHECKING:
     from feeds.store import Store

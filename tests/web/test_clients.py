@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import brotli
 
-from feeds.web.conditional import http_date
+from feeds.web.base.conditional import http_date
 from tests.serving import SOON
 
 if TYPE_CHECKING:

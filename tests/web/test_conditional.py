@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.web.conditional import choose_coding, http_date, is_unchanged
+from feeds.web.base.conditional import choose_coding, http_date, is_unchanged
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

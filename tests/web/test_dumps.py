@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from feeds.web import dumps
+from feeds.web.routes import dumps
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

@@ -10,9 +10,9 @@ import pytest
 
 from feeds.errors import StoreError
 from feeds.formats import atom
-from feeds.publish import Publisher
-from feeds.sharing import Resolver
-from feeds.store.lookup import Lookup
+from feeds.publish.publisher import Publisher
+from feeds.sharing.resolver import Resolver
+from feeds.store.read.lookup import Lookup
 from tests.serving import SOON
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from feeds.web import hotpath
-from feeds.web.documents import Documents
-from feeds.web.hotpath import MARK, HotPath, Validators
-from feeds.web.mount import Mounted
-from feeds.web.present import Known, Present
-from feeds.web.redirects import Redirects
+from feeds.web.base.conditional import MARK, Validators
+from feeds.web.front import hotpath
+from feeds.web.front.documents import Documents
+from feeds.web.front.hotpath import HotPath
+from feeds.web.front.mount import Mounted
+from feeds.web.front.redirects import Redirects
+from feeds.web.front.state import Known, Present
 from tests.serving import SOON
 
 if TYPE_CHECKING:

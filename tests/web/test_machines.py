@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
-from feeds.web import sitemap
+from feeds.web.routes import sitemap
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

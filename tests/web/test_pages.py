@@ -11,7 +11,7 @@ from lxml import html
 
 import feeds.web
 from feeds.site import Site
-from feeds.web.views import date_text
+from feeds.web.base.context import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from feeds.site import Site
-from feeds.store.lookup import Lookup
-from feeds.web import redirects
-from feeds.web.present import Known
-from feeds.web.redirects import Codes, Redirects
-from feeds.web.throttling import Throttle
+from feeds.store.read.lookup import Lookup
+from feeds.web.front import redirects
+from feeds.web.front.redirects import Codes, Redirects
+from feeds.web.front.state import Known
+from feeds.web.front.throttle import Throttle
 from tests.serving import SOON
 
 if TYPE_CHECKING:

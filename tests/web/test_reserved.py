@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 
 from feeds.formats import FORMATS
-from feeds.ingest import Options, Target, ingest
-from feeds.store.minting import ALPHABET, LENGTH
-from feeds.web import reserved
-from feeds.web.feeds import OTHER_NAMES
-from feeds.web.reserved import reserved_words
+from feeds.ingest.importer import Options, Target, ingest
+from feeds.store.write.minting import ALPHABET, LENGTH
+from feeds.web import reserved_words
+from feeds.web.reserved import reserved_in
+from feeds.web.routes.feeds import OTHER_NAMES
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -22,7 +22,7 @@ FIXED = ("api", "static", "s", "tags", "sources", "entries", "browse", "healthz"
 
 @pytest.mark.parametrize("word", [*FIXED, *OTHER_NAMES, *(form.filename for form in FORMATS), "robots", "sitemap"])
 def test_what_the_application_answers_itself_is_reserved(word: str) -> None:
-    assert word in reserved()
+    assert word in reserved_words()
 
 
 def test_a_new_path_is_reserved_as_soon_as_it_is_there() -> None:
@@ -31,12 +31,12 @@ def test_a_new_path_is_reserved_as_soon_as_it_is_there() -> None:
     app.add_url_rule("/<any('maps', 'plans.xml'):kind>/x", view_func=lambda kind: kind, endpoint="maps")
     app.add_url_rule("/<code>", view_func=lambda code: code, endpoint="code")
     app.add_url_rule("/<code>.svg", view_func=lambda code: code, endpoint="picture")
-    assert reserved_words(app) >= {"weather", "maps", "plans.xml", "plans", "static"}
-    assert not {word for word in reserved_words(app) if "code" in word or "<" in word or not word}
+    assert reserved_in(app) >= {"weather", "maps", "plans.xml", "plans", "static"}
+    assert not {word for word in reserved_in(app) if "code" in word or "<" in word or not word}
 
 
 def test_no_reserved_word_looks_like_a_minted_code() -> None:
-    assert not [word for word in reserved() if len(word) == LENGTH and set(word) <= set(ALPHABET)]
+    assert not [word for word in reserved_words() if len(word) == LENGTH and set(word) <= set(ALPHABET)]
 
 
 def test_an_article_that_prints_a_reserved_word_takes_no_path(library: Any) -> None:
@@ -57,7 +57,7 @@ def test_a_printed_word_that_is_reserved_is_reported_and_led_on_only_where_its_h
     )
     (library.articles / "digue.txt").write_text(text.format(code), encoding="utf-8")
     store = library.store()
-    options = Options(reserved=reserved())
+    options = Options(reserved=reserved_words())
     told = ingest(store, [Target(library.articles)], library.settings.site, library.clock, options).conflicts
     store.close()
     assert any(f"turquie2023.com/{code} is where this site has a page of its own" in said for _, said in told)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from feeds.web.clients import client_of
-from feeds.web.throttling import MOST, PERIOD, Unknowns
+from feeds.web.front.clients import client_of
+from feeds.web.front.throttle import MOST, PERIOD, Unknowns
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from feeds.formats.content import content_html
 from feeds.site import Site
-from feeds.store import reader
+from feeds.store.read import reader
 from feeds.store.schema import entry
 
 if TYPE_CHECKING:

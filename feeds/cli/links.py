@@ -1,0 +1,180 @@
+"""The commands about share links that `cli` has beside its own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from feeds.clock import SystemClock
+from feeds.config import Settings, load_settings
+from feeds.model import ShareLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from feeds.store import Store
+    from feeds.store.read.reader import Found
+
+REFUSED = 1
+
+
+@click.group()
+def shortlinks() -> None:
+    """Keep share links safe: write them all down, or read them from elsewhere."""
+
+
+@shortlinks.command("export")
+@click.option("--format", "form", type=click.Choice(["csv", "pipe"]), default="csv", show_default=True, help="How.")
+def export_links(form: str) -> None:
+    """Write every share code: CSV with a heading, or `code|address` a line; withdrawn articles included."""
+    from feeds.sharing import dumps
+    from feeds.store.read import share_codes
+    from feeds.store.write import publication
+
+    settings = load_settings()
+    with _open(settings).reading() as connection:
+        hosts = settings.share_hosts or publication.share_hosts(connection)
+        rows = share_codes.rows(connection)
+        if form == "csv":
+            lines = dumps.csv_lines(rows, settings.site)
+        else:
+            lines = dumps.pipe_lines(rows, settings.site, hosts[0] if hosts else "")
+        for line in lines:
+            click.echo(line, nl=False)
+
+
+@shortlinks.command("import")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--host", default="", help="Whose codes they are where a file does not say; else the site's own.")
+def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
+    """Read share codes from dumps: those of this program, and what YOURLS (SQL, CSV) and Shlink (CSV, JSON) write.
+
+    A code leads to the article that its address means, in whatever spelling. Nothing is written over: what is
+    taken, reserved or leads to no article is named with its line, and makes the exit status 1.
+    """
+    from feeds.errors import UnknownDump
+    from feeds.sharing.dump_formats import read_dump
+    from feeds.sharing.imports import import_links
+    from feeds.sharing.resolver import Resolver
+    from feeds.web import reserved_words
+
+    settings = load_settings()
+    store, words = _open(settings), reserved_words()
+    resolver = Resolver(store, settings.site, settings.share_hosts)
+    refused = False
+    for path in files:
+        try:
+            read = list(read_dump(path.read_text(encoding="utf-8-sig")))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnknownDump(f"{path}: it cannot be read: {error}") from error
+        except UnknownDump as error:
+            raise UnknownDump(f"{path}: {error}") from error
+        records = [record._replace(host=host) if host and record.host is None else record for record in read]
+        done = import_links(store, SystemClock(), resolver, settings.site, records, reserved=words, dry_run=dry_run)
+        for remark in sorted((*done.refused, *done.noted)):
+            click.echo(f"{path}:{remark.line}: {remark.reason}", err=True)
+        refused = refused or bool(done.refused)
+        would = "would be " if dry_run else ""
+        click.echo(
+            f"{path}: {done.new} codes {would}imported, {done.known} known already,"
+            f" {done.withdrawn} articles {would}taken back, {len(done.refused)} lines refused"
+        )
+    sys.exit(REFUSED if refused else 0)
+
+
+@click.command()
+@click.argument("what")
+@click.argument("aliases", metavar="ALIAS…", nargs=-1, required=True)
+def alias(what: str, aliases: tuple[str, ...]) -> None:
+    """Give an article short addresses of its own: `<site>/ALIAS`, for ever. WHAT is its id, slug or share address.
+
+    ALIAS is of 3 to 64 letters a to z, digits and hyphens. One that is taken is refused, also where the article that
+    has it was withdrawn.
+    """
+    from feeds.errors import ForeignHost, InvalidAddress
+    from feeds.sharing.aliases import add_aliases
+    from feeds.sharing.resolver import Resolver
+    from feeds.web import reserved_words
+
+    settings = load_settings()
+    store = _open(settings)
+    resolver = Resolver(store, settings.site, settings.share_hosts)
+    try:
+        found = resolver.named(what)
+    except (ForeignHost, InvalidAddress) as error:
+        _refuse(str(error))
+    if len(found) != 1:
+        _refuse(f"{what}: {f'{len(found)} articles have it' if found else 'no such article'}")
+    given = add_aliases(store, SystemClock(), resolver, found[0].number, aliases, reserved=reserved_words())
+    for link, refusal in given:
+        if refusal:
+            click.echo(f"feeds: {link.code}: {refusal}", err=True)
+        else:
+            click.echo(f"{settings.site.share(link)}\t{settings.site.entry(found[0].entry)}")
+    sys.exit(REFUSED if any(refusal for _, refusal in given) else 0)
+
+
+def _refuse(reason: str) -> NoReturn:
+    click.echo(f"feeds: {reason}", err=True)
+    sys.exit(REFUSED)
+
+
+@click.command()
+@click.argument("what", metavar="[WHAT…]", nargs=-1)
+@click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day on, UTC.")
+@click.option("--by-day", is_flag=True, help="Count each day by itself.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_json: bool) -> None:
+    """Print how often share links were followed: code, address, by people, by programs.
+
+    WHAT is an id, a slug or a share address of an entry; without one, all are printed that were ever followed. With
+    --by-day each line begins with the day. Caches answer some clicks themselves: those are not counted.
+    """
+    from feeds.store.tables.clicks import clicked, date_of, day_of
+
+    settings = load_settings()
+    store = _open(settings)
+    found, missed = named(store, settings, what)
+    numbers = [one.number for one in found] if what else None
+    with store.reading() as connection:
+        rows = clicked(connection, since=day_of(since) if since else 0, by_day=by_day, entries=numbers)
+    for row in rows:
+        address = settings.site.share(ShareLink(row.host, row.code))
+        record = {"code": row.code, "address": address, "human": row.human, "bot": row.bot}
+        if row.day is not None:
+            record = {"day": date_of(row.day).isoformat(), **record}
+        click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\t".join(map(str, record.values())))
+    sys.exit(1 if missed else 0)
+
+
+def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[Found], bool]:
+    """Find the entries that ids, slugs and addresses name; says which name nothing, and tells whether one does."""
+    from feeds.errors import ForeignHost, InvalidAddress
+    from feeds.sharing.resolver import Resolver
+
+    resolver = Resolver(store, settings.site, settings.share_hosts)
+    every: list[Found] = []
+    missed = False
+    for name in what:
+        try:
+            found = resolver.named(name)
+        except (ForeignHost, InvalidAddress) as error:
+            found = []
+            click.echo(f"feeds: {error}", err=True)
+        if not found:
+            missed = True
+            click.echo(f"feeds: {name}: no such entry", err=True)
+        every += found
+    return every, missed
+
+
+def _open(settings: Settings) -> Store:
+    from feeds.store import open_store
+
+    return open_store(settings.database_url, SystemClock(), site_id=settings.site_id or None)

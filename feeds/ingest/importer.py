@@ -1,0 +1,301 @@
+"""Read articles into the store: folders → files → parser → batches → commits.
+
+Running it again changes nothing that did not change. It may be killed at any moment: what was
+committed stays, and the next run reads the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from feeds import parsers
+from feeds.errors import ArticleRefused, PruneRefused
+from feeds.ingest.folders import Target, Task, look_into, once, targets_of
+from feeds.model import Article, Tag
+from feeds.parsers.files import printable
+from feeds.publish.names import name_of
+from feeds.store.schema import PRUNED
+from feeds.store.tables import files
+from feeds.store.write import publication
+from feeds.store.write.minting import is_any_unminted, mint_missing
+from feeds.store.write.timestamps import free_before
+from feeds.store.write.writer import Document, Moment, Outcome, write_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from feeds.clock import Clock
+    from feeds.site import Site
+    from feeds.store import Store
+
+__all__ = ["Options", "Progress", "Summary", "Target", "ingest", "targets_of"]
+
+_TOO_YOUNG = 2 * 10**9
+"""Nanoseconds. A file changed so shortly before it was read may change again within the same tick of its clock."""
+_BATCH = 2000
+_BATCH_SECONDS = 1.0
+_LARGEST_PRUNE = 0.1
+
+
+class Progress(Protocol):
+    """What is told how far an import is."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Take the files read so far and those to read in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to import."""
+
+    seen_at: int | None = None
+    """The moment of the import, for the first-seen seconds; None: now."""
+    backfill: bool = False
+    """Place by date what is new, so that subscribers do not see it as new."""
+    prune: bool = False
+    """Withdraw what none of the files holds any more."""
+    force: bool = False
+    """Prune whatever it takes away."""
+    reserved: frozenset[str] = frozenset()
+    """Words that no share code may be: the site's own paths begin with them."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an import did."""
+
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[ArticleRefused] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
+    """Of the files read this time, what was mended to publish them: file, line, what was done."""
+    published: int = 0
+    """Scheduled entries that came due."""
+    withdrawn: int = 0
+
+
+def ingest(
+    store: Store,
+    targets: Sequence[Target],
+    site: Site,
+    clock: Clock,
+    options: Options = Options(),
+    progress: Progress | None = None,
+) -> Summary:
+    """Read what is new or changed in the targets, and publish it.
+
+    Raises FolderMissing, StoreError, PruneRefused; a file that cannot be read is listed in the summary.
+    """
+    run = _Run(store, site, clock, options)
+    for target in once(targets):
+        run.look(target)
+    run.read(progress or _silent)
+    run.mint()
+    if options.prune:
+        run.prune()
+    return run.summary
+
+
+class _Run:
+    """One import."""
+
+    def __init__(self, store: Store, site: Site, clock: Clock, options: Options) -> None:
+        self._store = store
+        self._site = site
+        self._clock = clock
+        self._options = options
+        self._now = int(clock.now()) if options.seen_at is None else options.seen_at
+        self._tasks: list[Task] = []
+        self._folders: dict[str, Path] = {}
+        self._gone: dict[str, list[str]] = {}
+        self._touched: dict[str, dict[str, int]] = defaultdict(dict)
+        self.summary = Summary()
+
+    def look(self, target: Target) -> None:
+        """Find out which files of a folder must be read, and which went away."""
+        with self._store.reading() as connection:
+            look = look_into(connection, target, self._site, self._folders)
+        self._folders[look.folder] = target.root
+        for task in look.tasks:
+            if task.looks_as_known:
+                self._count_known(task)
+            else:
+                self._tasks.append(task)
+        if look.gone:
+            self._gone[look.folder] = look.gone
+        for problem in look.problems:
+            path = printable(str(target.root / problem.file))
+            self.summary.refused.append(ArticleRefused(path, problem.line, problem.reason))
+
+    def read(self, progress: Progress) -> None:
+        """Read the files, write them in batches, what changed in one (`Ledger.note_moves`), and publish what is due."""
+        self._tasks.sort(key=lambda task: (task.folder, task.name))
+        total = len(self._tasks)
+        new = sum(task.known is None for task in self._tasks)
+        with self._store.reading() as connection:
+            seconds = iter(free_before(connection, self._now, new))
+        batch: list[tuple[Task, Document]] = []
+        began = self._clock.now()
+        for done, task in enumerate(self._tasks, 1):
+            document = self._document(task, next(seconds) if task.known is None else self._now)
+            if document is None:
+                self._count_known(task)
+            else:
+                batch.append((task, document))
+            is_late = self._clock.now() - began >= _BATCH_SECONDS and not any(read.known for read, _ in batch)
+            if len(batch) == _BATCH or is_late:
+                if batch:
+                    self._commit(batch, is_last=done == total)
+                progress(done, total)
+                batch, began = [], self._clock.now()
+        if batch or self._gone or self._is_waiting():
+            self._commit(batch, is_last=True)
+        if self._touched:
+            with self._store.noting() as connection:
+                for name, mtimes in self._touched.items():
+                    files.touch(connection, name, mtimes)
+        progress(total, total)
+
+    def mint(self) -> None:
+        """Give codes to the entries of a store that knew none, some thousand a commit."""
+        while self._is_any_unminted():
+            with self._store.writing(self._clock) as (connection, second):
+                mint_missing(connection, second, self._options.reserved)
+
+    def _is_any_unminted(self) -> bool:
+        with self._store.reading() as connection:
+            return is_any_unminted(connection)
+
+    def prune(self) -> None:
+        """Withdraw the entries of these folders that no file holds any more."""
+        with self._store.reading() as connection:
+            if not self._to_prune(connection):
+                return
+        with self._store.writing(self._clock) as (connection, second):
+            gone = self._to_prune(connection)  # a file may have come back while this import waited
+            reason = "its file is gone"
+            self.summary.withdrawn = publication.withdraw(connection, second, gone, reason=reason, state=PRUNED)
+
+    def _to_prune(self, connection: Connection) -> list[int]:
+        """List what no file holds any more. Raises PruneRefused where that is suspiciously much."""
+        gone = publication.without_file(connection, self._folders)
+        if not gone or self._options.force:
+            return gone
+        empty = [root for name, root in self._folders.items() if not files.is_any_present(connection, name)]
+        if empty:
+            raise PruneRefused(f"{empty[0]} holds no article any more: nothing was withdrawn (--force does it)")
+        public = publication.count_public(connection)
+        if len(gone) > public * _LARGEST_PRUNE:
+            raise PruneRefused(
+                f"{len(gone)} of {public} entries would be withdrawn, more than a tenth:"
+                " nothing was withdrawn (--force does it)"
+            )
+        return gone
+
+    def _is_waiting(self) -> bool:
+        """Tell whether there is something to commit even if no file changed."""
+        with self._store.reading() as connection:
+            due = publication.next_due(connection)
+            roots = files.known_roots(connection)
+            return (
+                not publication.first_import_is_done(connection)
+                or publication.is_any_pending(connection)
+                or (due is not None and due <= self._clock.now())
+                or any(printable(str(roots.get(name))) != printable(str(root)) for name, root in self._folders.items())
+            )
+
+    def _count_known(self, task: Task) -> None:
+        """Count a file that is as it was."""
+        if task.known is not None and task.known.refusal is not None:
+            self.summary.counts[Outcome.REFUSED] += 1
+            self.summary.refused.append(ArticleRefused(task.shown, task.known.line, task.known.refusal))
+        else:
+            self.summary.counts[Outcome.UNCHANGED] += 1
+
+    def _document(self, task: Task, seen: int) -> Document | None:
+        """Read a file; None where it says what it said."""
+        is_young = int(self._clock.now() * 10**9) - task.mtime < _TOO_YOUNG
+        mtime = 0 if is_young else task.mtime
+        article, refusal, digest = None, None, ""
+        try:
+            data = parsers.load(task.path, task.shown)
+            digest = blake2b(data, digest_size=16).hexdigest()
+            if task.is_as_known(digest):
+                if task.known is not None and task.known.mtime != mtime:
+                    self._touched[task.folder][task.name] = mtime
+                return None
+            reading = parsers.parse(data, task.name, task.defaults)
+            article = _named(reading.article, self._site.language)
+            for warned in reading.warnings:
+                at = f":{warned.line}" if warned.line else ""
+                self.summary.repaired.append(f"{task.shown}{at}: {warned.reason}")
+        except ArticleRefused as error:
+            if task.is_as_known(digest) and task.known is not None and task.known.refusal == error.reason:
+                return None
+            refusal = ArticleRefused(task.shown, error.line, error.reason)
+            self.summary.refused.append(refusal)
+        return Document(
+            folder=task.folder,
+            path=task.name,
+            size=task.size,
+            mtime=mtime,
+            digest=digest,
+            parser=parsers.VERSION,
+            defaults=task.defaults.fingerprint,
+            seen=seen,
+            article=article,
+            refusal=refusal,
+        )
+
+    def _as_it_is(self, task: Task, read: Document) -> Document | None:
+        """Read a file again that changed since, now that nobody else writes; None where there is nothing to write.
+
+        While this import waited, another one may have written what the file says now: that must not be undone.
+        """
+        try:
+            status = task.path.stat()
+        except OSError:
+            self._gone.setdefault(task.folder, []).append(task.name)
+            return None
+        if (status.st_size, status.st_mtime_ns) == (task.size, task.mtime):
+            return read
+        if read.refusal is not None:
+            self.summary.refused.remove(read.refusal)
+        return self._document(replace(task, size=status.st_size, mtime=status.st_mtime_ns), read.seen)
+
+    def _commit(self, batch: list[tuple[Task, Document]], *, is_last: bool) -> None:
+        with self._store.writing(self._clock) as (connection, second):
+            documents = [document for task, read in batch if (document := self._as_it_is(task, read))]
+            for name, root in self._folders.items():
+                files.remember_folder(connection, name, root)
+            for name, gone in self._gone.items():
+                files.mark_gone(connection, name, [path for path in gone if not (self._folders[name] / path).exists()])
+            by_date = self._options.backfill or not publication.has_places(connection)
+            now = int(self._clock.now())
+            moment = Moment(second, self._now, max(self._now, now), by_date, self._options.reserved)
+            results = write_batch(connection, documents, moment)
+            if is_last:
+                publication.end_import(connection, second, self._options.reserved)
+                self.summary.published += publication.publish_due(connection, second, now, self._options.reserved)
+        self._gone = {}
+        for result in results:
+            self.summary.counts[result.outcome] += 1
+            if result.conflict:
+                path = self._folders[result.document.folder] / result.document.path
+                self.summary.conflicts.append((printable(str(path)), result.conflict))
+
+
+def _named(article: Article, language: str) -> Article:
+    """Let a known tag have one label, whatever the language of the article: the site's."""
+    tags = (Tag(tag.slug, name_of("tag", tag.slug, language) or tag.label) for tag in article.tags)
+    return replace(article, tags=tuple(tags))
+
+
+def _silent(done: int, total: int) -> None:
+    """Take no notice of progress."""

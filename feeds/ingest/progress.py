@@ -1,0 +1,68 @@
+"""How far an import is: a bar on a terminal, a line now and then elsewhere; both on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from feeds.store.write.writer import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.ingest.importer import Progress, Summary
+
+_EVERY = 5.0
+"""Seconds between two lines."""
+
+
+@contextmanager
+def reporting() -> Iterator[Progress]:
+    """Give what shows progress."""
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = ("Reading", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        began = time.monotonic()
+        task = bar.add_task("", total=None, rate="")
+
+        def show(done: int, total: int) -> None:
+            rate = done / max(time.monotonic() - began, 1e-9)
+            bar.update(task, completed=done, total=total, rate=f"{rate:,.0f}/s")
+
+        yield show
+
+
+class _Lines:
+    """Says in a line how far it is, not oftener than every few seconds."""
+
+    def __init__(self) -> None:
+        self._began = self._said = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Take the files read so far and those to read in all."""
+        now = time.monotonic()
+        if now - self._said < _EVERY or not done:
+            return
+        self._said = now
+        rate = done / (now - self._began)
+        line = f"{done:,} of {total:,} files read, {rate:,.0f} a second, {(total - done) / rate:,.0f} s left"
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def summary_line(summary: Summary) -> str:
+    """Sum an import up in a line."""
+    parts = [f"{summary.counts[outcome]:,} {outcome.value}" for outcome in Outcome if outcome is not Outcome.REFUSED]
+    parts.append(f"{len(summary.conflicts):,} in conflict")
+    parts.append(f"{len(summary.refused):,} refused")
+    if summary.published:
+        parts.append(f"{summary.published:,} came due")
+    if summary.withdrawn:
+        parts.append(f"{summary.withdrawn:,} withdrawn")
+    return ", ".join(parts)

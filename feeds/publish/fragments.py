@@ -1,0 +1,176 @@
+"""The fragments of a feed: an entry is written once per revision, and read back before anybody is given it.
+
+One that cannot be written, or that readers could not read, is left out of the feed and named.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from cachetools import LRUCache
+
+from feeds.formats.reading import Unreadable, read_ids
+from feeds.model import Entry, Feed
+from feeds.store.read import reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from feeds.formats import Format
+    from feeds.site import Site
+    from feeds.store import Store
+    from feeds.store.read.selections import Row
+
+_BYTES = 16 << 20
+"""What a worker keeps at hand: more saves little, and every worker takes as much."""
+_MOST_TROUBLES = 100
+_URN = "urn:uuid:"
+
+log = logging.getLogger(__name__)
+
+
+class MovedOn(Exception):  # noqa: N818 - not an error: a commit came between two looks
+    """What was selected is no longer what the store holds."""
+
+
+class Trouble(NamedTuple):
+    """What could not be published as it should have been, and why."""
+
+    what: str
+    """The id of an entry that was left out, or the address of a feed whose last good document is served."""
+    format: str
+    content: str
+    reason: str
+
+
+class Troubles:
+    """What could not be published as it should have been, not more than a hundred. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: LRUCache[tuple[str, ...], Trouble] = LRUCache(_MOST_TROUBLES)
+
+    def report(self, trouble: Trouble) -> None:
+        """Log a trouble, with the error that is being handled if one is, and keep it."""
+        log.error("%s as %s (%s): %s", *trouble, exc_info=sys.exc_info()[0] is not None)
+        with self._lock:
+            self._known[trouble[:-1]] = trouble
+
+    def forget(self, what: str, form: str, content: str) -> None:
+        """Forget a trouble: it went well this time, or is tried again."""
+        with self._lock:
+            self._known.pop((what, form, content), None)
+
+    def listed(self, store: Store) -> list[Trouble]:
+        """List them; of entries only those that are still public."""
+        with self._lock:
+            listed = sorted(self._known.values())
+        ids = [trouble.what.removeprefix(_URN) for trouble in listed if trouble.what.startswith(_URN)]
+        with store.reading() as connection:
+            public = {found.entry.id for found in reader.find(connection, "id", ids) if found.is_public}
+        return [trouble for trouble in listed if not trouble.what.startswith(_URN) or trouble.what in public]
+
+
+_Key = tuple[int, int, str, str, str]
+"""Number and revision of an entry, format, content, and the stamp of the rendering."""
+
+
+class Fragments:
+    """Entries as they stand in feeds, held for as long as there is room. Safe for threads."""
+
+    def __init__(self, store: Store, site: Site, troubles: Troubles) -> None:
+        self._store = store
+        self._site = site
+        self._troubles = troubles
+        self._lock = Lock()
+        # Fifty are asked for at a time, which a general cache takes as long to give as to join them.
+        self._held: OrderedDict[_Key, bytes] = OrderedDict()
+        self._held_bytes = 0
+
+    @property
+    def held_bytes(self) -> int:
+        """Count the bytes of what is held."""
+        return self._held_bytes
+
+    def written(self, form: Format, rows: tuple[Row, ...], stamp: str, feed: Feed) -> list[bytes]:
+        """Give the fragments of entries, without those that could not be written.
+
+        `stamp` is that of the rendering, as the store has it. Raises MovedOn where the entries are others by now.
+        """
+        content = feed.content
+        keys = [(row.number, row.revision, form.name, content, stamp) for row in rows]
+        fragments = self._known(keys)
+        if missing := [key for key, fragment in zip(keys, fragments, strict=True) if fragment is None]:
+            made = dict(zip(missing, self._made(form, feed, {key[0]: key[1] for key in missing}), strict=True))
+            self._hold(made)
+            fragments = [made.get(key, fragment) for key, fragment in zip(keys, fragments, strict=True)]
+        return [fragment for fragment in fragments if fragment]
+
+    def _known(self, keys: Sequence[_Key]) -> list[bytes | None]:
+        with self._lock:
+            found = [self._held.get(key) for key in keys]
+            for key, fragment in zip(keys, found, strict=True):
+                if fragment is not None:
+                    self._held.move_to_end(key)
+        return found
+
+    def _hold(self, made: Mapping[_Key, bytes]) -> None:
+        with self._lock:
+            for key, fragment in made.items():
+                if len(fragment) > _BYTES:
+                    continue
+                self._held_bytes += len(fragment) - len(self._held.pop(key, b""))
+                self._held[key] = fragment
+            while self._held_bytes > _BYTES:
+                self._held_bytes -= len(self._held.popitem(last=False)[1])
+
+    def _made(self, form: Format, feed: Feed, revisions: Mapping[int, int]) -> list[bytes]:
+        """Write entries at these revisions, in this order; those that cannot be written are empty."""
+        entries = self._read(revisions)
+        for entry in entries.values():
+            self._troubles.forget(entry.id, form.name, feed.content)
+        return self._readable(form, feed, [self._write(form, entries[number], feed.content) for number in revisions])
+
+    def _read(self, revisions: Mapping[int, int]) -> dict[int, Entry]:
+        """Read entries at these revisions. Raises MovedOn where a commit came in between."""
+        with self._store.reading() as connection:
+            entries = reader.entries(connection, revisions)
+        if any(number not in entries or entries[number].revision != n for number, n in revisions.items()):
+            raise MovedOn
+        return entries
+
+    def _write(self, form: Format, entry: Entry, content: str) -> tuple[Entry, bytes]:
+        try:
+            return entry, form.fragment(entry, self._site, content)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one article, the feed goes out without it
+            self._troubles.report(Trouble(entry.id, form.name, content, repr(error)))
+            return entry, b""
+
+    def _readable(self, form: Format, feed: Feed, written: list[tuple[Entry, bytes]]) -> list[bytes]:
+        """Read fragments back, all at once; where that shows a fault, one by one, to leave out those that have it."""
+        if not written:
+            return []
+        fault = self._fault(form, feed, written)
+        if fault is None:
+            return [fragment for _, fragment in written]
+        if len(written) > 1:
+            return [fragment for one in written for fragment in self._readable(form, feed, [one])]
+        self._troubles.report(Trouble(written[0][0].id, form.name, feed.content, fault))
+        return [b""]
+
+    def _fault(self, form: Format, feed: Feed, written: list[tuple[Entry, bytes]]) -> str | None:
+        """Say what a reader would find wrong with fragments, None where it would find the entries."""
+        present = [(entry.id, fragment) for entry, fragment in written if fragment]
+        try:
+            found = read_ids(form.name, form.document(feed, self._site, [fragment for _, fragment in present]))
+        except Unreadable as error:
+            empty = form.document(feed, self._site, ())
+            read_ids(form.name, empty)  # raises where it is not for the entries that it cannot be read
+            return str(error)
+        if found != [entry_id for entry_id, _ in present]:
+            return "it is read as something else than one entry with this id, a title and a date"
+        return None

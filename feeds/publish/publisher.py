@@ -1,0 +1,216 @@
+"""From a selection to the bytes of a feed: selection → store → Feed → format.
+
+A feed is a function of the store. Its validator is made of the ids and revisions in its window before
+anything is rendered; an entry is rendered once per revision, a document once per validator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from feeds.errors import FeedsError, Unbuilt, UnknownFacet
+from feeds.formats import FORMATS, Format
+from feeds.model import Entry, Feed, Tombstone
+from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_name
+from feeds.publish.documents import Builder, Document, Selected
+from feeds.publish.fragments import MovedOn
+from feeds.publish.names import name_of
+from feeds.publish.stamp import rendering_stamp
+from feeds.publish.titles import Labels, description_of, title_of
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
+from feeds.store.read import reader, selections, windows
+from feeds.store.read.selections import Plan
+from feeds.store.read.windows import Bounds, Window
+from feeds.store.records import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from feeds.clock import Clock
+    from feeds.site import Site
+    from feeds.store import Store
+
+_CALLED = {"tag": "tag", "source": "source", "lang": "language"}
+
+
+class Publisher:
+    """Makes feeds of a store. Safe for threads; holds nothing but what it can make again."""
+
+    def __init__(self, store: Store, site: Site, *, window: int, hours: int, most: int) -> None:
+        self.store = store
+        self.site = site
+        self.bounds = Bounds(window, hours, most)
+        self._stamp = rendering_stamp(site, self.bounds)
+        self.builder = Builder(store, site)
+
+    def keep_stamp(self, clock: Clock) -> None:
+        """Write down a changed rendering stamp, so that what it changes is dated; name sources and tags anew."""
+        with self.store.reading() as connection:
+            if reader.origin(connection).stamp == self._stamp:
+                return
+        with self.store.writing(clock) as (connection, second):
+            language = self.site.language
+            reader.keep_stamp(connection, second, self._stamp, lambda kind, slug: name_of(kind, slug, language))
+
+    def select(self, selection: Selection, presentation: Presentation = HEAD) -> Selected:
+        """Find what a selection holds.
+
+        The name of the archive page that is still open gives the window. Raises UnknownFacet, and InvalidSelection
+        where it would cost too much.
+        """
+        with self.store.reading() as connection:
+            known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
+            labels = self._labels(selection, known)
+            origin = reader.origin(connection)
+            dates = span(selection, self.site.timezone)
+            plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
+            page = self._page(connection, plan, presentation.page) if presentation.page is not None else None
+            was_open = presentation.page is not None and page is None
+            newest = presentation if presentation.page is None else replace(presentation, page=None)
+            if page is None:
+                presentation = newest
+            # An archive page is kept as long as the head, by whose rhythm its neighbours come.
+            head = self._window(connection, plan, newest)
+            window = page or head
+        address = f"{selection.place}?{spell(selection, presentation)}"
+        feed = f"{selection.place}?{spell(selection, newest)}"
+        signature = blake2b(digest_size=12)
+        for part in (self._stamp, origin.stamp, repr(sorted(labels.items())), address):
+            signature.update(part.encode() + b"\x00")
+        signature.update(repr([row[1:3] for row in window.rows] or origin.created).encode())  # numbers and revisions
+        signature.update(repr((window.older, window.newer, window.is_complete, window.withdrawn)).encode())
+        return Selected(
+            selection=selection,
+            presentation=presentation,
+            was_open=was_open,
+            title=title_of(selection, labels, self.site),
+            description=description_of(selection, labels, self.site),
+            window=window,
+            pages=plan.pages.number if plan.pages and not plan.is_single else None,
+            id=f"urn:uuid:{uuid5(NAMESPACE_URL, origin.site_id + feed)}",
+            created=origin.created,
+            last_modified=max(window.changed, origin.stamped, origin.created),
+            ttl=minutes_to_keep([row.published for row in head.rows]),
+            stamp=origin.stamp,
+            signature=signature.hexdigest(),
+        )
+
+    def document(self, form: Format, selected: Selected) -> tuple[Selected, Document]:
+        """Give the document of what was selected; and that with the validators of the document, if it moved on.
+
+        Raises Unbuilt where it cannot be made.
+        """
+        while True:
+            try:
+                return self.builder.document(form, selected, self._feed)
+            except MovedOn:
+                selected = self.select(selected.selection, selected.presentation)
+            except FeedsError:
+                raise
+            except Exception as error:
+                address = self.addresses(selected.selection, selected.presentation)[form.name]
+                raise Unbuilt(f"{address} cannot be made: {error!r}") from error
+
+    def entries(self, selected: Selected) -> list[Entry]:
+        """Read the entries of what was selected, newest first."""
+        with self.store.reading() as connection:
+            found = reader.entries(connection, [row.number for row in selected.window.rows])
+        return [found[row.number] for row in selected.window.rows if row.number in found]
+
+    def addresses(self, selection: Selection, presentation: Presentation) -> dict[str, str]:
+        """Give the address of a selection in each format, by the format's name."""
+        query = spell(selection, presentation)
+        place = selection.place
+        return {form.name: self.site.feed(place, form.filename) + (query and f"?{query}") for form in FORMATS}
+
+    def hubs(self, selection: Selection, presentation: Presentation) -> tuple[str, ...]:
+        """Give the hubs of a feed. One that is cut by date or number has none, nor has an archive page.
+
+        There is no end of these, and who follows a feed subscribes to its head.
+        """
+        is_cut = selection.since or selection.until or presentation.limit or presentation.page is not None
+        return () if is_cut else self.site.hubs
+
+    def page(self, selection: Selection, presentation: Presentation = HEAD) -> str:
+        """Give the address of the page that shows a selection."""
+        query = spell(
+            selection, presentation if presentation.content == "full" else replace(presentation, content="full")
+        )
+        place = selection.place if selection.single or selection == EVERYTHING else "/browse"
+        return self.site.address(place) + (query and f"?{query}")
+
+    def subscriptions(self, selection: Selection, presentation: Presentation = HEAD) -> str:
+        """Give the address of the list of the feeds that a selection touches; of everything, of all feeds."""
+        query = spell(selection, presentation, below_its_place=False)
+        return self.site.address("/feeds.opml") + (query and f"?{query}")
+
+    def neighbours(self, selected: Selected) -> dict[str, Presentation]:
+        """Give the archive pages around what was selected, by their relation (RFC 5005)."""
+        here, window = selected.presentation, selected.window
+        pages: dict[str, Presentation] = {}
+        if window.older is not None:
+            pages["prev-archive"] = replace(here, page=page_name(window.older, selected.pages))
+        if window.newer is not None:
+            pages["next-archive"] = replace(here, page=page_name(window.newer, selected.pages))
+            pages["current"] = replace(here, page=None)
+        return pages
+
+    def _feed(self, selected: Selected) -> Feed:
+        site = self.site
+        updated = max((row.updated for row in selected.window.rows), default=selected.created)
+        return Feed(
+            id=selected.id,
+            title=selected.title,
+            description=selected.description,
+            language=site.language,
+            author=site.author,
+            updated=moment(updated),
+            page=self.page(selected.selection, selected.presentation),
+            addresses=self.addresses(selected.selection, selected.presentation),
+            ttl=selected.ttl if selected.presentation.page is None else 0,  # a closed page never changes by an arrival
+            archive=selected.presentation.page is not None,
+            complete=selected.window.is_complete and selected.presentation.limit is None,
+            paging={
+                rel: self.addresses(selected.selection, presentation)
+                for rel, presentation in self.neighbours(selected).items()
+            },
+            tombstones=tuple(Tombstone(f"urn:uuid:{w.id}", moment(w.second)) for w in selected.window.withdrawn),
+            content=selected.presentation.content,
+            rights=site.rights,
+            logo=site.logo,
+            hubs=self.hubs(selected.selection, selected.presentation),
+        )
+
+    def _window(self, connection: Connection, plan: Plan, presentation: Presentation) -> Window:
+        bounds = self.bounds if presentation.content == "full" else replace(self.bounds, most_bytes=1 << 60)
+        if presentation.limit is not None:
+            return windows.limited(connection, plan, presentation.limit, bounds)
+        return windows.head(connection, plan, bounds)
+
+    def _page(self, connection: Connection, plan: Plan, name: str) -> Window | None:
+        """Find an archive page by the name its links give it, None if it is still open. Raises UnknownFacet."""
+        number, low = read_page_name(name)
+        paged = selections.paged_by(connection, plan, number) if number is not None else plan
+        if paged is None or paged.pages is None or (number is None) != plan.is_single:
+            raise UnknownFacet(f"there is no archive page {name!r} here")
+        if low == paged.pages.closed:
+            return None
+        window = windows.archived(connection, paged, low)
+        if window is None:
+            raise UnknownFacet(f"there is no archive page {name!r} here")
+        return window
+
+    def _labels(self, selection: Selection, known: Mapping[tuple[str, str], selections.Facet]) -> Labels:
+        labels: Labels = {}
+        for kind, slug in selection.facets():
+            facet = known.get((kind, slug))
+            label = facet.label if facet else name_of(kind, slug, self.site.language)
+            if label is None:
+                raise UnknownFacet(f"there is no {_CALLED[kind]} {slug[:80]!r} here")
+            labels[kind, slug] = label
+        return labels

@@ -1,0 +1,28 @@
+"""The rendering stamp: what decides the bytes of a feed beside what is in the store."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feeds.site import Site
+    from feeds.store.read.windows import Bounds
+
+_LIBRARIES = ("feedgen", "lxml", "brotli", "isal")
+
+
+@cache
+def rendering_stamp(site: Site, bounds: Bounds) -> str:
+    """Name everything beside the store that decides the bytes of a feed: settings, names, the code that renders."""
+    libraries = [(name, version(name)) for name in _LIBRARIES]
+    stamp = blake2b(repr((site, bounds, libraries)).encode(), digest_size=12)
+    package = resources.files("feeds")
+    tables = [table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))]
+    code = [part for wing in ("formats", "publish") for part in (package / wing).iterdir() if part.name.endswith(".py")]
+    for part in sorted((*tables, *code, package / "site.py", package / "selection.py"), key=str):
+        stamp.update(part.name.encode() + part.read_bytes())
+    return stamp.hexdigest()

@@ -1,0 +1,1 @@
+"""What one database alone knows, and the statements and conditions that are put together for each."""

@@ -1,0 +1,136 @@
+"""Share links: which entries a code means, and which codes an entry has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from feeds.model import ShareLink
+from feeds.store.dialects.lists import is_among
+from feeds.store.dialects.statements import Statement
+from feeds.store.schema import GONE, PUBLIC, entry, identity, share
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+
+class Outline(NamedTuple):
+    """An entry without its texts: what its addresses need."""
+
+    number: int
+    id: str
+    handle: str
+    state: int
+    changed: int
+    reason: str | None
+    title: str
+    language: str | None
+    published: int
+    updated: int
+    sources: str
+    tags: str
+    share_host: str | None
+    share_code: str | None
+    minted: str | None
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether it may be shown."""
+        return self.state == PUBLIC
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the public may know of it: it is there, or it was taken back."""
+        return self.is_public or self.state in GONE
+
+    @property
+    def share_link(self) -> ShareLink | None:
+        """Give its short address: the printed one, else the one that was made for it."""
+        if self.share_host and self.share_code:
+            return ShareLink(self.share_host, self.share_code)
+        return ShareLink("", self.minted) if self.minted else None
+
+
+class Meaning(NamedTuple):
+    """One entry that a code means."""
+
+    link: ShareLink
+    kind: int
+    """`PRINTED`, `MINTED` or `ALIAS`."""
+    entry: Outline
+
+
+_OUTLINE = [entry.c[name] for name in Outline._fields]
+_MEANINGS = (
+    select(share.c.host, share.c.code, share.c.kind, *_OUTLINE)
+    .join(entry, entry.c.number == share.c.entry)
+    # Of a condition on hosts beside it SQLite makes a walk through all the codes of a host.
+    .where(is_among(share.c.folded, "folded"))
+    .order_by(entry.c.place, entry.c.number)
+)
+_OUTLINES = {name: select(*_OUTLINE).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle")}
+_NAMED = (
+    select(identity.c.key, *_OUTLINE)
+    .join(entry, entry.c.number == identity.c.entry)
+    .where(is_among(identity.c.key, "keys"))
+)
+_OWNERS = Statement(select(share.c.host, share.c.code, share.c.entry).where(is_among(share.c.folded, "folded")))
+_CODES = (
+    select(share.c.host, share.c.code, share.c.kind)
+    .where(share.c.entry == bindparam("entry"))
+    .order_by(share.c.kind, share.c.host, share.c.code)
+)
+
+
+def owners_of(connection: Connection, codes: Iterable[str]) -> list[tuple[ShareLink, int]]:
+    """List who has codes, on whatever host and in whatever case they are written, with the number of the entry."""
+    folded = {code.casefold() for code in codes}
+    rows = _OWNERS.all(connection, {"folded": folded}) if folded else ()
+    return [(ShareLink(host, code), number) for host, code, number in rows]
+
+
+def meanings(connection: Connection, codes: Iterable[str]) -> list[Meaning]:
+    """Find what codes mean on any host, however they are written, in whatever state it is; one statement."""
+    folded = sorted({code.casefold() for code in codes})
+    rows = connection.execute(_MEANINGS, {"folded": folded})
+    return [Meaning(ShareLink(host, code), kind, Outline(*row)) for host, code, kind, *row in rows]
+
+
+def outlines(connection: Connection, column: str, values: Collection[str]) -> list[Outline]:
+    """Find entries by `number`, `id` or `handle`, whatever their state, in no certain order."""
+    return [Outline(*row) for row in connection.execute(_OUTLINES[column], {"values": values})]
+
+
+def named(connection: Connection, keys: Collection[str]) -> dict[str, Outline]:
+    """Find the entries that keys of their identity name."""
+    return {key: Outline(*row) for key, *row in connection.execute(_NAMED, {"keys": keys})}
+
+
+def codes_of(connection: Connection, number: int) -> list[tuple[ShareLink, int]]:
+    """List every code of an entry with its kind, what is printed first."""
+    return [(ShareLink(host, code), kind) for host, code, kind in connection.execute(_CODES, {"entry": number})]
+
+
+def ambiguous(connection: Connection) -> list[tuple[ShareLink, list[str]]]:
+    """List the share links that mean more than one public entry, with the ids of those."""
+    public = select(share.c.host, share.c.code, entry.c.id).join(entry, entry.c.number == share.c.entry)
+    public = public.where(entry.c.state == PUBLIC)
+    counted = public.subquery()
+    several = (
+        select(counted.c.host, counted.c.code)
+        .group_by(counted.c.host, counted.c.code)
+        .having(func.count() > 1)
+        .order_by(counted.c.host, counted.c.code)
+    )
+    return [
+        (
+            ShareLink(host, code),
+            sorted(
+                connection.scalars(
+                    public.with_only_columns(entry.c.id).where(share.c.host == host, share.c.code == code)
+                )
+            ),
+        )
+        for host, code in connection.execute(several).all()
+    ]

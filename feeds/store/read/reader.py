@@ -1,0 +1,161 @@
+"""What publishing asks of the store: the window of a facet, entries, facets and their counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from feeds.model import Entry
+from feeds.store.dialects.lists import is_among
+from feeds.store.facts import LISTED, REDATED, read_fact, read_facts, write_fact
+from feeds.store.records import EntryRecord, as_entry, split
+from feeds.store.schema import PUBLIC, entry, facet, tick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+
+class FacetCount(NamedTuple):
+    """A source or tag with the number of its public entries."""
+
+    slug: str
+    label: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry in whatever state it is."""
+
+    number: int
+    state: int
+    changed: int
+    entry: Entry
+    reason: str | None = None
+    """Why it was withdrawn, where its owner said so."""
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether it may be shown."""
+        return self.state == PUBLIC
+
+
+class Origin(NamedTuple):
+    """What every feed of a store depends on, beside its entries."""
+
+    site_id: str
+    created: int
+    """The second of it."""
+    stamp: str
+    """Of the rendering."""
+    stamped: int
+    """The second of the commit that last changed the stamp."""
+    redated: int
+    """The second of the commit that last moved the date of an entry which had a place."""
+
+
+# Made once: to put a statement together takes longer than to ask it.
+_VERSION = select(tick.c.version)
+_FOUND = {name: select(entry).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle")}
+_LABELS = select(facet.c.kind, facet.c.slug, facet.c.label).where(
+    facet.c.kind.in_(["source", "tag"]), is_among(facet.c.slug, "slugs")
+)
+
+
+def version(connection: Connection) -> int:
+    """Give the number that every commit moves."""
+    return connection.scalar(_VERSION) or 0
+
+
+def last_commit(connection: Connection) -> int:
+    """Give the second of the last commit."""
+    return connection.scalar(select(tick.c.second)) or 0
+
+
+def last_listing(connection: Connection) -> int:
+    """Give the second of the last commit that changed which sources and tags have entries, or their names."""
+    known = (int(read_fact(connection, name) or 0) for name in (LISTED, "stamp_second", "created"))
+    return max(known)
+
+
+def entries(connection: Connection, numbers: Collection[int]) -> dict[int, Entry]:
+    """Read entries by number, at most some thousand."""
+    records = [EntryRecord(*row) for row in connection.execute(_FOUND["number"], {"values": numbers}).all()]
+    labels = _labels(connection, records)
+    return {record.number: as_entry(record, labels) for record in records}
+
+
+def find_by_handle(connection: Connection, handle: str) -> Found | None:
+    """Find the entry whose address ends so."""
+    found = find(connection, "handle", [handle])
+    return found[0] if found else None
+
+
+def find(connection: Connection, column: str, values: Sequence[str | int]) -> list[Found]:
+    """Find entries by `number`, `id` or `handle`, whatever their state, in no certain order."""
+    return as_found(connection, connection.execute(_FOUND[column], {"values": values}).all())
+
+
+def as_found(connection: Connection, rows: Iterable[Sequence[Any]]) -> list[Found]:
+    """Give rows of entries as what is known of them."""
+    records = [EntryRecord(*row) for row in rows]
+    labels = _labels(connection, records)
+    return [Found(r.number, r.state, r.changed, as_entry(r, labels), r.reason) for r in records]
+
+
+class Listed(NamedTuple):
+    """A public entry as a list of addresses needs it."""
+
+    title: str
+    handle: str
+    updated: int
+
+
+def listed(connection: Connection, low: int, high: int) -> list[Listed]:
+    """List the public entries whose numbers lie from one up to before another."""
+    query = select(entry.c.title, entry.c.handle, entry.c.updated).where(
+        entry.c.state == PUBLIC, entry.c.number >= low, entry.c.number < high
+    )
+    return [Listed(*row) for row in connection.execute(query.order_by(entry.c.number)).all()]
+
+
+def last_number(connection: Connection) -> int:
+    """Give the number of the entry that was first read last; 0 where there is none."""
+    return connection.scalar(select(func.max(entry.c.number))) or 0
+
+
+def facets(connection: Connection, kind: str) -> list[FacetCount]:
+    """List the sources or tags that have public entries, by slug."""
+    query = select(facet.c.slug, facet.c.label, facet.c.entries).where(facet.c.kind == kind, facet.c.entries > 0)
+    return sorted(FacetCount(*row) for row in connection.execute(query))
+
+
+def origin(connection: Connection) -> Origin:
+    """Tell what every feed of the store depends on."""
+    facts = read_facts(connection)
+    return Origin(
+        facts.get("site_id", ""),
+        int(facts.get("created", 0)),
+        facts.get("stamp", ""),
+        int(facts.get("stamp_second", 0)),
+        int(facts.get(REDATED, 0)),
+    )
+
+
+def keep_stamp(connection: Connection, second: int, rendering: str, relabel: Callable[[str, str], str | None]) -> None:
+    """Keep a new rendering stamp, and name every facet anew: `relabel` takes kind and slug."""
+    rows = connection.execute(select(facet.c.number, facet.c.kind, facet.c.slug, facet.c.label)).all()
+    named = [(number, relabel(kind, slug), old) for number, kind, slug, old in rows]
+    changed = [{"n": number, "l": new} for number, new, old in named if new and new != old]
+    if changed:
+        connection.execute(update(facet).where(facet.c.number == bindparam("n")).values(label=bindparam("l")), changed)
+    write_fact(connection, "stamp", rendering)
+    write_fact(connection, "stamp_second", str(second))
+
+
+def _labels(connection: Connection, records: Sequence[EntryRecord]) -> dict[tuple[str, str], str]:
+    slugs = {slug for record in records for slug in (*split(record.sources), *split(record.tags))}
+    rows = connection.execute(_LABELS, {"slugs": sorted(slugs)}).all() if slugs else []
+    return {(kind, slug): label for kind, slug, label in rows}

@@ -1,0 +1,1 @@
+"""Tables that stand by themselves: each is read and written in one module."""

@@ -1,0 +1,110 @@
+"""The files that were read: which are there, which went away, which were refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from feeds.store.dialects.lists import among
+from feeds.store.schema import file, folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+class FileState(NamedTuple):
+    """What tells whether a file must be read again."""
+
+    size: int
+    mtime: int
+    digest: str
+    parser: str
+    defaults: str
+    present: int
+    refusal: str | None
+    line: int | None
+
+
+_STATE = (
+    file.c.size,
+    file.c.mtime,
+    file.c.digest,
+    file.c.parser,
+    file.c.defaults,
+    file.c.present,
+    file.c.refusal,
+    file.c.line,
+)
+
+
+def folder_name(connection: Connection, root: Path, given: Mapping[str, Path]) -> str:
+    """Give the name under which a folder is known, now that it is at `root`; `given` are names given just now.
+
+    A folder is known by its last part; where another folder of that name is still there, a number tells them apart.
+    """
+    known = {**known_roots(connection), **given}
+    for name, place in known.items():
+        if _spelled(place) == _spelled(root):
+            return name
+    base = _spelled(root.name) or "articles"
+    name, number = base, 1
+    while name in known and known[name].is_dir():
+        number += 1
+        name = f"{base}-{number}"
+    return name
+
+
+def remember_folder(connection: Connection, name: str, root: Path) -> None:
+    """Keep where a folder is."""
+    changed = connection.execute(update(folder).where(folder.c.name == name).values(root=_spelled(root)))
+    if not changed.rowcount:
+        connection.execute(insert(folder).values(name=name, root=_spelled(root)))
+
+
+def known_roots(connection: Connection) -> dict[str, Path]:
+    """List the folders that were read, by name."""
+    return {str(row.name): Path(row.root) for row in connection.execute(select(folder))}
+
+
+def file_states(connection: Connection, name: str, paths: Sequence[str] | None = None) -> dict[str, FileState]:
+    """Give what is known of a folder's files, or of some of them, by path."""
+    query = select(file.c.path, *_STATE).where(file.c.folder == name)
+    if paths is not None:
+        query = query.where(among(file.c.path, paths))
+    return {row[0]: FileState(*row[1:]) for row in connection.execute(query)}
+
+
+def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:
+    """Remember that files went away; what was published of them stays."""
+    rows = [{"f": name, "p": path} for path in paths]
+    if rows:
+        connection.execute(
+            update(file)
+            .where(file.c.folder == bindparam("f"), file.c.path == bindparam("p"))
+            .values(present=0, mtime=0),
+            rows,
+        )
+
+
+def touch(connection: Connection, name: str, mtimes: Mapping[str, int]) -> None:
+    """Remember new times of files whose text is the same."""
+    if mtimes:
+        connection.execute(
+            update(file)
+            .where(file.c.folder == bindparam("f"), file.c.path == bindparam("p"))
+            .values(mtime=bindparam("m")),
+            [{"f": name, "p": path, "m": mtime} for path, mtime in mtimes.items()],
+        )
+
+
+def is_any_present(connection: Connection, name: str) -> bool:
+    """Tell whether a folder held a file when it was last looked into."""
+    query = select(file.c.number).where(file.c.folder == name, file.c.present == 1).limit(1)
+    return connection.scalar(query) is not None
+
+
+def _spelled(path: Path | str) -> str:
+    """Spell a path in Unicode whatever its bytes."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,151 @@
+"""Which facets a public entry is a member of, and when it joined or left one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
+from feeds.store.dialects.lists import by_first, is_among
+from feeds.store.dialects.statements import Statement
+from feeds.store.facts import LISTED, REDATED, write_fact
+from feeds.store.read.archives import FacetState, Move, Turn, turn_pages
+from feeds.store.records import EntryRecord, facets_of
+from feeds.store.schema import PUBLIC, day, facet, member, movement
+from feeds.store.write.order import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Facet = tuple[str, str]
+"""Kind and slug."""
+
+_DAY = 86400
+
+# Made once: to put a statement together takes longer than to ask it.
+_FACETS = Statement(
+    select(facet.c.slug, *(facet.c[name] for name in FacetState._fields)).where(
+        facet.c.kind == bindparam("kind"), is_among(facet.c.slug, "slugs")
+    )
+)
+_DAYS = Statement(select(day.c.number, day.c.low, day.c.high).where(is_among(day.c.number, "numbers")))
+_LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place == bindparam("p"))
+
+
+class Membership:
+    """The arrivals and departures of one transaction, written at its end."""
+
+    def __init__(self, connection: Connection, second: int, labels: Mapping[Facet, str]) -> None:
+        self._connection = connection
+        self._second = second
+        self._labels = labels
+        self._places = Places(connection)
+        self._arrivals: dict[Facet, list[Move]] = defaultdict(list)
+        self._departures: dict[Facet, list[Move]] = defaultdict(list)
+        self._returns: list[tuple[Facet, int]] = []
+        self._days: dict[int, tuple[int, int]] = {}
+        self._is_redated = False
+
+    def settle(self, old: EntryRecord | None, new: EntryRecord) -> EntryRecord:
+        """Follow an entry from what it was to what it is; a public one without a place is given one."""
+        if new.state == PUBLIC and new.place is None:
+            new = new._replace(place=self._places.next())
+        before = facets_of(old.language, old.sources, old.tags) if old and old.state == PUBLIC else set()
+        after = facets_of(new.language, new.sources, new.tags) if new.state == PUBLIC else set()
+        if new.place is not None:
+            if old is None or (old.place, old.published) != (new.place, new.published):
+                self.date(new.place, new.published)
+                if old is not None and old.place is not None:
+                    self._is_redated = True
+            had_place = old is not None and old.place is not None
+            self.arrive(new.number, new.place, new.size, after - before, returns=had_place)
+            self.depart(new.number, new.place, new.size, before - after)
+        return new
+
+    def date(self, place: int, published: int) -> None:
+        """Remember that something published on a day stands at a place."""
+        number = published // _DAY
+        low, high = self._days.get(number, (place, place))
+        self._days[number] = min(low, place), max(high, place)
+
+    def arrive(self, number: int, place: int, size: int, facets: Iterable[Facet], *, returns: bool) -> None:
+        """Make an entry a member of facets; `returns` where it was published before."""
+        move = Move(place, number, size)
+        for each in facets:
+            self._arrivals[each].append(move)
+            if returns:
+                self._returns.append((each, place))
+
+    def depart(self, number: int, place: int, size: int, facets: Iterable[Facet]) -> None:
+        """Let an entry leave facets, and remember when."""
+        move = Move(place, number, size)
+        for each in facets:
+            self._departures[each].append(move)
+
+    def flush(self, shown: Iterable[Facet] = ()) -> None:
+        """Write it all and begin anew; `shown` are facets to be known even if no public entry has them yet."""
+        states = self._states({*self._arrivals, *self._departures, *shown})
+        turns = [
+            Turn(states[each], sorted(self._arrivals.get(each, ())), self._departures.get(each, ()))
+            for each in self._arrivals | self._departures
+        ]
+        self._write_members(turns)
+        self._write_movements(states)
+        after = turn_pages(self._connection, self._second, turns)
+        self._write_states([turn.before for turn in turns], after)
+        self._write_days()
+        if self._is_redated:
+            write_fact(self._connection, REDATED, str(self._second))
+        self._arrivals.clear()
+        self._departures.clear()
+        self._returns.clear()
+
+    def _write_members(self, turns: Iterable[Turn]) -> None:
+        left = [{"f": turn.before.number, "p": move.place} for turn in turns for move in turn.left]
+        if left:
+            self._connection.execute(_LEAVE, left)
+        joined = [(turn.before.number, place, entry) for turn in turns for place, entry, _ in turn.joined]
+        insert_rows(self._connection, member, ("facet", "place", "entry"), joined)
+
+    def _write_movements(self, states: Mapping[Facet, FacetState]) -> None:
+        left = [
+            (states[each].number, move.place, self._second, 0)
+            for each, moves in self._departures.items()
+            for move in moves
+        ]
+        returned = [(states[each].number, place, self._second, 1) for each, place in self._returns]
+        insert_rows(self._connection, movement, ("facet", "place", "second", "joined"), left + returned)
+
+    def _write_states(self, before: Iterable[FacetState], after: Iterable[FacetState]) -> None:
+        changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+        update_rows(self._connection, facet, FacetState._fields, [new for _, new in changed])
+        if any((old.entries == 0) != (new.entries == 0) for old, new in changed):
+            write_fact(self._connection, LISTED, str(self._second))
+
+    def _write_days(self) -> None:
+        if not self._days:
+            return
+        for number, low, high in _DAYS.all(self._connection, {"numbers": list(self._days)}):
+            mine = self._days[number]
+            self._days[number] = min(low, mine[0]), max(high, mine[1])
+        rows = [(number, low, high) for number, (low, high) in self._days.items()]
+        put_rows(self._connection, day, ("number", "low", "high"), rows)
+        self._days = {}
+
+    def _states(self, named: set[Facet]) -> dict[Facet, FacetState]:
+        """Give the state of facets; those that were never met are added."""
+        states = self._known_states(named)
+        if missing := sorted(named - states.keys()):
+            rows = [(kind, slug, self._labels.get((kind, slug), slug), 0) for kind, slug in missing]
+            insert_rows(self._connection, facet, ("kind", "slug", "label", "entries"), rows)
+            states |= self._known_states(missing)
+        return states
+
+    def _known_states(self, named: Iterable[Facet]) -> dict[Facet, FacetState]:
+        return {
+            (kind, slug): FacetState._make(state)
+            for kind, slugs in by_first(named)
+            for slug, *state in _FACETS.all(self._connection, {"kind": kind, "slugs": slugs})
+        }

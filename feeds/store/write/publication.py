@@ -1,0 +1,187 @@
+"""Publish what waits: the first import in order of date, the scheduled when due; take back and restore."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+
+from feeds.store.dialects.bulk import update_rows
+from feeds.store.dialects.lists import among
+from feeds.store.facts import read_fact, write_fact
+from feeds.store.records import EntryRecord, facets_of, is_bare
+from feeds.store.schema import BLOCKED, GONE, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
+from feeds.store.write.membership import Membership
+from feeds.store.write.minting import Mint
+from feeds.store.write.order import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+_AT_ONCE = 10_000
+_WITH_TEXT_AT_ONCE = 500
+
+
+def first_import_is_done(connection: Connection) -> bool:
+    """Tell whether the first import has ended."""
+    return read_fact(connection, "first_import") is not None
+
+
+def has_places(connection: Connection) -> bool:
+    """Tell whether any entry has a place yet; until then an import is the first one."""
+    return connection.scalar(select(entry.c.place).where(entry.c.place.is_not(None)).limit(1)) is not None
+
+
+def is_any_pending(connection: Connection) -> bool:
+    """Tell whether an import was begun, and not ended, whose entries wait for their places."""
+    return connection.scalar(select(entry.c.number).where(_waiting(PENDING)).limit(1)) is not None
+
+
+def end_import(connection: Connection, second: int, reserved: Collection[str] = ()) -> None:
+    """Give what was read and waits its place, by date and path; after the first import keep the share hosts found."""
+    _publish(connection, second, _waiting(PENDING), reserved, by_date=True)
+    if not first_import_is_done(connection):
+        write_fact(connection, "first_import", str(second))
+    if not share_hosts(connection) and (hosts := _hosts_by_frequency(connection)):
+        write_fact(connection, "share_hosts", "\n".join(hosts))
+
+
+def share_hosts(connection: Connection) -> tuple[str, ...]:
+    """Give the share hosts of the first import, most frequent first."""
+    kept = read_fact(connection, "share_hosts")
+    return tuple(kept.split("\n")) if kept else ()
+
+
+def publish_due(connection: Connection, second: int, now: int, reserved: Collection[str] = ()) -> int:
+    """Publish the scheduled entries whose moment has come; tells how many."""
+    return _publish(connection, second, _waiting(SCHEDULED) & (entry.c.published <= now), reserved, by_date=False)
+
+
+def next_due(connection: Connection) -> int | None:
+    """Tell when the next scheduled entry comes due."""
+    due: int | None = connection.scalar(select(func.min(entry.c.published)).where(_waiting(SCHEDULED)))
+    return due
+
+
+def withdraw(
+    connection: Connection, second: int, numbers: Sequence[int], *, reason: str | None, state: int = WITHDRAWN
+) -> int:
+    """Take entries back, for good or with their files or by law; tells how many were not taken back so before."""
+    weaker: set[int] = {PRUNED: set(), WITHDRAWN: {PRUNED}, BLOCKED: {PRUNED, WITHDRAWN}}[state]
+    return _turn(connection, second, numbers, {PENDING, PUBLIC, SCHEDULED} | weaker, state, reason)
+
+
+def restore(connection: Connection, second: int, numbers: Sequence[int], reserved: Collection[str] = ()) -> int:
+    """Undo a withdrawal; tells how many were withdrawn."""
+    return _turn(connection, second, numbers, set(GONE), PUBLIC, None, reserved)
+
+
+def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:
+    """List the entries last read from these folders that no file means any more: gone, or overwritten."""
+    held = select(file.c.entry).where(file.c.present == 1, file.c.entry.is_not(None))
+    query = (
+        select(entry.c.number)
+        .join(file, file.c.number == entry.c.file)
+        .where(file.c.folder.in_(list(folders)), entry.c.number.not_in(held))
+        .where(entry.c.state.in_([PENDING, PUBLIC, SCHEDULED]))
+    )
+    return list(connection.scalars(query.order_by(entry.c.number)))
+
+
+def never_changed(connection: Connection, numbers: Collection[int]) -> set[int]:
+    """Choose the entries that are as they were first read."""
+    query = select(entry.c.number).where(among(entry.c.number, numbers), entry.c.revision == 1)
+    return set(connection.scalars(query))
+
+
+def count_public(connection: Connection) -> int:
+    """Count the entries that are public or wait to be."""
+    states = entry.c.state.in_([PENDING, PUBLIC, SCHEDULED])
+    return connection.scalar(select(func.count()).select_from(entry).where(states)) or 0
+
+
+def _waiting(state: int) -> ColumnElement[bool]:
+    """Choose the entries of a state that were never public; the index of places finds the few that have none."""
+    return entry.c.place.is_(None) & (entry.c.state == state)
+
+
+def _publish(
+    connection: Connection, second: int, waiting: ColumnElement[bool], reserved: Collection[str], *, by_date: bool
+) -> int:
+    membership, places = Membership(connection, second, {}), Places(connection)
+    mint = Mint(connection, second, reserved)
+    query = (
+        select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
+        .add_columns(entry.c.published, entry.c.size, file.c.folder, file.c.path)
+        .add_columns(entry.c.id, entry.c.share_code, entry.c.minted)
+        .join(file, file.c.number == entry.c.file)
+        .where(waiting)
+    )
+    # Databases differ in how they sort text.
+    rows = sorted(connection.execute(query), key=attrgetter("published", "folder", "path"))
+    given = iter(places.by_date([row.published for row in rows]) if by_date else [places.next() for _ in rows])
+    for start in range(0, len(rows), _AT_ONCE):
+        placed = []
+        chunk = rows[start : start + _AT_ONCE]
+        codes = mint.codes((row.number, row.id) for row in chunk if not (row.share_code or row.minted))
+        for row in chunk:
+            place = next(given)
+            facets = sorted(facets_of(row.language, row.sources, row.tags))
+            membership.date(place, row.published)
+            membership.arrive(row.number, place, row.size, facets, returns=False)
+            placed.append((row.number, place, PUBLIC, second, codes.get(row.number, row.minted)))
+        update_rows(connection, entry, ("number", "place", "state", "changed", "minted"), placed)
+        membership.flush()
+    return len(rows)
+
+
+def _turn(
+    connection: Connection,
+    second: int,
+    numbers: Sequence[int],
+    before: set[int],
+    after: int,
+    reason: str | None,
+    reserved: Collection[str] = (),
+) -> int:
+    membership, mint = Membership(connection, second, {}), Mint(connection, second, reserved)
+    turned = 0
+    for start in range(0, len(numbers), _WITH_TEXT_AT_ONCE):
+        chosen = among(entry.c.number, numbers[start : start + _WITH_TEXT_AT_ONCE])
+        rows = []
+        query = select(entry).where(chosen, entry.c.state.in_(before)).order_by(entry.c.place)
+        records = [EntryRecord(*row) for row in connection.execute(query)]
+        shown = [(old.number, old.id) for old in records if after == PUBLIC and old.place is not None and is_bare(old)]
+        codes = mint.codes(shown)
+        for old in records:
+            facets = sorted(facets_of(old.language, old.sources, old.tags))
+            if old.place is not None and after == PUBLIC:
+                membership.arrive(old.number, old.place, old.size, facets, returns=True)
+            elif old.place is not None and old.state == PUBLIC:
+                membership.depart(old.number, old.place, old.size, facets)
+            # Taken back before it was ever public: it waits for its moment again.
+            state = SCHEDULED if after == PUBLIC and old.place is None else after
+            rows.append({"n": old.number, "s": state, "m": codes.get(old.number, old.minted)})
+        if rows:
+            connection.execute(
+                update(entry)
+                .where(entry.c.number == bindparam("n"))
+                .values(
+                    state=bindparam("s"),
+                    minted=bindparam("m"),
+                    reason=reason,
+                    revision=entry.c.revision + 1,
+                    changed=second,
+                ),
+                rows,
+            )
+        membership.flush()
+        turned += len(rows)
+    return turned
+
+
+def _hosts_by_frequency(connection: Connection) -> list[str]:
+    printed = select(share.c.host, func.count()).where(share.c.host != "").group_by(share.c.host)
+    counted = connection.execute(printed)
+    return [host for host, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]

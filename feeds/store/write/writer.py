@@ -1,0 +1,273 @@
+"""Write a batch of files into the store: which entry each one is, what changed, and where it is published."""
+
+from __future__ import annotations
+
+from enum import Enum
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.errors import StoreError
+from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
+from feeds.store.facts import read_fact
+from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key
+from feeds.store.records import (
+    EntryRecord,
+    FileRecord,
+    is_bare,
+    is_shown_differently,
+    labels_of,
+    revise,
+    state_at,
+    stated_moment,
+    written,
+)
+from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, entry, file, identity
+from feeds.store.write.ledger import Ledger
+from feeds.store.write.membership import Membership
+from feeds.store.write.minting import Mint
+from feeds.store.write.shares import Shares
+from feeds.store.write.timestamps import Seconds, first_seen, remember_full
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from feeds.errors import ArticleRefused
+    from feeds.model import Article
+
+
+class Document(NamedTuple):
+    """A file as it was read: an article, or why it was refused."""
+
+    folder: str
+    path: str
+    size: int
+    mtime: int
+    digest: str
+    parser: str
+    defaults: str
+    seen: int
+    """The first-seen second it gets if it is new."""
+    article: Article | None = None
+    refusal: ArticleRefused | None = None
+
+
+class Outcome(Enum):
+    """What a file was to the store."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+class Written(NamedTuple):
+    """What became of a file."""
+
+    document: Document
+    outcome: Outcome
+    conflict: str | None = None
+
+
+class Moment(NamedTuple):
+    """When and how a batch is written."""
+
+    second: int
+    """Of the commit."""
+    now: int
+    """Of the import: what changes is `updated` then."""
+    clock: int
+    """Of the clock: what is stated for much later is scheduled."""
+    by_date: bool = False
+    """What is new waits for the end of the import, to be placed by date."""
+    reserved: frozenset[str] = frozenset()
+    """Words that are no codes, since paths of the site begin with them."""
+
+
+def write_batch(connection: Connection, documents: Sequence[Document], moment: Moment) -> list[Written]:
+    """Write files in the order given."""
+    return _Batch(connection, moment).write(documents)
+
+
+class _Batch:
+    """One transaction's work: fetch once, decide file by file in memory, write once."""
+
+    def __init__(self, connection: Connection, moment: Moment) -> None:
+        self._connection = connection
+        self._moment = moment
+        self._site_id = read_fact(connection, "site_id") or ""
+        self._ledger = Ledger(connection)
+        self._seen = first_seen(connection)
+        self._updated = Seconds(connection, entry.c.updated)
+        self._new_keys: dict[str, int] = {}
+        self._shares = Shares(connection, moment.second, moment.reserved)
+
+    def write(self, documents: Sequence[Document]) -> list[Written]:
+        """Decide and write; one result a document."""
+        keys = [self._keys(document) for document in documents]
+        every_key = {key for listed in keys for key in listed}
+        self._ledger.fetch(
+            [(document.folder, document.path) for document in documents],
+            every_key,
+            {document.digest for document in documents},
+        )
+        self._ledger.note_moves(((d.folder, d.path), d.digest, d.article) for d in documents if d.article)
+        self._shares.fetch({d.article.share_link for d in documents if d.article and d.article.share_link})
+        first = (next((key for key in listed if self._ledger.owner(key) is None), None) for listed in keys)
+        ids = {mint(key, 0) for key in first if key is not None}
+        self._ledger.ids.look_up(ids)
+        self._ledger.handles.look_up({next(handles(entry_id)) for entry_id in ids})
+        stored_files = set(self._ledger.files)
+        results = [self._take(document, listed) for document, listed in zip(documents, keys, strict=True)]
+        self._shares.write()
+        self._mint()
+        self._write_entries(labels_of(document.article for document in documents if document.article))
+        self._write_files({(document.folder, document.path) for document in documents}, stored_files)
+        self._write_keys()
+        remember_full(self._connection, self._seen)
+        return results
+
+    def _keys(self, document: Document) -> tuple[Key, ...]:
+        if document.article is None:
+            return (path_key(document.folder, document.path, self._site_id),)
+        return keys_of(document.article, document.folder, document.path, self._site_id)
+
+    def _take(self, document: Document, keys: Sequence[Key]) -> Written:
+        known = self._ledger.files.get((document.folder, document.path))
+        file_number = known.number if known else self._ledger.next_file
+        if document.article is None:
+            # What was published of an earlier text of this file stays published.
+            self._put_file(document, file_number, known.entry if known else None)
+            return Written(document, Outcome.REFUSED)
+        article = document.article
+        decision = decide(keys, article, document.folder, document.path, document.digest, self._ledger)
+        if decision.entry is None:
+            number, outcome = self._add(document, article, decision, file_number), Outcome.NEW
+        else:
+            number = decision.entry
+            outcome = self._change(number, document, article, known, file_number)
+        self._new_keys.update((key, number) for key in self._ledger.add_keys(number, decision.aliases))
+        said = self._shares.print(article.share_link, number) if article.share_link else None
+        if self._ledger.entries[number].file == file_number:
+            self._shares.mention(article.share_mentions, number, is_new=number not in self._ledger.stored)
+        self._put_file(document, file_number, number)
+        return Written(document, outcome, decision.conflict or said)
+
+    def _add(self, document: Document, article: Article, decision: Decision, file_number: int) -> int:
+        number = self._ledger.next_entry
+        seen = self._seen.last_free(document.seen, 0)
+        published = stated_moment(article.published)
+        published = seen if published is None else published
+        updated = max(published, min(stated_moment(article.updated) or 0, self._moment.clock))
+        entry_id = self._free_id(decision.minted_from)
+        self._ledger.add_entry(
+            EntryRecord(
+                number=number,
+                id=entry_id,
+                handle=self._free_handle(entry_id),
+                state=state_at(published, self._moment.clock, by_date=self._moment.by_date),
+                place=None,
+                revision=1,
+                seen=seen,
+                published=published,
+                updated=self._updated.next_free(updated),
+                changed=self._moment.second,
+                minted=None,
+                file=file_number,
+                reason=None,
+                **written(article),
+            )
+        )
+        return number
+
+    def _free_id(self, key: Key | None) -> str:
+        if key is None:
+            raise ValueError("a new entry is minted from a key")
+        # Where another article held this path before it was overwritten: its id is never given twice.
+        return next(id_ for attempt in count() if (id_ := mint(key, attempt)) not in self._ledger.ids)
+
+    def _free_handle(self, entry_id: str) -> str:
+        free = (handle for handle in handles(entry_id) if handle not in self._ledger.handles)
+        if handle := next(free, None):
+            return handle
+        raise StoreError(f"every short form of the id {entry_id} is taken")
+
+    def _change(
+        self, number: int, document: Document, article: Article, known: FileRecord | None, file_number: int
+    ) -> Outcome:
+        old = self._ledger.entries[number]
+        last = self._ledger.file_of(old)
+        is_same_text = last is not None and last.digest == document.digest
+        if last and last.present and last.number != file_number:
+            was_read = known is not None and known.digest == document.digest and known.entry == number
+            if is_same_text or was_read:
+                return Outcome.UNCHANGED  # a copy, or an older text, beside the file that is current
+        new = revise(old, article, self._moment.clock)._replace(file=file_number)
+        if old.state == PRUNED:  # its file is back
+            new = new._replace(state=SCHEDULED if old.place is None else PUBLIC, reason=None)
+        if not is_shown_differently(old, new):
+            self._ledger.entries[number] = new
+            return Outcome.UNCHANGED
+        updated = old.updated
+        if new.meaning != old.meaning and not is_same_text:
+            updated = self._updated.last_free(self._moment.now, max(old.updated, new.published - 1))
+        elif new.published > updated:
+            updated = self._updated.next_free(new.published)
+        self._ledger.entries[number] = new._replace(
+            updated=updated, revision=old.revision + 1, changed=self._moment.second
+        )
+        return Outcome.CHANGED
+
+    def _put_file(self, document: Document, file_number: int, number: int | None) -> None:
+        self._ledger.put_file(
+            FileRecord(
+                number=file_number,
+                folder=document.folder,
+                path=document.path,
+                present=1,
+                size=document.size,
+                mtime=document.mtime,
+                digest=document.digest,
+                parser=document.parser,
+                defaults=document.defaults,
+                entry=number,
+                line=document.refusal.line if document.refusal else None,
+                refusal=document.refusal.reason if document.refusal else None,
+            )
+        )
+
+    def _mint(self) -> None:
+        """Give a code to each entry of this commit that is public, or about to be, and has none to show."""
+        mint = Mint(self._connection, self._moment.second, self._moment.reserved)
+        bare = [
+            (number, record.id)
+            for number, record in self._ledger.entries.items()
+            if record.state in {PENDING, PUBLIC} and is_bare(record) and record.changed == self._moment.second
+        ]
+        for number, code in mint.codes(bare).items():
+            self._ledger.entries[number] = self._ledger.entries[number]._replace(minted=code)
+
+    def _write_entries(self, labels: dict[tuple[str, str], str]) -> None:
+        ledger = self._ledger
+        membership = Membership(self._connection, self._moment.second, labels)
+        for number, record in ledger.entries.items():
+            if ledger.stored.get(number) != record:
+                ledger.entries[number] = membership.settle(ledger.stored.get(number), record)
+        new = [record for number, record in ledger.entries.items() if number not in ledger.stored]
+        changed = [
+            record
+            for number, record in ledger.entries.items()
+            if number in ledger.stored and ledger.stored[number] != record
+        ]
+        insert_rows(self._connection, entry, EntryRecord._fields, new)
+        update_rows(self._connection, entry, EntryRecord._fields, changed)
+        membership.flush(labels)
+
+    def _write_files(self, touched: set[tuple[str, str]], stored: set[tuple[str, str]]) -> None:
+        files = self._ledger.files
+        insert_rows(self._connection, file, FileRecord._fields, [files[path] for path in sorted(touched - stored)])
+        update_rows(self._connection, file, FileRecord._fields, [files[path] for path in sorted(touched & stored)])
+
+    def _write_keys(self) -> None:
+        put_rows(self._connection, identity, ("key", "entry"), list(self._new_keys.items()))

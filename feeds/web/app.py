@@ -1,0 +1,105 @@
+"""Put the web application together: routes, what they work with, and the layers in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from feeds.clock import SystemClock
+from feeds.config import Settings, load_settings
+from feeds.sharing.resolver import Resolver
+from feeds.store import Store, open_store
+from feeds.store.read import reader
+from feeds.store.read.lookup import Lookup
+from feeds.store.tables import topics
+from feeds.store.write import publication
+from feeds.web.base import errors, problems
+from feeds.web.base.answers import PAGE_SECONDS, permitted, secured
+from feeds.web.base.buffer import Buffer
+from feeds.web.base.clicks import Clicks
+from feeds.web.base.services import EXTENSION, Services
+from feeds.web.front.documents import Documents
+from feeds.web.front.hotpath import HotPath
+from feeds.web.front.mount import Mounted
+from feeds.web.front.redirects import Codes, Redirects
+from feeds.web.front.state import Known, Present
+from feeds.web.front.throttle import Throttle, check
+from feeds.web.reserved import reserved_in
+from feeds.web.routes import api, dumps, feeds, health, metrics, opml, pages, sharelinks, sitemap
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from feeds.clock import Clock
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None, *, publishes: bool = True) -> Flask:
+    """Make the application. Raises SettingsError and StoreError.
+
+    One that only looks (`publishes` is false) leaves the store as it is, whatever its settings say.
+    """
+    settings = settings or load_settings()
+    clock = clock or SystemClock()
+    site = settings.site
+    store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
+    publisher = settings.publisher(store)
+    if publishes:
+        publisher.keep_stamp(clock)
+    app = _routed()
+    words = reserved_in(app)
+    use = app.extensions[EXTENSION] = Services(
+        site,
+        store,
+        publisher,
+        Resolver(store, site, settings.share_hosts, words),
+        _topics(store, clock) if publishes else None,
+        clicks := Clicks(store, clock) if publishes and settings.count_clicks else None,
+    )
+    # Nothing is built from the Host header: neither addresses nor Werkzeug's own redirects, which are not used.
+    app.config["SERVER_NAME"] = urlsplit(site.url).netloc
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = PAGE_SECONDS
+    app.url_map.merge_slashes = False
+    app.url_map.redirect_defaults = False
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    errors.register(app)
+    app.before_request(check)
+    app.after_request(secured)
+    app.after_request(permitted)
+    present = Present(lambda: _look(store, settings))
+    hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present)
+    codes = Codes(Lookup(store), site, present, words)
+    throttle = Throttle(hot, settings.trusted_proxies)
+    app.wsgi_app = Redirects(hot, codes, throttle, clicks)  # type: ignore[method-assign]
+    return app
+
+
+def reserved_words() -> frozenset[str]:
+    """List the words that no share code may be."""
+    return reserved_in(_routed())
+
+
+def _routed() -> Flask:
+    """Make what knows every path and can answer none yet."""
+    app = Flask("feeds.web", static_url_path="/static")
+    for part in (health, metrics, sitemap, feeds, opml, pages, api, problems, dumps, sharelinks):
+        app.register_blueprint(part.blueprint)
+    return app
+
+
+def _topics(store: Store, clock: Clock) -> Buffer[str]:
+    """Keep which feeds of any selection are asked for: hubs are to be told of those."""
+
+    def write(queries: Collection[str]) -> None:
+        with store.noting() as connection:
+            topics.keep(connection, queries, int(clock.now()))
+
+    return Buffer(write)
+
+
+def _look(store: Store, settings: Settings) -> Known:
+    with store.reading() as connection:
+        hosts = settings.share_hosts or publication.share_hosts(connection)
+        return Known(reader.version(connection), hosts)

@@ -1,0 +1,171 @@
+"""Answers: headers that every kind of answer has, and bytes with their validators."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, render_template, request
+
+from feeds.publish.codings import encode
+from feeds.web.base.conditional import MARK, Validators, choose_coding, entity_tag, http_date, is_unchanged
+from feeds.web.base.services import services
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+    from werkzeug.datastructures import Headers
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' {};"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+PAGE_SECONDS = 300
+_WORTH_CODING = 256
+"""Bytes: what is smaller goes in one packet anyway, and may grow."""
+_A_DAY = 86400
+
+
+class Answer(Response):
+    """A response whose 304 keeps `Last-Modified`, which Werkzeug drops though RFC 9110 asks for it."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """Give the headers as they are sent."""
+        headers = super().get_wsgi_headers(environ)
+        if self.status_code == 304 and "Last-Modified" in self.headers:  # noqa: PLR2004 - Not Modified
+            headers["Last-Modified"] = self.headers["Last-Modified"]
+        return headers
+
+
+def policy(image: str | None = None) -> str:
+    """Write the content policy of an answer: nothing runs, and http is only for a picture that is there."""
+    return _POLICY.format("https: http:" if image and image.lower().startswith("http:") else "https:")
+
+
+OPEN = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"))
+_PREFLIGHT = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "A-IM, Accept, Cache-Control, Content-Type, If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": str(_A_DAY),
+}
+"""A reader in a browser polls with validators only if it may send them; it sees `Last-Modified` anyway."""
+
+SECURED = (
+    ("Content-Security-Policy", policy()),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+
+
+def secured(response: Response) -> Response:
+    """Add what every answer has: a closed content policy, no sniffing, no address of ours in a referrer."""
+    for name, value in SECURED:
+        response.headers.setdefault(name, value)
+    return response
+
+
+def opened(response: Response) -> Response:
+    """Let scripts of any site read an answer: it is public, and nobody is known by a cookie."""
+    response.headers.update(OPEN)
+    return response
+
+
+def permitted(response: Response) -> Response:
+    """Answer what a browser asks before it lets a script of another site send more than a plain request."""
+    if request.method == "OPTIONS" and "Allow" in response.headers:
+        response.headers.update(_PREFLIGHT)
+        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
+    return response
+
+
+def unchanged(signature: str, last_modified: int | None) -> bool:
+    """Tell whether the client that asks has the present document."""
+    headers = request.headers
+    return is_unchanged(
+        signature,
+        last_modified if last_modified is not None else 1 << 62,
+        headers.get("If-None-Match"),
+        headers.get("If-Modified-Since") if last_modified is not None else None,
+    )
+
+
+def hold(signature: str | None = None, last_modified: int | None = None) -> None:
+    """Let the hot path give this answer again for as long as the store does not change."""
+    request.environ[MARK] = Validators(signature, last_modified)
+
+
+def validated(
+    response: Response, signature: str, last_modified: int | None, *, coding: str, minutes: int, vary: str
+) -> Response:
+    """Add validators and what caches need; the same on 200 and 304."""
+    hold(signature, last_modified)
+    for name, value in validating_headers(signature, last_modified, coding=coding, minutes=minutes, vary=vary):
+        response.headers[name] = value
+    return response
+
+
+def validating_headers(
+    signature: str, last_modified: int | None, *, coding: str, minutes: int, vary: str
+) -> list[tuple[str, str]]:
+    """Write validators and what caches need, `Last-Modified` last.
+
+    A cache may show what it has for as long again while it asks, and for a day while nobody answers (RFC 5861).
+    """
+    seconds = minutes * 60
+    kept = f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
+    headers = [("ETag", entity_tag(signature, coding)), ("Cache-Control", kept), ("Vary", vary)]
+    return headers if last_modified is None else [*headers, ("Last-Modified", http_date(last_modified))]
+
+
+def encoded(
+    body: bytes, media_type: str, *, last_modified: int | None = None, signature: str | None = None, **headers: str
+) -> Response:
+    """Answer bytes of the site's own with validators, in the coding the client prefers."""
+    signature = signature or blake2b(body, digest_size=12).hexdigest()
+    coding = choose_coding(request.headers.get("Accept-Encoding")) if len(body) >= _WORTH_CODING else "identity"
+    if unchanged(signature, last_modified):
+        response: Response = Answer(status=304)
+    else:
+        response = Answer(encode(body, coding), content_type=f"{media_type}; charset=utf-8")
+        if coding != "identity":
+            response.headers["Content-Encoding"] = coding
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return validated(
+        response, signature, last_modified, coding=coding, minutes=PAGE_SECONDS // 60, vary="Accept-Encoding"
+    )
+
+
+def page(template: str, **context: Any) -> str:
+    """Render a page of the site."""
+    site = services().site
+    return render_template(template, site=site, url=lambda path: site.path + path, **context)
+
+
+def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:
+    """Send a client to the one address of what it asked for."""
+    hold()
+    response = Answer(status=301)
+    response.headers["Location"] = address
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    return opened(response)
+
+
+def redirect_headers(address: str) -> list[tuple[str, str]]:
+    """Write all headers of the answer to a share link, whoever sends it: Flask, or what stands in front of it."""
+    return [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", "0"),
+        ("Location", address),
+        ("Cache-Control", f"public, max-age={PAGE_SECONDS}"),
+        *OPEN,
+        ("Link", f'<{address}>; rel="canonical"'),
+        *SECURED,
+    ]
+
+
+def moved_for_now(address: str) -> Response:
+    """Send a client to where what it asked for can be found until it is there."""
+    response = Answer(status=302)
+    response.headers["Location"] = address
+    response.headers["Cache-Control"] = "no-store"
+    return opened(response)

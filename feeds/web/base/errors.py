@@ -1,0 +1,145 @@
+"""Errors become statuses here and nowhere else: a plain page for people, problem details for programs."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from feeds.errors import (
+    Blocked,
+    FeedsError,
+    ForeignHost,
+    InvalidAddress,
+    InvalidSelection,
+    StoreError,
+    Unbuilt,
+    UnknownFacet,
+    Withdrawn,
+)
+from feeds.store.records import moment
+from feeds.store.schema import BLOCKED, GONE
+from feeds.web.base.addresses import mended_address
+from feeds.web.base.answers import Answer, moved, opened, page
+from feeds.web.base.context import date_text
+from feeds.web.base.problems import FRESH, MEDIA_TYPE, problem, say_who_blocks
+from feeds.web.base.services import services
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from feeds.store.read.links import Outline
+    from feeds.store.read.reader import Found
+
+log = logging.getLogger(__name__)
+
+_API = "/api/"
+_DATA = (".xml", ".json", ".opml", ".csv", ".txt")
+"""How addresses end that give data: who is refused it, and says nothing else, is told so in data too."""
+_PAGE = "text/html"
+_STATUSES: Mapping[type[FeedsError], int] = {
+    UnknownFacet: 404,
+    InvalidSelection: 400,
+    ForeignHost: 422,
+    InvalidAddress: 422,
+    Blocked: 451,
+    Withdrawn: 410,
+    StoreError: 503,
+    Unbuilt: 503,
+}
+"""What is a kind of another comes before it."""
+_RETRY_SECONDS: Mapping[type[FeedsError], int] = {StoreError: 5, Unbuilt: 300}
+"""After which to ask again: a store is locked for a moment, what cannot be made waits for somebody to mend it."""
+_KINDS = {300: "ambiguous", 404: "not-found", 410: "gone", 413: "too-large", 451: "blocked"}
+_SAID = {
+    300: ("Which one?", "This short address can mean more than one article."),
+    400: ("This address asks for something that cannot be given", "A part of it means nothing here."),
+    404: ("There is nothing at this address", "Nothing was ever published here, or the address is not quite right."),
+    405: ("This cannot be done here", "The address only gives; it takes nothing."),
+    410: ("This article was withdrawn", "It was published here and has been taken back. Its address stays its own."),
+    422: ("This address asks for something that cannot be given", "A part of it means nothing here."),
+    429: ("Too many addresses that are not there", "Please wait a minute. Addresses that are there still work."),
+    451: ("This article is blocked for legal reasons", "It was published here, and may not be shown any more."),
+    500: ("Something went wrong", "It is our fault, and it has been noted."),
+    503: ("Not now", "What is here cannot be given at this moment. Please try again soon."),
+}
+
+
+def register(app: Flask) -> None:
+    """Let the application answer errors."""
+    app.register_error_handler(FeedsError, _on_error)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(Exception, _on_fault)
+
+
+def refuse(
+    status: int, details: str = "", *, when: str = "", choices: Iterable[tuple[str, str]] = (), **members: Any
+) -> Response:
+    """Answer an error as the client wants to see it; choices are titles and paths, members those of a problem."""
+    heading, message = _SAID.get(status, (f"Error {status}", "The request cannot be answered."))
+    if request.path.startswith(_API) or _wants_data():
+        response = problem(_KINDS.get(status, ""), details, status=status, **members)
+    else:
+        html = page(
+            "error.html",
+            status=status,
+            heading=heading,
+            message=message,
+            details=details,
+            when=when,
+            choices=list(choices),
+        )
+        response = Answer(html, status=status, content_type=f"{_PAGE}; charset=utf-8")
+        response.headers["Cache-Control"] = FRESH.get(status, "no-store")
+        opened(response)  # a reader in a browser is to see the status
+    response.headers["Vary"] = "Accept, Sec-Fetch-Dest"
+    return say_who_blocks(response)
+
+
+def buried(found: Iterable[Found | Outline]) -> Response:
+    """Answer what remains of an entry that was taken back; of several the one that the law blocks."""
+    known = sorted((one for one in found if one.state in GONE), key=lambda one: one.state == BLOCKED)
+    return _on_error(withdrawn(known[-1]))
+
+
+def withdrawn(found: Found | Outline) -> Withdrawn:
+    """Give the error that says what became of an entry that was taken back."""
+    return (Blocked if found.state == BLOCKED else Withdrawn)(found.reason or "", moment(found.changed))
+
+
+def _wants_data() -> bool:
+    """Tell whether a client would rather have data; who takes anything is answered as the address would answer."""
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        return False
+    accepted, data = request.accept_mimetypes, ["application/json", MEDIA_TYPE]
+    offered = [*data, _PAGE] if request.path.endswith(_DATA) else [_PAGE, *data]
+    return accepted.best_match(offered, MEDIA_TYPE if accepted else offered[0]) != _PAGE
+
+
+def _on_error(error: FeedsError) -> Response:
+    status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 500)
+    if status >= 500:  # noqa: PLR2004
+        log.error("%s", error, exc_info=error.__cause__ if isinstance(error, Unbuilt) else None)
+        response = refuse(status)
+        if seconds := _RETRY_SECONDS.get(type(error)):
+            response.headers["Retry-After"] = str(seconds)
+        return response
+    when = error.when if isinstance(error, Withdrawn) else None
+    return refuse(status, str(error), when=date_text(when, services().site) if when else "")
+
+
+def _on_http_error(error: HTTPException) -> Response:
+    if error.code == 404 and (address := mended_address()):  # noqa: PLR2004 - Not Found
+        return moved(address)
+    response = refuse(error.code or 500)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _on_fault(error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return refuse(500)

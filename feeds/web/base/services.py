@@ -1,0 +1,43 @@
+"""What the views work with: one store, one publisher, one resolver an application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from feeds.publish.publisher import Publisher
+from feeds.sharing.resolver import Resolver
+from feeds.site import Site
+from feeds.store import Store
+from feeds.web.base.buffer import Buffer
+from feeds.web.base.clicks import Clicks
+
+EXTENSION = "feeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases behind the views."""
+
+    site: Site
+    store: Store
+    publisher: Publisher
+    resolver: Resolver
+    topics: Buffer[str] | None
+    """Notes the feeds of any selection that were asked for; None where nothing may be written."""
+    clicks: Clicks | None
+    """Counts the share links that are followed; None where they are not to be counted."""
+
+    def close(self) -> None:
+        """Write what is still to be written, and let go of the store."""
+        for noted in (self.topics, self.clicks):
+            if noted:
+                noted.close()
+        self.store.close()
+
+
+def services() -> Services:
+    """Give the services of the application that answers."""
+    found: Services = current_app.extensions[EXTENSION]
+    return found

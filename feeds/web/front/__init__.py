@@ -1,0 +1,5 @@
+"""What answers before Flask, outermost first: `redirects` (share links), `hotpath`, `mount`, `documents` (feeds).
+
+What is held belongs to one `state` of the store, looked at four times a second. Who tries codes at random meets the
+`throttle`, by what `clients` tells of the asker.
+"""

@@ -1,0 +1,1 @@
+"""One group of addresses a file, each a blueprint."""

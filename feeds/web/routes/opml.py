@@ -1,0 +1,73 @@
+"""Lists of feeds as OPML, for import into readers: of every feed, and of those that a selection touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response
+
+from feeds.formats import FORMATS, opml
+from feeds.formats.opml import Subscription
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
+from feeds.site import source_path, tag_path
+from feeds.store.read import reader
+from feeds.store.records import moment
+from feeds.web.base.addresses import asked, is_misspelt
+from feeds.web.base.answers import encoded, moved, opened
+from feeds.web.base.services import services
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+blueprint = Blueprint("subscriptions", __name__)
+
+_PLACES = {"source": ("/sources", source_path), "tag": ("/tags", tag_path)}
+_FILE = FORMATS[0].filename
+
+
+@blueprint.get("/feeds.opml")
+def subscriptions() -> Response:
+    """List every feed that is not empty; or the feed of a selection and those its newest entries stand in."""
+    selection, presentation = asked()
+    presentation = Presentation(limit=presentation.limit)
+    address = services().publisher.subscriptions(selection, presentation)
+    if is_misspelt(address):
+        return moved(address)
+    if (selection, presentation) == (EVERYTHING, HEAD):
+        return _of_everything()
+    return _of_selection(selection, presentation)
+
+
+def _of_everything() -> Response:
+    use = services()
+    with use.store.reading() as connection:
+        named = [(kind, row.slug, row.label) for kind in _PLACES for row in reader.facets(connection, kind)]
+        changed = reader.last_listing(connection)
+    first = Subscription(use.site.title, use.site.feed("/", _FILE), use.site.address("/"), None, use.site.language)
+    return _answer(use.site.title, [first, *_subscriptions(named)], changed)
+
+
+def _of_selection(selection: Selection, presentation: Presentation) -> Response:
+    publisher = services().publisher
+    selected = publisher.select(selection, presentation)
+    entries = publisher.entries(selected)
+    sources = {("source", source.slug, source.name) for entry in entries for source in entry.sources}
+    tags = {("tag", tag.slug, tag.label) for entry in entries for tag in entry.tags}
+    named = [each for each in (*sorted(sources), *sorted(tags)) if each[:2] != selection.single]
+    own = publisher.addresses(selection, HEAD)[FORMATS[0].name]
+    first = Subscription(selected.title, own, publisher.page(selection), None, publisher.site.language)
+    return _answer(selected.title, [first, *_subscriptions(named)], selected.last_modified)
+
+
+def _subscriptions(named: Iterable[tuple[str, str, str]]) -> Iterable[Subscription]:
+    site = services().site
+    for kind, slug, label in named:
+        category, path = _PLACES[kind]
+        place = path(slug)
+        title = f"{label} – {site.title}"
+        yield Subscription(title, site.feed(place, _FILE), site.address(place), category, site.language)
+
+
+def _answer(title: str, listed: list[Subscription], changed: int) -> Response:
+    body = opml.render(title, listed, moment(changed), services().site)
+    return opened(encoded(body, opml.media_type, last_modified=changed))

@@ -1,0 +1,151 @@
+"""Pages for people: everything, a source, a tag, the directories, an entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import unquote
+
+from flask import Blueprint, Response, abort, request
+
+from feeds.formats import jsonfeed
+from feeds.model import Entry
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
+from feeds.site import entry_path, source_path, tag_path
+from feeds.store.read import reader
+from feeds.store.read.reader import FacetCount, Found
+from feeds.store.schema import GONE
+from feeds.web.base.addresses import KINDS, asked, is_misspelt
+from feeds.web.base.answers import encoded, moved, moved_for_now, opened, page, policy
+from feeds.web.base.context import FeedView, entry_view, feed_views
+from feeds.web.base.errors import withdrawn
+from feeds.web.base.services import services
+
+blueprint = Blueprint("pages", __name__)
+
+_TOP = 12
+"""Sources and tags that the home page names."""
+
+_HANDLE = 8
+"""Characters that end the address of an entry."""
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Show the newest entries and how to subscribe."""
+    with services().store.reading() as connection:
+        sources, tags = reader.facets(connection, "source"), reader.facets(connection, "tag")
+    return _listing(*asked(), active="home", sources=_top(sources, "source"), tags=_top(tags, "tag"))
+
+
+@blueprint.get("/browse")
+def browse() -> Response:
+    """Show the newest entries of any selection."""
+    return _listing(*asked())
+
+
+@blueprint.get("/<any(sources,tags):directory>")
+@blueprint.get("/<any(sources,tags):directory>/")
+def directory(directory: str) -> Response:
+    """List every source or tag that has entries."""
+    use = services()
+    address = use.site.address(f"/{directory}/")
+    if is_misspelt(address):
+        return moved(address)
+    kind = KINDS[directory]
+    with use.store.reading() as connection:
+        counted = sorted(reader.facets(connection, kind), key=lambda row: (row.label.casefold(), row.slug))
+    rows = [(label, href, count, f"{href}feed.xml") for label, href, count in _rows(counted, kind)]
+    html = page(
+        "directory.html",
+        heading=directory.capitalize(),
+        active=directory,
+        rows=rows,
+        feeds=_everything(),
+    )
+    return encoded(html.encode(), "text/html")
+
+
+@blueprint.get("/<any(sources,tags):directory>/<slug>")
+@blueprint.get("/<any(sources,tags):directory>/<slug>/")
+def listing(directory: str, slug: str) -> Response:
+    """Show the newest entries of a source or tag."""
+    return _listing(*asked(directory, slug), active=directory)
+
+
+@blueprint.get("/entries/<words>")
+def entry(words: str) -> Response:
+    """Show an entry on its canonical page, or its data."""
+    site = services().site
+    suffix = ".json" if words.endswith(".json") else ""
+    shown = _found(words.removesuffix(suffix)[-_HANDLE:].lower()).entry
+    path = entry_path(shown.title, shown.handle) + suffix
+    if unquote(path) != request.path:
+        return moved(site.address(path))
+    if suffix:
+        body = jsonfeed.fragment(shown, site, "full")
+        return opened(encoded(body, "application/json", Link=_links(shown)))
+    short = services().resolver.path(shown.share_link) if shown.share_link else None
+    qr_href = f"{site.path}{short}.svg" if short else None
+    html = page("entry.html", entry=entry_view(shown, site), qr_href=qr_href, feeds=_everything())
+    return encoded(html.encode(), "text/html", Link=_links(shown), Content_Security_Policy=policy(shown.image))
+
+
+def _links(entry: Entry) -> str:
+    """Say in a header which address of an entry is the canonical one, and which the short one."""
+    site = services().site
+    canonical = f'<{site.entry(entry)}>; rel="canonical"'
+    return f'{canonical}, <{site.share(entry.share_link)}>; rel="shortlink"' if entry.share_link else canonical
+
+
+def _found(handle: str) -> Found:
+    """Find the entry that an address ends with, or say that it is gone or never was."""
+    with services().store.reading() as connection:
+        found = reader.find_by_handle(connection, handle)
+    if found is None:
+        abort(404)
+    if found.state in GONE:
+        raise withdrawn(found)
+    if not found.is_public:
+        abort(404)
+    return found
+
+
+def _listing(selection: Selection, presentation: Presentation, **context: object) -> Response:
+    use = services()
+    selected = use.publisher.select(selection, presentation)
+    presentation = selected.presentation
+    address = use.publisher.page(selection, presentation)
+    if selected.was_open:
+        return moved_for_now(address)
+    if is_misspelt(address):
+        return moved(address)
+    around = {rel: use.publisher.page(selection, to) for rel, to in use.publisher.neighbours(selected).items()}
+    # Who subscribes on an archive page wants what comes: the feeds named there are those of the head.
+    addresses = use.publisher.addresses(selection, replace(presentation, page=None))
+    html = page(
+        "listing.html",
+        older=around.get("prev-archive"),
+        newer=around.get("next-archive"),
+        heading=selected.title.removesuffix(f" – {use.site.title}"),
+        description=selected.description,
+        feeds=feed_views(selected.title, addresses, use.site),
+        list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING else None,
+        entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
+        **context,
+    )
+    return encoded(html.encode(), "text/html")
+
+
+def _everything() -> list[FeedView]:
+    """Show the feeds of everything, on pages that have none of their own."""
+    use = services()
+    return feed_views(use.site.title, use.publisher.addresses(EVERYTHING, HEAD), use.site)
+
+
+def _top(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
+    return _rows(sorted(counted, key=lambda row: (-row.entries, row.label.casefold()))[:_TOP], kind)
+
+
+def _rows(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
+    path = tag_path if kind == "tag" else source_path
+    return [(row.label, services().site.path + path(row.slug), row.entries) for row in counted]

@@ -1,0 +1,113 @@
+"""Dumps of share links as other programs write them, and as this one does."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.errors import UnknownDump
+from feeds.sharing.dump_formats import Record, read_dump
+
+PAGE = "https://news.example/a"
+
+YOURLS_SQL = """-- MariaDB dump
+CREATE TABLE `yourls_url` (`keyword` varchar(100), `url` text);
+INSERT INTO `yourls_log` VALUES (1,'2020-01-01 00:00:00','abc','','curl','198.51.100.7','FR');
+INSERT INTO `yourls_options` (`option_id`, `option_name`) VALUES (1,'version');
+INSERT INTO `yourls_url` (`keyword`, `url`, `title`, `timestamp`, `ip`, `clicks`) VALUES
+('abc','https://news.example/a','L\\'été (fin), encore','2020-01-01 00:00:10','198.51.100.7',3),
+('Abd','https://news.example/b','It''s; one',NULL,'198.51.100.8',0);
+INSERT INTO `yourls_url` VALUES ('abe','https://news.example/c','','2020-01-02 00:00:00','::1',1);
+"""
+
+SHLINK_JSON = """{"shortUrls": {"data": [
+  {"shortCode": "abc", "shortUrl": "https://s.example/abc", "longUrl": "https://news.example/a",
+   "dateCreated": "2020-01-01T01:00:10+01:00", "tags": [], "domain": null, "visitsCount": 3},
+  {"shortUrl": "https://own.example/abd", "shortCode": "abd", "longUrl": "https://news.example/b",
+   "dateCreated": "2020-01-01T00:00:10Z", "domain": "own.example"}], "pagination": {}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        pytest.param(
+            "host,code,short_url,canonical_url,entry,state,kind,created\n"
+            ",abc,https://n.example/abc,https://news.example/a,urn:uuid:1,gone,minted,2020-01-01T00:00:10Z\n"
+            "s.example,abd,https://s.example/abd,https://news.example/b,urn:uuid:2,live,printed,\n",
+            [
+                Record(2, "", "abc", PAGE, "urn:uuid:1", "gone", "minted", 1577836810),
+                Record(3, "s.example", "abd", "https://news.example/b", "urn:uuid:2", "live", "printed"),
+            ],
+            id="our own",
+        ),
+        pytest.param(
+            "abc|https://news.example/a\ns/s.example/abd|https://news.example/b\n\nbroken\n",
+            [
+                Record(1, None, "abc", PAGE),
+                Record(2, "s.example", "abd", "https://news.example/b"),
+                Record(4, None, "", "broken"),
+            ],
+            id="code, pipe, address",
+        ),
+        pytest.param(
+            YOURLS_SQL,
+            [
+                Record(6, None, "abc", PAGE, created=1577836810),
+                Record(7, None, "Abd", "https://news.example/b"),
+                Record(8, None, "abe", "https://news.example/c", created=1577923200),
+            ],
+            id="YOURLS, SQL",
+        ),
+        pytest.param(
+            "keyword,url,title,timestamp,ip,clicks\n"
+            'abc,https://news.example/a,"Deux, trois",2020-01-01 00:00:10,198.51.100.7,3\n',
+            [Record(2, None, "abc", PAGE, created=1577836810)],
+            id="YOURLS, CSV",
+        ),
+        pytest.param(
+            "abc,https://news.example/a,Titre,2020-01-01 00:00:10,198.51.100.7,3\r\n",
+            [Record(1, None, "abc", PAGE, created=1577836810)],
+            id="YOURLS, CSV without a heading",
+        ),
+        pytest.param(
+            "createdAt,domain,shortCode,shortUrl,longUrl,title,tags,visits\n"
+            "2020-01-01T01:00:10+01:00,DEFAULT.example,abc,https://s.example/abc,https://news.example/a,,x|y,3\n",
+            [Record(2, "default.example", "abc", PAGE, created=1577836810)],
+            id="Shlink, CSV",
+        ),
+        pytest.param(
+            "Long URL;Short code;Domain\nhttps://news.example/a;abc;s.example\n",
+            [Record(2, "s.example", "abc", PAGE)],
+            id="CSV as Shlink imports it",
+        ),
+        pytest.param(
+            SHLINK_JSON,
+            [
+                Record(2, "s.example", "abc", PAGE, created=1577836810),
+                Record(4, "own.example", "abd", "https://news.example/b", created=1577836810),
+            ],
+            id="Shlink, JSON",
+        ),
+    ],
+)
+def test_a_dump_is_read(text: str, records: list[Record]) -> None:
+    assert list(read_dump(text)) == records
+
+
+@pytest.mark.parametrize("text", ["", "hello\n", "a,b\n1,2\n", "{", '{"a": 1}', "[1]", "[" * 100_000])
+def test_what_is_no_dump_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(UnknownDump):
+        list(read_dump(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["INSERT INTO `yourls_url` VALUES ('a", "INSERT INTO `yourls_url` VALUES ((((", "INSERT INTO url VALUES (,)"],
+)
+def test_sql_that_is_cut_off_is_refused(text: str) -> None:
+    with pytest.raises(UnknownDump):
+        list(read_dump(text))
+
+
+def test_nothing_that_concerns_visitors_is_read() -> None:
+    assert "198.51.100" not in repr(list(read_dump(YOURLS_SQL)))
