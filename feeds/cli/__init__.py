@@ -1,9 +1,10 @@
 """The commands: words in, a use case called, records out on standard output, everything else on standard error.
 
-`commands` is the program `feeds` and its commands about articles; `links` those about share links; `rows` is what
-`feeds parse` prints. Exit status: 0 all well, 1 some input was refused, 2 usage, settings or store.
+The `program` has them all: those about files (`articles`), about what is published (`entries`), about share links
+(`links`) and about what is served (`server`). `rows` is what `feeds parse` prints, `stores` what they share.
+Exit status: 0 all well, 1 some input was refused, 2 usage, settings or store.
 """
 
-from feeds.cli.commands import main
+from feeds.cli.program import main
 
 __all__ = ["main"]

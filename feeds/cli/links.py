@@ -1,4 +1,4 @@
-"""The commands about share links that `cli` has beside its own."""
+"""The commands about share links: resolve, choose, count, and keep them safe."""
 
 from __future__ import annotations
 
@@ -9,18 +9,29 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from feeds.cli.stores import REFUSED, named, open_for
 from feeds.clock import SystemClock
-from feeds.config import Settings, load_settings
+from feeds.config import load_settings
 from feeds.model import ShareLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
-    from feeds.store import Store
-    from feeds.store.read.reader import Found
 
-REFUSED = 1
+@click.command()
+@click.argument("urls", metavar="URL…", nargs=-1, required=True)
+def resolve(urls: tuple[str, ...]) -> None:
+    """Find the entry of each share address: the address, what became of it, and the canonical page."""
+    from feeds.sharing.resolver import Resolver
+    from feeds.site import entry_path
+
+    settings = load_settings()
+    resolver = Resolver(open_for(settings), settings.site, settings.share_hosts)
+    resolutions = resolver.addresses(urls)
+    for resolution in resolutions:
+        pages = [settings.site.address(entry_path(found.title, found.handle)) for found in resolution.candidates]
+        click.echo("\t".join((" ".join(resolution.input.split()), resolution.status, *pages)))
+    sys.exit(REFUSED if any(resolution.status != "ok" for resolution in resolutions) else 0)
 
 
 @click.group()
@@ -37,7 +48,7 @@ def export_links(form: str) -> None:
     from feeds.store.write import publication
 
     settings = load_settings()
-    with _open(settings).reading() as connection:
+    with open_for(settings).reading() as connection:
         hosts = settings.share_hosts or publication.share_hosts(connection)
         rows = share_codes.rows(connection)
         if form == "csv":
@@ -65,7 +76,7 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
     from feeds.web import reserved_words
 
     settings = load_settings()
-    store, words = _open(settings), reserved_words()
+    store, words = open_for(settings), reserved_words()
     resolver = Resolver(store, settings.site, settings.share_hosts)
     refused = False
     for path in files:
@@ -103,7 +114,7 @@ def alias(what: str, aliases: tuple[str, ...]) -> None:
     from feeds.web import reserved_words
 
     settings = load_settings()
-    store = _open(settings)
+    store = open_for(settings)
     resolver = Resolver(store, settings.site, settings.share_hosts)
     try:
         found = resolver.named(what)
@@ -139,7 +150,7 @@ def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_jso
     from feeds.store.tables.clicks import clicked, date_of, day_of
 
     settings = load_settings()
-    store = _open(settings)
+    store = open_for(settings)
     found, missed = named(store, settings, what)
     numbers = [one.number for one in found] if what else None
     with store.reading() as connection:
@@ -151,30 +162,3 @@ def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_jso
             record = {"day": date_of(row.day).isoformat(), **record}
         click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\t".join(map(str, record.values())))
     sys.exit(1 if missed else 0)
-
-
-def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[Found], bool]:
-    """Find the entries that ids, slugs and addresses name; says which name nothing, and tells whether one does."""
-    from feeds.errors import ForeignHost, InvalidAddress
-    from feeds.sharing.resolver import Resolver
-
-    resolver = Resolver(store, settings.site, settings.share_hosts)
-    every: list[Found] = []
-    missed = False
-    for name in what:
-        try:
-            found = resolver.named(name)
-        except (ForeignHost, InvalidAddress) as error:
-            found = []
-            click.echo(f"feeds: {error}", err=True)
-        if not found:
-            missed = True
-            click.echo(f"feeds: {name}: no such entry", err=True)
-        every += found
-    return every, missed
-
-
-def _open(settings: Settings) -> Store:
-    from feeds.store import open_store
-
-    return open_store(settings.database_url, SystemClock(), site_id=settings.site_id or None)

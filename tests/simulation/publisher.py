@@ -22,7 +22,7 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [
         __name__,
-        "feeds.cli.commands",
+        "feeds.cli",
         "feeds.ingest.importer",
         "feeds.ingest.progress",
         "feeds.sharing.resolver",
@@ -134,7 +134,7 @@ class Publisher:
 
 def _command(arguments: tuple[str, ...], settings: dict[str, str], home: Path) -> None:
     """Be the command `feeds` in a process of its own."""
-    from feeds.cli.commands import main
+    from feeds.cli import main
 
     os.environ.clear()
     os.environ.update(settings)

@@ -1,0 +1,97 @@
+"""The commands about files: read them into the store, or only show what would be read."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from feeds.cli.stores import REFUSED, open_for, tell_hubs
+from feeds.clock import SystemClock
+from feeds.config import load_settings
+
+if TYPE_CHECKING:
+    from feeds.ingest.importer import Summary
+
+_MOST_REPAIRS = 20
+"""An old corpus may be Windows-1252 throughout: after so many lines the rest is counted."""
+
+
+def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter("it takes an ISO date and time, such as 2026-03-01T09:00:00Z") from error
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH…]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--prune", is_flag=True, help="Withdraw the entries whose files are gone.")
+@click.option("--force", is_flag=True, help="Let --prune withdraw more than a tenth, or everything.")
+@click.option(
+    "--backfill", is_flag=True, help="Place new entries by their date: subscribers do not see old stock as new."
+)
+@click.option("--seen-at", metavar="TIME", callback=_moment, help="Take TIME for the moment of the import.")
+def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool, seen_at: int | None) -> None:
+    """Read articles into the store. PATH is a folder or a file; without one, the configured folders.
+
+    Running it again changes nothing that did not change. Files that are refused are named each time, with
+    line and reason, and make the exit status 1; the rest is published.
+    """
+    from feeds.ingest.importer import Options, ingest, targets_of
+    from feeds.ingest.progress import reporting, summary_line
+    from feeds.store.read.links import ambiguous
+    from feeds.store.tables.files import known_roots
+    from feeds.web import reserved_words
+
+    settings = load_settings()
+    store = open_for(settings, created=seen_at)
+    with store.reading() as connection:
+        roots = [*known_roots(connection).values(), *(path.resolve() for path in settings.articles)]
+    targets = targets_of(paths or settings.articles, roots, may_be_missing=prune and force)
+    options = Options(seen_at=seen_at, backfill=backfill, prune=prune, force=force, reserved=reserved_words())
+    with reporting() as progress:
+        summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
+    _report(summary)
+    with store.reading() as connection:
+        for link, ids in ambiguous(connection):
+            click.echo(
+                f"ambiguous: {settings.site.share(link)} leads to {len(ids)} articles: {', '.join(ids)}", err=True
+            )
+    click.echo(summary_line(summary))
+    tell_hubs(store, settings)
+    sys.exit(REFUSED if summary.refused else 0)
+
+
+@click.command()
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
+def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """Show what would be read: every field with the line it came from, and why. Nothing is stored."""
+    from feeds.cli.rows import read_all
+
+    settings = load_settings()
+    refused = False
+    with closing(read_all(paths, settings.site, as_json=as_json)) as rows:
+        for row in rows:
+            refused = refused or row.is_refused
+            click.echo(row.text)
+    sys.exit(REFUSED if refused else 0)
+
+
+def _report(summary: Summary) -> None:
+    for repair in summary.repaired[:_MOST_REPAIRS]:
+        click.echo(f"repaired: {repair}", err=True)
+    if len(summary.repaired) > _MOST_REPAIRS:
+        click.echo(f"repaired: {len(summary.repaired) - _MOST_REPAIRS:,} more, which feeds parse shows", err=True)
+    for path, reason in summary.conflicts:
+        click.echo(f"conflict: {path}: {reason}", err=True)
+    for refusal in summary.refused:
+        click.echo(f"refused: {refusal}", err=True)

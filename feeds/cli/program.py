@@ -1,0 +1,42 @@
+"""The program `feeds`: its commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+import click
+
+from feeds.cli.articles import ingest, parse
+from feeds.cli.entries import list_facets, restore, withdraw
+from feeds.cli.links import alias, resolve, shortlinks, stats
+from feeds.cli.server import check, serve
+from feeds.errors import FeedsError
+
+UNUSABLE = 2
+"""Exit status where usage, settings or store keep a command from running."""
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; say in one line what keeps it from running."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read along (`head`) has enough. Python made an error of the signal; now that all is put away,
+            # the command ends by it, as every other one in a pipe does.
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+            signal.raise_signal(signal.SIGPIPE)
+        except FeedsError as error:
+            click.echo(f"feeds: {error}", err=True)
+            ctx.exit(UNUSABLE)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="feeds")
+def main() -> None:
+    """Publish parsed articles as RSS, Atom and JSON feeds, and resolve their share links."""
+
+
+for _command in (serve, ingest, parse, list_facets, withdraw, restore, check, resolve, alias, shortlinks, stats):
+    main.add_command(_command)

@@ -1,0 +1,48 @@
+"""The commands about what is served: serve it, and read it back as readers do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import click
+
+from feeds.cli.stores import REFUSED
+from feeds.config import PREFIX, Settings, load_settings, option_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    for field in reversed(fields(Settings)):
+        command = click.option(option_of(field.name), help=f"Instead of {PREFIX}{field.name.upper()}.")(command)
+    return command
+
+
+@click.command()
+@_settings_options
+def serve(**options: str | None) -> None:
+    """Read what is new, then serve the feeds and watch the articles folder."""
+    from feeds.serve import server
+
+    given = {name: value for name, value in options.items() if value}
+    settings = load_settings(options=given)
+    # The processes it starts read their settings anew.
+    os.environ.update((PREFIX + name.upper(), value) for name, value in given.items())
+    server.serve(settings)
+
+
+@click.command()
+def check() -> None:
+    """Read back every feed and report what is wrong: the address and the fault, a line each."""
+    from feeds.web import create_app
+    from feeds.web.readback import check_every_feed
+
+    faults = 0
+    for address, fault in check_every_feed(create_app(load_settings(), publishes=False)):
+        faults += 1
+        click.echo(f"{address}\t{fault}")
+    sys.exit(REFUSED if faults else 0)

@@ -1,0 +1,65 @@
+"""What commands share: the store of the settings, the entries that words name, and the hubs told of what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from feeds.clock import SystemClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feeds.config import Settings
+    from feeds.store import Store
+    from feeds.store.read.reader import Found
+
+REFUSED = 1
+"""Exit status where some input was refused."""
+
+_TELLING = 5.0
+"""Seconds for which a command tells the hubs what it did; the rest is kept for `feeds serve` or the next command."""
+
+
+def open_for(settings: Settings, created: int | None = None) -> Store:
+    """Open the store of these settings, made at a moment if it is new. Raises StoreError."""
+    # The rendering stamp is the server's to write: the settings of a command may be others than those served with.
+    from feeds.store import open_store
+
+    store = open_store(settings.database_url, SystemClock(), site_id=settings.site_id or None, created=created)
+    if settings.hubs:
+        from feeds.store.tables import pings
+
+        pings.enlist(store, settings.hubs)
+    return store
+
+
+def tell_hubs(store: Store, settings: Settings) -> None:
+    """Tell the hubs of these settings what was done, for a while."""
+    if settings.hubs:
+        from feeds.push import delivery
+
+        if left := delivery.drain(settings.publisher(store), SystemClock(), _TELLING):
+            click.echo(f"feeds: {left} pings to hubs are kept for feeds serve or the next command", err=True)
+
+
+def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[Found], bool]:
+    """Find the entries that ids, slugs and addresses name; says which name nothing, and tells whether one does."""
+    from feeds.errors import ForeignHost, InvalidAddress
+    from feeds.sharing.resolver import Resolver
+
+    resolver = Resolver(store, settings.site, settings.share_hosts)
+    every: list[Found] = []
+    missed = False
+    for name in what:
+        try:
+            found = resolver.named(name)
+        except (ForeignHost, InvalidAddress) as error:
+            found = []
+            click.echo(f"feeds: {error}", err=True)
+        if not found:
+            missed = True
+            click.echo(f"feeds: {name}: no such entry", err=True)
+        every += found
+    return every, missed
