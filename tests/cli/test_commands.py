@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from feeds.cli import main
 
+from feeds.cli import main
 from feeds.config import Settings
 from feeds.store.dialects import sqlite
 from feeds.web import create_app
