@@ -46,6 +46,18 @@ def test_schemathesis_finds_nothing(server: Server, tmp_path: Path) -> None:
     assert "No issues found" in ran.stdout
 
 
+def test_the_site_and_the_limits_are_named(server: Server, description: Any) -> None:
+    assert description["info"]["title"] == "Short addresses of Feeds"
+    assert description["servers"] == [{"url": server.url}]
+    assert description["components"]["parameters"]["url"]["example"].startswith(f"{server.url}/")
+    most = description["components"]["schemas"]["Addresses"]["properties"]["urls"]["maxItems"]
+    for count, expected in ((most, 200), (most + 1, 413)):
+        body = json.dumps({"urls": ["x"] * count}).encode()
+        assert server.post("/api/v1/resolve", body, "application/json")[0] == expected
+    refused = description["paths"]["/api/v1/resolve"]["post"]["responses"]["413"]
+    assert refused["description"].startswith(f"More than {most} addresses")
+
+
 def test_every_path_is_described(description: Any, tmp_path: Path) -> None:
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/feeds.db"), publishes=False)
     app.extensions[EXTENSION].close()
