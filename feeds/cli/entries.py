@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--reason", help="Why, for the page that stays behind.")
 @click.option("--legal", is_flag=True, help="Because the law demands it: addresses answer 451 instead of 410.")
 def withdraw(what: tuple[str, ...], reason: str | None, *, legal: bool) -> None:
-    """Take entries back. WHAT is an id, a slug or a share address; nothing is asked."""
+    """Take entries back. WHAT is a file, a title, an id, a slug or a share address; nothing is asked."""
     from feeds.store.schema import BLOCKED, WITHDRAWN
     from feeds.store.write.publication import withdraw
 

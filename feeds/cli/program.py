@@ -9,6 +9,7 @@ import click
 
 from feeds.cli.articles import ingest, parse
 from feeds.cli.entries import list_facets, restore, withdraw
+from feeds.cli.explain import explain
 from feeds.cli.links import alias, resolve, shortlinks, stats
 from feeds.cli.server import check, serve
 from feeds.errors import FeedsError
@@ -38,5 +39,7 @@ def main() -> None:
     """Publish parsed articles as RSS, Atom and JSON feeds, and resolve their share links."""
 
 
-for _command in (serve, ingest, parse, list_facets, withdraw, restore, check, resolve, alias, shortlinks, stats):
+_ARTICLES = (ingest, parse, list_facets, explain, withdraw, restore)
+_LINKS = (resolve, alias, shortlinks, stats)
+for _command in (serve, check, *_ARTICLES, *_LINKS):
     main.add_command(_command)

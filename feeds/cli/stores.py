@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feeds.config import Settings
+    from feeds.sharing.resolver import Resolver
     from feeds.store import Store
     from feeds.store.read.reader import Found
 
@@ -45,21 +47,43 @@ def tell_hubs(store: Store, settings: Settings) -> None:
 
 
 def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[Found], bool]:
-    """Find the entries that ids, slugs and addresses name; says which name nothing, and tells whether one does."""
-    from feeds.errors import ForeignHost, InvalidAddress
+    """Find the entries that files, ids, slugs, addresses and titles name; tells whether a word names none, and says it.
+
+    A title that several have names none: those that have it are said.
+    """
     from feeds.sharing.resolver import Resolver
 
     resolver = Resolver(store, settings.site, settings.share_hosts)
     every: list[Found] = []
     missed = False
     for name in what:
-        try:
-            found = resolver.named(name)
-        except (ForeignHost, InvalidAddress) as error:
-            found = []
-            click.echo(f"feeds: {error}", err=True)
-        if not found:
+        found, reason = _find(store, resolver, name)
+        if reason:
             missed = True
-            click.echo(f"feeds: {name}: no such entry", err=True)
+            click.echo(f"feeds: {reason}", err=True)
         every += found
     return every, missed
+
+
+def _find(store: Store, resolver: Resolver, name: str) -> tuple[list[Found], str]:
+    """Give what a word names, or the reason why it names nothing."""
+    from feeds.errors import ForeignHost, InvalidAddress
+    from feeds.store.read import reader
+    from feeds.store.tables.files import entries_at
+
+    with store.reading() as connection:
+        if found := reader.find(connection, "number", entries_at(connection, Path(name))):
+            return found, ""
+        titled = reader.find(connection, "title", [name])
+    if len(titled) > 1:
+        listed = "".join(
+            f"\n  {one.entry.id}  {one.entry.title}" for one in sorted(titled, key=lambda one: one.entry.id)
+        )
+        return [], f"{name}: {len(titled)} articles have this title; name one by its id:{listed}"
+    if titled:
+        return titled, ""
+    try:
+        found = resolver.named(name)
+    except (ForeignHost, InvalidAddress) as error:
+        return [], str(error)
+    return found, "" if found else f"{name}: no such entry"

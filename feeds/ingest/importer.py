@@ -134,7 +134,7 @@ class _Run:
             self.summary.refused.append(ArticleRefused(path, problem.line, problem.reason))
 
     def read(self, progress: Progress) -> None:
-        """Read the files, write them in batches, what changed in one (`Ledger.note_moves`), and publish what is due."""
+        """Read the files, write them in batches, what changed in one (`Ledger.look_ahead`), and publish what is due."""
         self._tasks.sort(key=lambda task: (task.folder, task.name))
         total = len(self._tasks)
         new = sum(task.known is None for task in self._tasks)

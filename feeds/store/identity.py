@@ -4,6 +4,9 @@ The strongest key present names an article: a stated id, then its canonical addr
 address, then the path of its file. Ids are minted once from the strongest key; a stronger key found
 later becomes an alias. A stronger key that disagrees means another article; but a file whose bytes did
 not change is the article it was, whatever keys a better parser finds in it.
+
+Without a stronger key a file is what it says: it goes on with the entry of its path as long as its text is like what
+that entry says and no other file says it; what it says may have been moved or copied from elsewhere; else it is new.
 """
 
 from __future__ import annotations
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
     from feeds.model import Article
 
+WEAK = frozenset({"path", "text"})
+"""Kinds of keys that only say where an article lay and what it said: no id of its own is made of a text."""
+_KINDS = {"id": "stated id", "url": "address", "share": "share address", "path": "path"}
 _WORLD_WIDE = re.compile(r"(?i)(?:https?|tag|urn):")
 
 
@@ -28,7 +34,7 @@ class Key(NamedTuple):
     """One name of an article: what kind of name, and the name, unique in the world."""
 
     kind: str
-    """`id`, `url`, `share` or `path`, strongest first."""
+    """`id`, `url`, `share` or `path`, strongest first; `text`, a digest of bytes, by which moved files are known."""
     name: str
 
     def __str__(self) -> str:
@@ -58,6 +64,11 @@ def keys_of(article: Article, folder: str, path: str, site_id: str) -> tuple[Key
 def path_key(folder: str, path: str, site_id: str) -> Key:
     """Give the key of a file: only within this store is its path unique."""
     return Key("path", f"{site_id}/{folder}/{path}")
+
+
+def text_key(digest: str) -> Key:
+    """Give the key of a text, by a digest of the bytes of its file."""
+    return Key("text", digest)
 
 
 def canonical(url: str) -> str:
@@ -95,7 +106,7 @@ class Known(Protocol):
         """Tell which entry a key means."""
 
     def strong_keys(self, entry: int) -> Collection[Key]:
-        """List the keys of an entry that are not paths, those it shares with another entry included."""
+        """List the keys of an entry that are neither paths nor texts, those it shares with another entry included."""
 
     def same_text(self, entry: int, article: Article) -> bool:
         """Tell whether an entry has this title or this body."""
@@ -104,16 +115,13 @@ class Known(Protocol):
         """Tell whether a file other than this one is there and means the entry."""
 
     def unchanged(self, folder: str, path: str, digest: str) -> int | None:
-        """Tell which entry this file meant when it had these very bytes before."""
+        """Tell which entry this file means if it is there and has these very bytes already."""
 
-    def holder_of_text(self, digest: str) -> int | None:
-        """Tell which entry a file with these very bytes means."""
+    def continued(self, folder: str, path: str) -> int | None:
+        """Tell which entry this file goes on with: what it says now is like what it said, and nobody else says that."""
 
-    def moved(self, digest: str) -> int | None:
-        """Tell which entry these very bytes meant in a file that says something else now."""
-
-    def is_overwritten(self, folder: str, path: str) -> bool:
-        """Tell whether this file says something else now, and what it said stands in another one."""
+    def moved_or_copied(self, folder: str, path: str, digest: str, article: Article) -> int | None:
+        """Tell which entry once said these very bytes, unless another file that is there says it in other words."""
 
 
 class Decision(NamedTuple):
@@ -127,15 +135,22 @@ class Decision(NamedTuple):
     """Keys that mean the entry from now on, whatever they meant before."""
     conflict: str | None = None
     """What the owner should be told."""
+    why: str = ""
+    """What decided it, for whoever asks later."""
 
 
 def decide(keys: Sequence[Key], article: Article, folder: str, path: str, digest: str, known: Known) -> Decision:
-    """Decide which entry an article is, from its keys, strongest first."""
-    *strong, place = keys
+    """Decide which entry an article is, from its keys, strongest first, and from the digest of its bytes.
+
+    A path alone decides nothing: what is unlike what the path held before is another article.
+    """
+    *strong, _ = keys
+    if not strong:
+        keys = (*keys, text_key(digest))
     entry = known.unchanged(folder, path, digest)
     if entry is not None:  # a better parser may find other keys in it: it is the same article all the same
-        return Decision(entry, aliases=_free(keys, known, entry))
-    mine = None if known.is_overwritten(folder, path) else known.owner(place)
+        return Decision(entry, aliases=_free(keys, known, entry), why="the file is as it was")
+    mine = known.continued(folder, path)
     if mine is not None and _disagrees(strong, known.strong_keys(mine)):
         mine = None  # overwritten by another article
     conflict: str | None = None
@@ -146,17 +161,17 @@ def decide(keys: Sequence[Key], article: Article, folder: str, path: str, digest
         if not _disagrees(strong, known.strong_keys(entry)) and (
             key.kind != "share" or known.same_text(entry, article) or not known.is_held(entry, folder, path)
         ):
-            return Decision(entry, aliases=_free(keys, known, entry))
+            return Decision(entry, aliases=_free(keys, known, entry), why=f"its {_KINDS[key.kind]}: {key.name}")
         mine = None if entry == mine else mine
         conflict = f"{_shown(key)} is the address of another article too"
-    if not strong and (moved := known.moved(digest)) is not None:
-        mine = moved
-    if mine is None and not strong:
-        mine = known.holder_of_text(digest)
+    why = "the path, whose text was edited"
+    if not strong and (moved := known.moved_or_copied(folder, path, digest, article)) is not None:
+        mine, why = moved, "its text, moved or copied"
     if mine is not None:
-        return Decision(mine, aliases=_free(keys, known, mine), conflict=conflict)
+        return Decision(mine, aliases=_free(keys, known, mine), conflict=conflict, why=why)
     free = _free(keys, known, None)
-    return Decision(None, minted_from=free[0], aliases=free, conflict=conflict)
+    why = f"new, by its {_KINDS[free[0].kind]}"
+    return Decision(None, minted_from=free[0], aliases=free, conflict=conflict, why=why)
 
 
 def _disagrees(ours: Iterable[Key], theirs: Iterable[Key]) -> bool:
@@ -171,8 +186,8 @@ def _disagrees(ours: Iterable[Key], theirs: Iterable[Key]) -> bool:
 
 
 def _free(keys: Iterable[Key], known: Known, entry: int | None) -> tuple[Key, ...]:
-    """List the keys that may mean the entry: those nobody else has, and the path, which goes with its file."""
-    return tuple(key for key in keys if key.kind == "path" or (owner := known.owner(key)) is None or owner == entry)
+    """List the keys that may mean the entry: those nobody else has, and path and text, which go with the file."""
+    return tuple(key for key in keys if key.kind in WEAK or (owner := known.owner(key)) is None or owner == entry)
 
 
 def _shown(key: Key) -> str:

@@ -210,7 +210,7 @@ file = Table(
     Column("present", SmallInteger, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("mtime", BigInteger, nullable=False),
-    Column("digest", Text, nullable=False, index=True),
+    Column("digest", Text, nullable=False),
     Column("parser", Text, nullable=False),
     Column("defaults", Text, nullable=False),
     Column("entry", Integer, index=True),
@@ -219,6 +219,19 @@ file = Table(
     UniqueConstraint("folder", "path"),
 )
 """`mtime` is in nanoseconds; 0 where the file was too young to trust it. `refusal` says why it was not published."""
+
+history = Table(
+    "history",
+    metadata,
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("second", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What became of an entry after it was first read, for whoever asks why it is what it is: `event` is one of those in
+`tables/history.py`, `file` the folder and path of the file that brought it about, empty for what a person did."""
 
 hub = Table(
     "hub",

@@ -252,13 +252,6 @@ def test_files_that_change_places_keep_their_ids(press: Press, article: Make) ->
     assert {record.title: record.id for record in press.entries()} == before
 
 
-def test_edit_of_a_file_of_which_a_copy_was_kept_keeps_its_id(press: Press, article: Make) -> None:
-    press.write({"a.txt": article("One")})
-    before = only(press)
-    press.write({"a.txt": article("One", paragraphs=("Another text.",)), "a-old.txt": article("One")})
-    assert press.entry("a.txt").id == before.id
-
-
 @pytest.mark.parametrize(
     ("given", "spelled"),
     [

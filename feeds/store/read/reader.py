@@ -58,7 +58,7 @@ class Origin(NamedTuple):
 
 # Made once: to put a statement together takes longer than to ask it.
 _VERSION = select(tick.c.version)
-_FOUND = {name: select(entry).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle")}
+_FOUND = {name: select(entry).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle", "title")}
 _LABELS = select(facet.c.kind, facet.c.slug, facet.c.label).where(
     facet.c.kind.in_(["source", "tag"]), is_among(facet.c.slug, "slugs")
 )
@@ -94,7 +94,7 @@ def find_by_handle(connection: Connection, handle: str) -> Found | None:
 
 
 def find(connection: Connection, column: str, values: Sequence[str | int]) -> list[Found]:
-    """Find entries by `number`, `id` or `handle`, whatever their state, in no certain order."""
+    """Find entries by `number`, `id`, `handle` or `title`, whatever their state, in no certain order."""
     return as_found(connection, connection.execute(_FOUND[column], {"values": values}).all())
 
 

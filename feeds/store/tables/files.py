@@ -76,6 +76,18 @@ def file_states(connection: Connection, name: str, paths: Sequence[str] | None =
     return {row[0]: FileState(*row[1:]) for row in connection.execute(query)}
 
 
+def entries_at(connection: Connection, path: Path) -> list[int]:
+    """List the entries that a file means or meant last, by its path wherever the command is called."""
+    found: list[int] = []
+    for name, root in known_roots(connection).items():
+        for given, base in ((path.absolute(), root), (path.resolve(), root.resolve())):
+            if given.is_relative_to(base):
+                inside = _spelled(given.relative_to(base).as_posix())
+                query = select(file.c.entry).where(file.c.folder == name, file.c.path == inside)
+                found += (number for number in connection.scalars(query) if number is not None)
+    return list(dict.fromkeys(found))
+
+
 def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:
     """Remember that files went away; what was published of them stays."""
     rows = [{"f": name, "p": path} for path in paths]

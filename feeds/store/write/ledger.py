@@ -9,9 +9,10 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.store.dialects.lists import by_first, is_among
 from feeds.store.dialects.statements import Statement
-from feeds.store.identity import Key
+from feeds.store.identity import WEAK, Key, text_key
+from feeds.store.likeness import is_same_title, is_text_alike
 from feeds.store.records import EntryRecord, FileRecord, digest
-from feeds.store.schema import entry, file, identity
+from feeds.store.schema import BLOCKED, WITHDRAWN, entry, file, identity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _LAST_ENTRY = Statement(select(func.max(entry.c.number)))
 _LAST_FILE = Statement(select(func.max(file.c.number)))
 _FILES_AT = Statement(select(file).where(file.c.folder == bindparam("folder"), is_among(file.c.path, "values")))
-_FILES_WITH = Statement(select(file).where(is_among(file.c.digest, "values")))
 _FILES_OF = Statement(select(file).where(is_among(file.c.entry, "values")))
 _ENTRIES = Statement(select(entry).where(is_among(entry.c.number, "values")))
 _KEYS = Statement(select(identity.c.key, identity.c.entry).where(is_among(identity.c.key, "values")))
@@ -67,50 +67,54 @@ class Ledger:
         self._owners: dict[Key, int] = {}
         self._strong: dict[int, set[Key]] = defaultdict(set)
         self._holders: dict[int, set[tuple[str, str]]] = defaultdict(set)
-        self._same_bytes: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._numbered: dict[int, FileRecord] = {}
-        self._moved: dict[str, int] = {}
-        self._overwritten: set[tuple[str, str]] = set()
+        self._undecided: set[tuple[str, str]] = set()
+        """Files of this batch that say something else than the store knows."""
+        self._continued: dict[tuple[str, str], int] = {}
+        self._goes_on_as: dict[int, str] = {}
+        """The digests of what these entries say then."""
         self.ids = _Taken(connection, _IDS)
         self.handles = _Taken(connection, _HANDLES)
         self.next_entry = (_LAST_ENTRY.scalar(connection) or 0) + 1
         self.next_file = (_LAST_FILE.scalar(connection) or 0) + 1
 
-    def fetch(self, paths: Collection[tuple[str, str]], keys: Collection[Key], digests: Iterable[str]) -> None:
+    def fetch(self, paths: Collection[tuple[str, str]], keys: Collection[Key]) -> None:
         """Read everything that deciding about these files can need."""
         rows = [row for folder, listed in by_first(paths) for row in self._select(_FILES_AT, listed, folder=folder)]
-        rows += self._select(_FILES_WITH, set(digests) - {""})
         for record in map(FileRecord._make, rows):
             self.files[record.folder, record.path] = record
-            self._same_bytes[record.digest].add((record.folder, record.path))
         self._owners.update((Key.read(kept), number) for kept, number in self._select(_KEYS, list(map(str, keys))))
         numbers = {*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}
         self.stored.update((row[0], EntryRecord._make(row)) for row in self._select(_ENTRIES, numbers))
         self.entries.update(self.stored)
         for kept, number in self._select(_KEYS_OF, numbers):
             key = Key.read(kept)
-            if key.kind != "path":
+            if key.kind not in WEAK:
                 self._strong[number].add(key)
         for record in map(FileRecord._make, self._select(_FILES_OF, numbers)):
             self._numbered[record.number] = record
             if record.present:
                 self._holders[record.entry or 0].add((record.folder, record.path))
 
-    def note_moves(self, articles: Iterable[tuple[tuple[str, str], str, Article]]) -> None:
-        """Find the texts that changed places, from (folder, path), digest and article of each file to be decided.
+    def look_ahead(self, documents: Collection[tuple[tuple[str, str], str, Sequence[Key], Article]]) -> None:
+        """Find the files that go on with their entries, from place, digest, keys and article of each to be decided.
 
-        Where numbered files are numbered anew, each path holds another article, whose text stood under the next one.
+        All are looked at before the first is decided: where files are numbered anew, each holds what stood in another.
         """
-        changed = [row for row in articles if (known := self.files.get(row[0])) is None or known.digest != row[1]]
-        arrived = {text for _, text, _ in changed} - {""}
-        for place, _, article in changed:
-            known = self.files.get(place)
-            if known is None or known.entry is None or known.digest not in arrived:
+        changed = [row for row in documents if self.unchanged(*row[0], row[1]) is None]
+        self._undecided = {place for place, *_ in changed}
+        arrived = {text for _, text, _, _ in changed}
+        for place, text, keys, article in changed:
+            number = self._owners.get(keys[-1])
+            if number is None or number in self._goes_on_as or not self._is_alike(number, article):
                 continue
-            current = self.file_of(self.entries[known.entry]) or known
-            if current.number == known.number and not self.same_text(known.entry, article):
-                self._moved[known.digest] = known.entry
-                self._overwritten.add(place)
+            elsewhere = self._owners.get(text_key(text)) if len(keys) == 1 else None
+            was = self.files.get(place)
+            is_there = was is not None and was.entry == number and was.digest in arrived
+            is_held = self.is_held(number, *place) and not self._says(number, article)
+            if elsewhere in {None, number} and not is_there and not is_held:
+                self._continued[place] = number
+                self._goes_on_as[number] = text
 
     def add_entry(self, record: EntryRecord) -> None:
         """Add a new entry."""
@@ -124,22 +128,21 @@ class Ledger:
         new = [str(key) for key in keys if self._owners.get(key) != number]
         for key in keys:
             self._owners[key] = number
-            if key.kind != "path":
+            if key.kind not in WEAK:
                 self._strong[number].add(key)
         return new
 
     def put_file(self, record: FileRecord) -> None:
         """Remember a file as it is now."""
         place = (record.folder, record.path)
+        self._undecided.discard(place)
         old = self.files.get(place)
         if old is None:
             self.next_file += 1
         else:
-            self._same_bytes[old.digest].discard(place)
             self._holders[old.entry or 0].discard(place)
         self.files[place] = record
         self._numbered[record.number] = record
-        self._same_bytes[record.digest].add(place)
         self._holders[record.entry or 0].add(place)
 
     def file_of(self, record: EntryRecord) -> FileRecord | None:
@@ -166,25 +169,35 @@ class Ledger:
 
     def is_held(self, entry: int, folder: str, path: str) -> bool:
         """Tell whether a file other than this one is there and means the entry."""
-        return bool(self._holders.get(entry, set()) - {(folder, path)})
+        return bool(self._holders.get(entry, set()) - self._undecided - {(folder, path)})
 
     def unchanged(self, folder: str, path: str, digest: str) -> int | None:
-        """Tell which entry this file meant when it had these very bytes before."""
+        """Tell which entry this file means if it is there and has these very bytes already."""
         record = self.files.get((folder, path))
-        return record.entry if record and record.digest == digest else None
+        return record.entry if record and record.present and record.digest == digest else None
 
-    def holder_of_text(self, digest: str) -> int | None:
-        """Tell which entry a file with these very bytes means."""
-        holders = (self.files[place].entry for place in sorted(self._same_bytes[digest]))
-        return next((entry for entry in holders if entry is not None), None)
+    def continued(self, folder: str, path: str) -> int | None:
+        """Tell which entry this file goes on with: what it says now is like what it said, and nobody else says that."""
+        return self._continued.get((folder, path))
 
-    def moved(self, digest: str) -> int | None:
-        """Tell which entry these very bytes meant in a file that says something else now."""
-        return self._moved.get(digest)
+    def moved_or_copied(self, folder: str, path: str, digest: str, article: Article) -> int | None:
+        """Tell which entry once said these very bytes, unless another file that is there says it in other words."""
+        number = self._owners.get(text_key(digest))
+        if number is None or self._goes_on_as.get(number, digest) != digest:
+            return None
+        return number if self._says(number, article) or not self.is_held(number, folder, path) else None
 
-    def is_overwritten(self, folder: str, path: str) -> bool:
-        """Tell whether this file says something else now, and what it said stands in another one."""
-        return (folder, path) in self._overwritten
+    def _says(self, entry: int, article: Article) -> bool:
+        """Tell whether an entry says just this."""
+        record = self.entries[entry]
+        return record.title == article.title and record.body == digest("\n".join(article.paragraphs))
+
+    def _is_alike(self, entry: int, article: Article) -> bool:
+        """Tell whether an entry may go on with this text. What a person took back does so by its text alone."""
+        record = self.entries[entry]
+        if record.state not in {WITHDRAWN, BLOCKED} and is_same_title(article.title, record.title):
+            return True
+        return is_text_alike("\n".join((article.title, *article.paragraphs)), f"{record.title}\n{record.paragraphs}")
 
     def _select(self, query: Statement, values: Collection[Any], **others: str) -> Sequence[tuple[Any, ...]]:
         return query.all(self._connection, {"values": values, **others}) if values else ()

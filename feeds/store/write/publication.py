@@ -12,6 +12,8 @@ from feeds.store.dialects.lists import among
 from feeds.store.facts import read_fact, write_fact
 from feeds.store.records import EntryRecord, facets_of, is_bare
 from feeds.store.schema import BLOCKED, GONE, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
+from feeds.store.tables.history import RESTORED, Event, note
+from feeds.store.tables.history import WITHDRAWN as TAKEN_BACK
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
 from feeds.store.write.order import Places
@@ -177,6 +179,8 @@ def _turn(
                 rows,
             )
         membership.flush()
+        event = RESTORED if after == PUBLIC else TAKEN_BACK
+        note(connection, [Event(old.number, second, event, "", reason or "") for old in records])
         turned += len(rows)
     return turned
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.errors import StoreError
 from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
 from feeds.store.facts import read_fact
-from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key
+from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key, text_key
 from feeds.store.records import (
     EntryRecord,
     FileRecord,
@@ -22,6 +22,7 @@ from feeds.store.records import (
     written,
 )
 from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, entry, file, identity
+from feeds.store.tables.history import BEGUN, EDITED, JOINED, LEFT, Event, note
 from feeds.store.write.ledger import Ledger
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
@@ -102,17 +103,19 @@ class _Batch:
         self._updated = Seconds(connection, entry.c.updated)
         self._new_keys: dict[str, int] = {}
         self._shares = Shares(connection, moment.second, moment.reserved)
+        self._events: list[Event] = []
 
     def write(self, documents: Sequence[Document]) -> list[Written]:
         """Decide and write; one result a document."""
         keys = [self._keys(document) for document in documents]
         every_key = {key for listed in keys for key in listed}
-        self._ledger.fetch(
-            [(document.folder, document.path) for document in documents],
-            every_key,
-            {document.digest for document in documents},
+        texts = {
+            text_key(document.digest) for document, listed in zip(documents, keys, strict=True) if len(listed) == 1
+        }
+        self._ledger.fetch([(document.folder, document.path) for document in documents], every_key | texts)
+        self._ledger.look_ahead(
+            [((d.folder, d.path), d.digest, k, d.article) for d, k in zip(documents, keys, strict=True) if d.article]
         )
-        self._ledger.note_moves(((d.folder, d.path), d.digest, d.article) for d in documents if d.article)
         self._shares.fetch({d.article.share_link for d in documents if d.article and d.article.share_link})
         first = (next((key for key in listed if self._ledger.owner(key) is None), None) for listed in keys)
         ids = {mint(key, 0) for key in first if key is not None}
@@ -125,6 +128,7 @@ class _Batch:
         self._write_entries(labels_of(document.article for document in documents if document.article))
         self._write_files({(document.folder, document.path) for document in documents}, stored_files)
         self._write_keys()
+        note(self._connection, self._events)
         remember_full(self._connection, self._seen)
         return results
 
@@ -147,12 +151,23 @@ class _Batch:
         else:
             number = decision.entry
             outcome = self._change(number, document, article, known, file_number)
+        self._note(number, document, decision, outcome, known.entry if known else None)
         self._new_keys.update((key, number) for key in self._ledger.add_keys(number, decision.aliases))
         said = self._shares.print(article.share_link, number) if article.share_link else None
         if self._ledger.entries[number].file == file_number:
             self._shares.mention(article.share_mentions, number, is_new=number not in self._ledger.stored)
         self._put_file(document, file_number, number)
         return Written(document, outcome, decision.conflict or said)
+
+    def _note(self, number: int, document: Document, decision: Decision, outcome: Outcome, before: int | None) -> None:
+        """Keep for whoever asks later what is not plain: that a file came to mean another entry, or changed it."""
+        file, second, why = f"{document.folder}/{document.path}", self._moment.second, decision.why
+        if before not in {None, number}:
+            self._events.append(Event(before or 0, second, LEFT, file, "its file says another article"))
+        if before != number and (before is not None or outcome is not Outcome.NEW):
+            self._events.append(Event(number, second, BEGUN if outcome is Outcome.NEW else JOINED, file, why))
+        elif outcome is Outcome.CHANGED:
+            self._events.append(Event(number, second, EDITED, file, why))
 
     def _add(self, document: Document, article: Article, decision: Decision, file_number: int) -> int:
         number = self._ledger.next_entry

@@ -1,0 +1,62 @@
+"""`feeds explain` says why an article is this entry; what takes an entry takes a file or a title as well."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.serving import FEEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+BRIDGE = "Bridge\n\nThe bridge over the river was opened again on Monday after two years of works, they said.\n"
+FEAST = "Feast\n\nActors from Naples, Ghent and Seville will play on the quays until the end of August this year.\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "1.txt").write_text(BRIDGE)
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([FEEDS, *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+
+    assert run("ingest", "seeds").returncode == 0
+    return run
+
+
+def test_explain_tells_keys_files_and_what_became_of_an_entry(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "1.txt").write_text(BRIDGE.replace("Monday", "Tuesday"))
+    run("ingest", "seeds")
+    (tmp_path / "seeds" / "1.txt").write_text(FEAST)
+    run("ingest", "seeds")
+    (tmp_path / "seeds" / "2.txt").write_text(BRIDGE)
+    run("ingest", "seeds")
+    run("withdraw", "Bridge", "--reason", "a mistake")
+    told = run("explain", "seeds/2.txt").stdout
+    assert told.startswith("Bridge\n  id         urn:uuid:")
+    assert "state      withdrawn: a mistake" in told and "seeds/2.txt  there, the one that is shown" in told
+    history = [line.split("Z  ")[1] for line in told.splitlines() if "history" in line]
+    assert history == [
+        "edited  seeds/1.txt  the path, whose text was edited",
+        "left  seeds/1.txt  its file says another article",
+        "joined  seeds/2.txt  its text, moved or copied",
+        "withdrawn  a mistake",
+    ]
+    assert "begun  seeds/1.txt  new, by its path" in run("explain", "seeds/1.txt").stdout
+    assert run("explain", "nothing here").returncode == 1
+
+
+def test_withdraw_takes_a_file_and_says_candidates_where_a_title_is_not_enough(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "2.txt").write_text(FEAST.replace("Feast", "Bridge"))
+    run("ingest", "seeds")
+    refused = run("withdraw", "Bridge")
+    assert refused.returncode == 1 and refused.stderr.count("urn:uuid:") == 2
+    assert run("withdraw", str(tmp_path / "seeds" / "1.txt")).stdout.endswith("\tBridge\n")
+    assert "state      published" in run("explain", "seeds/2.txt").stdout
