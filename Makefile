@@ -1,28 +1,38 @@
-# The menu. Everything happens in .venv; nothing needs root.
+# The menu: `make` alone shows it. Everything happens in .venv; nothing needs root.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n 3 --dist loadgroup
+, := ,
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 
-.PHONY: serve test readers soak soak-sqlite soak-postgresql lint format bench clean
+.PHONY: help serve test caches readers simulation lint check format bench soak soak-sqlite soak-postgresql clean
+
+help: ## Show this menu
+	@sed -n 's/^\([a-z]*\):.*## /\1:/p' Makefile | while IFS=: read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
 	@$(BIN)/feeds serve
 
-test: .venv/tested ## Run the whole test suite
-	$(BIN)/pytest -n 2 --dist loadgroup
+test: .venv/tested ## Run the test suite, in less than four minutes
+	$(PYTEST)
+
+caches: .venv/tested ## Ask through real caches: needs nginx, Varnish, a C compiler
+	$(PYTEST) tests/caches
 
 readers: .venv/tested .venv/readers/installed ## Let feed readers read everything: needs newsboat, rss2email, sfeed, curl, node
-	$(BIN)/pytest -n 2 --dist loadgroup tests/readers
+	$(PYTEST) tests/readers
 
-soak: soak-sqlite soak-postgresql ## Simulate a hundred thousand changes on each engine, for hours (-j2: both at once); SEED=… takes up an earlier run
-
-soak-sqlite soak-postgresql: soak-%: .venv/tested
-	$(BIN)/python -m tests.simulation --steps 100000 --round 500 --engine $* $(if $(SEED),--seed $(SEED))
+simulation: .venv/tested ## Simulate a thousand changes on each engine
+	FEEDS_TEST_STEPS=1000 $(PYTEST) tests/simulation/test_simulation.py
 
 lint: .venv/linted ## Layers, style, types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint test caches readers simulation ## Everything that must hold: lint, test, caches, readers, simulation
 
 format: .venv/linted ## Put the code in its form
 	$(BIN)/ruff check --fix
@@ -31,30 +41,41 @@ format: .venv/linted ## Put the code in its form
 bench: .venv/benched ## Measure side by side, and print what was wanted beside each figure (half an hour)
 	$(BIN)/python -m tests.benchmarks
 
+soak: soak-sqlite soak-postgresql ## Simulate a hundred thousand changes on each engine, for hours (-j2: both at once); SEED=… takes up an earlier run
+
+soak-sqlite soak-postgresql: soak-%: .venv/tested
+	$(BIN)/python -m tests.simulation --steps 100000 --round 500 --engine $* $(if $(SEED),--seed $(SEED))
+
 clean: ## Forget the environment; the store in instance/ stays
 	rm -rf .venv dist
 
+# What pip gets is told by name as it comes, on a terminal or not; what it says of errors is left to it.
+define install
+	@echo 'Getting what `make $(1)` needs, this once:'
+	@PYTHONUNBUFFERED=1 $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off \
+	  --constraint constraints.txt --editable '.[$(2)]' \
+	  | sed -un -e 's/^Collecting \([A-Za-z0-9._-]*\).*/  \1/p' -e 's/^Installing collected packages.*/Putting it into .venv …/p'
+	@touch $@
+endef
+
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	@echo 'Making an environment in .venv …'
+	@$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[check]'
-	@touch $@
+	$(call install,serve,check)
 
 .venv/tested: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,postgres]'
-	@touch $@
+	$(call install,test,test$(,)postgres)
+
+.venv/benched: .venv/tested
+	$(call install,bench,bench)
+
+.venv/linted: .venv/tested
+	$(call install,lint,lint)
 
 .venv/readers/installed: .venv/bin/python tests/readers/package.json
 	mkdir -p $(@D)
 	cp tests/readers/package.json $(@D)
 	npm install --prefix $(@D) --loglevel=error --ignore-scripts --no-audit --no-fund --no-package-lock
-	@touch $@
-
-.venv/benched: .venv/tested
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
-	@touch $@
-
-.venv/linted: .venv/tested
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lint]'
 	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,17 @@ from tests.postgres import IS_TRIED
 from tests.simulation.run import Plan, Simulation
 
 ENGINES = ["sqlite", "postgresql"] if IS_TRIED else ["sqlite"]
+_STEPS = int(os.environ.get("FEEDS_TEST_STEPS", "250"))
+"""Some rounds; `make simulation` takes more, and `make soak` a great many."""
 
 
 @pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(f"simulation {name}")) for name in ENGINES])
 def engine(request: pytest.FixtureRequest) -> str:
-    """Name the kind of database; each has a worker of its own, since a run takes a minute."""
+    """Name the kind of database; each has a worker of its own, since a run takes a while."""
     return str(request.param)
 
 
 def test_every_reader_holds_exactly_the_right_entries(engine: str, store_url: str, tmp_path: Path) -> None:
-    plan = Plan(seed=20 if engine == "sqlite" else 21)
+    plan = Plan(seed=20 if engine == "sqlite" else 21, steps=_STEPS)
     report = Simulation(plan, tmp_path, store_url, print).run()
     assert not report.faults, "\n".join([f"seed {plan.seed}", *report.faults, report.told])
