@@ -7,12 +7,9 @@ import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, bindparam, exc, inspect, select, text, update
 from sqlalchemy.engine import make_url
 
@@ -96,13 +93,12 @@ def open_store(url: str, clock: Clock, *, site_id: str | None = None, created: i
     Raises StoreError where it cannot be used: locked, full, unreadable, or written by a newer version.
     """
     store = connect(url)
-    scripts = ScriptDirectory.from_config(_migrations())
     try:
         with store.reading() as connection:
-            is_current = _version_of(connection) == scripts.get_current_head()
+            is_current = _version_of(connection) == _newest()
         if not is_current:
             with store.noting() as connection:
-                _migrate(connection, scripts, store.url)
+                _migrate(connection, store.url)
                 if connection.scalar(select(tick.c.id)) is None:
                     connection.execute(tick.insert().values(id=1, version=1, second=int(clock.now()) - 1))
                     write_fact(connection, "site_id", site_id or uuid.uuid4().hex)
@@ -142,10 +138,10 @@ def is_ready(store: Store) -> bool:
         return inspect(store.engine).has_table(fact.name)
 
 
-def _migrations() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "feeds.store:migrations")
-    return config
+def _newest() -> str:
+    """Name the newest migration: each file begins with its number."""
+    names = (place.name for place in resources.files("feeds.store.migrations.versions").iterdir())
+    return max(name.partition("_")[0] for name in names if name[0].isdigit())
 
 
 def _version_of(connection: Connection) -> str | None:
@@ -156,11 +152,17 @@ def _version_of(connection: Connection) -> str | None:
     return version
 
 
-def _migrate(connection: Connection, scripts: ScriptDirectory, url: str) -> None:
+def _migrate(connection: Connection, url: str) -> None:
+    # Most processes find a store that is up to date: they spare a fifth of their start.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
     current = _version_of(connection)
-    if current == scripts.get_current_head():
+    if current == _newest():
         return  # another process was quicker
-    config = _migrations()
+    config = Config()
+    config.set_main_option("script_location", "feeds.store:migrations")
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")

@@ -7,10 +7,13 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
 from feeds.errors import StoreError
@@ -66,6 +69,21 @@ def test_a_store_without_tables_is_not_ready(store_url: str, clock: FakeClock) -
     make_store(store_url, clock)
     assert is_ready(store)
     store.close()
+
+
+def test_a_new_store_is_at_the_last_migration(store_url: str, clock: FakeClock) -> None:
+    config = Config()
+    config.set_main_option("script_location", "feeds.store:migrations")
+    with closing(open_store(store_url, clock)) as store, store.reading() as connection:
+        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+    assert version == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_a_store_that_is_up_to_date_is_opened_without_what_migrates(url: str, clock: FakeClock) -> None:
+    make_store(url, clock)
+    opens = "import sys; from feeds.store import open_store; open_store(sys.argv[1], None).close(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", opens, url], check=True, capture_output=True, text=True)
+    assert "sqlalchemy" in done.stdout.split() and "alembic" not in done.stdout.split()
 
 
 def test_many_may_open_a_new_store_at_once(store_url: str) -> None:
