@@ -23,6 +23,7 @@ from feeds.store.write import publication
 from feeds.store.write.timestamps import free_before
 from feeds.store.write.writer import Document, Moment, Written, write_batch
 from tests.postgres import GIVEN, IS_REQUIRED, IS_TRIED, MISSING, Server, find_binaries
+from tests.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -194,9 +195,22 @@ def store_url(new_store_url: Callable[[], str]) -> str:
     return new_store_url()
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Give what makes new stores of one that was brought up to date once."""
+    return Templates(tmp_path_factory.mktemp("templates"))
+
+
 @pytest.fixture
-def store(store_url: str, clock: FakeClock) -> Iterator[Store]:
-    store = open_store(store_url, clock, site_id="cafe")
+def begun_url(engine: str, store_url: str, new_store_url: Callable[[], str], templates: Templates) -> str:
+    """Give the URL of a store that has its tables, and is empty otherwise."""
+    templates.lay(store_url, engine, new_store_url)
+    return store_url
+
+
+@pytest.fixture
+def store(begun_url: str, clock: FakeClock) -> Iterator[Store]:
+    store = open_store(begun_url, clock)
     yield store
     store.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +13,11 @@ from lxml import etree
 
 from feeds.config import Settings
 from feeds.ingest.importer import Target, ingest
+from feeds.site import Site
 from feeds.store import open_store
 from feeds.store.tables import topics
 from feeds.web import create_app
+from tests.conftest import FakeClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,27 +26,34 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-    from tests.conftest import FakeClock
-
 ATOM = "{http://www.w3.org/2005/Atom}link"
 URL = "https://news.example.org/feeds"
 HUBS = ("https://hub.example/", "https://hub.example.net/publish?via=a&b=c")
 TEXT = "La passerelle du port rouvre\n\nElle a rouvert lundi, a annoncé la mairie de la ville.\n\nAFP\n"
 
 
-@pytest.fixture
-def make_client(
-    folder: Callable[..., Path], tmp_path: Path, clock: FakeClock
-) -> Iterator[Callable[[tuple[str, ...]], FlaskClient]]:
-    apps: list[Flask] = []
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/feeds.db", site_url=URL, articles=(tmp_path,))
-    store = open_store(settings.database_url, clock)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of a store, of which each test has a copy."""
+    folder, clock = tmp_path_factory.mktemp("discovery"), FakeClock()
+    (folder / "articles").mkdir()
     many = {f"{n:03}.txt": f"---\ndate: 2023-01-02\n---\nNumber {n}\n\n{n} is it.\n" for n in range(120)}
-    ingest(store, [Target(folder({"one.txt": TEXT} | many))], settings.site, clock)
+    for name, text in ({"one.txt": TEXT} | many).items():
+        (folder / "articles" / name).write_text(text, encoding="utf-8")
+    store = open_store(f"sqlite:///{folder}/feeds.db", clock)
+    ingest(store, [Target(folder / "articles")], Site(URL), clock)
     store.close()
+    return folder / "feeds.db"
+
+
+@pytest.fixture
+def make_client(filled: Path, tmp_path: Path, clock: FakeClock) -> Iterator[Callable[[tuple[str, ...]], FlaskClient]]:
+    apps: list[Flask] = []
+    url = f"sqlite:///{shutil.copy(filled, tmp_path / 'feeds.db')}"
+    clock.sleep(60)
 
     def make(hubs: tuple[str, ...]) -> FlaskClient:
-        apps.append(create_app(Settings(database_url=settings.database_url, site_url=URL, hubs=hubs), clock))
+        apps.append(create_app(Settings(database_url=url, site_url=URL, hubs=hubs), clock))
         return apps[-1].test_client()
 
     yield make

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.serving import FEEDS, Server, eventually
+from tests.sharing.articles import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+pytestmark = pytest.mark.xdist_group("sharing")
 
 
 @pytest.fixture
@@ -53,8 +56,8 @@ def test_code_of_a_withdrawn_article_is_never_given_to_another(mine: Server) -> 
 
 
 @pytest.mark.parametrize("alias", ["feed", "API", "static", "s", "x" * 65, "", "🙂", "а-cyrillic"])
-def test_what_can_be_no_code_is_refused(mine: Server, alias: str) -> None:
-    assert refusal(mine, "alias", "https://short.example/BriDge1", alias)
+def test_what_can_be_no_code_is_refused(server: Server, alias: str) -> None:
+    assert refusal(server, "alias", f"https://{HOST}/qYOea0", alias)
 
 
 def test_store_that_is_built_anew_from_a_dump_answers_as_before(mine: Server, tmp_path: Path) -> None:

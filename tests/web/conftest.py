@@ -179,17 +179,17 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def library(tmp_path: Path, store_url: str) -> Iterator[Library]:
+def library(tmp_path: Path, begun_url: str) -> Iterator[Library]:
     """Give a library of the test's own, with the same articles."""
-    library = _filled(tmp_path, store_url)
+    library = _filled(tmp_path, begun_url)
     yield library
     library.close()
 
 
 @pytest.fixture
-def empty(tmp_path: Path, store_url: str) -> Iterator[Library]:
+def empty(tmp_path: Path, begun_url: str) -> Iterator[Library]:
     """Give a library into which nothing was read yet."""
-    library = _library(tmp_path, store_url)
+    library = _library(tmp_path, begun_url)
     yield library
     library.close()
 

@@ -119,9 +119,10 @@ def test_clicks_move_no_validator(library: Any) -> None:
 def test_store_that_cannot_be_written_costs_clicks_and_nothing_else(library: Any, engine: str) -> None:
     if engine != "sqlite":
         return  # a lock of SQLite is what a test can hold
-    app = library.app()
+    url = library.settings.database_url
+    app = library.app(database_url=f"{url}?timeout=0.2")  # how long it would wait is another test's
     client = app.test_client()
-    with closing(sqlite3.connect(make_url(library.settings.database_url).database or "")) as other:
+    with closing(sqlite3.connect(make_url(url).database or "")) as other:
         other.execute("BEGIN IMMEDIATE")
         assert client.get("/6Y5jLH", headers={"User-Agent": PERSON}).status_code == 301
         assert counted(app) == []
