@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from typing import Any
 
@@ -37,6 +38,8 @@ class _Commands(click.Group):
 @click.version_option(package_name="feeds")
 def main() -> None:
     """Publish parsed articles as RSS, Atom and JSON feeds, and resolve their share links."""
+    # By this a server shares its numbers among its processes; a command that is run beside it is none of them.
+    os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
 
 
 _ARTICLES = (ingest, parse, list_facets, explain, withdraw, restore)

@@ -69,6 +69,8 @@ class Troubles:
         """List them; of entries only those that are still public."""
         with self._lock:
             listed = sorted(self._known.values())
+        if not listed:
+            return []
         ids = [trouble.what.removeprefix(_URN) for trouble in listed if trouble.what.startswith(_URN)]
         with store.reading() as connection:
             public = {found.entry.id for found in reader.find(connection, "id", ids) if found.is_public}

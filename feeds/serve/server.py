@@ -30,7 +30,9 @@ from feeds.ingest.importer import Options, ingest
 from feeds.ingest.progress import reporting, summary_line
 from feeds.ingest.watch import RETRY, Changes
 from feeds.push import delivery
+from feeds.serve import metrics_folder
 from feeds.serve.patience import patiently
+from feeds.serve.readings import Readings
 from feeds.store import open_store
 from feeds.store.tables import pings
 from feeds.store.write.writer import Outcome
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
+    from granian.server.common import AbstractServer
 
     from feeds.ingest.importer import Summary
 
@@ -66,12 +69,25 @@ def serve(settings: Settings) -> None:
     settings.publisher(store).keep_stamp(clock)
     pings.enlist(store, settings.hubs)
     store.close()
-    stopping = threading.Event()
-    reading = threading.Thread(target=_keep_reading, args=(stopping,), daemon=True)
-    reading.start()
     click.echo("\n".join(opening(settings)))
     sys.stdout.flush()
-    server = Granian(
+    server = _server(settings)
+    # Granian would begin its workers anew, and hold the port when nobody sees it any more.
+    hang_up = (lambda *_: None) if survives_its_terminal else server.signal_handler_interrupt
+    server.signal_handler_reload = hang_up  # type: ignore[method-assign]
+    stopping = threading.Event()
+    reading = threading.Thread(target=_keep_reading, args=(stopping,), daemon=True)
+    with metrics_folder.made():
+        reading.start()
+        try:
+            server.serve()
+        finally:
+            stopping.set()
+            reading.join(_STOP_SECONDS)
+
+
+def _server(settings: Settings) -> AbstractServer[Any]:
+    return Granian(
         "feeds.serve.server:application",
         factory=True,
         address=settings.host,
@@ -88,14 +104,6 @@ def serve(settings: Settings) -> None:
             "handlers": {name: handler | {"stream": "ext://sys.stderr"} for name, handler in _HANDLERS.items()}
         },
     )
-    # Granian would begin its workers anew, and hold the port when nobody sees it any more.
-    hang_up = (lambda *_: None) if survives_its_terminal else server.signal_handler_interrupt
-    server.signal_handler_reload = hang_up  # type: ignore[method-assign]
-    try:
-        server.serve()
-    finally:
-        stopping.set()
-        reading.join(_STOP_SECONDS)
 
 
 def opening(settings: Settings) -> list[str]:
@@ -138,6 +146,8 @@ def _read_and_watch(parent: int) -> None:
         signal.signal(number, signal.SIG_IGN)  # the parent decides
     stopping = threading.Event()
     threading.Thread(target=_end_with, args=(parent, stopping.set), daemon=True).start()
+    metrics_folder.join()
+    readings = Readings()
     settings = patiently(load_settings, RETRY)
     store = patiently(lambda: open_store(settings.database_url, SystemClock()), RETRY)
     delivery.start(settings.publisher(store), SystemClock(), stopping)
@@ -154,6 +164,7 @@ def _read_and_watch(parent: int) -> None:
             stopping.wait(RETRY)
             changes.look_through()
         else:
+            readings.count(targets, summary, time.time())
             refused = _tell(summary, refused)
 
 
@@ -161,6 +172,7 @@ def application() -> Flask:
     """Make the application of a worker, which ends when the server is gone, however it went."""
     stop = partial(os.kill, os.getpid(), signal.SIGTERM)
     threading.Thread(target=_end_with, args=(os.getppid(), stop), daemon=True).start()
+    metrics_folder.join()
     # A worker that ended as soon as it begins would take the server with it.
     app = patiently(create_app, RETRY)
     gc.collect()
@@ -174,6 +186,7 @@ def application() -> Flask:
 def _end_with(parent: int, stop: Callable[[], object]) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
+    metrics_folder.remove()
     stop()
     time.sleep(_STOP_SECONDS)
     os._exit(1)

@@ -19,12 +19,14 @@ from feeds.web.base import errors, problems
 from feeds.web.base.answers import PAGE_SECONDS, permitted, secured
 from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
+from feeds.web.base.counters import Counters, signed
 from feeds.web.base.services import EXTENSION, Services
 from feeds.web.front.documents import Documents
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
 from feeds.web.front.redirects import Codes, Redirects
 from feeds.web.front.state import Known, Present
+from feeds.web.front.tally import Tally
 from feeds.web.front.throttle import Throttle, check
 from feeds.web.reserved import reserved_in
 from feeds.web.routes import api, dumps, feeds, health, metrics, opml, pages, sharelinks, sitemap
@@ -54,6 +56,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
         store,
         publisher,
         Resolver(store, site, settings.share_hosts, words),
+        Counters(publisher.builder),
         _topics(store, clock) if publishes else None,
         clicks := Clicks(store, clock) if publishes and settings.count_clicks else None,
     )
@@ -66,13 +69,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     app.jinja_env.lstrip_blocks = True
     errors.register(app)
     app.before_request(check)
+    app.after_request(signed)  # at last, after those that follow
     app.after_request(secured)
     app.after_request(permitted)
     present = Present(lambda: _look(store, settings))
     hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present)
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
-    app.wsgi_app = Redirects(hot, codes, throttle, clicks)  # type: ignore[method-assign]
+    app.wsgi_app = Tally(Redirects(hot, codes, throttle, clicks), use.counters)  # type: ignore[method-assign]
     return app
 
 

@@ -42,7 +42,7 @@ PEOPLE = [
 
 
 def counted(app: Any) -> list[Clicked]:
-    front = app.wsgi_app
+    front = app.wsgi_app.application
     assert isinstance(front, Redirects) and front.clicks
     front.clicks.flush()
     with app.extensions["feeds"].store.reading() as connection:
@@ -101,7 +101,7 @@ def test_what_is_no_click_is_not_counted(library: Any) -> None:
 def test_counting_may_be_turned_off(library: Any) -> None:
     app = library.app(count_clicks=False)
     assert app.test_client().get("/6Y5jLH", headers={"User-Agent": PERSON}).status_code == 301
-    assert app.wsgi_app.clicks is None
+    assert app.wsgi_app.application.clicks is None
 
 
 def test_clicks_move_no_validator(library: Any) -> None:

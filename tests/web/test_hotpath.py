@@ -16,6 +16,7 @@ from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
 from feeds.web.front.redirects import Redirects
 from feeds.web.front.state import Known, Present
+from feeds.web.front.tally import Tally
 from tests.serving import SOON
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ def some_request(chance: random.Random, tags: list[str]) -> dict[str, Any]:
 @pytest.mark.parametrize("seed", range(2))
 def test_answer_from_memory_is_what_flask_answers(shared: Any, seed: int) -> None:
     app: Flask = shared.app()
-    hot = app.wsgi_app
+    tally = app.wsgi_app
+    assert isinstance(tally, Tally)
+    hot = tally.application
     assert isinstance(hot, Redirects) and isinstance(hot.application, HotPath)
     mounted = hot.application.application
     assert isinstance(mounted, Mounted) and isinstance(mounted.application, Documents)

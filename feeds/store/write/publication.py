@@ -66,6 +66,11 @@ def next_due(connection: Connection) -> int | None:
     return due
 
 
+def count_scheduled(connection: Connection) -> int:
+    """Count the entries whose moment is still to come."""
+    return connection.scalar(select(func.count()).select_from(entry).where(_waiting(SCHEDULED))) or 0
+
+
 def withdraw(
     connection: Connection, second: int, numbers: Sequence[int], *, reason: str | None, state: int = WITHDRAWN
 ) -> int:

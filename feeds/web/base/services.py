@@ -12,6 +12,7 @@ from feeds.site import Site
 from feeds.store import Store
 from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
+from feeds.web.base.counters import Counters
 
 EXTENSION = "feeds"
 
@@ -24,6 +25,7 @@ class Services:
     store: Store
     publisher: Publisher
     resolver: Resolver
+    counters: Counters
     topics: Buffer[str] | None
     """Notes the feeds of any selection that were asked for; None where nothing may be written."""
     clicks: Clicks | None

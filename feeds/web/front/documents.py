@@ -15,6 +15,7 @@ from feeds.selection import EVERYTHING, HEAD, spell
 from feeds.web.base.addresses import read_address
 from feeds.web.base.answers import OPEN, SECURED, validating_headers
 from feeds.web.base.conditional import MARK, Validators, choose_coding, is_unchanged
+from feeds.web.base.counters import ANSWERED, Answered
 from feeds.web.front.hotpath import Sent
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Documents:
         sent = self._sent(environ, *address.groups("")) if address else None
         if sent is None:
             return self.application(environ, start_response)
+        environ[ANSWERED] = Answered("feeds.feed", "documents", sent.status[:3])
         start_response(sent.status, sent.headers)
         return [sent.body] if method == "GET" else []
 

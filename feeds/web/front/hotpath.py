@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.sharing.addresses import asked_host
 from feeds.web.base.conditional import MARK, Validators, choose_coding, is_unchanged
+from feeds.web.base.counters import ANSWERED, FAULT, Answered
 from feeds.web.base.memory import Held
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Sent(NamedTuple):
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    answered: Answered = FAULT
+    """As which it is counted when it is given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,11 @@ class HotPath:
         self.application = application
         self.held: Held[Variants] = Held(_BYTES)
         self._present = present
-        self.answered = 0
-        """Requests that were answered from what is held; about, since threads do not wait for each other here."""
-        self.handed_on = 0
-        """Those that had to be made."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
-            self.handed_on += 1
             return self.application(environ, start_response)
         known = self._present()
         key = (
@@ -90,14 +88,13 @@ class HotPath:
         if held is not None and held.version == known.version:
             sent = held.answer(environ)
             if sent is not None:
-                self.answered += 1
+                environ[ANSWERED] = sent.answered
                 start_response(sent.status, [*sent.headers])
                 return [sent.body] if method == "GET" else []
         return self._ask(environ, start_response, key, known.version)
 
     def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: int) -> Iterable[bytes]:
         """Hand a request on to Flask, and hold the answer if a view marked it."""
-        self.handed_on += 1
         said: list[tuple[str, list[tuple[str, str]]]] = []
 
         def listen(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
@@ -113,7 +110,8 @@ class HotPath:
         if hasattr(answer, "close"):
             answer.close()
         status, headers = said[-1]
-        self._hold(key, version, validators, Sent(status, headers, body))
+        answered = environ.get(ANSWERED, FAULT)._replace(place="memory")
+        self._hold(key, version, validators, Sent(status, headers, body, answered))
         return [body]
 
     def _hold(self, key: Any, version: int, validators: Validators, sent: Sent) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from feeds.web.base.counters import ANSWERED, Answered
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,6 +30,7 @@ class Mounted:
         """Move the site's path from the path asked for to the script's name."""
         asked = environ.get("PATH_INFO", "")
         if self._path and asked == self._path:
+            environ[ANSWERED] = Answered("none", "mount", "301")
             start_response("301 Moved Permanently", [("Location", f"{self._url}/"), ("Content-Length", "0")])
             return []
         if self._path and asked.startswith(f"{self._path}/"):

@@ -15,6 +15,7 @@ from feeds.site import entry_path
 from feeds.store.read.lookup import Lookup
 from feeds.store.schema import PUBLIC
 from feeds.web.base.answers import redirect_headers
+from feeds.web.base.counters import ANSWERED, Answered
 from feeds.web.base.memory import Held
 from feeds.web.front.mount import path_of
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 FOLLOWED = "feeds.followed"
 """The key in the WSGI environment under which a view leaves namespace and code of a share link that it followed."""
 
+_ANSWERED = Answered("sharelinks.follow", "redirects", "301")
 _ADDRESS = re.compile(r"/(?:s/([^/]+)/)?([^/]+)/?")
 _BYTES = 8 << 20
 _SMALL = 400
@@ -116,8 +118,6 @@ class Redirects:
     def __init__(self, application: WSGIApplication, codes: Codes, throttle: Throttle, clicks: Clicks | None) -> None:
         self.application = application
         self.codes = codes
-        self.answered = 0
-        """Share links that were answered here; about, since threads do not wait for each other."""
         self._throttle = throttle
         self.clicks = clicks
 
@@ -127,7 +127,7 @@ class Redirects:
         if asked is None:
             return self.application(environ, start_response)
         if redirect := self.codes.find(asked):
-            self.answered += 1
+            environ[ANSWERED] = _ANSWERED
             start_response("301 MOVED PERMANENTLY", redirect_headers(redirect.address))
             answer: Iterable[bytes] = []
             followed: tuple[str, str] | None = redirect[:2]

@@ -1,8 +1,7 @@
-"""What machines look for that look after a site: the sitemap, the metrics."""
+"""What machines look for that find their way by a list: the sitemap."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,24 +53,3 @@ def test_long_sitemap_comes_in_parts_that_stay(shared: Any, monkeypatch: pytest.
 def test_sitemap_has_one_spelling(client: FlaskClient, asked: str) -> None:
     answer = client.get(f"/sitemap.xml{asked}")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"{SITE}/sitemap.xml")
-
-
-def test_metrics_count_what_was_answered_and_built(shared: Any) -> None:
-    client = shared.app().test_client()
-    for _ in range(3):
-        client.get("/feed.xml")
-    answer = client.get("/metrics")
-    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
-    assert answer.content_type == "text/plain; version=0.0.4; charset=utf-8"
-    lines = answer.text.splitlines()
-    assert all(re.fullmatch(r"# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [\d.e+]+", line) for line in lines)
-    values = {
-        re.sub(r'worker="\d+",?', "", line.rpartition(" ")[0]): float(line.rpartition(" ")[2])
-        for line in lines
-        if line[0] != "#"
-    }
-    assert values["feeds_documents_built_total{}"] == 1
-    assert values['feeds_answers_total{from="memory"}'] == 2
-    assert values["feeds_entries"] == len(entries_of(client))
-    assert values['feeds_facets{kind="tag"}'] > 5
-    assert values["feeds_troubles{}"] == 0

@@ -1,0 +1,119 @@
+"""What Prometheus is told of all processes of a server."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.metrics import numbers, total
+from tests.serving import FEEDS, ROOT, Server, eventually
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.xdist_group("serve")
+
+
+def scrape(server: Server) -> str:
+    return server.get("/metrics")[2].decode()
+
+
+def folders(server: Server) -> list[Path]:
+    """List the folders that servers have for their numbers."""
+    return list(server.folder.glob("feeds-metrics-*"))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    running = Server(tmp_path, TMPDIR=str(tmp_path))
+    running.write("one.txt", "La passerelle du port rouvre", "aaa111")
+    running.write("two.txt", "Le marché couvert ferme", "bbb222")
+    (running.articles / "empty.txt").write_bytes(b"")
+    yield running.start()
+    running.stop()
+
+
+def test_every_scrape_tells_the_sum_over_all_processes(server: Server) -> None:
+    before = total(scrape(server), "feeds_requests_total")
+    for _ in range(20):
+        server.get("/feed.xml")
+    sums = [total(scrape(server), "feeds_requests_total") - before for _ in range(8)]
+    assert sums == [21 + scraped for scraped in range(8)]  # each scrape counts, from the next one on
+    told = numbers(scrape(server))
+    assert told['feeds_requests_total{route="feeds.feed",status="200"}'] == 20
+    # The process that reads counts too.
+    assert (told['feeds_files_total{outcome="new"}'], told['feeds_files_total{outcome="changed"}']) == (2, 0)
+    assert told['feeds_files_total{outcome="refused"}'] >= told["feeds_files_refused"] == 1
+    assert time.time() - 300 < told["feeds_last_look_timestamp_seconds"] <= time.time()
+
+
+def test_what_a_killed_worker_counted_is_not_lost(server: Server) -> None:
+    (reading,) = (child for child in server.children() if b"spawn_main" in command_of(child))
+    workers = server.children() - {reading}
+    for _ in range(10):
+        server.get("/feed.xml")
+    before, files = total(scrape(server), "feeds_requests_total"), sorted(folders(server)[0].iterdir())
+    for child in (max(workers), reading):
+        os.kill(child, signal.SIGKILL)
+    # Whatever those are that follow on them, they go on where these ended.
+    eventually(lambda: len(server.children() - workers - {reading}) == 2)
+    server.write("three.txt", "La bibliothèque ouvre le dimanche", "ccc333")
+    eventually(lambda: len(server.titles()) == 3)
+    eventually(lambda: numbers(scrape(server))['feeds_files_total{outcome="new"}'] == 3)
+    assert total(scrape(server), "feeds_requests_total") > before
+    assert {path.name for path in folders(server)[0].iterdir() if path.suffix == ".lock"} == {
+        path.name for path in files if path.suffix == ".lock"
+    }
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_the_folder_of_the_numbers_goes_with_the_server(server: Server, number: signal.Signals) -> None:
+    (folder,) = folders(server)
+    assert folder.stat().st_mode & 0o077 == 0
+    server.process.send_signal(number)
+    server.process.wait(60)
+    eventually(lambda: not folders(server))
+
+
+def test_a_command_beside_a_server_writes_none_of_its_numbers(server: Server, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    environment = server.environment | {"PROMETHEUS_MULTIPROC_DIR": str(shared)}
+    subprocess.run([FEEDS, "check"], cwd=server.folder, env=environment, check=True, capture_output=True)
+    assert list(shared.iterdir()) == []
+
+
+def test_workers_of_another_server_share_a_folder_that_is_named(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "wsgi.py", tmp_path)
+    (tmp_path / "shared").mkdir()
+    command = (sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--port", "{port}")
+    running = Server(tmp_path, *command, "wsgi:application", PROMETHEUS_MULTIPROC_DIR=str(tmp_path / "shared"))
+    try:
+        eventually(lambda: running.status("/healthz") == 503)
+        before = total(scrape(running), "feeds_requests_total")
+        for _ in range(20):
+            running.get("/feed.xml")
+        assert total(scrape(running), "feeds_requests_total") == before + 21
+        eventually(lambda: len(list((tmp_path / "shared").glob("counter_*.db"))) == 2)
+    finally:
+        running.stop()
+
+
+def test_every_number_is_documented_and_no_other(server: Server) -> None:
+    told = set(re.findall(r"^# TYPE (\w+)", scrape(server), re.MULTILINE))
+    table = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == told
+
+
+def command_of(number: int) -> bytes:
+    return Path(f"/proc/{number}/cmdline").read_bytes()
