@@ -95,15 +95,17 @@ def test_a_command_beside_a_server_writes_none_of_its_numbers(server: Server, tm
 def test_workers_of_another_server_share_a_folder_that_is_named(tmp_path: Path) -> None:
     shutil.copy(ROOT / "wsgi.py", tmp_path)
     (tmp_path / "shared").mkdir()
-    command = (sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--port", "{port}")
-    running = Server(tmp_path, *command, "wsgi:application", PROMETHEUS_MULTIPROC_DIR=str(tmp_path / "shared"))
+    # Granian by itself waits for ever for a worker that is told to end while it begins.
+    command = (sys.executable, "-m", "granian", "--workers", "2", "--workers-kill-timeout", "1", "--interface", "wsgi")
+    shared = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "shared")}
+    running = Server(tmp_path, *command, "--port", "{port}", "wsgi:application", **shared)
     try:
         eventually(lambda: running.status("/healthz") == 503)
+        eventually(lambda: len(list((tmp_path / "shared").glob("counter_*.db"))) == 2)
         before = total(scrape(running), "feeds_requests_total")
         for _ in range(20):
             running.get("/feed.xml")
         assert total(scrape(running), "feeds_requests_total") == before + 21
-        eventually(lambda: len(list((tmp_path / "shared").glob("counter_*.db"))) == 2)
     finally:
         running.stop()
 
