@@ -202,9 +202,9 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
 
 
 @pytest.fixture
-def begun_url(engine: str, store_url: str, new_store_url: Callable[[], str], templates: Templates) -> str:
+def begun_url(store_url: str, new_store_url: Callable[[], str], templates: Templates) -> str:
     """Give the URL of a store that has its tables, and is empty otherwise."""
-    templates.lay(store_url, engine, new_store_url)
+    templates.lay(store_url, new_store_url)
     return store_url
 
 

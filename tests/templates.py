@@ -44,16 +44,17 @@ class Templates:
         self._file = folder / "feeds.db"
         self._tables: _Tables | None = None
 
-    def lay(self, url: str, engine: str, new_store_url: Callable[[], str]) -> None:
+    def lay(self, url: str, new_store_url: Callable[[], str]) -> None:
         """Put an empty store at a URL where there is none yet."""
-        if engine == "postgresql":
+        address = make_url(url)
+        if address.get_backend_name() == "postgresql":
             self._tables = self._tables or _record(new_store_url())
             _replay(url, self._tables)
             return
         if not self._file.exists():
             open_store(f"sqlite:///{self._file}", _Clock(), site_id=SITE_ID).close()
-        place = Path(make_url(url).database or "")
-        place.parent.mkdir(parents=True)
+        place = Path(address.database or "")
+        place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(self._file, place)
 
 

@@ -18,10 +18,15 @@ from feeds.store import Store, open_store
 from feeds.store.write import publication
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
+from feeds.web.front import state
+from tests.web.archive import MANY, A, B
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+
+    from feeds.model import Article
+    from tests.conftest import FakeClock, Press
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = (
@@ -203,3 +208,20 @@ def path_of(app: Flask) -> Callable[[str], str]:
         return location.removeprefix("https://news.example.org")
 
     return find
+
+
+@pytest.fixture
+def many(
+    press: Press, article: Callable[..., Article], clock: FakeClock, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[FlaskClient]:
+    """Give a client of a site with several archive pages, whose store is the test's own."""
+    monkeypatch.setattr(state, "_LOOK_EVERY", 0)
+    press.write(
+        {
+            f"{n:03}": article(f"Article {n}", tags=[tag for tag, every in ((A, 2), (B, 7)) if n % every == 0])
+            for n in range(MANY)
+        }
+    )
+    app = create_app(Settings(database_url=store_url, window_hours=0), clock)
+    yield app.test_client()
+    app.extensions[EXTENSION].close()

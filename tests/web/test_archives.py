@@ -13,14 +13,15 @@ import pytest
 from sqlalchemy import select
 
 from feeds.config import Settings
-from feeds.model import Article, Tag
+from feeds.model import Article
 from feeds.store.schema import entry
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from feeds.web.front import state
+from tests.web.archive import ATOM, HISTORY, MANY, SITE, A, B, document, links, pages, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from flask.testing import FlaskClient
 
@@ -28,50 +29,10 @@ if TYPE_CHECKING:
 
     Make = Callable[..., Article]
 
-SITE = "http://127.0.0.1:8000"
-ATOM = "{http://www.w3.org/2005/Atom}"
-HISTORY = "{http://purl.org/syndication/history/1.0}"
-TOMBSTONES = "{http://purl.org/atompub/tombstones/1.0}"
-A, B = Tag("a", "A"), Tag("b", "B")
-COUNT = 230
-
 
 @pytest.fixture
-def client(
-    press: Press, article: Make, clock: FakeClock, store_url: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[FlaskClient]:
-    monkeypatch.setattr(state, "_LOOK_EVERY", 0)
-    press.write(
-        {
-            f"{n:03}": article(f"Article {n}", tags=[tag for tag, every in ((A, 2), (B, 7)) if n % every == 0])
-            for n in range(COUNT)
-        }
-    )
-    app = create_app(Settings(database_url=store_url, window_hours=0), clock)
-    yield app.test_client()
-    app.extensions[EXTENSION].close()
-
-
-def document(client: FlaskClient, address: str) -> ET.Element:
-    answer = client.get(address.removeprefix(SITE))
-    assert answer.status_code == 200, address
-    return ET.fromstring(answer.data)
-
-
-def links(feed: ET.Element) -> dict[str, str]:
-    return {link.get("rel", ""): link.get("href", "") for link in feed.findall(f"{ATOM}link")}
-
-
-def titles(feed: ET.Element) -> list[str]:
-    return [found.text or "" for found in feed.iterfind(f"{ATOM}entry/{ATOM}title")]
-
-
-def pages(client: FlaskClient, address: str) -> Iterator[tuple[str, ET.Element]]:
-    """Follow `prev-archive` from a head to the end."""
-    while address:
-        feed = document(client, address)
-        yield address, feed
-        address = links(feed).get("prev-archive", "")
+def client(many: FlaskClient) -> FlaskClient:
+    return many
 
 
 @pytest.mark.parametrize(
@@ -89,7 +50,7 @@ def pages(client: FlaskClient, address: str) -> Iterator[tuple[str, ET.Element]]
 def test_a_reader_that_follows_links_gets_everything_once(
     client: FlaskClient, query: str, expected: Callable[[int], bool]
 ) -> None:
-    everything = {f"Article {n}" for n in range(COUNT) if expected(n)}
+    everything = {f"Article {n}" for n in range(MANY) if expected(n)}
     found = list(pages(client, query))
     archived = [title for _, feed in found[1:] for title in titles(feed)]
     assert len(archived) == len(set(archived))
@@ -119,10 +80,10 @@ def test_an_arrival_never_changes_a_closed_page(client: FlaskClient, press: Pres
     before = {
         address: client.get(address.removeprefix(SITE)).data for address, _ in list(pages(client, "/atom.xml"))[1:]
     }
-    assert len(before) == COUNT // 50
+    assert len(before) == MANY // 50
     press.write({f"new {n:03}": article(f"Newer {n}", tags=(A,)) for n in range(130)})
     assert {address: client.get(address.removeprefix(SITE)).data for address in before} == before
-    assert len(list(pages(client, "/atom.xml"))) == 1 + (COUNT + 130) // 50
+    assert len(list(pages(client, "/atom.xml"))) == 1 + (MANY + 130) // 50
 
 
 def test_an_edit_and_a_withdrawal_change_their_page_alone(client: FlaskClient, press: Press, article: Make) -> None:
@@ -144,9 +105,9 @@ def test_an_edit_and_a_withdrawal_change_their_page_alone(client: FlaskClient, p
 def test_what_happens_on_newer_pages_does_not_date_a_page(client: FlaskClient, press: Press, query: str) -> None:
     oldest = [address.removeprefix(SITE) for address, _ in pages(client, query)][-1]
     before = client.get(oldest).headers["Last-Modified"]
-    press.withdraw(f"{COUNT - 4:03}")
+    press.withdraw(f"{MANY - 4:03}")
     assert client.get(oldest).headers["Last-Modified"] == before
-    press.restore(f"{COUNT - 4:03}")
+    press.restore(f"{MANY - 4:03}")
     assert client.get(oldest).headers["Last-Modified"] == before
 
 
@@ -209,63 +170,6 @@ def test_old_stock_is_cut_into_pages_of_its_own(client: FlaskClient, press: Pres
     assert len(archived) == len(set(archived))
     assert {*archived, *titles(found[0][1])} == set(places)
     assert len(found) > len(first)
-
-
-def test_what_was_withdrawn_leaves_a_tombstone_while_it_would_be_shown(
-    client: FlaskClient, press: Press, article: Make
-) -> None:
-    gone = press.entry(f"{COUNT - 2:03}")
-    press.withdraw(f"{COUNT - 2:03}")
-    for address in ("/atom.xml", "/tags/a/atom.xml", "/atom.xml?not-tag=b&tag=a"):
-        feed = document(client, address)
-        (tombstone,) = feed.findall(f"{TOMBSTONES}deleted-entry")
-        assert tombstone.get("ref") == f"urn:uuid:{gone.id}"
-        assert gone.title not in titles(feed)
-    assert document(client, "/tags/b/atom.xml").findall(f"{TOMBSTONES}deleted-entry") == []
-    press.write({f"new {n:03}": article(f"Newer {n}") for n in range(120)})
-    assert document(client, "/atom.xml").findall(f"{TOMBSTONES}deleted-entry") == []
-    assert len(document(client, "/tags/a/atom.xml").findall(f"{TOMBSTONES}deleted-entry")) == 1
-    press.restore(f"{COUNT - 2:03}")
-    again = document(client, "/tags/a/atom.xml")
-    assert again.findall(f"{TOMBSTONES}deleted-entry") == []
-    assert gone.title in titles(again)
-
-
-@pytest.mark.parametrize(("window", "hours", "last"), [(1, 0, 200), (50, 1, COUNT - 60)])
-def test_the_last_of_a_window_that_leaves_dates_it_and_leaves_a_tombstone(
-    press: Press, article: Make, clock: FakeClock, store_url: str, window: int, hours: int, last: int
-) -> None:
-    now = datetime.fromtimestamp(clock.now(), UTC)
-    dates = {n: now - timedelta(hours=0 if n >= COUNT - 60 else 9) for n in range(COUNT)}
-    press.write({f"{n:03}": article(f"Article {n}", published=dates[n]) for n in range(COUNT)})
-    app = create_app(Settings(database_url=store_url, window=window, window_hours=hours), clock)
-    client = app.test_client()
-    before = client.get("/atom.xml")
-    assert titles(ET.fromstring(before.data))[-1] == f"Article {last}"
-    gone = press.entry(f"{last:03}")
-    press.withdraw(f"{last:03}")
-    clock.sleep(1)
-    app.extensions[EXTENSION].close()
-    after = create_app(Settings(database_url=store_url, window=window, window_hours=hours), clock).test_client()
-    answer = after.get("/atom.xml", headers={"If-Modified-Since": before.headers["Last-Modified"]})
-    assert answer.status_code == 200
-    (tombstone,) = ET.fromstring(answer.data).findall(f"{TOMBSTONES}deleted-entry")
-    assert tombstone.get("ref") == f"urn:uuid:{gone.id}"
-    after.application.extensions[EXTENSION].close()
-
-
-def test_tag_whose_entries_were_all_withdrawn_is_listed_nowhere_until_one_is_back(
-    client: FlaskClient, press: Press
-) -> None:
-    files = [f"{n:03}" for n in range(0, COUNT, 7)]
-    lists = ("/", "/tags/", "/feeds.opml", "/sitemap.xml")
-    assert all("/tags/b/" in client.get(path).text for path in lists)
-    press.withdraw(*files)
-    assert not any("/tags/b/" in client.get(path).text for path in lists)
-    assert titles(document(client, "/tags/b/atom.xml")) == []
-    press.restore(files[3])
-    assert all("/tags/b/" in client.get(path).text for path in lists)
-    assert titles(document(client, "/tags/b/atom.xml")) == ["Article 21"]
 
 
 def test_pages_for_people_turn_too(client: FlaskClient) -> None:

@@ -1,0 +1,42 @@
+"""A folder with articles, and the commands run in it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+FEEDS = Path(sys.executable).with_name("feeds")
+
+
+ARTICLE = (
+    "La passerelle du port rouvre\n\nLa passerelle du port a rouvert lundi après deux ans, dit la mairie.\n\n"
+    "{agency}\n\nPartager cet article? https://short.example/{code}\n"
+)
+
+
+class Shell:
+    """A folder with articles, and the commands run in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.articles = folder / "seeds"
+        self.articles.mkdir()
+        for code, agency in (("aaa111", "AFP"), ("bbb222", "Reuters")):
+            (self.articles / f"{code}.txt").write_text(ARTICLE.format(code=code, agency=agency), encoding="utf-8")
+
+    def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end; whatever happens, it shows no traceback."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
+        done = subprocess.run(
+            [FEEDS, *arguments],
+            cwd=self.folder,
+            env=environment | settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done

@@ -1,0 +1,106 @@
+"""What stands between rules above the text is taken as written, mended where it can be, and left out otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.parsers import Defaults, parse
+from tests.parsers.texts import LEAD, MORE, article
+
+
+def test_the_address_gives_the_day_unless_metadata_does() -> None:
+    url = "url: https://journal.example/2016/05/10/titre.html"
+    assert article("---", url, "---", "Titre", "", LEAD).date_source == "address"
+    stated = article("---", url, "date: 2016-05-12T10:00:00Z", "---", "Titre", "", LEAD)
+    assert stated.date_source == "metadata"
+    assert stated.published is not None
+    assert stated.published.isoformat() == "2016-05-12T10:00:00+00:00"
+
+
+def test_metadata_is_taken_as_written() -> None:
+    read = article(
+        "---", "title: 1984", "language: FR_fr", "guid: abc", "source: AA", "tags: Turquie; ABD", "---", LEAD
+    )
+    assert read.title == "1984"
+    assert read.language == "fr-FR"
+    assert read.id == "abc"
+    assert [source.slug for source in read.sources] == ["anadolu-agency"]
+    assert read.stated_tags == ("turkey", "united-states")
+
+
+def test_bad_metadata_is_reported_and_left_out() -> None:
+    text = f"---\ntitle: Titre\ndate: bientôt\nimage: /a.jpg\nlang: français\n---\n{LEAD}"
+    reading = parse(text.encode(), "a.txt", Defaults())
+    assert sorted((warned.line or 0) for warned in reading.warnings) == [3, 4, 5]
+    assert reading.article.published is None
+
+
+@pytest.mark.parametrize("time", [" 25:00", "T25:00:00", ", 12:70", "T24:30Z"])
+def test_a_date_with_a_time_that_no_clock_shows_is_reported_and_left_out(time: str) -> None:
+    reading = parse(f"---\ntitle: Titre\ndate: 2016-05-10{time}\n---\n{LEAD}".encode(), "a.txt", Defaults())
+    assert [warned.line for warned in reading.warnings] == [3]
+    assert reading.article.published is None
+
+
+def test_unclosed_front_matter_ends_at_the_first_blank_line() -> None:
+    reading = parse(f"---\ntitle: Titre\n\n{LEAD}".encode(), "a.txt", Defaults())
+    assert reading.article.title == "Titre"
+    assert reading.article.paragraphs == (LEAD,)
+    assert len(reading.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: Ankara: un accord", "Ankara: un accord"),
+        ('title: "Le port" rouvre', '"Le port" rouvre'),
+        ("title: 'L'accord'", "L'accord"),
+        ("title: [Vidéo] Le port rouvre", "[Vidéo] Le port rouvre"),
+    ],
+)
+def test_line_of_front_matter_that_is_no_yaml_is_taken_as_written(line: str, title: str) -> None:
+    reading = parse(f"---\n{line}\ndate: 2016-05-10\nauthor: @anne\n---\n{LEAD}".encode(), "a.txt", Defaults())
+    assert (reading.article.title, reading.article.authors) == (title, ("@anne",))
+    assert reading.article.date_source == "metadata"
+    assert [warned.line for warned in reading.warnings] == [2, 4]
+
+
+def test_front_matter_that_cannot_be_mended_is_left_out() -> None:
+    reading = parse(f"---\ntitle: Le port\n\tdate: x\n---\nTitre\n\n{LEAD}".encode(), "a.txt", Defaults())
+    assert (reading.article.title, reading.article.paragraphs) == ("Titre", (LEAD,))
+    assert [warned.line for warned in reading.warnings] == [3]
+
+
+def test_front_matter_may_be_a_list_of_fields() -> None:
+    read = article("---", "- title: Titre du jour", "- date: 2016-05-10", "---", LEAD)
+    assert (read.title, read.paragraphs, read.date_source) == ("Titre du jour", (LEAD,), "metadata")
+
+
+def test_list_between_rules_is_no_front_matter() -> None:
+    read = article("Titre du jour", "---", "- Le port : ouvert", "- La gare : close", "---", LEAD)
+    assert read.paragraphs == ("- Le port : ouvert", "- La gare : close", LEAD)
+    assert article("---", "- Le port : ouvert", "- La gare : close", "---", LEAD).title == "- Le port : ouvert"
+
+
+def test_blank_lines_may_stand_above_front_matter() -> None:
+    reading = parse(f"\n \n---\ntitle: Titre\ndate: bientôt\n---\n{LEAD}".encode(), "a.txt", Defaults())
+    assert (reading.article.title, reading.article.paragraphs) == ("Titre", (LEAD,))
+    assert [warned.line for warned in reading.warnings] == [5]
+    assert {row.line for row in reading.evidence if row.field in {"title", "paragraphs"}} == {4, 7}
+
+
+def test_front_matter_may_spell_characters_as_json_does() -> None:
+    assert article("---", 'title: "Le port \\ud83d\\ude00 rouvre"', "---", LEAD).title == "Le port 😀 rouvre"
+
+
+def test_rules_between_paragraphs_are_no_front_matter() -> None:
+    read = article("---", "Un titre bien ordinaire", "---", LEAD)
+    assert read.title == "Un titre bien ordinaire"
+    assert read.paragraphs == (LEAD,)
+
+
+def test_a_tag_is_shown_with_the_line_that_names_it_first() -> None:
+    text = f"Un accord sur la Grèce\n\n{LEAD}\n\nLa Turquie signe. {MORE} La Turquie et la Grèce aussi."
+    evidence = parse(text.encode(), "a.txt", Defaults()).evidence
+    lines = {row.value: (row.line, row.rule) for row in evidence if row.field == "tags"}
+    assert lines == {"greece": (1, "named in the title"), "turkey": (5, "named in the text")}

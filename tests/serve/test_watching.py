@@ -1,0 +1,102 @@
+"""What happens in the folders is seen soon, whatever becomes of them or of the store."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import watchfiles
+from reader import make_reader
+
+from feeds.clock import SystemClock
+from feeds.ingest import watch
+from feeds.ingest.importer import Target
+from feeds.store import open_store
+from tests.serving import SOON, Server, eventually
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> None:
+    with contextlib.closing(make_reader(str(tmp_path / "reader.sqlite"))) as reader:
+        urls = [f"{own_server.url}/{name}" for name in ("feed.xml", "atom.xml", "feed.json")]
+        for url in urls:
+            reader.add_feed(url)
+
+        def update() -> list[tuple[int, int]]:
+            updated = [reader.update_feed(url) for url in urls]
+            return [(one.new, one.modified) if one else (0, 0) for one in updated]
+
+        assert update() == [(1, 0)] * 3
+        assert update() == [(0, 0)] * 3
+        own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+        eventually(lambda: len(own_server.titles()) == 2)
+        time.sleep(SOON)  # the other worker may look later
+        assert update() == [(1, 0)] * 3
+        own_server.write("two.txt", "Le marché couvert rouvre", "bbb222")
+        eventually(lambda: "Le marché couvert rouvre" in own_server.titles())
+        time.sleep(SOON)
+        assert update() == [(0, 1)] * 3
+        assert update() == [(0, 0)] * 3
+        assert {entry.title for entry in reader.get_entries()} == {
+            "La passerelle du port rouvre",
+            "Le marché couvert rouvre",
+        }
+
+
+def test_new_file_is_in_every_worker_soon(own_server: Server) -> None:
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: all(len(own_server.titles()) == 2 for _ in range(12)))
+    (own_server.articles / "two.txt").rename(own_server.articles / "three.txt")
+    time.sleep(1)
+    assert len(own_server.titles()) == 2
+
+
+def test_folder_put_in_the_place_of_another_is_watched(own_server: Server) -> None:
+    shutil.copytree(own_server.articles, own_server.folder / "next")
+    own_server.articles.rename(own_server.folder / "last")
+    (own_server.folder / "next").rename(own_server.articles)
+    for number in (2, 3):
+        own_server.write(f"{number}.txt", f"Le marché numéro {number} ferme", f"bbb22{number}")
+        eventually(lambda number=number: len(own_server.titles()) == number)  # type: ignore[misc]
+
+
+def test_refused_file_is_logged_and_the_rest_is_served(own_server: Server) -> None:
+    (own_server.articles / "empty.txt").write_bytes(b"")
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: len(own_server.titles()) == 2)
+    eventually(lambda: "empty.txt" in (own_server.folder / "log").read_text())
+    assert "detected" not in (own_server.folder / "log").read_text()  # watching says nothing by itself
+
+
+def test_folders_that_cannot_be_watched_are_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("the limit of watches is reached")
+
+    monkeypatch.setattr(watchfiles, "watch", refuse)
+    monkeypatch.setattr(watch, "RETRY", 0.01)
+    stopping = threading.Event()
+    looks = iter(watch.Changes([tmp_path], open_store(f"sqlite:///{tmp_path}/x.db", SystemClock()), stopping))
+    assert next(looks) == next(looks) == next(looks) == [Target(tmp_path)]
+    stopping.set()
+    assert list(looks) == []
+
+
+def test_watch_outlives_a_store_that_fails(own_server: Server) -> None:
+    with sqlite3.connect(own_server.folder / "instance" / "feeds.db") as connection:
+        connection.execute("ALTER TABLE file RENAME TO fled")
+        connection.execute("ALTER TABLE entry RENAME TO entered")
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: "no such table" in (own_server.folder / "log").read_text())
+    with connection:
+        connection.execute("ALTER TABLE fled RENAME TO file")
+        connection.execute("ALTER TABLE entered RENAME TO entry")
+    connection.close()
+    eventually(lambda: own_server.status("/feed.json") == 200 and len(own_server.titles()) == 2)
+    assert "Traceback" not in (own_server.folder / "log").read_text()
