@@ -85,5 +85,5 @@ def _find(store: Store, resolver: Resolver, name: str) -> tuple[list[Found], str
     try:
         found = resolver.named(name)
     except (ForeignHost, InvalidAddress) as error:
-        return [], str(error)
+        return [], f"{name}: no such entry ({error})"
     return found, "" if found else f"{name}: no such entry"

@@ -21,7 +21,6 @@ from feeds.store.tables import pings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from feeds.store import Store
     from tests.conftest import FakeClock, Press
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def store_url(tmp_path: Path) -> str:
+def engine() -> str:
     """Be quick: that other databases understand the statements is tested with the fan-out."""
-    return f"sqlite:///{tmp_path}/feeds.db"
+    return "sqlite"
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_an_arrival_never_changes_a_closed_page(client: FlaskClient, press: Pres
 def test_an_edit_and_a_withdrawal_change_their_page_alone(client: FlaskClient, press: Press, article: Make) -> None:
     listed = [address.removeprefix(SITE) for address, _ in pages(client, "/atom.xml")][1:]
     before = {address: client.get(address) for address in listed}
-    press.write({"003": article("Article 3, mended")})
+    press.write({"003": article("Article 3", paragraphs=("Article 3, says the mended paragraph.",))})
     press.withdraw("060")
     after = {address: client.get(address) for address in listed}
     changed = [address for address in listed if after[address].data != before[address].data]
