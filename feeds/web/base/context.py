@@ -58,11 +58,6 @@ class EntryView:
     lang: str
     dir: str
 
-    @property
-    def credits(self) -> tuple[tuple[str, str], ...]:
-        """Give the sources, as the end of an article names them."""
-        return self.sources
-
 
 def entry_view(entry: Entry, site: Site) -> EntryView:
     """Show an entry."""
