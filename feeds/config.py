@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.errors import SettingsError
+from feeds.parsers import IGNORED
 from feeds.publish.publisher import Publisher
 from feeds.site import Site
 
@@ -47,6 +48,8 @@ class Settings:
     site_rights: str = ""
     site_logo: str = ""
     site_id: str = ""
+    ignore: tuple[str, ...] = IGNORED
+    follow_links: bool = True
     share_hosts: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
@@ -183,6 +186,10 @@ def _networks(value: Any) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part) for part in listed)
 
 
+def _patterns(value: Any) -> tuple[str, ...]:
+    return tuple(_listed(value, ",") if isinstance(value, list) or "," in value else _listed(value, " "))
+
+
 def _switch(value: Any) -> bool:
     said = {True: "on", False: "off"}[value] if isinstance(value, bool) else _text(value).lower()
     if said in {"on", "true", "yes", "1"}:
@@ -235,6 +242,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "hubs": _hubs,
     "trusted_proxies": _networks,
     "count_clicks": _switch,
+    "ignore": _patterns,
+    "follow_links": _switch,
     "window": _number(1, LARGEST_WINDOW),
     "window_hours": _number(0, 24 * 366),
     "port": _number(1, 65535),

@@ -33,6 +33,8 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     ("site_rights", "CC BY", '"CC BY"', "CC BY"),
     ("site_logo", "https://x.org/l.png?v=2", '"https://x.org/l.png?v=2"', "https://x.org/l.png?v=2"),
     ("site_id", "abc", '"abc"', "abc"),
+    ("ignore", "README*, drafts/*", '["README*", "drafts/*"]', ("README*", "drafts/*")),
+    ("follow_links", "off", "false", False),
     ("share_hosts", "a.example, WWW.b.example.", '["a.example", "b.example"]', ("a.example", "b.example")),
     (
         "hubs",

@@ -45,6 +45,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     Running it again changes nothing that did not change. Files that are refused are named each time, with
     line and reason, and make the exit status 1; the rest is published.
     """
+    from feeds.ingest.folders import Rules
     from feeds.ingest.importer import Options, ingest, targets_of
     from feeds.ingest.progress import reporting, summary_line
     from feeds.store.read.links import ambiguous
@@ -54,9 +55,10 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     settings = load_settings()
     store = open_for(settings, created=seen_at)
     with store.reading() as connection:
-        roots = [*known_roots(connection).values(), *(path.resolve() for path in settings.articles)]
+        roots = [*known_roots(connection).values(), *(path.absolute() for path in settings.articles)]
     targets = targets_of(paths or settings.articles, roots, may_be_missing=prune and force)
-    options = Options(seen_at=seen_at, backfill=backfill, prune=prune, force=force, reserved=reserved_words())
+    rules = Rules(settings.ignore, settings.follow_links)
+    options = Options(seen_at, backfill, prune, force, reserved_words(), rules)
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
     _report(summary)
@@ -79,7 +81,7 @@ def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
     settings = load_settings()
     refused = False
-    with closing(read_all(paths, settings.site, as_json=as_json)) as rows:
+    with closing(read_all(paths, settings.site, settings.ignore, as_json=as_json)) as rows:
         for row in rows:
             refused = refused or row.is_refused
             click.echo(row.text)
@@ -93,5 +95,9 @@ def _report(summary: Summary) -> None:
         click.echo(f"repaired: {len(summary.repaired) - _MOST_REPAIRS:,} more, which feeds parse shows", err=True)
     for path, reason in summary.conflicts:
         click.echo(f"conflict: {path}: {reason}", err=True)
+    for path in summary.unfinished:
+        click.echo(f"still being written: {path}: it is left for the next time", err=True)
+    for reason in summary.unread:
+        click.echo(f"not read: {reason}", err=True)
     for refusal in summary.refused:
         click.echo(f"refused: {refusal}", err=True)

@@ -6,6 +6,7 @@ import json
 import os
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds import parsers
@@ -15,12 +16,15 @@ from feeds.parsers import Defaults, explain
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
-    from pathlib import Path
 
     from feeds.site import Site
 
 _CHUNK = 64
 """Files handed to a process at once; fewer than that are read in this one."""
+
+
+_Task = tuple[Path, str, Defaults]
+"""A file, its name below its folder, and what the folder says of it."""
 
 
 class Row(NamedTuple):
@@ -30,9 +34,9 @@ class Row(NamedTuple):
     is_refused: bool
 
 
-def read_all(paths: Iterable[Path], site: Site, *, as_json: bool) -> Generator[Row]:
+def read_all(paths: Iterable[Path], site: Site, ignore: tuple[str, ...], *, as_json: bool) -> Generator[Row]:
     """Read files and folders, no further than the rows are taken. Raises FolderMissing."""
-    tasks, problems = _tasks(paths, site)
+    tasks, problems = _tasks(paths, site, ignore)
     show = partial(_show, as_json=as_json)
     for problem in problems:
         yield _row(problem.file, problem, as_json=as_json)
@@ -44,22 +48,23 @@ def read_all(paths: Iterable[Path], site: Site, *, as_json: bool) -> Generator[R
         yield from pool.map(show, tasks, chunksize=_CHUNK)
 
 
-def _tasks(paths: Iterable[Path], site: Site) -> tuple[list[tuple[Path, str, Defaults]], list[ArticleRefused]]:
-    tasks: list[tuple[Path, str, Defaults]] = []
+def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[list[_Task], list[ArticleRefused]]:
+    tasks: list[_Task] = []
     problems: list[ArticleRefused] = []
     for path in paths:
         if not path.exists():
             raise FolderMissing(f"{path}: no such file or folder")
         root = path if path.is_dir() else path.parent
-        defaults = parsers.load_defaults(root, site.language, site.timezone)
-        unread: list[parsers.Problem] = []
-        listing = parsers.find_files(path, unread)
-        tasks += [(found.path, found.name, defaults.for_file(found.name)) for found in listing]
-        problems += (ArticleRefused(str(root / p.file), p.line, p.reason) for p in (*defaults.problems, *unread))
+        defaults = parsers.load_defaults(root, site.language, site.timezone, ignore)
+        listing = parsers.find_files(path)
+        every = [(found.path, found.name, defaults.for_file(found.name)) for found in listing.files]
+        tasks += [task for task in every if path.is_file() or not parsers.is_ignored(task[1], task[2].ignore)]
+        faults = (*defaults.problems, *listing.problems)
+        problems += (ArticleRefused(str(root / fault.file), fault.line, fault.reason) for fault in faults)
     return tasks, problems
 
 
-def _show(task: tuple[Path, str, Defaults], *, as_json: bool) -> Row:
+def _show(task: _Task, *, as_json: bool) -> Row:
     path, name, defaults = task
     try:
         return _row(str(path), parsers.read(path, name, defaults), as_json=as_json)

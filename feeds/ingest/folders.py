@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds import parsers
 from feeds.errors import FolderMissing
-from feeds.parsers import Defaults
-from feeds.parsers.files import printable
+from feeds.parsers import IGNORED, Defaults, Listing
+from feeds.parsers.files import Found, printable
 from feeds.store.tables import files
+from feeds.store.tables.files import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,15 +23,35 @@ if TYPE_CHECKING:
     from feeds.site import Site
 
 
+_A_MINUTE = 60 * 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What of a folder is read."""
+
+    ignore: tuple[str, ...] = IGNORED
+    """Glob patterns of what is no article."""
+    follows_out: bool = True
+    """Whether links that lead out of the folder are followed."""
+
+
+EVERYTHING = Rules()
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A folder of articles and what to read of it."""
 
     root: Path
     only: frozenset[str] | None = None
-    """Paths within the folder; None: everything."""
+    """Paths within the folder, read even if they look as they did; None: everything."""
     may_be_missing: bool = False
     """Take a folder that is not there for an empty one."""
+    unfinished: frozenset[str] = frozenset()
+    """Paths of files that are still being written: left alone."""
+    settled: int | None = None
+    """A moment in nanoseconds: what changed later may still be written, and is left alone as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +62,11 @@ class Task:
     name: str
     path: Path
     size: int
-    mtime: int
+    stamp: Stamp
     defaults: Defaults
     known: files.FileState | None
+    is_named: bool = False
+    """Somebody said that it changed: it is read, however it looks."""
 
     @property
     def shown(self) -> str:
@@ -60,12 +84,13 @@ class Task:
 
     @property
     def looks_as_known(self) -> bool:
-        """Tell whether it need not be opened: by its time and size it is what it was when it could be read."""
+        """Tell whether it need not be opened: by its stamp and size it is what it was when it could be read."""
         known = self.known
         return (
             known is not None
+            and not self.is_named
             and bool(known.digest)
-            and (known.mtime, known.size) == (self.mtime, self.size)
+            and (known.size, known.mtime, known.inode, known.ctime) == (self.size, *self.stamp)
             and self.is_as_known(known.digest)
         )
 
@@ -80,29 +105,60 @@ class Look:
     gone: list[str]
     """Paths of files that were there before."""
     problems: list[parsers.Problem]
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """Files that are not read, by suffix; those left out by their name under `by name`."""
+    outside: list[str] = field(default_factory=list)
+    """Links that lead out of the folder."""
+    unfinished: list[str] = field(default_factory=list)
+    """Files that were left alone."""
 
 
-def look_into(connection: Connection, target: Target, site: Site, given: Mapping[str, Path]) -> Look:
+def look_into(
+    connection: Connection, target: Target, site: Site, given: Mapping[str, Path], rules: Rules = EVERYTHING
+) -> Look:
     """Find the files of a target. `given` are the names of the folders looked into before. Raises FolderMissing."""
-    problems: list[parsers.Problem] = []
-    found = _found(target, problems)
+    defaults = parsers.load_defaults(target.root, site.language, site.timezone, rules.ignore)
+    listing = _listed(target, rules)
+    problems = [*listing.problems]
     unread = tuple("" if problem.file == "." else f"{problem.file}/" for problem in problems)
     folder = files.folder_name(connection, target.root, given)
     only = None if target.only is None else sorted(map(printable, target.only))
     known = files.file_states(connection, folder, only)
-    defaults = parsers.load_defaults(target.root, site.language, site.timezone)
-    tasks = []
-    for name, path in found.items():
-        try:
-            status = path.stat()
-        except OSError as error:
-            problems.append(parsers.Problem(name, None, error.strerror or "cannot be read"))
+    unfinished = sorted(map(printable, target.unfinished))
+    tasks, left_alone, ignored = [], set(unfinished), 0
+    for found in listing.files:
+        if found.name in left_alone:
             continue
-        size, mtime = status.st_size, status.st_mtime_ns
-        tasks.append(Task(folder, name, path, size, mtime, defaults.for_file(name), known.get(name)))
-    gone = [name for name, state in known.items() if state.present and name not in found]
+        mine = defaults.for_file(found.name)
+        if parsers.is_ignored(found.name, mine.ignore):
+            ignored += 1
+            continue
+        left_alone.add(found.name)
+        try:
+            status = found.path.stat()
+        except OSError as error:
+            problems.append(parsers.Problem(found.name, None, error.strerror or "cannot be read"))
+            continue
+        state, is_named = known.get(found.name), only is not None
+        task = Task(folder, found.name, found.path, status.st_size, stamp_of(status), mine, state, is_named)
+        if task.looks_as_known or _is_settled(task.stamp, target.settled):
+            tasks.append(task)
+        else:
+            unfinished.append(found.name)
+    gone = [name for name, state in known.items() if state.present and name not in left_alone]
     gone = [name for name in gone if not name.startswith(unread)]
-    return Look(folder, tasks, gone, [*defaults.problems, *problems])
+    passed_over = listing.passed_over + Counter({"by name": ignored})
+    return Look(folder, tasks, gone, [*defaults.problems, *problems], passed_over, listing.outside, unfinished)
+
+
+def _is_settled(stamp: Stamp, settled: int | None) -> bool:
+    """Tell whether a file is at rest since a moment. One from far beyond it tells of a clock that was set back."""
+    return settled is None or not settled < stamp.ctime < settled + _A_MINUTE
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Give what the system says of a file. An inode may have more bits than a database has."""
+    return Stamp(status.st_mtime_ns, status.st_ino & (2**63 - 1), status.st_ctime_ns)
 
 
 def targets_of(
@@ -114,7 +170,7 @@ def targets_of(
     """
     targets = []
     for given in paths:
-        path = given.resolve()
+        path = Path(os.path.abspath(given))  # noqa: PTH100 - a folder is what it is called: no link is followed
         if may_be_missing and path in known_roots and not path.exists():
             targets.append(Target(path, may_be_missing=True))
             continue
@@ -122,33 +178,61 @@ def targets_of(
             raise FolderMissing(f"{given}: no such file or folder")
         if path.is_file() and not parsers.is_article(path.name):
             raise FolderMissing(f"{given}: not an article: their names end in .txt or .md")
-        root = max((r for r in known_roots if r in {path, *path.parents}), key=lambda r: len(r.parts), default=None)
-        if root is None or root == path:
+        root = _root_of(path, known_roots)
+        if root is None or root[0] == path:
             targets.append(Target(path) if path.is_dir() else Target(path.parent, frozenset({path.name})))
         elif path.is_dir():
-            inside = {f"{path.relative_to(root).as_posix()}/{found.name}" for found in parsers.find_files(path)}
-            targets.append(Target(root, frozenset(inside)))
+            inside = {f"{root[1]}/{found.name}" for found in parsers.find_files(path).files}
+            targets.append(Target(root[0], frozenset(inside)))
         else:
-            targets.append(Target(root, frozenset({path.relative_to(root).as_posix()})))
+            targets.append(Target(root[0], frozenset({root[1]})))
     return targets
 
 
+def _root_of(path: Path, known_roots: Collection[Path]) -> tuple[Path, str] | None:
+    """Give the nearest known folder that a path lies in, by name or by where links lead, and the path below it."""
+    by_name = [(root, root, path) for root in known_roots]
+    by_place = [(root, root.resolve(), path.resolve()) for root in known_roots]
+    for listed in (by_name, by_place):
+        inside = [(len(row[1].parts), *row) for row in listed if row[2].is_relative_to(row[1])]
+        if inside:
+            _, root, place, asked = max(inside)
+            return root, asked.relative_to(place).as_posix()
+    return None
+
+
 def once(targets: Sequence[Target]) -> list[Target]:
-    """Let a folder that is named twice, or by two names, be read once."""
-    merged: dict[Path, frozenset[str] | None] = {}
-    missing = {Path(os.path.realpath(target.root)) for target in targets if target.may_be_missing}
+    """Let a folder that is named twice, or by two names, be read once, by the first of them."""
+    merged: dict[str, Target] = {}
     for target in targets:
-        root = Path(os.path.realpath(target.root))
-        only = merged.get(root, frozenset())
-        merged[root] = None if only is None or target.only is None else only | target.only
-    return [Target(root, only, root in missing) for root, only in merged.items()]
+        place = os.path.realpath(target.root)
+        before = merged.get(place)
+        if before is None:
+            merged[place] = target
+            continue
+        everything = before.only is None or target.only is None
+        merged[place] = Target(
+            before.root,
+            None if everything else (before.only or frozenset()) | (target.only or frozenset()),
+            before.may_be_missing or target.may_be_missing,
+            before.unfinished | target.unfinished,
+            before.settled,
+        )
+    return list(merged.values())
 
 
-def _found(target: Target, problems: list[parsers.Problem]) -> dict[str, Path]:
-    """List the files of a target by name; `problems` gets what could not be looked into."""
+def _listed(target: Target, rules: Rules) -> Listing:
+    """List the files of a target."""
     if target.may_be_missing and not target.root.exists():
-        return {}
+        return Listing()
     if target.only is None:
-        return {found.name: found.path for found in parsers.find_files(target.root, problems)}
-    paths = {printable(name): target.root / name for name in sorted(target.only) if parsers.is_article(name)}
-    return {name: path for name, path in paths.items() if path.is_file()}
+        return parsers.find_files(target.root, follows_out=rules.follows_out)
+    listing, inside = Listing(), os.path.realpath(target.root)
+    for name in sorted(target.only):
+        real = Path(os.path.realpath(target.root / name))
+        is_inside = real.is_relative_to(inside)
+        if is_inside or rules.follows_out:
+            own = real.relative_to(inside).as_posix() if is_inside else name  # as when everything is listed
+            if parsers.is_article(own) and (target.root / own).is_file():
+                listing.files.append(Found(target.root / own, printable(own)))
+    return listing

@@ -6,20 +6,22 @@ committed stays, and the next run reads the rest.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from feeds import parsers
-from feeds.errors import ArticleRefused, PruneRefused
-from feeds.ingest.folders import Target, Task, look_into, once, targets_of
+from feeds.errors import ArticleRefused, FolderMissing, PruneRefused
+from feeds.ingest.folders import Target, Task, look_into, once, stamp_of, targets_of
+from feeds.ingest.summary import AS_EVER, Options, Progress, Summary
 from feeds.model import Article, Tag
 from feeds.parsers.files import printable
 from feeds.publish.names import name_of
 from feeds.store.schema import PRUNED
 from feeds.store.tables import files
+from feeds.store.tables.files import Stamp
 from feeds.store.write import publication
 from feeds.store.write.minting import is_any_unminted, mint_missing
 from feeds.store.write.timestamps import free_before
@@ -43,58 +45,29 @@ _BATCH_SECONDS = 1.0
 _LARGEST_PRUNE = 0.1
 
 
-class Progress(Protocol):
-    """What is told how far an import is."""
-
-    def __call__(self, done: int, total: int) -> None:
-        """Take the files read so far and those to read in all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to import."""
-
-    seen_at: int | None = None
-    """The moment of the import, for the first-seen seconds; None: now."""
-    backfill: bool = False
-    """Place by date what is new, so that subscribers do not see it as new."""
-    prune: bool = False
-    """Withdraw what none of the files holds any more."""
-    force: bool = False
-    """Prune whatever it takes away."""
-    reserved: frozenset[str] = frozenset()
-    """Words that no share code may be: the site's own paths begin with them."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What an import did."""
-
-    counts: Counter[Outcome] = field(default_factory=Counter)
-    conflicts: list[tuple[str, str]] = field(default_factory=list)
-    refused: list[ArticleRefused] = field(default_factory=list)
-    repaired: list[str] = field(default_factory=list)
-    """Of the files read this time, what was mended to publish them: file, line, what was done."""
-    published: int = 0
-    """Scheduled entries that came due."""
-    withdrawn: int = 0
-
-
 def ingest(
     store: Store,
     targets: Sequence[Target],
     site: Site,
     clock: Clock,
-    options: Options = Options(),
+    options: Options = AS_EVER,
     progress: Progress | None = None,
 ) -> Summary:
     """Read what is new or changed in the targets, and publish it.
 
-    Raises FolderMissing, StoreError, PruneRefused; a file that cannot be read is listed in the summary.
+    Raises StoreError, PruneRefused, and FolderMissing where no folder could be looked into; a file or one of several
+    folders that cannot be read is listed in the summary.
     """
     run = _Run(store, site, clock, options)
-    for target in once(targets):
-        run.look(target)
+    missing: list[FolderMissing] = []
+    for target in (folders := once(targets)):
+        try:
+            run.look(target)
+        except FolderMissing as error:
+            missing.append(error)
+    if missing and (len(missing) == len(folders) or options.prune):
+        raise missing[0]
+    run.summary.unread += map(str, missing)
     run.read(progress or _silent)
     run.mint()
     if options.prune:
@@ -114,13 +87,13 @@ class _Run:
         self._tasks: list[Task] = []
         self._folders: dict[str, Path] = {}
         self._gone: dict[str, list[str]] = {}
-        self._touched: dict[str, dict[str, int]] = defaultdict(dict)
+        self._touched: dict[str, dict[str, Stamp]] = defaultdict(dict)
         self.summary = Summary()
 
     def look(self, target: Target) -> None:
         """Find out which files of a folder must be read, and which went away."""
         with self._store.reading() as connection:
-            look = look_into(connection, target, self._site, self._folders)
+            look = look_into(connection, target, self._site, self._folders, self._options.rules)
         self._folders[look.folder] = target.root
         for task in look.tasks:
             if task.looks_as_known:
@@ -129,6 +102,9 @@ class _Run:
                 self._tasks.append(task)
         if look.gone:
             self._gone[look.folder] = look.gone
+        self.summary.passed_over += look.passed_over
+        self.summary.unfinished += (printable(str(target.root / name)) for name in look.unfinished)
+        self.summary.outside += (printable(str(target.root / name)) for name in look.outside)
         for problem in look.problems:
             path = printable(str(target.root / problem.file))
             self.summary.refused.append(ArticleRefused(path, problem.line, problem.reason))
@@ -143,11 +119,15 @@ class _Run:
         batch: list[tuple[Task, Document]] = []
         began = self._clock.now()
         for done, task in enumerate(self._tasks, 1):
-            document = self._document(task, next(seconds) if task.known is None else self._now)
-            if document is None:
-                self._count_known(task)
+            try:
+                document = self._document(task, next(seconds) if task.known is None else self._now)
+            except _StillWritten:
+                self.summary.unfinished.append(task.shown)
             else:
-                batch.append((task, document))
+                if document is None:
+                    self._count_known(task)
+                else:
+                    batch.append((task, document))
             is_late = self._clock.now() - began >= _BATCH_SECONDS and not any(read.known for read, _ in batch)
             if len(batch) == _BATCH or is_late:
                 if batch:
@@ -158,8 +138,8 @@ class _Run:
             self._commit(batch, is_last=True)
         if self._touched:
             with self._store.noting() as connection:
-                for name, mtimes in self._touched.items():
-                    files.touch(connection, name, mtimes)
+                for name, stamps in self._touched.items():
+                    files.touch(connection, name, stamps)
         progress(total, total)
 
     def mint(self) -> None:
@@ -219,16 +199,18 @@ class _Run:
             self.summary.counts[Outcome.UNCHANGED] += 1
 
     def _document(self, task: Task, seen: int) -> Document | None:
-        """Read a file; None where it says what it said."""
-        is_young = int(self._clock.now() * 10**9) - task.mtime < _TOO_YOUNG
-        mtime = 0 if is_young else task.mtime
+        """Read a file; None where it says what it said. Raises _StillWritten."""
+        is_young = int(self._clock.now() * 10**9) - task.stamp.mtime < _TOO_YOUNG
+        stamp = task.stamp._replace(mtime=0) if is_young else task.stamp
         article, refusal, digest = None, None, ""
         try:
             data = parsers.load(task.path, task.shown)
+            if _grew(task):
+                raise _StillWritten
             digest = blake2b(data, digest_size=16).hexdigest()
             if task.is_as_known(digest):
-                if task.known is not None and task.known.mtime != mtime:
-                    self._touched[task.folder][task.name] = mtime
+                if task.known is not None and (task.known.mtime, task.known.inode, task.known.ctime) != stamp:
+                    self._touched[task.folder][task.name] = stamp
                 return None
             reading = parsers.parse(data, task.name, task.defaults)
             article = _named(reading.article, self._site.language)
@@ -244,13 +226,15 @@ class _Run:
             folder=task.folder,
             path=task.name,
             size=task.size,
-            mtime=mtime,
+            mtime=stamp.mtime,
             digest=digest,
             parser=parsers.VERSION,
             defaults=task.defaults.fingerprint,
             seen=seen,
             article=article,
             refusal=refusal,
+            inode=stamp.inode,
+            ctime=stamp.ctime,
         )
 
     def _as_it_is(self, task: Task, read: Document) -> Document | None:
@@ -263,11 +247,15 @@ class _Run:
         except OSError:
             self._gone.setdefault(task.folder, []).append(task.name)
             return None
-        if (status.st_size, status.st_mtime_ns) == (task.size, task.mtime):
+        if (status.st_size, stamp_of(status)) == (task.size, task.stamp):
             return read
         if read.refusal is not None:
             self.summary.refused.remove(read.refusal)
-        return self._document(replace(task, size=status.st_size, mtime=status.st_mtime_ns), read.seen)
+        try:
+            return self._document(replace(task, size=status.st_size, stamp=stamp_of(status)), read.seen)
+        except _StillWritten:
+            self.summary.unfinished.append(task.shown)
+            return None
 
     def _commit(self, batch: list[tuple[Task, Document]], *, is_last: bool) -> None:
         with self._store.writing(self._clock) as (connection, second):
@@ -295,6 +283,19 @@ def _named(article: Article, language: str) -> Article:
     """Let a known tag have one label, whatever the language of the article: the site's."""
     tags = (Tag(tag.slug, name_of("tag", tag.slug, language) or tag.label) for tag in article.tags)
     return replace(article, tags=tuple(tags))
+
+
+class _StillWritten(Exception):  # noqa: N818 - no error: it is looked at again
+    """A file was written while it was read."""
+
+
+def _grew(task: Task) -> bool:
+    """Tell whether a file was written between the moment it was looked at and now, that it has been read."""
+    try:
+        status = task.path.stat()
+    except OSError:
+        return False  # it was there, and was read whole
+    return (status.st_size, status.st_mtime_ns) != (task.size, task.stamp.mtime)
 
 
 def _silent(done: int, total: int) -> None:

@@ -63,6 +63,15 @@ def summary_line(summary: Summary) -> str:
     parts.append(f"{len(summary.refused):,} refused")
     if summary.published:
         parts.append(f"{summary.published:,} came due")
+    if summary.passed_over:
+        parts.append(f"{summary.passed_over.total():,} passed over ({passed_over(summary)})")
+    if summary.unfinished:
+        parts.append(f"{len(summary.unfinished):,} still being written")
     if summary.withdrawn:
         parts.append(f"{summary.withdrawn:,} withdrawn")
     return ", ".join(parts)
+
+
+def passed_over(summary: Summary) -> str:
+    """Say what was not read, by kind: `1 .docx, 2 by name`."""
+    return ", ".join(f"{count:,} {kind}" for kind, count in sorted(summary.passed_over.items()))

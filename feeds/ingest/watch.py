@@ -1,31 +1,43 @@
-"""What to read of the folders: everything at first and now and then, in between what changed."""
+"""What to read of the folders: everything at first and now and then, in between what the system says has changed.
+
+A file that is being written is left alone until it is closed, or renamed into place. Where the system does not tell,
+the folders are looked through again and again, and a file is read once it is at rest.
+"""
 
 from __future__ import annotations
 
 import logging
+import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import watchfiles
-
 from feeds.errors import StoreError
-from feeds.ingest.importer import Target
+from feeds.ingest.folders import Target
 from feeds.store.write.publication import next_due
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
 
+    from feeds.ingest.inotify import Folders
     from feeds.store import Store
 
 RETRY = 5.0
 """Seconds after which what went wrong is tried again."""
 _LOOK_AGAIN = 300.0
 """Seconds after which the folders are looked through, whether or not the system told of a change."""
-_SETTLE = 250
-"""Milliseconds without a further change before the changed files are read."""
-_LONGEST_SETTLE = 500
+_TURN = 1.0
+"""Seconds between two looks at whether a folder was replaced or something is due."""
+_SETTLE = 0.2
+"""Seconds without a further change before the changed files are read…"""
+_LONGEST_SETTLE = 0.5
+"""…and for which they wait at most."""
+_REST = 1.0
+"""Seconds for which a file must not have changed where nobody says that it was closed."""
+_LONGEST_WRITING = 60.0
+"""Seconds after which a file that is open and is not written any more is read all the same."""
 
 log = logging.getLogger("feeds")
 
@@ -37,62 +49,82 @@ class Changes:
         self._roots = roots
         self._store = store
         self._stopping = stopping
-        self._looked = float("-inf")
+        self._look_at = 0.0
+        """When everything is to be looked at again, by the monotonic clock."""
+        self._writing: dict[str, float] = {}
+        """Files that are being written, and when that was last told."""
 
-    def look_through(self) -> None:
-        """Let everything be looked at again, because something was missed."""
-        self._looked = float("-inf")
+    def look_through(self, seconds: float = 0.0) -> None:
+        """Let everything be looked at again after so many seconds, because something was missed."""
+        self._look_at = min(self._look_at, time.monotonic() + seconds)
 
     def __iter__(self) -> Iterator[list[Target]]:
         """Yield targets until the server stops; an empty list where only something scheduled is due."""
-        yield self._everything()
-        try:
-            yield from self._watched()
-        except OSError as error:
-            log.warning("the folders cannot be watched and are looked through instead: %s", error)
-            while not self._stopping.wait(RETRY):
-                yield self._everything()
+        yield [Target(root) for root in self._roots]
+        said = ""
+        while not self._stopping.is_set():
+            try:
+                yield from self._watched()
+            except OSError as error:
+                if said != str(error):
+                    log.warning("the folders cannot be watched and are looked through instead: %s", error)
+                said = str(error)
+                if not self._stopping.wait(RETRY):
+                    yield self._everything()
 
     def _watched(self) -> Iterator[list[Target]]:
-        while not self._stopping.is_set():
-            yield from self._watched_where(_places(self._roots))
-            self.look_through()
+        """Watch the folders until one of them is another, or there is something new in them to watch."""
+        if sys.platform != "linux":
+            raise OSError("this system does not tell when a file is closed")
+        from feeds.ingest.inotify import Folders
 
-    def _watched_where(self, places: list[tuple[int, int] | None]) -> Iterator[list[Target]]:
-        """Watch the folders until another one has taken the place of one of them."""
-        # What changed before the watch began is found by the look at its first turn.
-        watch = watchfiles.watch(
-            *self._roots,
-            watch_filter=None,
-            debounce=_LONGEST_SETTLE,
-            step=_SETTLE,
-            stop_event=self._stopping,
-            rust_timeout=1000,
-            yield_on_timeout=True,
-            raise_interrupt=False,
-        )
-        for changes in watch:
-            changed = {Path(path) for _, path in changes}
-            if self._is_time_to_look() or any(_concerns_more(path) for path in changed):
-                yield self._everything()
-            elif changed:
-                inside = ((root, _within(root, changed)) for root in self._roots)
-                yield [Target(root, paths) for root, paths in inside if paths]
-            elif self._is_due():
-                yield []
-            now = _places(self._roots)
-            if now != places and None not in now:
-                return
+        places = _places(self._roots)
+        there = [str(root) for root, place in zip(self._roots, places, strict=True) if place]
+        with closing(Folders(there)) as folders:
+            self.look_through()  # what changed before the watch began
+            while not self._stopping.is_set():
+                if done := self._done(folders):
+                    if any(path.name.startswith("_") for path in done):
+                        self.look_through()  # what a folder says of its articles may have changed
+                    inside = ((root, _within(root, done)) for root in self._roots)
+                    yield [Target(root, paths) for root, paths in inside if paths]
+                if time.monotonic() >= self._look_at:
+                    yield self._everything()
+                elif self._is_due():
+                    yield []
+                now = _places(self._roots)
+                if now != places or folders.is_outdated:
+                    return
+
+    def _done(self, folders: Folders) -> set[Path]:
+        """Wait a while for files that are complete, and for others that are written at the same time."""
+        done: set[str] = set()
+        now = time.monotonic()
+        until, has_any = now + _TURN, False
+        while (left := until - now) > 0 and not self._stopping.is_set():
+            news = folders.news(min(left, _SETTLE) if has_any else left)
+            now = time.monotonic()
+            if has_any and not news:
+                break
+            if news.done and not has_any:
+                until, has_any = now + _LONGEST_SETTLE, True
+            self._writing |= dict.fromkeys(news.writing, now)
+            for path in news.done:
+                self._writing.pop(path, None)
+            done = (done | news.done) - news.writing
+            if folders.is_outdated:
+                break
+        at_rest = {path for path, told in self._writing.items() if now - told >= _LONGEST_WRITING}
+        for path in at_rest:
+            del self._writing[path]
+        return {Path(path) for path in done | at_rest}
 
     def _everything(self) -> list[Target]:
-        return [Target(root) for root in self._roots]
-
-    def _is_time_to_look(self) -> bool:
-        now = time.monotonic()
-        if now - self._looked < _LOOK_AGAIN:
-            return False
-        self._looked = now
-        return True
+        """Look at everything but what is being written, or may be, for all that is known."""
+        self._look_at = time.monotonic() + _LOOK_AGAIN
+        settled = time.time_ns() - int(_REST * 10**9)
+        writing = {Path(path) for path in self._writing}
+        return [Target(root, unfinished=_within(root, writing), settled=settled) for root in self._roots]
 
     def _is_due(self) -> bool:
         try:
@@ -114,11 +146,6 @@ def _places(roots: Sequence[Path]) -> list[tuple[int, int] | None]:
         else:
             places.append((status.st_dev, status.st_ino))
     return places
-
-
-def _concerns_more(path: Path) -> bool:
-    """Tell whether more than one file changed: a folder came or went, or the defaults of one changed."""
-    return path.is_dir() or not path.suffix or path.name.startswith("_")
 
 
 def _within(root: Path, paths: set[Path]) -> frozenset[str]:

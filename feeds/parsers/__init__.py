@@ -15,18 +15,23 @@ from feeds.model import Reading
 from feeds.parsers import files, text, version
 from feeds.parsers.decoding import LARGEST, too_large
 from feeds.parsers.defaults import Defaults, DefaultsTree, Problem, load_defaults
-from feeds.parsers.files import Found
+from feeds.parsers.files import Found, Listing
+from feeds.parsers.ignore import BUILT_IN as IGNORED
+from feeds.parsers.ignore import is_ignored
 
 __all__ = [
+    "IGNORED",
     "PARSERS",
     "SUFFIXES",
     "VERSION",
     "Defaults",
     "DefaultsTree",
     "Found",
+    "Listing",
     "Problem",
     "find_files",
     "is_article",
+    "is_ignored",
     "load",
     "load_defaults",
     "parse",
@@ -49,12 +54,12 @@ def __getattr__(name: str) -> str:
     raise AttributeError(name)
 
 
-def find_files(root: Path, problems: list[Problem] | None = None) -> list[Found]:
+def find_files(root: Path, *, follows_out: bool = True) -> Listing:
     """List the article files under a folder (or the one file), by name; raise FolderMissing if it is not there.
 
-    `problems` gets the subfolders that could not be looked into.
+    `follows_out` tells whether links that lead out of the folder are followed.
     """
-    return files.find_files(root, SUFFIXES, problems)
+    return files.find_files(root, SUFFIXES, follows_out=follows_out)
 
 
 def parse(data: bytes, name: str, defaults: Defaults) -> Reading:

@@ -1,19 +1,23 @@
-"""What a folder says of its articles: `_defaults.yaml` with language, source, tags and timezone; the nearest wins."""
+"""What a folder says of its articles: `_defaults.yaml` with language, source, tags, timezone and what is none of them.
+
+The nearest one wins; patterns of what is no article add up.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feeds.enrich.stated_tags import tag_items
 from feeds.parsers.frontmatter import BadMarkup, read_yaml
+from feeds.parsers.ignore import BUILT_IN
 from feeds.parsers.metadata import language_tag
 
 NAME = "_defaults.yaml"
-_KEYS = ("language", "source", "tags", "timezone")
+_KEYS = ("language", "source", "tags", "timezone", "ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Defaults:
     """Names of tags, for every article of the folder."""
     site_language: str = "en"
     """The last word, when neither the folder nor the text tells."""
+    ignore: tuple[str, ...] = field(default=BUILT_IN, repr=False)
+    """Glob patterns of what is no article; they decide nothing about those that are."""
 
     @property
     def fingerprint(self) -> str:
@@ -114,8 +120,12 @@ class DefaultsTree:
             value = stated.get(key)
             if value in (None, "", []):
                 continue
-            if key == "tags" and isinstance(value, (str, list)):
-                items = [value] if isinstance(value, str) else [item for item in value if isinstance(item, str)]
+            items = [value] if isinstance(value, str) else value
+            if isinstance(items, list):
+                items = [item for item in items if isinstance(item, str)]
+            if key == "ignore" and items and isinstance(items, list):
+                merged = replace(merged, ignore=(*merged.ignore, *items))
+            elif key == "tags" and isinstance(items, list):
                 merged = replace(merged, tags=tuple(dict.fromkeys(name for item in items for name in tag_items(item))))
             elif key == "source" and isinstance(value, str):
                 merged = replace(merged, source=value.strip())
@@ -128,6 +138,8 @@ class DefaultsTree:
         return merged
 
 
-def load_defaults(root: Path, site_language: str, site_timezone: str) -> DefaultsTree:
+def load_defaults(
+    root: Path, site_language: str, site_timezone: str, ignore: tuple[str, ...] = BUILT_IN
+) -> DefaultsTree:
     """Give the defaults of the articles under a folder (or of one file: those of its own folder)."""
-    return DefaultsTree(root, Defaults(timezone=site_timezone, site_language=site_language))
+    return DefaultsTree(root, Defaults(timezone=site_timezone, site_language=site_language, ignore=ignore))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from feeds.errors import FolderMissing
-from feeds.parsers.defaults import Problem
+from feeds.parsers.defaults import NAME, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,26 @@ class Found:
 
 
 @dataclass(slots=True)
+class Listing:
+    """What lies under a folder."""
+
+    files: list[Found] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """What could not be looked into, and links that are not followed."""
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """Files that no parser reads, counted by suffix, or by name where they have none."""
+    outside: list[str] = field(default_factory=list)
+    """Links that lead out of the folder."""
+
+
+@dataclass(slots=True)
 class _Walk:
-    """What is found on the way: files, links to follow afterwards, folders done, and what could not be looked into."""
+    """What is found on the way: the listing, links to follow afterwards, and folders that are done."""
 
     suffixes: frozenset[str]
-    files: list[Found] = field(default_factory=list)
+    listing: Listing = field(default_factory=Listing)
     linked: list[tuple[str, str]] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def printable(name: str) -> str:
@@ -34,14 +47,15 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8") if not name.isascii() else name
 
 
-def find_files(root: Path, suffixes: frozenset[str], problems: list[Problem] | None = None) -> list[Found]:
-    """List the files with one of the suffixes under a folder, or the one file; `problems` gets what cannot be read.
+def find_files(root: Path, suffixes: frozenset[str], *, follows_out: bool = True) -> Listing:
+    """List the files with one of the suffixes under a folder, or the one file.
 
-    Hidden files are skipped; links are followed, each real file and folder once, by its own name where it has one here.
+    Hidden files are skipped; links are followed, each real file and folder once, by its own name where it has one here;
+    those that lead out of the folder only if that is wanted.
     """
     try:
         if root.is_file():
-            return [Found(root, printable(root.name))]
+            return Listing([Found(root, printable(root.name))])
         os.scandir(root).close()
     except FileNotFoundError as error:
         raise FolderMissing(f"{printable(str(root))} is not there") from error
@@ -52,16 +66,15 @@ def find_files(root: Path, suffixes: frozenset[str], problems: list[Problem] | N
     found = _Walk(suffixes)
     _look_into(str(root), "", found)
     if found.linked:
-        _follow_links(found)
-    found.files.sort(key=lambda file: file.name)
-    if problems is not None:
-        problems.extend(sorted(found.problems, key=lambda problem: problem.file))
-    return found.files
+        _follow_links(found, f"{os.path.realpath(root)}/", follows_out=follows_out)
+    found.listing.files.sort(key=lambda file: file.name)
+    found.listing.problems.sort(key=lambda problem: problem.file)
+    return found.listing
 
 
 def _look_into(top: str, prefix: str, found: _Walk) -> None:
     """Collect the files below a folder, leaving links for later."""
-    pending = [(top, prefix)]
+    pending, listing = [(top, prefix)], found.listing
     while pending:
         folder, prefix = pending.pop()
         found.folders.add(os.path.realpath(folder))
@@ -75,11 +88,14 @@ def _look_into(top: str, prefix: str, found: _Walk) -> None:
                         found.linked.append((entry.path, prefix + name))
                     elif entry.is_dir(follow_symlinks=False):
                         pending.append((entry.path, f"{prefix}{name}/"))
-                    elif is_article(name, found.suffixes) and entry.is_file(follow_symlinks=False):
-                        found.files.append(Found(Path(entry.path), printable(prefix + name)))
+                    elif entry.is_file(follow_symlinks=False):
+                        if is_article(name, found.suffixes):
+                            listing.files.append(Found(Path(entry.path), printable(prefix + name)))
+                        elif name != NAME:
+                            listing.passed_over[_kind(name)] += 1
         except OSError as error:
             reason = f"the folder cannot be read: {error.strerror or error}"
-            found.problems.append(Problem(printable(prefix.rstrip("/") or "."), None, reason))
+            listing.problems.append(Problem(printable(prefix.rstrip("/") or "."), None, reason))
 
 
 def is_article(name: str, suffixes: frozenset[str]) -> bool:
@@ -89,24 +105,42 @@ def is_article(name: str, suffixes: frozenset[str]) -> bool:
     return os.path.splitext(name)[1].lower() in suffixes  # noqa: PTH122 - a Path for each of a million names is slow
 
 
-def _follow_links(found: _Walk) -> None:
+def _kind(name: str) -> str:
+    return printable(os.path.splitext(name)[1].lower()) or "without a suffix"  # noqa: PTH122 - as above
+
+
+def _follow_links(found: _Walk, top: str, *, follows_out: bool) -> None:
     """Add what only links lead to. A link back up, or to what was met already, adds nothing: so loops end."""
-    met = {os.path.realpath(file.path) for file in found.files}
+    listing = found.listing
+    met = {os.path.realpath(file.path) for file in listing.files}
     while found.linked:
         links, found.linked = sorted(found.linked), []
         for path, name in links:
             real = os.path.realpath(path)
-            if os.path.isdir(real):  # noqa: PTH112 - as above
-                if f"{os.path.realpath(os.path.dirname(path))}/".startswith(f"{real}/"):  # noqa: PTH120
-                    found.problems.append(Problem(printable(name), None, "the link leads back up: it is not followed"))
-                elif real not in found.folders:
-                    before = len(found.files)
-                    _look_into(real, f"{name}/", found)
-                    new = [file for file in found.files[before:] if os.path.realpath(file.path) not in met]
-                    found.files[before:] = new
-                    met.update(os.path.realpath(file.path) for file in new)
-            elif is_article(name, found.suffixes) and os.path.isfile(real) and real not in met:  # noqa: PTH113
+            is_folder = os.path.isdir(real)  # noqa: PTH112 - as above
+            if not is_folder and not is_article(name, found.suffixes):
+                continue
+            is_outside = not f"{real}/".startswith(top)
+            if is_outside:
+                listing.outside.append(printable(name))
+            if fault := _fault_of(path, real, is_barred=is_outside and not follows_out):
+                listing.problems.append(Problem(printable(name), None, fault))
+            elif is_folder and real not in found.folders:
+                before = len(listing.files)
+                _look_into(real, f"{name}/", found)
+                new = [file for file in listing.files[before:] if os.path.realpath(file.path) not in met]
+                listing.files[before:] = new
+                met.update(os.path.realpath(file.path) for file in new)
+            elif os.path.isfile(real) and real not in met:  # noqa: PTH113 - as above
                 met.add(real)
-                found.files.append(Found(Path(path), printable(name)))
-            elif is_article(name, found.suffixes) and not os.path.exists(path):  # noqa: PTH110 - as above
-                found.problems.append(Problem(printable(name), None, "the link leads nowhere"))
+                listing.files.append(Found(Path(path), printable(name)))
+
+
+def _fault_of(path: str, real: str, *, is_barred: bool) -> str:
+    """Say why a link is not followed; empty where it is."""
+    if not os.path.exists(path):  # noqa: PTH110 - as above
+        return "the link leads nowhere"
+    if is_barred:
+        return "the link leads out of the folder, and links are not followed out of it"
+    is_up = f"{os.path.realpath(os.path.dirname(path))}/".startswith(f"{real}/")  # noqa: PTH120 - as above
+    return "the link leads back up: it is not followed" if is_up else ""

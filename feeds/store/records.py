@@ -66,6 +66,8 @@ class FileRecord(NamedTuple):
     entry: int | None = None
     line: int | None = None
     refusal: str | None = None
+    inode: int = 0
+    ctime: int = 0
 
 
 def _size(text: str) -> int:

@@ -216,9 +216,12 @@ file = Table(
     Column("entry", Integer, index=True),
     Column("line", Integer),
     Column("refusal", Text),
+    Column("inode", BigInteger, nullable=False, server_default="0"),
+    Column("ctime", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("folder", "path"),
 )
-"""`mtime` is in nanoseconds; 0 where the file was too young to trust it. `refusal` says why it was not published."""
+"""`mtime` and `ctime`, the time of its last change of any kind, are in nanoseconds; `mtime` is 0 where the file was too
+young to trust it. `refusal` says why it was not published."""
 
 history = Table(
     "history",

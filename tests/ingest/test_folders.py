@@ -126,3 +126,67 @@ def test_names_that_are_no_unicode_are_read(run: Run, press: Press, folder: Fold
     version = press.store.version()
     run(odd)
     assert press.store.version() == version
+
+
+def test_a_folder_is_what_it_is_called_wherever_a_link_leads(
+    run: Run, press: Press, folder: Folder, tmp_path: Path
+) -> None:
+    body = "The bridge was opened again on Monday after two years of works, the province said in the morning."
+    for release, day in (("41", "Monday"), ("42", "Tuesday"), ("43", "Wednesday")):
+        folder({"a.txt": text("One", body=body.replace("Monday", day))}, name=f"releases/{release}")
+    current = tmp_path / "current"
+    for release in ("41", "42", "43"):
+        current.unlink(missing_ok=True)
+        current.symlink_to(tmp_path / "releases" / release)
+        run(current)
+        assert len(press.entries()) == 1
+    shutil.rmtree(tmp_path / "releases" / "41")
+    assert counts(run(*targets_of([tmp_path / "releases" / "43"], [current]))) == {"unchanged": 1}
+
+
+def test_a_file_that_has_the_size_and_time_of_what_it_replaced_is_read(run: Run, press: Press, folder: Folder) -> None:
+    root = folder({"a.txt": text("One"), "b.txt": text("Two")})
+    run(root)
+    folder({"a.txt": text("Ten")})
+    assert counts(run(root)) == {"changed": 1, "unchanged": 1}
+    (root / "new").write_text(text("Six").replace("Six tells", "Ten tells"))
+    os.utime(root / "new", (START - 1000, START - 1000))
+    (root / "new").replace(root / "a.txt")
+    assert counts(run(root)) == {"changed": 1, "unchanged": 1}
+    assert sorted(press.titles()) == ["Six", "Two"]
+
+
+def test_what_is_no_article_is_counted_and_not_published(run: Run, press: Press, folder: Folder) -> None:
+    texts = {"README.md": text("Read me"), "robots.txt": "User-agent: *", "a.txt": text("One"), "b.docx": b"PK"}
+    texts |= {"drafts/c.txt": text("Draft"), "_defaults.yaml": "ignore: drafts/*\n"}
+    summary = run(folder(texts))
+    assert summary.passed_over == {"by name": 3, ".docx": 1}
+    assert press.titles() == ["One"]
+
+
+def test_a_folder_that_is_away_does_not_keep_the_others_from_being_read(
+    run: Run, press: Press, folder: Folder, tmp_path: Path
+) -> None:
+    summary = run(tmp_path / "away", folder({"a.txt": text("One")}))
+    assert press.titles() == ["One"] and summary.unread == [f"{tmp_path / 'away'} is not there"]
+    with pytest.raises(FolderMissing):
+        run(tmp_path / "away")
+
+
+def test_a_file_that_is_being_written_is_left_for_the_next_time(
+    run: Run, press: Press, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, load = folder({"a.txt": "One", "b.txt": text("Two")}), parsers.load
+
+    def load_and_write(path: Path, name: str) -> bytes:
+        data = load(path, name)
+        if path.name == "a.txt":
+            path.write_text(text("One"))
+        return data
+
+    with monkeypatch.context() as patched:
+        patched.setattr(parsers, "load", load_and_write)
+        assert run(root).unfinished == [str(root / "a.txt")]
+    assert press.titles() == ["Two"]
+    run(root)
+    assert sorted(press.titles()) == ["One", "Two"]

@@ -94,11 +94,10 @@ def test_a_subfolder_that_cannot_be_read_takes_nothing_away(
 ) -> None:
     root = folder({**numbered(20), "sub/a.txt": text("Sub")})
     run(root)
-    found = [each for each in parsers.find_files(root) if not each.name.startswith("sub/")]
+    found = [each for each in parsers.find_files(root).files if not each.name.startswith("sub/")]
 
-    def half_blind(_root: Path, problems: list[parsers.Problem]) -> list[parsers.Found]:
-        problems.append(parsers.Problem("sub", None, "the folder cannot be read: Input/output error"))
-        return found
+    def half_blind(_root: Path, **_: object) -> parsers.Listing:
+        return parsers.Listing(found, [parsers.Problem("sub", None, "the folder cannot be read: Input/output error")])
 
     monkeypatch.setattr(parsers, "find_files", half_blind)
     summary = run(root, prune=True)

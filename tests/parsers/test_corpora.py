@@ -20,7 +20,7 @@ FURNITURE = re.compile(
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_articles_of_a_folder_hold_what_every_article_holds(folder: Path) -> None:
-    for found in find_files(folder):
+    for found in find_files(folder).files:
         try:
             article = parse(found.path.read_bytes(), found.name, Defaults()).article
         except ArticleRefused:

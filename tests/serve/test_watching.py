@@ -5,22 +5,12 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import watchfiles
 from reader import make_reader
 
-from feeds.clock import SystemClock
-from feeds.ingest import watch
-from feeds.ingest.importer import Target
-from feeds.store import open_store
 from tests.serving import SOON, Server, eventually
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> None:
@@ -73,19 +63,6 @@ def test_refused_file_is_logged_and_the_rest_is_served(own_server: Server) -> No
     eventually(lambda: len(own_server.titles()) == 2)
     eventually(lambda: "empty.txt" in (own_server.folder / "log").read_text())
     assert "detected" not in (own_server.folder / "log").read_text()  # watching says nothing by itself
-
-
-def test_folders_that_cannot_be_watched_are_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError("the limit of watches is reached")
-
-    monkeypatch.setattr(watchfiles, "watch", refuse)
-    monkeypatch.setattr(watch, "RETRY", 0.01)
-    stopping = threading.Event()
-    looks = iter(watch.Changes([tmp_path], open_store(f"sqlite:///{tmp_path}/x.db", SystemClock()), stopping))
-    assert next(looks) == next(looks) == next(looks) == [Target(tmp_path)]
-    stopping.set()
-    assert list(looks) == []
 
 
 def test_watch_outlives_a_store_that_fails(own_server: Server) -> None:

@@ -25,6 +25,8 @@ class FileState(NamedTuple):
     present: int
     refusal: str | None
     line: int | None
+    inode: int
+    ctime: int
 
 
 _STATE = (
@@ -36,18 +38,30 @@ _STATE = (
     file.c.present,
     file.c.refusal,
     file.c.line,
+    file.c.inode,
+    file.c.ctime,
 )
+
+
+class Stamp(NamedTuple):
+    """What the system says of a file without opening it: what is 0 is not believed."""
+
+    mtime: int
+    inode: int
+    ctime: int
 
 
 def folder_name(connection: Connection, root: Path, given: Mapping[str, Path]) -> str:
     """Give the name under which a folder is known, now that it is at `root`; `given` are names given just now.
 
-    A folder is known by its last part; where another folder of that name is still there, a number tells them apart.
+    A folder is what its owner calls it, wherever that leads. It is known by its last part; where another folder of
+    that name is still there, a number tells them apart.
     """
     known = {**known_roots(connection), **given}
-    for name, place in known.items():
-        if _spelled(place) == _spelled(root):
-            return name
+    for called in (root, root.resolve()):  # earlier versions kept where a link led
+        for name, place in known.items():
+            if _spelled(place) == _spelled(called):
+                return name
     base = _spelled(root.name) or "articles"
     name, number = base, 1
     while name in known and known[name].is_dir():
@@ -100,14 +114,14 @@ def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:
         )
 
 
-def touch(connection: Connection, name: str, mtimes: Mapping[str, int]) -> None:
-    """Remember new times of files whose text is the same."""
-    if mtimes:
+def touch(connection: Connection, name: str, stamps: Mapping[str, Stamp]) -> None:
+    """Remember new stamps of files whose text is the same."""
+    if stamps:
         connection.execute(
             update(file)
             .where(file.c.folder == bindparam("f"), file.c.path == bindparam("p"))
-            .values(mtime=bindparam("m")),
-            [{"f": name, "p": path, "m": mtime} for path, mtime in mtimes.items()],
+            .values(mtime=bindparam("m"), inode=bindparam("i"), ctime=bindparam("c")),
+            [{"f": name, "p": path, "m": s.mtime, "i": s.inode, "c": s.ctime} for path, s in stamps.items()],
         )
 
 

@@ -52,6 +52,8 @@ class Document(NamedTuple):
     """The first-seen second it gets if it is new."""
     article: Article | None = None
     refusal: ArticleRefused | None = None
+    inode: int = 0
+    ctime: int = 0
 
 
 class Outcome(Enum):
@@ -249,6 +251,8 @@ class _Batch:
                 entry=number,
                 line=document.refusal.line if document.refusal else None,
                 refusal=document.refusal.reason if document.refusal else None,
+                inode=document.inode,
+                ctime=document.ctime,
             )
         )
 

@@ -1,0 +1,80 @@
+"""The process that reads the articles, and then what changes of them."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from feeds.clock import SystemClock
+from feeds.config import load_settings
+from feeds.errors import FeedsError
+from feeds.ingest.folders import Rules
+from feeds.ingest.importer import Options, ingest
+from feeds.ingest.progress import reporting, summary_line
+from feeds.ingest.watch import RETRY, Changes
+from feeds.push import delivery
+from feeds.serve import metrics_folder
+from feeds.serve.lifetime import end_with, log_to_standard_error
+from feeds.serve.patience import patiently
+from feeds.serve.readings import Readings
+from feeds.store import open_store
+from feeds.store.write.writer import Outcome
+from feeds.web import reserved_words
+
+if TYPE_CHECKING:
+    from feeds.ingest.importer import Summary
+
+_UNFINISHED = 1.0
+"""Seconds after which a file that was being written is looked at again."""
+
+log = logging.getLogger("feeds")
+
+
+def read_and_watch(parent: int) -> None:
+    """Run in a process of its own: read the articles, then what changes, until the parent is gone."""
+    log_to_standard_error()
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # the parent decides
+    stopping = threading.Event()
+    end_with(parent, stopping.set)
+    metrics_folder.join()
+    readings = Readings()
+    settings = patiently(load_settings, RETRY)
+    store = patiently(lambda: open_store(settings.database_url, SystemClock()), RETRY)
+    delivery.start(settings.publisher(store), SystemClock(), stopping)
+    options = Options(reserved=reserved_words(), rules=Rules(settings.ignore, settings.follow_links))
+    refused: set[str] = set()
+    changes = Changes([folder.absolute() for folder in settings.articles], store, stopping)
+    for targets in changes:
+        try:
+            with reporting() as progress:
+                summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
+        except Exception as error:
+            # Whatever it was, what is published stays published, and the next look may go well.
+            log.error("%s", error, exc_info=None if isinstance(error, FeedsError) else error)  # noqa: TRY400
+            stopping.wait(RETRY)
+            changes.look_through()
+        else:
+            readings.count(targets, summary, time.time())
+            refused = _tell(summary, refused)
+            if summary.unfinished:
+                changes.look_through(_UNFINISHED)
+            if summary.unread:
+                changes.look_through(RETRY)
+
+
+def _tell(summary: Summary, told: set[str]) -> set[str]:
+    """Log what an import did, each refusal once as long as it stands."""
+    for repair in summary.repaired:
+        log.info("repaired: %s", repair)
+    for path, reason in summary.conflicts:
+        log.warning("conflict: %s: %s", path, reason)
+    refused = {str(refusal) for refusal in (*summary.refused, *summary.unread)}
+    for refusal in sorted(refused - told):
+        log.warning("refused: %s", refusal)
+    if summary.published or any(summary.counts[outcome] for outcome in (Outcome.NEW, Outcome.CHANGED)):
+        log.info("%s", summary_line(summary))
+    return told | refused

@@ -1,0 +1,35 @@
+"""A worker of the server: an application of its own, in a process that the server starts."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from feeds.ingest.watch import RETRY
+from feeds.serve import metrics_folder
+from feeds.serve.lifetime import end_with
+from feeds.serve.patience import patiently
+from feeds.web import create_app
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_GARBAGE = 20_000
+"""Objects made and not yet gone, after which a worker looks for those that only hold each other."""
+
+
+def application() -> Flask:
+    """Make the application of a worker, which ends when the server is gone, however it went."""
+    end_with(os.getppid(), partial(os.kill, os.getpid(), signal.SIGTERM))
+    metrics_folder.join()
+    # A worker that ended as soon as it begins would take the server with it.
+    app = patiently(create_app, RETRY)
+    gc.collect()
+    # Modules and routes stay, and what a document takes goes away by itself: to look through them again and again
+    # for garbage cost a fifth of every document.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+    return app
