@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n 3 --dist loadgroup
 , := ,
+unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the program anew
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 

@@ -106,7 +106,7 @@ class Clock:  # a second is a twentieth of one, so that commits need not wait lo
     def sleep(self, seconds):
         time.sleep(seconds / 20)
 
-ingest._BATCH = 200
+ingest._BATCH = 100
 store = open_store(sys.argv[1], Clock())
 print("begun", flush=True)
 ingest.ingest(store, [ingest.Target(Path(sys.argv[2]))], Site(), Clock())
@@ -117,7 +117,7 @@ store.close()
 def test_an_import_killed_at_any_moment_loses_and_doubles_nothing(
     folder: Folder, new_store_url: Callable[[], str], clock: FakeClock, site: Site
 ) -> None:
-    root = folder(numbered(3000))
+    root = folder(numbered(1500))
     urls = [new_store_url(), new_store_url()]
     chance = random.Random(7)  # noqa: S311 - it has to be the same every time
     command = [sys.executable, "-c", IMPORT, urls[0], str(root), str(time.time())]
@@ -127,13 +127,13 @@ def test_an_import_killed_at_any_moment_loses_and_doubles_nothing(
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             process.stdout.readline()
-            time.sleep(chance.uniform(0.05, 1.2))
+            time.sleep(chance.uniform(0.05, 0.8))
             process.kill()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
     stores = [open_store(url, clock) for url in urls]
     ingest(stores[1], [Target(root)], site, clock)
     killed, undisturbed = map(contents, stores)
-    assert len(killed) == 3000 and killed == undisturbed
+    assert len(killed) == 1500 and killed == undisturbed
     for store in stores:
         store.close()
 

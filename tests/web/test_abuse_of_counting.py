@@ -64,15 +64,15 @@ def test_only_what_people_and_programs_follow_is_counted(server: Server) -> None
     assert stats(server, "--since", "2999-01-01") == []
 
 
-def test_six_hundred_servers_that_show_a_card_are_answered_and_are_no_people(server: Server) -> None:
-    answers = {server.get("/aaa111", User_Agent=MASTODON.format(n % 9, n))[0] for n in range(600)}
+def test_hundreds_of_servers_that_show_a_card_are_answered_and_are_no_people(server: Server) -> None:
+    answers = {server.get("/aaa111", User_Agent=MASTODON.format(n % 9, n))[0] for n in range(200)}
     assert answers == {301}
-    eventually(lambda: stats(server) == [["aaa111", "https://short.example/aaa111", "0", "600"]])
+    eventually(lambda: stats(server) == [["aaa111", "https://short.example/aaa111", "0", "200"]])
 
 
-def test_a_thousand_codes_tried_in_a_row_are_slowed(server: Server) -> None:
-    statuses = [server.get(f"/zz{n:04}", X_Forwarded_For=ADDRESS)[0] for n in range(1000)]
-    assert statuses == [404] * 60 + [429] * 940
+def test_hundreds_of_codes_tried_in_a_row_are_slowed(server: Server) -> None:
+    statuses = [server.get(f"/zz{n:04}", X_Forwarded_For=ADDRESS)[0] for n in range(300)]
+    assert statuses == [404] * 60 + [429] * 240
     status, headers, _ = server.get("/zz", X_Forwarded_For=ADDRESS)
     assert status == 429 and 1 <= int(headers["retry-after"]) <= 61 and headers["cache-control"] == "no-store"
     assert {server.get("/aaa111", X_Forwarded_For=ADDRESS)[0] for _ in range(100)} == {301}

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.serving import SOON
 from tests.web.pollers import OTHERS, SPARED, UNSPARED, DatingByItsClock
 
@@ -49,6 +51,8 @@ def history(library: Any) -> list[Callable[[], object]]:
     ]
 
 
+# On one engine: another test shows that validators are the same on each, and nothing else is asked for here.
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_client_is_shown_what_is_there_however_it_asks(library: Any) -> None:
     client = library.app().test_client()
     pollers = [kind(path) for kind in (*SPARED, *UNSPARED, *OTHERS) for path in PATHS]
@@ -69,6 +73,8 @@ def test_client_is_shown_what_is_there_however_it_asks(library: Any) -> None:
 
 SHOW = """
 import hashlib, json, sys
+import pytest
+
 from feeds.web import create_app
 client = create_app().test_client()
 answers = {path: client.get(path) for path in sys.argv[1:]}
@@ -79,6 +85,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # the same
 def test_new_name_and_new_template_move_every_validator_they_change(library: Any, tmp_path: Path) -> None:
     """A copy of the program is upgraded: first a tag is renamed in its vocabulary, then a format writes otherwise."""
     library.add("one.txt", news(tag="NATO"))

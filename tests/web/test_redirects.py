@@ -8,6 +8,7 @@ import time
 import tracemalloc
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from feeds.site import Site
@@ -22,7 +23,6 @@ from tests.serving import SOON
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pytest
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from flask import Flask
     from flask.testing import FlaskClient
@@ -115,6 +115,7 @@ def alone(library: Any) -> Redirects:
     return Redirects(not_found, codes, Throttle(not_found), None)
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # what is held is the same whatever the store
 def test_unknown_codes_cost_no_memory(shared: Any) -> None:
     front, chance = alone(shared), random.Random(0)  # noqa: S311 - examples, no secrets
 
