@@ -59,6 +59,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
+    max_connections: int = 20_000
+    idle_seconds: int = 30
 
     @property
     def site(self) -> Site:
@@ -248,4 +250,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "window_hours": _number(0, 24 * 366),
     "port": _number(1, 65535),
     "workers": _number(1, 256),
+    "max_connections": _number(1, 1_000_000),
+    "idle_seconds": _number(1, 3600),
 }

@@ -54,6 +54,8 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     ("host", "::1", '"::1"', "::1"),
     ("port", "8080", "8080", 8080),
     ("workers", "3", "3", 3),
+    ("max_connections", "500", "500", 500),
+    ("idle_seconds", "75", "75", 75),
 ]
 
 

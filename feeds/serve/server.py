@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LOGGING_CONFIG, LogLevels
 
 from feeds.clock import SystemClock
@@ -25,6 +26,7 @@ from feeds.errors import FolderMissing, SettingsError
 from feeds.formats import FORMATS
 from feeds.ingest.watch import RETRY
 from feeds.serve import metrics_folder
+from feeds.serve.capacity import connections_each
 from feeds.serve.lifetime import STOP_SECONDS, log_to_standard_error
 from feeds.serve.watcher import read_and_watch
 from feeds.store import open_store
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 
 _LOOK_AFTER = 0.1
 """Seconds after which it is seen that the process that reads has ended."""
-_GARBAGE = 20_000
-"""Objects made and not yet gone, after which a worker looks for those that only hold each other."""
+_BACKLOG = 4096
+"""Connections that wait until a worker accepts them; the system may allow fewer (`net.core.somaxconn`)."""
 _HANDLERS: Any = LOGGING_CONFIG["handlers"]
 
 log = logging.getLogger("feeds")
@@ -83,6 +85,11 @@ def _server(settings: Settings) -> AbstractServer[Any]:
         workers=settings.workers,
         blocking_threads=1,
         websockets=False,
+        # To wait and see which version a client speaks has no limit of time.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=settings.idle_seconds * 1000),
+        backlog=_BACKLOG,
+        backpressure=connections_each(settings),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_enabled=True,
