@@ -108,8 +108,6 @@ class Entry:
     """`urn:uuid:…`, permanent and opaque; the same in every format."""
     handle: str
     """Eight characters of the id, unique in the store; ends the canonical address."""
-    revision: int
-    """Counts the changes of this entry, of whatever kind."""
     title: str
     paragraphs: tuple[str, ...]
     summary: str

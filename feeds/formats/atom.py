@@ -17,6 +17,7 @@ name = "atom"
 label = "Atom 1.0"
 filename = "atom.xml"
 media_type = "application/atom+xml"
+is_dated = True
 
 _SHORT_LINK = "http://purl.org/net/shortlink"
 """`shortlink` is no registered relation, so that Atom wants an IRI (RFC 4287, 4.2.7.2)."""

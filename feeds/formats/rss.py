@@ -20,6 +20,7 @@ name = "rss"
 label = "RSS 2.0"
 filename = "feed.xml"
 media_type = "application/rss+xml"
+is_dated = False
 
 _PICTURES = {"", ".gif", ".jpeg", ".jpg", ".png"}
 _HOUR = 60

@@ -5,6 +5,8 @@ What is sent is made once and sent often; beyond these levels time grows much fa
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import brotli
 from isal import igzip
 
@@ -13,6 +15,9 @@ CODINGS = ("br", "gzip")
 
 _BROTLI_QUALITY = 5
 _GZIP_LEVEL = 2
+
+CODED_BY = " ".join((version("brotli"), version("isal"))).encode()
+"""What decides the bytes of a coding beside what is coded: as much a part of a validator as that."""
 
 
 def encode(body: bytes, coding: str) -> bytes:

@@ -19,8 +19,6 @@ from feeds.publish.fragments import Fragments, MovedOn, Trouble, Troubles
 from feeds.store.read import reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from feeds.formats import Format
     from feeds.selection import Presentation, Selection
     from feeds.site import Site
@@ -33,7 +31,7 @@ _DOCUMENT_BYTES = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What a selection holds at one moment, and the validators of every document made of it."""
+    """What a selection holds at one moment."""
 
     selection: Selection
     presentation: Presentation
@@ -51,10 +49,24 @@ class Selected:
     """Seconds since 1970 of the last commit that touched the selection."""
     ttl: int
     """Minutes for which it may be kept."""
-    stamp: str
-    """Of the rendering, as the store has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What was selected, as one format says it, and its validators: known before any entry is written."""
+
+    form: Format
+    selected: Selected
+    feed: Feed
+    """Without its entries."""
     signature: str
-    """Differs whenever a document of the selection would."""
+    """Of the document: one signature is one sequence of bytes."""
+    last_modified: int
+
+    @property
+    def address(self) -> str:
+        """Give the address of the document."""
+        return self.feed.addresses[self.form.name]
 
 
 class Document:
@@ -85,7 +97,7 @@ class _Built(NamedTuple):
     document: Document
     signature: str
     last_modified: int
-    numbers: tuple[int, ...]
+    ids: tuple[str, ...]
     """Of the entries."""
 
 
@@ -112,55 +124,51 @@ class Builder:
         """List what could not be published as it should have been, not more than a hundred; entries that still are."""
         return self._troubles.listed(self._store)
 
-    def document(
-        self, form: Format, selected: Selected, describe: Callable[[Selected], Feed]
-    ) -> tuple[Selected, Document]:
-        """Give the document of what was selected; where none can be made the last good one, with its own validators.
+    def document(self, edition: Edition) -> tuple[Edition, Document]:
+        """Give the document of an edition; where it cannot be made the last good one, with its own validators.
 
         One thread builds while the others wait. Raises MovedOn where the store holds something else by now; and
         whatever went wrong, where there is no good document from before, or one that shows what was taken back.
         """
-        key = _DocumentKey(form.name, selected.selection, selected.presentation)
+        selected = edition.selected
+        key = _DocumentKey(edition.form.name, selected.selection, selected.presentation)
         with self._holding:
             built = self._documents.get(key)
-        if built is None or built.signature != selected.signature:
+        if built is None or built.signature != edition.signature:
             with self._building:
-                built = self._build(key, form, selected, describe)
-        if built.signature != selected.signature:
-            selected = replace(selected, signature=built.signature, last_modified=built.last_modified)
-        return selected, built.document
+                built = self._build(key, edition)
+        if built.signature != edition.signature:
+            edition = replace(edition, signature=built.signature, last_modified=built.last_modified)
+        return edition, built.document
 
-    def _build(
-        self, key: _DocumentKey, form: Format, selected: Selected, describe: Callable[[Selected], Feed]
-    ) -> _Built:
+    def _build(self, key: _DocumentKey, edition: Edition) -> _Built:
         with self._holding:
             last = self._documents.get(key)
-        if last and last.signature == selected.signature:
+        if last and last.signature == edition.signature:
             return last  # another thread was quicker
-        feed = describe(selected)
+        form, feed, rows = edition.form, edition.feed, edition.selected.window.rows
         try:
-            fragments = self._fragments.written(form, selected.window.rows, selected.stamp, feed)
+            fragments = self._fragments.written(form, rows, feed)
             body = form.document(feed, self._site, fragments)
         except (MovedOn, StoreError):
             raise
         except Exception as error:
-            self._troubles.report(Trouble(feed.addresses[form.name], form.name, feed.content, repr(error)))
-            if last is None or not self._are_public(last.numbers):
+            self._troubles.report(Trouble(edition.address, form.name, feed.content, repr(error)))
+            if last is None or not self._are_public(last.ids):
                 raise
             return last
         self.built += 1
-        numbers = tuple(row.number for row in selected.window.rows)
-        built = _Built(Document(body), selected.signature, selected.last_modified, numbers)
-        self._troubles.forget(feed.addresses[form.name], form.name, feed.content)
+        built = _Built(Document(body), edition.signature, edition.last_modified, tuple(row.id for row in rows))
+        self._troubles.forget(edition.address, form.name, feed.content)
         with self._holding:
             if _size(built) <= _DOCUMENT_BYTES:
                 self._documents[key] = built
         return built
 
-    def _are_public(self, numbers: tuple[int, ...]) -> bool:
+    def _are_public(self, ids: tuple[str, ...]) -> bool:
         with self._store.reading() as connection:
-            found = reader.find(connection, "number", numbers)
-        return sum(one.is_public for one in found) == len(numbers)
+            found = reader.find(connection, "id", ids)
+        return sum(one.is_public for one in found) == len(ids)
 
 
 def _size(built: _Built) -> int:

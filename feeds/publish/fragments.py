@@ -1,4 +1,4 @@
-"""The fragments of a feed: an entry is written once per revision, and read back before anybody is given it.
+"""The fragments of a feed: an entry is written once per digest of its content, and read back before it is given.
 
 One that cannot be written, or that readers could not read, is left out of the feed and named.
 """
@@ -16,6 +16,7 @@ from cachetools import LRUCache
 from feeds.formats.reading import Unreadable, read_ids
 from feeds.model import Entry, Feed
 from feeds.store.read import reader
+from feeds.store.records import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,8 +78,13 @@ class Troubles:
         return [trouble for trouble in listed if not trouble.what.startswith(_URN) or trouble.what in public]
 
 
-_Key = tuple[int, int, str, str, str]
-"""Number and revision of an entry, format, content, and the stamp of the rendering."""
+_Key = tuple[str, str, str]
+"""The digest of what is said of an entry, format, and content: right whatever becomes of the store."""
+
+
+def said(digest: str, form: Format, content: str) -> str:
+    """Name what a format says of an entry, `full` or `summary`, from the digest of all that is published of it."""
+    return parts_of(digest, is_full=content == "full", is_dated=form.is_dated)
 
 
 class Fragments:
@@ -98,16 +104,17 @@ class Fragments:
         """Count the bytes of what is held."""
         return self._held_bytes
 
-    def written(self, form: Format, rows: tuple[Row, ...], stamp: str, feed: Feed) -> list[bytes]:
+    def written(self, form: Format, rows: tuple[Row, ...], feed: Feed) -> list[bytes]:
         """Give the fragments of entries, without those that could not be written.
 
-        `stamp` is that of the rendering, as the store has it. Raises MovedOn where the entries are others by now.
+        Raises MovedOn where the entries are others by now.
         """
         content = feed.content
-        keys = [(row.number, row.revision, form.name, content, stamp) for row in rows]
+        keys = [(said(row.content, form, content), form.name, content) for row in rows]
         fragments = self._known(keys)
-        if missing := [key for key, fragment in zip(keys, fragments, strict=True) if fragment is None]:
-            made = dict(zip(missing, self._made(form, feed, {key[0]: key[1] for key in missing}), strict=True))
+        missing = {key: row for key, row, fragment in zip(keys, rows, fragments, strict=True) if fragment is None}
+        if missing:
+            made = dict(zip(missing, self._made(form, feed, list(missing.values())), strict=True))
             self._hold(made)
             fragments = [made.get(key, fragment) for key, fragment in zip(keys, fragments, strict=True)]
         return [fragment for fragment in fragments if fragment]
@@ -130,20 +137,20 @@ class Fragments:
             while self._held_bytes > _BYTES:
                 self._held_bytes -= len(self._held.popitem(last=False)[1])
 
-    def _made(self, form: Format, feed: Feed, revisions: Mapping[int, int]) -> list[bytes]:
-        """Write entries at these revisions, in this order; those that cannot be written are empty."""
-        entries = self._read(revisions)
-        for entry in entries.values():
+    def _made(self, form: Format, feed: Feed, rows: Sequence[Row]) -> list[bytes]:
+        """Write the entries of rows, in their order; those that cannot be written are empty."""
+        entries = self._read(rows)
+        for entry in entries:
             self._troubles.forget(entry.id, form.name, feed.content)
-        return self._readable(form, feed, [self._write(form, entries[number], feed.content) for number in revisions])
+        return self._readable(form, feed, [self._write(form, entry, feed.content) for entry in entries])
 
-    def _read(self, revisions: Mapping[int, int]) -> dict[int, Entry]:
-        """Read entries at these revisions. Raises MovedOn where a commit came in between."""
+    def _read(self, rows: Sequence[Row]) -> list[Entry]:
+        """Read the entries of rows. Raises MovedOn where a commit came in between, or the store is another."""
         with self._store.reading() as connection:
-            entries = reader.entries(connection, revisions)
-        if any(number not in entries or entries[number].revision != n for number, n in revisions.items()):
+            found = reader.digested(connection, [row.number for row in rows])
+        if any(row.number not in found or found[row.number][0] != row.content for row in rows):
             raise MovedOn
-        return entries
+        return [found[row.number][1] for row in rows]
 
     def _write(self, form: Format, entry: Entry, content: str) -> tuple[Entry, bytes]:
         try:

@@ -1,11 +1,13 @@
 """From a selection to the bytes of a feed: selection → store → Feed → format.
 
-A feed is a function of the store. Its validator is made of the ids and revisions in its window before
-anything is rendered; an entry is rendered once per revision, a document once per validator.
+A feed is a function of the store. Its validator is made of its head and of the digests of the entries in its window,
+before any of these is rendered: so it is one sequence of bytes, whatever store that comes from. An entry is rendered
+once per digest, a document once per validator.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -15,8 +17,8 @@ from feeds.errors import FeedsError, Unbuilt, UnknownFacet
 from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed, Tombstone
 from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_name
-from feeds.publish.documents import Builder, Document, Selected
-from feeds.publish.fragments import MovedOn
+from feeds.publish.documents import Builder, Document, Edition, Selected
+from feeds.publish.fragments import MovedOn, said
 from feeds.publish.names import name_of
 from feeds.publish.stamp import rendering_stamp
 from feeds.publish.titles import Labels, description_of, title_of
@@ -77,13 +79,7 @@ class Publisher:
             # An archive page is kept as long as the head, by whose rhythm its neighbours come.
             head = self._window(connection, plan, newest)
             window = page or head
-        address = f"{selection.place}?{spell(selection, presentation)}"
         feed = f"{selection.place}?{spell(selection, newest)}"
-        signature = blake2b(digest_size=12)
-        for part in (self._stamp, origin.stamp, repr(sorted(labels.items())), address):
-            signature.update(part.encode() + b"\x00")
-        signature.update(repr([row[1:3] for row in window.rows] or origin.created).encode())  # numbers and revisions
-        signature.update(repr((window.older, window.newer, window.is_complete, window.withdrawn)).encode())
         return Selected(
             selection=selection,
             presentation=presentation,
@@ -96,25 +92,34 @@ class Publisher:
             created=origin.created,
             last_modified=max(window.changed, origin.stamped, origin.created),
             ttl=minutes_to_keep([row.published for row in head.rows]),
-            stamp=origin.stamp,
-            signature=signature.hexdigest(),
         )
 
-    def document(self, form: Format, selected: Selected) -> tuple[Selected, Document]:
-        """Give the document of what was selected; and that with the validators of the document, if it moved on.
+    def edition(self, form: Format, selected: Selected) -> Edition:
+        """Name the document of what was selected in a format."""
+        feed = self._feed(selected)
+        head = b""
+        with suppress(Exception):  # then there is no such document: whoever makes it meets the same, and says so
+            head = form.head(feed, self.site)
+        entries = (said(row.content, form, feed.content) for row in selected.window.rows)
+        named = "\x00".join((self._stamp, form.name, feed.content, *entries)).encode()
+        signature = blake2b(head, digest_size=12, key=blake2b(named).digest()).hexdigest()
+        return Edition(form, selected, feed, f"{signature}-{form.name}", selected.last_modified)
+
+    def document(self, edition: Edition) -> tuple[Edition, Document]:
+        """Give the document of an edition; and the edition that it is, if the store moved on.
 
         Raises Unbuilt where it cannot be made.
         """
         while True:
             try:
-                return self.builder.document(form, selected, self._feed)
+                return self.builder.document(edition)
             except MovedOn:
-                selected = self.select(selected.selection, selected.presentation)
+                selected = self.select(edition.selected.selection, edition.selected.presentation)
+                edition = self.edition(edition.form, selected)
             except FeedsError:
                 raise
             except Exception as error:
-                address = self.addresses(selected.selection, selected.presentation)[form.name]
-                raise Unbuilt(f"{address} cannot be made: {error!r}") from error
+                raise Unbuilt(f"{edition.address} cannot be made: {error!r}") from error
 
     def entries(self, selected: Selected) -> list[Entry]:
         """Read the entries of what was selected, newest first."""
@@ -162,14 +167,13 @@ class Publisher:
 
     def _feed(self, selected: Selected) -> Feed:
         site = self.site
-        updated = max((row.updated for row in selected.window.rows), default=selected.created)
         return Feed(
             id=selected.id,
             title=selected.title,
             description=selected.description,
             language=site.language,
             author=site.author,
-            updated=moment(updated),
+            updated=moment(selected.window.updated or selected.created),
             page=self.page(selected.selection, selected.presentation),
             addresses=self.addresses(selected.selection, selected.presentation),
             ttl=selected.ttl if selected.presentation.page is None else 0,  # a closed page never changes by an arrival

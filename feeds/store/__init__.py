@@ -2,8 +2,8 @@
 
 In: documents with the article of each, through `write/`. Out: windows, entries and links, through `read/`. `tables/`
 are those that stand by themselves, each in one module; `dialects/` is what one database alone knows. `engine` opens
-it all; `schema` says what there is, `records` its rows as values, `facts` single ones, `identity` which entry an
-article is.
+it all; `digests` name what is published of each entry; `schema` says what there is, `records` its rows as values,
+`facts` single ones, `identity` which entry an article is.
 """
 
 from feeds.store.engine import Store, connect, is_ready, open_store

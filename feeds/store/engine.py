@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, bindparam, exc, inspect, select, text
 from sqlalchemy.engine import make_url
 
 from feeds.errors import StoreError
+from feeds.store import digests
 from feeds.store.dialects import postgresql, sqlite
 from feeds.store.dialects.statements import Statement
 from feeds.store.facts import SHARE_KEY, read_fact, write_fact
@@ -168,6 +169,7 @@ def _migrate(connection: Connection, url: str) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
+    digests.renew_all(connection)
 
 
 def _shown(url: str) -> str:

@@ -17,6 +17,9 @@ FULL = "full"
 REDATED = "redated"
 """The second of the last commit that moved the date of an entry which had a place."""
 
+SURFACED = "surfaced"
+"""The latest moment at which any feed may have said that it was updated, from the first import on."""
+
 SHARE_KEY = "share_key"
 """The secret that codes are minted with, in hexadecimal digits."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.model import Article, Entry, ShareLink, Source, Tag
@@ -32,6 +34,7 @@ class EntryRecord(NamedTuple):
     published: int
     updated: int
     changed: int
+    surfaced: int
     size: int
     file: int | None
     comments: int | None
@@ -40,6 +43,7 @@ class EntryRecord(NamedTuple):
     share_code: str | None
     minted: str | None
     meaning: str
+    content: str
     body: str
     reason: str | None
     title: str
@@ -133,9 +137,11 @@ def revise(old: EntryRecord, article: Article, now: int) -> EntryRecord:
 
 def is_shown_differently(old: EntryRecord, new: EntryRecord) -> bool:
     """Tell whether anything that is published of an entry changed."""
-    return old._replace(meaning="", body="", size=0, file=None, reason=None) != new._replace(
-        meaning="", body="", size=0, file=None, reason=None
-    )
+    return _published(old) != _published(new)
+
+
+def _published(record: EntryRecord) -> EntryRecord:
+    return record._replace(meaning="", content="", body="", size=0, file=None, reason=None)
 
 
 def is_bare(record: EntryRecord) -> bool:
@@ -163,7 +169,6 @@ def as_entry(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> Entr
     return Entry(
         id=f"urn:uuid:{record.id}",
         handle=record.handle,
-        revision=record.revision,
         title=record.title,
         paragraphs=tuple(split(record.paragraphs)),
         summary=record.summary,
@@ -179,11 +184,65 @@ def as_entry(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> Entr
     )
 
 
-def _share_link(record: EntryRecord) -> ShareLink | None:
+def _share_link(record: EntryRecord | Shown) -> ShareLink | None:
     """Give the short address that is shown: the printed one, else the minted one."""
     if record.share_host and record.share_code:
         return ShareLink(record.share_host, record.share_code)
     return ShareLink("", record.minted) if record.minted else None
+
+
+class Shown(NamedTuple):
+    """What of a row of `entry` decides what is published of it, column by column; the paragraphs by their digest."""
+
+    id: str
+    handle: str
+    title: str
+    summary: str
+    published: int
+    updated: int
+    comments: int | None
+    authors: str
+    sources: str
+    tags: str
+    language: str | None
+    image: str | None
+    share_host: str | None
+    share_code: str | None
+    minted: str | None
+    body: str
+
+
+_shown_columns = attrgetter(*Shown._fields)
+_TEXTLESS = digest("")
+_DIGITS = 24
+"""Of each part of a digest of content."""
+
+
+def content_digest(shown: Shown, labels: Mapping[tuple[str, str], str]) -> str:
+    """Name what is published of an entry, wherever it is kept; labels are those of its facets by (kind, slug).
+
+    It has three parts, since not every document says everything: what all of them say, the text, and when it was
+    changed, with language and short address.
+    """
+    sources = [(slug, labels.get(("source", slug), slug)) for slug in split(shown.sources)]
+    tags = [(slug, labels.get(("tag", slug), slug)) for slug in split(shown.tags)]
+    always = (shown.id, shown.handle, shown.title, shown.summary, shown.published, shown.comments, shown.image)
+    is_bare_title = shown.body == _TEXTLESS and not shown.summary.strip()  # which is then the summary, too
+    credited = (shown.authors, sources, tags, is_bare_title)
+    parts = ((*always, *credited), (shown.body, shown.language), (shown.updated, shown.language, _share_link(shown)))
+    return "".join(blake2b(json.dumps(part).encode(), digest_size=_DIGITS // 2).hexdigest() for part in parts)
+
+
+def with_content(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> EntryRecord:
+    """Name anew what is published of a record."""
+    return record._replace(content=content_digest(Shown(*_shown_columns(record)), labels))
+
+
+def parts_of(content: str, *, is_full: bool, is_dated: bool) -> str:
+    """Give the parts of a digest of content that count for a document: with the text, and with when it was changed."""
+    if is_full:
+        return content if is_dated else content[: 2 * _DIGITS]
+    return content[:_DIGITS] + content[2 * _DIGITS :] if is_dated else content[:_DIGITS]
 
 
 def moment(seconds: int) -> datetime:

@@ -61,6 +61,7 @@ entry = Table(
     Column("published", BigInteger, nullable=False),
     Column("updated", BigInteger, nullable=False, unique=True),
     Column("changed", BigInteger, nullable=False),
+    Column("surfaced", BigInteger, nullable=False, server_default="0"),
     Column("size", Integer, nullable=False),
     Column("file", Integer),
     Column("comments", Integer),
@@ -69,6 +70,7 @@ entry = Table(
     Column("share_code", Text),
     Column("minted", Text),
     Column("meaning", Text, nullable=False),
+    Column("content", Text, nullable=False, server_default=""),
     Column("body", Text, nullable=False),
     Column("reason", Text),
     Column("title", Text, nullable=False),
@@ -82,10 +84,11 @@ entry = Table(
     Index("entry_by_change", "changed"),
     Index("entry_address", "number", "state", "handle", "title"),
 )
-"""`meaning` is a digest of what a person would call a change, `body` one of the paragraphs; `file` is the
-file it was last read from; `changed` the second of the commit that last changed what is published of it; `size`
-counts the bytes that its text takes in a feed. `share_host` and `share_code` are what is printed on it, `minted` is the
-code that was made for it.
+"""`meaning` is a digest of what a person would call a change, `body` one of the paragraphs, `content` one of
+everything that is published of it; `file` is the file it was last read from; `changed` the second of the commit that
+last changed what is published of it, `surfaced` the moment at which feeds say that they were updated by it; `size`
+counts the bytes that its text takes in a feed. `share_host` and `share_code` are what is printed on it, `minted` is
+the code that was made for it.
 The long texts come last, so that the short columns are read without them; what an address is made of is all in one
 index, of which forty entries fit on a page, so that redirects of a large store are answered from memory."""
 
@@ -125,6 +128,16 @@ movement = Table(
     sqlite_with_rowid=False,
 )
 """Every time that an entry joined a facet (1) or left it (0) after it was first published."""
+
+ahead = Table(
+    "ahead",
+    metadata,
+    Column("second", BigInteger, primary_key=True, autoincrement=False),
+    Column("moment", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Commits by which something left a feed, or came back, while one said a later moment than theirs: that moment. Dates
+of entries may be some minutes ahead of the clock."""
 
 archive = Table(
     "archive",

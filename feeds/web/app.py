@@ -16,12 +16,12 @@ from feeds.store.read.lookup import Lookup
 from feeds.store.tables import topics
 from feeds.store.write import publication
 from feeds.web.base import errors, problems
-from feeds.web.base.answers import PAGE_SECONDS, permitted, secured
+from feeds.web.base.answers import permitted, secured
 from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
 from feeds.web.base.counters import Counters, signed
 from feeds.web.base.services import EXTENSION, Services
-from feeds.web.front.documents import Documents
+from feeds.web.front.documents import Documents, check_store
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
 from feeds.web.front.redirects import Codes, Redirects
@@ -29,7 +29,7 @@ from feeds.web.front.state import Known, Present
 from feeds.web.front.tally import Tally
 from feeds.web.front.throttle import Throttle, check
 from feeds.web.reserved import reserved_in
-from feeds.web.routes import api, dumps, feeds, health, metrics, opml, pages, sharelinks, sitemap
+from feeds.web.routes import api, assets, dumps, feeds, health, metrics, opml, pages, sharelinks, sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     words = reserved_in(app)
     use = app.extensions[EXTENSION] = Services(
         site,
+        clock,
         store,
         publisher,
         Resolver(store, site, settings.share_hosts, words),
@@ -62,18 +63,18 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     )
     # Nothing is built from the Host header: neither addresses nor Werkzeug's own redirects, which are not used.
     app.config["SERVER_NAME"] = urlsplit(site.url).netloc
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = PAGE_SECONDS
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     errors.register(app)
     app.before_request(check)
+    app.before_request(check_store)
     app.after_request(signed)  # at last, after those that follow
     app.after_request(secured)
     app.after_request(permitted)
     present = Present(lambda: _look(store, settings))
-    hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present)
+    hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present, clock)
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
     app.wsgi_app = Tally(Redirects(hot, codes, throttle, clicks), use.counters)  # type: ignore[method-assign]
@@ -87,8 +88,8 @@ def reserved_words() -> frozenset[str]:
 
 def _routed() -> Flask:
     """Make what knows every path and can answer none yet."""
-    app = Flask("feeds.web", static_url_path="/static")
-    for part in (health, metrics, sitemap, feeds, opml, pages, api, problems, dumps, sharelinks):
+    app = Flask("feeds.web", static_folder=None)
+    for part in (health, assets, metrics, sitemap, feeds, opml, pages, api, problems, dumps, sharelinks):
         app.register_blueprint(part.blueprint)
     return app
 

@@ -60,7 +60,6 @@ def _entry(number: int) -> Entry:
     return Entry(
         id=f"urn:uuid:00000000-0000-5000-8000-{number:012d}",
         handle=f"{number:08x}",
-        revision=1,
         title=f"An entry with a title, number {number}",
         paragraphs=paragraphs,
         summary=paragraphs[0],

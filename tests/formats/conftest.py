@@ -18,7 +18,6 @@ SITE = Site(url="https://news.example.org/feeds", title="Example", author="Examp
 ENTRY = Entry(
     id="urn:uuid:5f0c7d6e-4c5b-5b1a-9f5e-0d8f3b8f6a01",
     handle="5f0c7d6e",
-    revision=1,
     title="Ankara opens a second ferry line",
     paragraphs=("The city opened a second line on Monday.", "It runs every hour."),
     summary="The city opened a second line on Monday.",

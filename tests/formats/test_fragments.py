@@ -30,7 +30,6 @@ entries = st.builds(
     Entry,
     id=st.uuids().map(lambda value: value.urn),
     handle=st.from_regex(r"[a-z0-9]{8}", fullmatch=True),
-    revision=st.just(1),
     title=text,
     paragraphs=st.lists(text, max_size=4).map(tuple),
     summary=text,

@@ -47,7 +47,6 @@ def load_entry(members: dict[str, Any]) -> Entry:
     return Entry(
         **members
         | {
-            "revision": 1,
             "paragraphs": tuple(members["paragraphs"]),
             "published": datetime.fromisoformat(members["published"]),
             "updated": datetime.fromisoformat(members["updated"]),

@@ -86,7 +86,7 @@ def test_entry_that_readers_could_not_read_is_left_out_and_named(
     assert form is not None
     faulty = Faulty(form, spoil=spoil)
     selected = publisher.select(EVERYTHING)
-    _, document = publisher.document(faulty, selected)
+    _, document = publisher.document(publisher.edition(faulty, selected))
     assert titles(form, document.body) == ["Two", "One"]
     bad = f"urn:uuid:{press.entry('Bad.txt').id}"
     assert [(trouble.what, trouble.format) for trouble in publisher.builder.troubles()] == [(bad, name)]
@@ -96,9 +96,9 @@ def test_entry_that_readers_could_not_read_is_left_out_and_named(
 def test_mended_entry_comes_back(press: Press, publisher: Publisher, article: Callable[..., Article]) -> None:
     press.write({"one.txt": article("One"), "two.txt": article("Bad")})
     faulty = Faulty(rss, spoil=fail)
-    publisher.document(faulty, publisher.select(EVERYTHING))
+    publisher.document(publisher.edition(faulty, publisher.select(EVERYTHING)))
     press.write({"two.txt": article("Good")})
-    _, document = publisher.document(faulty, publisher.select(EVERYTHING))
+    _, document = publisher.document(publisher.edition(faulty, publisher.select(EVERYTHING)))
     assert titles(rss, document.body) == ["Good", "One"]
     assert publisher.builder.troubles() == []
 
@@ -108,17 +108,17 @@ def test_last_good_document_is_served_with_its_own_validators(
 ) -> None:
     press.write({"one.txt": article("One")})
     faulty = Faulty(rss, spoil=fail)
-    good, document = publisher.document(faulty, publisher.select(EVERYTHING))
+    good, document = publisher.document(publisher.edition(faulty, publisher.select(EVERYTHING)))
     press.write({"two.txt": article("Two")})
     faulty.is_broken = True
-    now = publisher.select(EVERYTHING)
+    now = publisher.edition(faulty, publisher.select(EVERYTHING))
     assert now.signature != good.signature
-    stood, same = publisher.document(faulty, now)
+    stood, same = publisher.document(now)
     assert same is document
     assert (stood.signature, stood.last_modified) == (good.signature, good.last_modified)
     assert [trouble.what for trouble in publisher.builder.troubles()] == ["http://127.0.0.1:8000/feed.xml"]
     faulty.is_broken = False
-    healed, document = publisher.document(faulty, now)
+    healed, document = publisher.document(now)
     assert healed == now
     assert titles(rss, document.body) == ["Two", "One"]
     assert publisher.builder.troubles() == []
@@ -129,18 +129,18 @@ def test_last_good_document_that_shows_what_was_taken_back_is_not_served(
 ) -> None:
     press.write({"one.txt": article("One"), "two.txt": article("Two")})
     faulty = Faulty(rss, spoil=fail)
-    publisher.document(faulty, publisher.select(EVERYTHING))
+    publisher.document(publisher.edition(faulty, publisher.select(EVERYTHING)))
     press.withdraw("one.txt")
     faulty.is_broken = True
     with pytest.raises(Unbuilt, match="ZeroDivisionError"):
-        publisher.document(faulty, publisher.select(EVERYTHING))
+        publisher.document(publisher.edition(faulty, publisher.select(EVERYTHING)))
 
 
 def test_trouble_with_an_entry_that_was_taken_back_is_over(
     press: Press, publisher: Publisher, article: Callable[..., Article]
 ) -> None:
     press.write({"one.txt": article("One"), "two.txt": article("Bad")})
-    publisher.document(Faulty(rss, spoil=fail), publisher.select(EVERYTHING))
+    publisher.document(publisher.edition(Faulty(rss, spoil=fail), publisher.select(EVERYTHING)))
     assert len(publisher.builder.troubles()) == 1
     press.withdraw("two.txt")
     assert publisher.builder.troubles() == []
@@ -153,10 +153,10 @@ def test_without_a_good_document_the_fault_is_raised_and_named(
     faulty = Faulty(rss, spoil=fail)
     faulty.is_broken = True
     with pytest.raises(Unbuilt, match=r"http://127.0.0.1:8000/feed.xml cannot be made: ZeroDivisionError"):
-        publisher.document(faulty, publisher.select(EVERYTHING))
+        publisher.document(publisher.edition(faulty, publisher.select(EVERYTHING)))
     assert [trouble.what for trouble in publisher.builder.troubles()] == ["http://127.0.0.1:8000/feed.xml"]
     faulty.is_broken = False
-    publisher.document(faulty, publisher.select(EVERYTHING))
+    publisher.document(publisher.edition(faulty, publisher.select(EVERYTHING)))
     assert publisher.builder.troubles() == []
 
 
@@ -181,7 +181,7 @@ def test_only_feeds_whose_window_changed_are_rebuilt(
         before = publisher.builder.built
         for selection in asked:
             for form in FORMATS:
-                publisher.document(form, publisher.select(selection))
+                publisher.document(publisher.edition(form, publisher.select(selection)))
         return publisher.builder.built - before
 
     assert poll_all() == len(asked) * len(FORMATS)
@@ -206,7 +206,7 @@ def test_one_thread_builds_while_the_others_wait(
     def ask() -> None:
         selected = publisher.select(EVERYTHING)
         together.wait()
-        _, document = publisher.document(rss, selected)
+        _, document = publisher.document(publisher.edition(rss, selected))
         found.append(document.in_coding("gzip"))
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
@@ -224,9 +224,9 @@ def test_commit_between_looking_and_building_gives_what_is_there_now(
     press.write({"one.txt": article("One")})
     selected = publisher.select(EVERYTHING)
     press.write({"one.txt": article("One, again")})
-    now, document = publisher.document(rss, selected)
+    now, document = publisher.document(publisher.edition(rss, selected))
     assert titles(rss, document.body) == ["One, again"]
-    assert now.signature == publisher.select(EVERYTHING).signature
+    assert now.signature == publisher.edition(rss, publisher.select(EVERYTHING)).signature
 
 
 @pytest.mark.parametrize("room", [10, 2000])
@@ -234,16 +234,16 @@ def test_document_is_whole_though_its_fragments_do_not_fit_into_their_cache(
     room: int, press: Press, publisher: Publisher, article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press.write({f"{n}.txt": article(f"Entry {n}", tags=(Tag("old", "Old"),) if n < 2 else ()) for n in range(6)})
-    _, whole = publisher.document(rss, publisher.select(EVERYTHING))
+    _, whole = publisher.document(publisher.edition(rss, publisher.select(EVERYTHING)))
     monkeypatch.setattr(fragments, "_BYTES", room)
     small = Publisher(press.store, Site(), window=20, hours=0, most=200)
-    small.document(rss, small.select(Selection(tags=(("old",),))))
-    assert small.document(rss, small.select(EVERYTHING))[1].body == whole.body
+    small.document(small.edition(rss, small.select(Selection(tags=(("old",),)))))
+    assert small.document(small.edition(rss, small.select(EVERYTHING)))[1].body == whole.body
 
 
 def test_memory_is_bounded(press: Press, publisher: Publisher, article: Callable[..., Article]) -> None:
     press.write({"long.txt": article("Long", paragraphs=("word " * 200_000,))})
     for limit in range(1, 101):
-        publisher.document(rss, publisher.select(EVERYTHING, Presentation(limit=limit)))
+        publisher.document(publisher.edition(rss, publisher.select(EVERYTHING, Presentation(limit=limit))))
     assert publisher.builder.built == 100
     assert 10 << 20 < publisher.builder.held_bytes < 32 << 20

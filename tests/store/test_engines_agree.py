@@ -81,8 +81,9 @@ def documents(store: Store) -> dict[str, bytes]:
     for selection in chosen:
         selected = publisher.select(selection)
         for form in FORMATS:
-            made[f"{form.name} {selection}"] = publisher.document(form, selected)[1].body
-        made[f"validator {selection}"] = f"{selected.signature} {selected.last_modified}".encode()
+            edition, document = publisher.document(publisher.edition(form, selected))
+            made[f"{form.name} {selection}"] = document.body
+            made[f"validator {form.name} {selection}"] = f"{edition.signature} {edition.last_modified}".encode()
     return made
 
 

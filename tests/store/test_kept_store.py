@@ -14,12 +14,15 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, insert, make_url, select
 
+from feeds.formats import rss
 from feeds.publish.publisher import Publisher
 from feeds.selection import EVERYTHING
 from feeds.sharing.resolver import Resolver
 from feeds.site import Site
 from feeds.store import Store, connect, open_store
+from feeds.store.digests import find_labels
 from feeds.store.facts import read_facts
+from feeds.store.records import EntryRecord, with_content
 from feeds.store.schema import entry, metadata, share
 
 if TYPE_CHECKING:
@@ -113,6 +116,17 @@ def test_feed_shows_the_same_entries_in_the_same_order(kept: sqlite3.Connection,
     public = [row[0] for row in kept.execute("SELECT number FROM entry WHERE state = 1 ORDER BY place DESC")]
     selected = Publisher(opened, Site("https://news.example.org"), window=50, hours=48, most=200).select(EVERYTHING)
     assert [row.number for row in selected.window.rows] == public
+
+
+def test_what_is_published_is_named_and_no_feed_says_less_than_before(kept: sqlite3.Connection, opened: Store) -> None:
+    with opened.reading() as connection:
+        records = [EntryRecord(*row) for row in connection.execute(select(entry).order_by(entry.c.number))]
+        labels = find_labels(connection, ((record.sources, record.tags) for record in records))
+    assert [record.content for record in records] == [with_content(record, labels).content for record in records]
+    assert len({record.content for record in records}) == len(records)
+    latest = kept.execute("SELECT MAX(updated) FROM entry WHERE state = 1").fetchone()[0]
+    publisher = Publisher(opened, Site("https://news.example.org"), window=50, hours=48, most=200)
+    assert publisher.edition(rss, publisher.select(EVERYTHING)).feed.updated.timestamp() >= latest
 
 
 def test_facts_of_the_site_are_kept(kept: sqlite3.Connection, opened: Store) -> None:

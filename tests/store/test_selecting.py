@@ -73,13 +73,16 @@ def any_selection(chance: random.Random) -> Selection:
     )
 
 
-def any_article(article: Make, chance: random.Random, title: str) -> Article:
+def any_article(article: Make, chance: random.Random, title: str, now: float = 0) -> Article:
+    moment = BEGIN + chance.randrange(40 * DAY)
+    if now and chance.random() < 0.2:
+        moment = int(now) + chance.randrange(600)
     return article(
         title,
         tags=tuple(chance.sample(TAGS, chance.randint(0, 3))),
         sources=tuple(chance.sample(SOURCES, chance.randint(0, 2))),
         language=chance.choice(("fr", "tr", "en")),
-        published=chance.choice((None, datetime.fromtimestamp(BEGIN + chance.randrange(40 * DAY), UTC))),
+        published=chance.choice((None, datetime.fromtimestamp(moment, UTC))),
     )
 
 
@@ -87,10 +90,10 @@ def change(press: Press, article: Make, chance: random.Random, paths: list[str],
     """Let one thing happen to an article or some, or let a new one come; tells which it was."""
     path, what = chance.choice(paths), chance.choice(kinds)
     if what == "edit":
-        press.write({path: any_article(article, chance, path)})
+        press.write({path: any_article(article, chance, path, press.clock.now())})
     elif what == "new":
         paths.append(f"{len(paths):03}.txt")
-        press.write({paths[-1]: any_article(article, chance, paths[-1])})
+        press.write({paths[-1]: any_article(article, chance, paths[-1], press.clock.now())})
     elif what == "withdraw":
         press.withdraw(path)
     else:
@@ -133,11 +136,12 @@ def test_whenever_a_selection_changes_its_second_does_and_never_goes_back(
                 assert now.changed > then.changed, (what, selection)
             else:
                 assert now.changed >= then.changed, (what, selection)
+            assert then.updated <= now.updated, (what, selection)
             before[selection] = now
 
 
-def shown(window: windows.Window) -> list[tuple[int, int]]:
-    return [(row.number, row.revision) for row in window.rows]
+def shown(window: windows.Window) -> list[tuple[int, str]]:
+    return [(row.number, row.content) for row in window.rows]
 
 
 def pages(press: Press, selection: Selection) -> dict[int | None, windows.Window]:
@@ -158,7 +162,7 @@ def pages(press: Press, selection: Selection) -> dict[int | None, windows.Window
 
 def bytes_of(window: windows.Window) -> tuple[object, ...]:
     """Give what decides the bytes of a document of a window."""
-    return shown(window), window.older, window.newer, window.is_complete, window.withdrawn
+    return shown(window), window.older, window.newer, window.is_complete, window.withdrawn, window.updated
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -181,9 +185,31 @@ def test_pages_of_any_selection_hold_everything_and_are_dated_when_they_change(
             assert held == set(expected(press, selection)), (what, selection)
             for low in now.keys() & then.keys():
                 assert now[low].changed >= then[low].changed, (what, selection, low)
+                assert then[low].updated <= now[low].updated, (what, selection, low)
                 if bytes_of(now[low]) != bytes_of(then[low]):
                     assert now[low].changed > then[low].changed, (what, selection, low)
             before[selection] = now
+
+
+def test_a_page_that_is_cut_says_no_less_than_before(
+    press: Press, article: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "PAGE", 2)
+    monkeypatch.setattr(windows, "PAGE", 2)
+
+    def dated(title: str, day: int) -> Article:
+        return article(title, published=datetime.fromtimestamp(BEGIN + day * DAY, UTC))
+
+    press.write({name: dated(name, day) for name, day in (("a", 0), ("b", 10), ("c", 20), ("d", 30), ("e", 40))})
+    press.write({"x": dated("x", 2)}, backfill=True)
+    press.write({"b": dated("b, edited", 10)})
+    before = pages(press, EVERYTHING)
+    press.write({"y": dated("y", 4), "z": dated("z", 5)}, backfill=True)
+    after = pages(press, EVERYTHING)
+    low = min(low for low in before if low is not None)
+    assert (len(before[low].rows), len(after[low].rows)) == (3, 2)  # what had been edited is on the next page now
+    assert after[low].updated >= before[low].updated
+    assert after[low].changed > before[low].changed
 
 
 def test_a_change_outside_a_selection_does_not_move_its_second(press: Press, article: Make) -> None:

@@ -91,6 +91,11 @@ class Library:
         for app in self._apps:
             app.extensions[EXTENSION].close()
 
+    def close_connections(self) -> None:
+        """Let its applications let go of the connections that they do not use just now."""
+        for app in self._apps:
+            app.extensions[EXTENSION].store.engine.dispose()
+
     def store(self) -> Store:
         """Open the store, as another process does."""
         return open_store(self.settings.database_url, self.clock)

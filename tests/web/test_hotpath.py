@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from feeds.clock import SystemClock
 from feeds.web.base.conditional import MARK, Validators
 from feeds.web.front import hotpath
 from feeds.web.front.documents import Documents
@@ -203,7 +204,7 @@ class Echo:
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hotpath, "_BYTES", 1_000_000)
-    hot = HotPath(Echo(50_000), lambda: Known(1))
+    hot = HotPath(Echo(50_000), lambda: Known(1), SystemClock())
     for number in range(200):
         hot_get(hot, f"/{number}")
     assert 500_000 < hot.held.size <= 1_000_000
@@ -213,7 +214,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("size", [1_000_001, 10])
 def test_what_is_too_large_is_not_held(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     monkeypatch.setattr(hotpath, "_BYTES", 1_000_000)
-    hot = HotPath(Echo(size), lambda: Known(1))
+    hot = HotPath(Echo(size), lambda: Known(1), SystemClock())
     path = "/" if size > 10 else "/" + "x" * 5000
     assert hot_get(hot, path) != hot_get(hot, path)
     assert not len(hot.held)
@@ -221,7 +222,7 @@ def test_what_is_too_large_is_not_held(monkeypatch: pytest.MonkeyPatch, size: in
 
 def test_other_version_of_the_store_is_asked_for_again() -> None:
     version = 1
-    hot = HotPath(Echo(1), Present(lambda: Known(version)))
+    hot = HotPath(Echo(1), Present(lambda: Known(version)), SystemClock())
     first = hot_get(hot, "/")
     assert hot_get(hot, "/") == first
     version = 2
@@ -230,7 +231,7 @@ def test_other_version_of_the_store_is_asked_for_again() -> None:
 
 
 def test_server_that_adds_to_the_headers_does_not_change_what_is_held() -> None:
-    hot = HotPath(Echo(1), lambda: Known(1))
+    hot = HotPath(Echo(1), lambda: Known(1), SystemClock())
 
     def get() -> list[tuple[str, str]]:
         environ = EnvironBuilder(path="/").get_environ()

@@ -35,7 +35,7 @@ _CONNECTION: dict[str, str | int | None] = {
 
 _SESSION = {
     "statement_timeout": "15s",
-    "lock_timeout": "60s",
+    "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "2min",
     # A writer whose machine vanished holds up the others until the server notices.
     "tcp_keepalives_idle": "15",
@@ -49,7 +49,11 @@ _SESSION = {
 
 _POOL = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_recycle": 1800, "pool_use_lifo": True}
 
-_PATIENT = text("SET LOCAL statement_timeout = 0")
+# Who reads is answering somebody, and waits for no lock; who writes waits for its turn, unless the URL says how long.
+_PATIENT = text(
+    "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout',"
+    " CASE current_setting('lock_timeout') WHEN '2s' THEN '60s' ELSE current_setting('lock_timeout') END, true)"
+)
 # An advisory lock, so that it also keeps two programs from making the tables at once; one for each schema.
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtext('feeds'), hashtext(current_schema()))")
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _BUSY_TIMEOUT = 15.0
 """Seconds to wait for another writer, unless the URL says `?timeout=…`."""
+_READING_TIMEOUT = 2.0
+"""Seconds to wait for whoever has it all to himself, to read: who reads is answering somebody."""
 
 WRITING = {"begins_writing": True}
 """Execution options of the connections that write."""
@@ -49,10 +51,10 @@ def create(address: URL) -> Engine:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the store {address} cannot be made: {error.strerror} ({error.filename})") from error
-    waiting = {} if "timeout" in address.query else {"timeout": _BUSY_TIMEOUT}
-    engine = create_engine(address, connect_args=waiting)
+    is_told = "timeout" in address.query
+    engine = create_engine(address, connect_args={} if is_told else {"timeout": _READING_TIMEOUT})
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _begin if is_told else _begin_patiently)
     return engine
 
 
@@ -110,9 +112,25 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA wal_autocheckpoint=8000")
 
 
+def _begin_patiently(connection: Connection) -> None:
+    """Wait as long for another writer as a writer should."""
+    if not _is_writing(connection):
+        _begin(connection)
+        return
+    driver: Any = connection.connection
+    driver.execute(f"PRAGMA busy_timeout={int(1000 * _BUSY_TIMEOUT)}")
+    try:
+        _begin(connection)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={int(1000 * _READING_TIMEOUT)}")
+
+
+def _is_writing(connection: Connection) -> bool:
+    return connection.get_execution_options().items() >= WRITING.items()
+
+
 def _begin(connection: Connection) -> None:
     # A writer that begins as a reader fails at its first write when another has written in between.
-    is_writing = connection.get_execution_options().items() >= WRITING.items()
     cursor = connection.connection.cursor()
-    cursor.execute("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    cursor.execute("BEGIN IMMEDIATE" if _is_writing(connection) else "BEGIN")
     cursor.close()

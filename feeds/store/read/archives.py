@@ -10,11 +10,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from feeds.store.dialects.bulk import insert_rows
+from feeds.store.dialects.lists import among
 from feeds.store.dialects.statements import Statement
-from feeds.store.schema import archive, member
+from feeds.store.schema import archive, entry, member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,8 +88,11 @@ def page_named(connection: Connection, number: int, low: int) -> Page | None:
     return Page(*row) if row else None
 
 
-def turn_pages(connection: Connection, second: int, turns: Iterable[Turn]) -> list[FacetState]:
-    """Close and cut the pages of facets; gives each as it is then. The members are already as they will be."""
+def turn_pages(connection: Connection, second: int, moment: int, turns: Iterable[Turn]) -> list[FacetState]:
+    """Close and cut the pages of facets; gives each as it is then. The members are already as they will be.
+
+    A page that was cut says that it was updated at a moment, which is none before that of any feed.
+    """
     after: list[FacetState] = []
     closed: list[tuple[int, int, int, int]] = []
     crowded: dict[int, list[int]] = {}
@@ -100,7 +104,7 @@ def turn_pages(connection: Connection, second: int, turns: Iterable[Turn]) -> li
             crowded[state.number] = late
     insert_rows(connection, archive, _COLUMNS, closed)
     for number, places in crowded.items():
-        _cut_crowded(connection, second, number, places)
+        _cut_crowded(connection, second, moment, number, places)
     return after
 
 
@@ -124,7 +128,7 @@ def _follow(turn: Turn) -> tuple[FacetState, list[int], list[int]]:
     return FacetState(number, count, closed, top, entries, size), ends, late
 
 
-def _cut_crowded(connection: Connection, second: int, number: int, places: list[int]) -> None:
+def _cut_crowded(connection: Connection, second: int, moment: int, number: int, places: list[int]) -> None:
     """Cut the closed pages that hold these places where they hold more than twice what fills one."""
     for low, high, _ in sorted({page for place in places if (page := page_at(connection, number, place))}):
         query = select(member.c.place).where(member.c.facet == number, member.c.place.between(low + 1, high))
@@ -133,4 +137,7 @@ def _cut_crowded(connection: Connection, second: int, number: int, places: list[
             continue
         ends = [*held[PAGE - 1 : -PAGE : PAGE], high]
         connection.execute(delete(archive).where(archive.c.facet == number, archive.c.low == low))
+        # The page that keeps its address loses what it held above, and says no less than it said before.
+        kept = among(entry.c.place, held[:PAGE])
+        connection.execute(update(entry).where(kept).values(surfaced=moment, changed=second))
         insert_rows(connection, archive, _COLUMNS, [(number, a, b, second) for a, b in pairwise([low, *ends])])

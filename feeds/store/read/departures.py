@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from feeds.store.dialects.lists import among, is_among
 from feeds.store.dialects.statements import Statement
-from feeds.store.schema import entry, facet, member, movement
+from feeds.store.schema import ahead, entry, facet, member, movement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -32,6 +32,7 @@ _MOVES = Statement(
         movement.c.place.between(bindparam("oldest"), bindparam("newest")),
     )
 )
+_SAID = Statement(select(ahead.c.moment).where(ahead.c.second == bindparam("second")))
 _PRESENT = select(member.c.facet, member.c.place).where(
     is_among(member.c.facet, "facets"), is_among(member.c.place, "places")
 )
@@ -110,6 +111,11 @@ def find_left(connection: Connection, plan: Plan, lowest: int, edge: Edge) -> Le
         if absence.place >= edge.place or (edge.since is not None and absence.published >= edge.since)
     )
     return Left(max([_last_left(connection, plan, moves), *seconds]), tuple(islice(withdrawn, MOST_TOMBSTONES)))
+
+
+def said_of(connection: Connection, second: int) -> int:
+    """Give the moment at which feeds say that they were updated by a commit through which something left them."""
+    return (second and _SAID.scalar(connection, {"second": second})) or second
 
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:

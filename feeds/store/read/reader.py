@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from feeds.model import Entry
+from feeds.store import digests
 from feeds.store.dialects.lists import is_among
 from feeds.store.facts import LISTED, REDATED, read_fact, read_facts, write_fact
-from feeds.store.records import EntryRecord, as_entry, split
+from feeds.store.records import EntryRecord, as_entry
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
 if TYPE_CHECKING:
@@ -59,9 +60,6 @@ class Origin(NamedTuple):
 # Made once: to put a statement together takes longer than to ask it.
 _VERSION = select(tick.c.version)
 _FOUND = {name: select(entry).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle", "title")}
-_LABELS = select(facet.c.kind, facet.c.slug, facet.c.label).where(
-    facet.c.kind.in_(["source", "tag"]), is_among(facet.c.slug, "slugs")
-)
 
 
 def version(connection: Connection) -> int:
@@ -82,9 +80,14 @@ def last_listing(connection: Connection) -> int:
 
 def entries(connection: Connection, numbers: Collection[int]) -> dict[int, Entry]:
     """Read entries by number, at most some thousand."""
+    return {number: entry for number, (_, entry) in digested(connection, numbers).items()}
+
+
+def digested(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[str, Entry]]:
+    """Read entries by number, at most some thousand, with the digest of what is published of each."""
     records = [EntryRecord(*row) for row in connection.execute(_FOUND["number"], {"values": numbers}).all()]
     labels = _labels(connection, records)
-    return {record.number: as_entry(record, labels) for record in records}
+    return {record.number: (record.content, as_entry(record, labels)) for record in records}
 
 
 def find_by_handle(connection: Connection, handle: str) -> Found | None:
@@ -151,11 +154,10 @@ def keep_stamp(connection: Connection, second: int, rendering: str, relabel: Cal
     changed = [{"n": number, "l": new} for number, new, old in named if new and new != old]
     if changed:
         connection.execute(update(facet).where(facet.c.number == bindparam("n")).values(label=bindparam("l")), changed)
+        digests.renew_all(connection)
     write_fact(connection, "stamp", rendering)
     write_fact(connection, "stamp_second", str(second))
 
 
 def _labels(connection: Connection, records: Sequence[EntryRecord]) -> dict[tuple[str, str], str]:
-    slugs = {slug for record in records for slug in (*split(record.sources), *split(record.tags))}
-    rows = connection.execute(_LABELS, {"slugs": sorted(slugs)}).all() if slugs else []
-    return {(kind, slug): label for kind, slug, label in rows}
+    return digests.find_labels(connection, ((record.sources, record.tags) for record in records))

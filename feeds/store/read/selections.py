@@ -45,10 +45,12 @@ class Row(NamedTuple):
 
     place: int
     number: int
-    revision: int
+    id: str
+    content: str
+    """A digest of what is published of it."""
     changed: int
+    surfaced: int
     published: int
-    updated: int
     size: int
 
 
@@ -253,7 +255,7 @@ def _statement(shape: _Shape) -> Statement:
         branches.append(f"SELECT * FROM ({found}) b{i}")
     return Statement(
         text(
-            "SELECT m.place, m.entry, e.revision, e.changed, e.published, e.updated, e.size"
+            "SELECT m.place, m.entry, e.id, e.content, e.changed, e.surfaced, e.published, e.size"
             f" FROM ({' UNION '.join(branches)} ORDER BY 1 DESC LIMIT :most) m"
             " JOIN entry e ON e.number = m.entry ORDER BY m.place DESC"
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feeds.store.read.archives import PAGE, page_at, page_named
-from feeds.store.read.departures import Edge, Withdrawal, find_left, last_left
+from feeds.store.read.departures import Edge, Withdrawal, find_left, last_left, said_of
 from feeds.store.read.selections import Plan, Row, newest
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Window:
     rows: tuple[Row, ...]
     changed: int
     """The second of the last commit that touched them; 0 where nothing ever stood here."""
+    updated: int
+    """The moment at which they are said to be updated, which never goes back; 0 where nothing ever stood here."""
     older: int | None = None
     """The name of the archive page before this: its lower end; None where there is none."""
     newer: int | None = None
@@ -71,7 +73,9 @@ def limited(connection: Connection, plan: Plan, limit: int, bounds: Bounds) -> W
     is_full = len(found) == limit
     edge = Edge(_oldest(plan, rows, is_full or len(rows) < len(found)))
     left = find_left(connection, plan, _oldest(plan, found, is_full), edge)
-    return Window(tuple(rows), _changed(found, left.second), withdrawn=left.withdrawn)
+    return Window(
+        tuple(rows), _changed(found, left.second), _updated(connection, found, left.second), withdrawn=left.withdrawn
+    )
 
 
 def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
@@ -99,6 +103,7 @@ def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
         tuple(rows),
         # Everything that was looked at: what is shown depends on all of it.
         _changed(found, left.second, older.second),
+        _updated(connection, found, left.second),
         older=older.low,
         is_complete=is_complete,
         withdrawn=left.withdrawn,
@@ -117,6 +122,7 @@ def archived(connection: Connection, plan: Plan, low: int) -> Window | None:
     return Window(
         tuple(rows),
         _changed(rows, left, page.second, older.second),
+        _updated(connection, rows, left),
         older=older.low,
         newer=page.high,
     )
@@ -160,6 +166,10 @@ def _shortened(rows: list[Row], bounds: Bounds, fewest: int) -> list[Row]:
 
 def _oldest(plan: Plan, rows: Sequence[Row], is_cut: bool) -> int:  # noqa: FBT001 - whether older ones are left out
     return max(rows[-1].place if rows and is_cut else 0, plan.low or 0)
+
+
+def _updated(connection: Connection, rows: Sequence[Row], left: int) -> int:
+    return max([said_of(connection, left), *(row.surfaced for row in rows)])
 
 
 def _changed(rows: Sequence[Row], *seconds: int) -> int:

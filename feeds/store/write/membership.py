@@ -10,10 +10,10 @@ from sqlalchemy import Connection, bindparam, delete, select
 from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
 from feeds.store.dialects.lists import by_first, is_among
 from feeds.store.dialects.statements import Statement
-from feeds.store.facts import LISTED, REDATED, write_fact
+from feeds.store.facts import LISTED, REDATED, SURFACED, read_fact, write_fact
 from feeds.store.read.archives import FacetState, Move, Turn, turn_pages
 from feeds.store.records import EntryRecord, facets_of
-from feeds.store.schema import PUBLIC, day, facet, member, movement
+from feeds.store.schema import PUBLIC, ahead, day, facet, member, movement
 from feeds.store.write.order import Places
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Membership:
         self._returns: list[tuple[Facet, int]] = []
         self._days: dict[int, tuple[int, int]] = {}
         self._is_redated = False
+        self._tells = False
+        self._said = self._latest = int(read_fact(connection, SURFACED) or 0)
 
     def settle(self, old: EntryRecord | None, new: EntryRecord) -> EntryRecord:
         """Follow an entry from what it was to what it is; a public one without a place is given one."""
@@ -62,7 +64,27 @@ class Membership:
             had_place = old is not None and old.place is not None
             self.arrive(new.number, new.place, new.size, after - before, returns=had_place)
             self.depart(new.number, new.place, new.size, before - after)
+        if new.state == PUBLIC:
+            is_moved = before != after or old is None or (old.published, old.size) != (new.published, new.size)
+            return new._replace(surfaced=self.surface(new.updated, new.surfaced, is_moved=is_moved))
+        if new.place is not None:
+            self._is_seen_now()  # that what is gone was changed dates feeds by date
         return new
+
+    def surface(self, updated: int, before: int = 0, *, is_moved: bool = True) -> int:
+        """Give the moment at which feeds say that they were updated by an entry: when it was.
+
+        What moves (comes, or is dated, filed or long in another way) may push others out of a feed, and no feed says
+        less than it said before: so it says no less than any feed has said.
+        """
+        surfaced = max(before, updated, self._said if is_moved else 0)
+        self._latest = max(self._latest, surfaced)
+        return surfaced
+
+    def _is_seen_now(self) -> None:
+        """Remember that feeds may say that they were updated by this commit."""
+        self._tells = True
+        self._latest = max(self._latest, self._second)
 
     def date(self, place: int, published: int) -> None:
         """Remember that something published on a day stands at a place."""
@@ -77,12 +99,14 @@ class Membership:
             self._arrivals[each].append(move)
             if returns:
                 self._returns.append((each, place))
+                self._is_seen_now()
 
     def depart(self, number: int, place: int, size: int, facets: Iterable[Facet]) -> None:
         """Let an entry leave facets, and remember when."""
         move = Move(place, number, size)
         for each in facets:
             self._departures[each].append(move)
+            self._is_seen_now()
 
     def flush(self, shown: Iterable[Facet] = ()) -> None:
         """Write it all and begin anew; `shown` are facets to be known even if no public entry has them yet."""
@@ -93,11 +117,18 @@ class Membership:
         ]
         self._write_members(turns)
         self._write_movements(states)
-        after = turn_pages(self._connection, self._second, turns)
+        after = turn_pages(self._connection, self._second, max(self._said, self._second), turns)
         self._write_states([turn.before for turn in turns], after)
         self._write_days()
         if self._is_redated:
             write_fact(self._connection, REDATED, str(self._second))
+            self._is_seen_now()
+        if any(move.place <= turn.before.closed for turn in turns for move in turn.joined):
+            self._is_seen_now()  # a closed page may have been cut
+        if self._latest > self._said:
+            write_fact(self._connection, SURFACED, str(self._latest))
+        if self._tells and self._latest > self._second:
+            put_rows(self._connection, ahead, ("second", "moment"), [(self._second, self._latest)])
         self._arrivals.clear()
         self._departures.clear()
         self._returns.clear()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from feeds.store import digests
 from feeds.store.dialects.bulk import insert_rows
 from feeds.store.dialects.lists import is_among
 from feeds.store.facts import MINTED_UP_TO, SHARE_KEY, delete_fact, read_fact, write_fact
@@ -93,6 +94,7 @@ def mint_missing(connection: Connection, second: int, reserved: Collection[str] 
     codes = Mint(connection, second, reserved).codes(without)
     if codes:
         connection.execute(_SHOW, [{"n": number, "m": code, "s": second} for number, code in codes.items()])
+        digests.renew(connection, codes)
     if rows:
         write_fact(connection, MINTED_UP_TO, str(rows[-1].number))
     else:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
+from feeds.store import digests
 from feeds.store.dialects.bulk import update_rows
 from feeds.store.dialects.lists import among
-from feeds.store.facts import read_fact, write_fact
+from feeds.store.facts import SURFACED, read_fact, write_fact
 from feeds.store.records import EntryRecord, facets_of, is_bare
 from feeds.store.schema import BLOCKED, GONE, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
 from feeds.store.tables.history import RESTORED, Event, note
@@ -45,6 +46,9 @@ def end_import(connection: Connection, second: int, reserved: Collection[str] = 
     _publish(connection, second, _waiting(PENDING), reserved, by_date=True)
     if not first_import_is_done(connection):
         write_fact(connection, "first_import", str(second))
+        # From now on feeds that are empty say when the store was made.
+        moments = (read_fact(connection, name) or "0" for name in ("created", SURFACED))
+        write_fact(connection, SURFACED, max(moments, key=int))
     if not share_hosts(connection) and (hosts := _hosts_by_frequency(connection)):
         write_fact(connection, "share_hosts", "\n".join(hosts))
 
@@ -121,7 +125,7 @@ def _publish(
     query = (
         select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
         .add_columns(entry.c.published, entry.c.size, file.c.folder, file.c.path)
-        .add_columns(entry.c.id, entry.c.share_code, entry.c.minted)
+        .add_columns(entry.c.id, entry.c.share_code, entry.c.minted, entry.c.updated)
         .join(file, file.c.number == entry.c.file)
         .where(waiting)
     )
@@ -137,8 +141,10 @@ def _publish(
             facets = sorted(facets_of(row.language, row.sources, row.tags))
             membership.date(place, row.published)
             membership.arrive(row.number, place, row.size, facets, returns=False)
-            placed.append((row.number, place, PUBLIC, second, codes.get(row.number, row.minted)))
-        update_rows(connection, entry, ("number", "place", "state", "changed", "minted"), placed)
+            surfaced, minted = membership.surface(row.updated), codes.get(row.number, row.minted)
+            placed.append((row.number, place, PUBLIC, second, surfaced, minted))
+        update_rows(connection, entry, ("number", "place", "state", "changed", "surfaced", "minted"), placed)
+        digests.renew(connection, codes)
         membership.flush()
     return len(rows)
 
@@ -162,14 +168,16 @@ def _turn(
         shown = [(old.number, old.id) for old in records if after == PUBLIC and old.place is not None and is_bare(old)]
         codes = mint.codes(shown)
         for old in records:
+            surfaced = old.surfaced
             facets = sorted(facets_of(old.language, old.sources, old.tags))
             if old.place is not None and after == PUBLIC:
                 membership.arrive(old.number, old.place, old.size, facets, returns=True)
+                surfaced = membership.surface(old.updated, surfaced)
             elif old.place is not None and old.state == PUBLIC:
                 membership.depart(old.number, old.place, old.size, facets)
             # Taken back before it was ever public: it waits for its moment again.
             state = SCHEDULED if after == PUBLIC and old.place is None else after
-            rows.append({"n": old.number, "s": state, "m": codes.get(old.number, old.minted)})
+            rows.append({"n": old.number, "s": state, "f": surfaced, "m": codes.get(old.number, old.minted)})
         if rows:
             connection.execute(
                 update(entry)
@@ -177,12 +185,14 @@ def _turn(
                 .values(
                     state=bindparam("s"),
                     minted=bindparam("m"),
+                    surfaced=bindparam("f"),
                     reason=reason,
                     revision=entry.c.revision + 1,
                     changed=second,
                 ),
                 rows,
             )
+        digests.renew(connection, codes)
         membership.flush()
         event = RESTORED if after == PUBLIC else TAKEN_BACK
         note(connection, [Event(old.number, second, event, "", reason or "") for old in records])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import StoreError
 from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
+from feeds.store.digests import find_labels
 from feeds.store.facts import read_fact
 from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key, text_key
 from feeds.store.records import (
@@ -19,6 +20,7 @@ from feeds.store.records import (
     revise,
     state_at,
     stated_moment,
+    with_content,
     written,
 )
 from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, entry, file, identity
@@ -190,6 +192,8 @@ class _Batch:
                 published=published,
                 updated=self._updated.next_free(updated),
                 changed=self._moment.second,
+                surfaced=0,
+                content="",
                 minted=None,
                 file=file_number,
                 reason=None,
@@ -270,9 +274,14 @@ class _Batch:
     def _write_entries(self, labels: dict[tuple[str, str], str]) -> None:
         ledger = self._ledger
         membership = Membership(self._connection, self._moment.second, labels)
-        for number, record in ledger.entries.items():
-            if ledger.stored.get(number) != record:
-                ledger.entries[number] = membership.settle(ledger.stored.get(number), record)
+        settled = [
+            membership.settle(ledger.stored.get(number), record)
+            for number, record in ledger.entries.items()
+            if ledger.stored.get(number) != record
+        ]
+        membership.flush(labels)
+        known = find_labels(self._connection, ((record.sources, record.tags) for record in settled))
+        ledger.entries.update((record.number, with_content(record, known)) for record in settled)
         new = [record for number, record in ledger.entries.items() if number not in ledger.stored]
         changed = [
             record
@@ -281,7 +290,6 @@ class _Batch:
         ]
         insert_rows(self._connection, entry, EntryRecord._fields, new)
         update_rows(self._connection, entry, EntryRecord._fields, changed)
-        membership.flush(labels)
 
     def _write_files(self, touched: set[tuple[str, str]], stored: set[tuple[str, str]]) -> None:
         files = self._ledger.files

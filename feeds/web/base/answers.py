@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, request
 
-from feeds.publish.codings import encode
-from feeds.web.base.conditional import MARK, Validators, choose_coding, entity_tag, http_date, is_unchanged
+from feeds.publish.codings import CODED_BY, encode
+from feeds.web.base.conditional import (
+    MARK,
+    Validators,
+    choose_coding,
+    entity_tag,
+    is_unchanged,
+    last_modified_header,
+)
 from feeds.web.base.services import services
 
 if TYPE_CHECKING:
@@ -85,6 +92,7 @@ def unchanged(signature: str, last_modified: int | None) -> bool:
         last_modified if last_modified is not None else 1 << 62,
         headers.get("If-None-Match"),
         headers.get("If-Modified-Since") if last_modified is not None else None,
+        services().clock.now(),
     )
 
 
@@ -98,13 +106,14 @@ def validated(
 ) -> Response:
     """Add validators and what caches need; the same on 200 and 304."""
     hold(signature, last_modified)
-    for name, value in validating_headers(signature, last_modified, coding=coding, minutes=minutes, vary=vary):
+    now = services().clock.now()
+    for name, value in validating_headers(signature, last_modified, coding=coding, minutes=minutes, vary=vary, now=now):
         response.headers[name] = value
     return response
 
 
 def validating_headers(
-    signature: str, last_modified: int | None, *, coding: str, minutes: int, vary: str
+    signature: str, last_modified: int | None, *, coding: str, minutes: int, vary: str, now: float
 ) -> list[tuple[str, str]]:
     """Write validators and what caches need, `Last-Modified` last.
 
@@ -113,14 +122,12 @@ def validating_headers(
     seconds = minutes * 60
     kept = f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
     headers = [("ETag", entity_tag(signature, coding)), ("Cache-Control", kept), ("Vary", vary)]
-    return headers if last_modified is None else [*headers, ("Last-Modified", http_date(last_modified))]
+    return headers if last_modified is None else [*headers, ("Last-Modified", last_modified_header(last_modified, now))]
 
 
-def encoded(
-    body: bytes, media_type: str, *, last_modified: int | None = None, signature: str | None = None, **headers: str
-) -> Response:
-    """Answer bytes of the site's own with validators, in the coding the client prefers."""
-    signature = signature or blake2b(body, digest_size=12).hexdigest()
+def encoded(body: bytes, media_type: str, *, last_modified: int | None = None, **headers: str) -> Response:
+    """Answer bytes of the site's own with validators made of them, in the coding the client prefers."""
+    signature = blake2b(body, digest_size=12, key=CODED_BY).hexdigest()
     coding = choose_coding(request.headers.get("Accept-Encoding")) if len(body) >= _WORTH_CODING else "identity"
     if unchanged(signature, last_modified):
         response: Response = Answer(status=304)

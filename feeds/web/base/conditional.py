@@ -40,12 +40,22 @@ def http_date(seconds: int) -> str:
     return format_datetime(datetime.fromtimestamp(seconds, UTC), usegmt=True)
 
 
-def is_unchanged(signature: str, last_modified: int, if_none_match: str | None, if_modified_since: str | None) -> bool:
-    """Tell whether the client has the present document. `If-Modified-Since` counts only where there is no tag."""
+def last_modified_header(last_modified: int, now: float) -> str:
+    """Write `Last-Modified`, which is never later than `Date` (RFC 9110, 8.8.2.1): a clock may have been set back."""
+    return http_date(min(last_modified, int(now)))
+
+
+def is_unchanged(
+    signature: str, last_modified: int, if_none_match: str | None, if_modified_since: str | None, now: float
+) -> bool:
+    """Tell whether the client has the present document. `If-Modified-Since` counts only where there is no tag.
+
+    A date to come is no date of anything that was given out: the clock of that client is ahead, or was.
+    """
     if if_none_match is not None:
         return not _tags(if_none_match[:_LONGEST]).isdisjoint(("*", signature))
     since = _moment(if_modified_since[:_LONGEST]) if if_modified_since else None
-    return since is not None and last_modified <= since
+    return since is not None and last_modified <= since <= now
 
 
 def choose_coding(accept_encoding: str | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from feeds.clock import Clock
 from feeds.publish.publisher import Publisher
 from feeds.sharing.resolver import Resolver
 from feeds.site import Site
@@ -22,6 +23,7 @@ class Services:
     """The use cases behind the views."""
 
     site: Site
+    clock: Clock
     store: Store
     publisher: Publisher
     resolver: Resolver

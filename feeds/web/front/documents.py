@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flask import request
+
+from feeds.errors import StoreError
 from feeds.formats import FORMATS, Format
 from feeds.formats.links import link_header, push_links
 from feeds.selection import EVERYTHING, HEAD, spell
@@ -23,11 +26,13 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from feeds.publish.documents import Selected
+    from feeds.publish.documents import Edition, Selected
     from feeds.web.base.services import Services
 
 VARY = "Sec-Fetch-Dest, Accept-Encoding"
 
+_AWAY = "feeds.away"
+"""The key in the WSGI environment under which it stands why the store cannot be asked."""
 _BY_FILENAME = {form.filename: form for form in FORMATS}
 _ADDRESS = re.compile(rf"/(?:(sources|tags)/([a-z0-9-]+)/)?({'|'.join(map(re.escape, _BY_FILENAME))})")
 
@@ -60,27 +65,36 @@ class Documents:
                 return None
             selected = publisher.select(selection, presentation)
             return None if selected.was_open else feed_reply(form, selected, environ, self._use)
+        except StoreError as error:  # Flask says it in its words, without waiting for the same once more
+            environ[_AWAY] = error
+            return None
         except Exception:  # noqa: BLE001 - Flask meets the same, and says it in its words
             return None
 
 
+def check_store() -> None:
+    """Raise the StoreError that was met before Flask was asked, if one was."""
+    if error := request.environ.get(_AWAY):
+        raise error
+
+
 def feed_reply(form: Format, selected: Selected, environ: WSGIEnvironment, use: Services) -> Sent:
     """Answer a feed to a client, or that it has it already; marked as one to hold."""
-    coding, body = choose_coding(environ.get("HTTP_ACCEPT_ENCODING")), None
-    if not _has_already(environ, form, selected):
-        selected, document = use.publisher.document(form, selected)
+    coding, body, now = choose_coding(environ.get("HTTP_ACCEPT_ENCODING")), None, use.clock.now()
+    edition = use.publisher.edition(form, selected)
+    if not _has_already(environ, edition, now):
+        edition, document = use.publisher.document(edition)
         # Asked again, since it may be another document that was made, or the last good one.
-        if not _has_already(environ, form, selected):
+        if not _has_already(environ, edition, now):
             body = document.in_coding(coding)
-    signature = _signature(form, selected)
-    environ[MARK] = Validators(signature, selected.last_modified)
+    selected = edition.selected
+    environ[MARK] = Validators(edition.signature, edition.last_modified)
     headers = [*OPEN]
-    if hubs := use.publisher.hubs(selected.selection, selected.presentation):
-        address = use.publisher.addresses(selected.selection, selected.presentation)[form.name]
-        headers.append(("Link", link_header(push_links(address, hubs))))
+    if hubs := edition.feed.hubs:
+        headers.append(("Link", link_header(push_links(edition.address, hubs))))
         _note_topic(selected, use)
     *validating, last_modified = validating_headers(
-        signature, selected.last_modified, coding=coding, minutes=selected.ttl, vary=VARY
+        edition.signature, edition.last_modified, coding=coding, minutes=selected.ttl, vary=VARY, now=now
     )
     if body is None:
         return Sent("304 NOT MODIFIED", [*headers, *validating, *SECURED, last_modified], b"")
@@ -90,14 +104,9 @@ def feed_reply(form: Format, selected: Selected, environ: WSGIEnvironment, use: 
     return Sent("200 OK", [*content, *headers, *validating, *SECURED, last_modified], body)
 
 
-def _has_already(environ: WSGIEnvironment, form: Format, selected: Selected) -> bool:
+def _has_already(environ: WSGIEnvironment, edition: Edition, now: float) -> bool:
     tags, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
-    return is_unchanged(_signature(form, selected), selected.last_modified, tags, since)
-
-
-def _signature(form: Format, selected: Selected) -> str:
-    """Give what an entity tag of a document is made of."""
-    return f"{selected.signature}-{form.name}"
+    return is_unchanged(edition.signature, edition.last_modified, tags, since, now)
 
 
 def _note_topic(selected: Selected, use: Services) -> None:

@@ -3,16 +3,18 @@
 A view marks an answer as one to hold, with its validators. It is held word for word for as long as the
 store's version does not move; the version is one number in memory, looked up again at most four times a
 second. Whatever is not held is handed on, so that nothing can be answered here that Flask would not have
-answered, header for header.
+answered, header for header. While the store cannot be looked at, what is held is given for as long as it said that it
+may be kept; then it is handed on too, and refused.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.sharing.addresses import asked_host
-from feeds.web.base.conditional import MARK, Validators, choose_coding, is_unchanged
+from feeds.web.base.conditional import MARK, Validators, choose_coding, is_unchanged, last_modified_header
 from feeds.web.base.counters import ANSWERED, FAULT, Answered
 from feeds.web.base.memory import Held
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from feeds.clock import Clock
     from feeds.web.front.state import Known
 
 _BYTES = 24 << 20
@@ -28,6 +31,10 @@ _SMALL = 2048
 """Bytes that an answer costs beside its body, at most."""
 _LONGEST = 1024
 """Characters of an address to which an answer is held."""
+_LONGEST_LIFE = 4 * 3600
+"""Seconds for which anything is given while the store is away."""
+_MAX_AGE = re.compile(r"(?:^|[, ])max-age=(\d{1,9})")
+_OF_CONTENT = frozenset(("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition"))
 
 
 class Sent(NamedTuple):
@@ -46,36 +53,42 @@ class Variants:
 
     version: int
     validators: Validators
+    life: int = 0
+    """Seconds for which it may be kept, as it says itself."""
     full: Sent | None = None
     """To a client that has nothing."""
     unchanged: Sent | None = None
     """To a client that has it already: 304."""
 
-    def answer(self, environ: WSGIEnvironment) -> Sent | None:
-        """Give the answer to a request, None where Flask has not given it yet."""
+    def answer(self, environ: WSGIEnvironment, now: float, *, is_away: bool) -> Sent | None:
+        """Give the answer to a request, None where Flask has not given it yet.
+
+        Where nobody can be asked (`is_away`) the answer to a client that has it already is made of the full one.
+        """
         signature, last_modified = self.validators
         if signature is None:
             return self.full
         since = environ.get("HTTP_IF_MODIFIED_SINCE") if last_modified is not None else None
-        if is_unchanged(signature, last_modified or 0, environ.get("HTTP_IF_NONE_MATCH"), since):
-            return self.unchanged
+        if is_unchanged(signature, last_modified or 0, environ.get("HTTP_IF_NONE_MATCH"), since, now):
+            return self.unchanged or (without_content(self.full) if self.full and is_away else None)
         return self.full
 
 
 class HotPath:
     """Answers what it holds; hands on the rest and learns from the answers."""
 
-    def __init__(self, application: WSGIApplication, present: Callable[[], Known]) -> None:
+    def __init__(self, application: WSGIApplication, present: Callable[[], Known], clock: Clock) -> None:
         self.application = application
         self.held: Held[Variants] = Held(_BYTES)
         self._present = present
+        self._clock = clock
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
-        known = self._present()
+        known, now = self._present(), self._clock.now()
         key = (
             environ["PATH_INFO"],
             environ.get("QUERY_STRING"),
@@ -85,11 +98,11 @@ class HotPath:
             environ.get("SCRIPT_NAME"),
         )
         held = self.held.get(key)
-        if held is not None and held.version == known.version:
-            sent = held.answer(environ)
+        if held is not None and held.version == known.version and known.away <= held.life:
+            sent = held.answer(environ, now, is_away=known.away > 0)
             if sent is not None:
                 environ[ANSWERED] = sent.answered
-                start_response(sent.status, [*sent.headers])
+                start_response(sent.status, _dated(sent.headers, held.validators, now))
                 return [sent.body] if method == "GET" else []
         return self._ask(environ, start_response, key, known.version)
 
@@ -106,6 +119,8 @@ class HotPath:
         is_long = len(key[0]) + len(key[1] or "") > _LONGEST
         if validators is None or is_long or environ["REQUEST_METHOD"] == "HEAD":
             return answer
+        if (validators.last_modified or 0) > self._clock.now():
+            return answer  # `Last-Modified` says less than it should, since the clock does
         body = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()
@@ -117,7 +132,7 @@ class HotPath:
     def _hold(self, key: Any, version: int, validators: Validators, sent: Sent) -> None:
         held = self.held.get(key)
         if held is None or held.version != version or held.validators != validators:
-            held = Variants(version, validators)
+            held = Variants(version, validators, _life(sent))
         has_it = sent.status.startswith("304")
         held = replace(held, unchanged=sent) if has_it else replace(held, full=sent)
         self.held.put(key, held, _size(held))
@@ -125,3 +140,25 @@ class HotPath:
 
 def _size(held: Variants) -> int:
     return sum(_SMALL + len(sent.body) for sent in (held.full, held.unchanged) if sent)
+
+
+def _life(sent: Sent) -> int:
+    """Give the seconds for which an answer says that it may be kept."""
+    found = next((_MAX_AGE.search(value) for name, value in sent.headers if name == "Cache-Control"), None)
+    return min(int(found[1]), _LONGEST_LIFE) if found else 0
+
+
+def without_content(full: Sent) -> Sent:
+    """Make of an answer the one to a client that has it already, header for header as Flask would give it."""
+    headers = [header for header in full.headers if header[0] not in _OF_CONTENT]
+    headers.sort(key=lambda header: header[0] == "Last-Modified")  # the last, as `Answer` has it
+    return Sent("304 NOT MODIFIED", headers, b"", full.answered._replace(status="304"))
+
+
+def _dated(headers: list[tuple[str, str]], validators: Validators, now: float) -> list[tuple[str, str]]:
+    """Copy headers for a server, which may add to them; no date is later than now, to which a clock was set back."""
+    last_modified = validators.last_modified
+    if last_modified is None or last_modified <= now:
+        return [*headers]
+    date = last_modified_header(last_modified, now)
+    return [(name, date if name == "Last-Modified" else value) for name, value in headers]

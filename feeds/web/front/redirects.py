@@ -80,7 +80,7 @@ class Codes:
         named, code = address.groups()
         if named is None and code.casefold() in self._reserved:
             return None
-        version, known = self._present()
+        version, known, _ = self._present()
         if not CODE.fullmatch(code):
             return Asked(code, (), version)
         if named:

@@ -1,9 +1,8 @@
-"""For machines that look after the site: health, robots, the icon."""
+"""For machines that look after the site: health, robots."""
 
 from __future__ import annotations
 
 import logging
-from importlib import resources
 
 from flask import Blueprint, Response, jsonify
 
@@ -44,12 +43,3 @@ def robots() -> Response:
     """Let every robot read everything, and say where everything is listed."""
     sitemap = services().site.address("/sitemap.xml")
     return encoded(f"User-agent: *\nDisallow:\n\nSitemap: {sitemap}\n".encode(), "text/plain")
-
-
-@blueprint.get("/favicon.ico")
-def icon() -> Response:
-    """Give the icon where browsers look for it."""
-    image = (resources.files("feeds.web") / "static" / "favicon.ico").read_bytes()
-    response = encoded(image, "image/x-icon")
-    response.headers["Content-Type"] = "image/x-icon"
-    return response
