@@ -34,6 +34,10 @@ class StoreError(FeedsError):
     """The store cannot be used: locked, full, damaged or from a newer version."""
 
 
+class StillReading(FeedsError):  # noqa: N818 - an answer to a request
+    """The first import has not ended: what is asked for may be there in a moment."""
+
+
 class Unbuilt(FeedsError):  # noqa: N818 - an answer to a request
     """A feed that cannot be made at present, and of which there is no good document from before: which and why."""
 

@@ -16,9 +16,10 @@ from feeds.config import load_settings
 
 if TYPE_CHECKING:
     from feeds.ingest.importer import Summary
+    from feeds.store import Store
 
-_MOST_REPAIRS = 20
-"""An old corpus may be Windows-1252 throughout: after so many lines the rest is counted."""
+_MOST_NAMED = 20
+"""An old corpus may be Windows-1252 throughout: after so many lines of a kind the rest is counted."""
 
 
 def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
@@ -62,6 +63,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
     _report(summary)
+    _tell_scheduled(store)
     with store.reading() as connection:
         for link, ids in ambiguous(connection):
             click.echo(
@@ -81,18 +83,31 @@ def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
     settings = load_settings()
     refused = False
-    with closing(read_all(paths, settings.site, settings.ignore, as_json=as_json)) as rows:
+    with closing(read_all(paths, settings.site, settings.ignore, as_json=as_json, now=SystemClock().now())) as rows:
         for row in rows:
             refused = refused or row.is_refused
             click.echo(row.text)
     sys.exit(REFUSED if refused else 0)
 
 
+def _tell_scheduled(store: Store) -> None:
+    """Say what is held back, and until when."""
+    from feeds.store.read.overview import scheduled
+    from feeds.store.records import moment
+
+    with store.reading() as connection:
+        waiting = scheduled(connection)
+    for one in waiting[:_MOST_NAMED]:
+        click.echo(f"scheduled: {one.file}: until {moment(one.second).isoformat()}", err=True)
+    if len(waiting) > _MOST_NAMED:
+        click.echo(f"scheduled: {len(waiting) - _MOST_NAMED:,} more, which feeds status shows", err=True)
+
+
 def _report(summary: Summary) -> None:
-    for repair in summary.repaired[:_MOST_REPAIRS]:
+    for repair in summary.repaired[:_MOST_NAMED]:
         click.echo(f"repaired: {repair}", err=True)
-    if len(summary.repaired) > _MOST_REPAIRS:
-        click.echo(f"repaired: {len(summary.repaired) - _MOST_REPAIRS:,} more, which feeds parse shows", err=True)
+    if len(summary.repaired) > _MOST_NAMED:
+        click.echo(f"repaired: {len(summary.repaired) - _MOST_NAMED:,} more, which feeds parse shows", err=True)
     for path, reason in summary.conflicts:
         click.echo(f"conflict: {path}: {reason}", err=True)
     for path in summary.unfinished:

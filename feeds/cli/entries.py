@@ -40,12 +40,22 @@ def restore(what: tuple[str, ...]) -> None:
 
 
 @click.command("list")
+@click.option("--refused", is_flag=True, help="List the files that are refused instead: file, line, reason.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-def list_facets(*, as_json: bool) -> None:
+def list_facets(*, refused: bool, as_json: bool) -> None:
     """List the sources and tags that have entries: kind, slug, name, number of entries."""
-    from feeds.store.read import reader
+    from feeds.store.read import overview, reader
 
     with open_for(load_settings()).reading() as connection:
+        if refused:
+            for one in overview.refused_files(connection):
+                line = (
+                    json.dumps(one._asdict(), ensure_ascii=False)
+                    if as_json
+                    else f"{one.file}\t{one.line or '-'}\t{one.reason}"
+                )
+                click.echo(line)
+            return
         for kind in ("source", "tag"):
             for row in reader.facets(connection, kind):
                 if as_json:

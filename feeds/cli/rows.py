@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing
-from feeds.model import Reading
+from feeds.model import Reading, Warned
 from feeds.parsers import Defaults, explain
+from feeds.store.records import SCHEDULED_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -34,10 +36,12 @@ class Row(NamedTuple):
     is_refused: bool
 
 
-def read_all(paths: Iterable[Path], site: Site, ignore: tuple[str, ...], *, as_json: bool) -> Generator[Row]:
+def read_all(
+    paths: Iterable[Path], site: Site, ignore: tuple[str, ...], *, as_json: bool, now: float
+) -> Generator[Row]:
     """Read files and folders, no further than the rows are taken. Raises FolderMissing."""
     tasks, problems = _tasks(paths, site, ignore)
-    show = partial(_show, as_json=as_json)
+    show = partial(_show, as_json=as_json, now=now)
     for problem in problems:
         yield _row(problem.file, problem, as_json=as_json)
     cores = os.cpu_count() or 1
@@ -64,12 +68,21 @@ def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[
     return tasks, problems
 
 
-def _show(task: _Task, *, as_json: bool) -> Row:
+def _show(task: _Task, *, as_json: bool, now: float) -> Row:
     path, name, defaults = task
     try:
-        return _row(str(path), parsers.read(path, name, defaults), as_json=as_json)
+        return _row(str(path), _with_schedule(parsers.read(path, name, defaults), now), as_json=as_json)
     except ArticleRefused as error:
         return _row(str(path), error, as_json=as_json)
+
+
+def _with_schedule(reading: Reading, now: float) -> Reading:
+    """Say of what is stated for the future that it is held back until then."""
+    published = reading.article.published
+    if published is None or published.timestamp() <= now + SCHEDULED_AFTER:
+        return reading
+    warning = Warned(None, f"scheduled: it is held back until {published.isoformat()}")
+    return replace(reading, warnings=(*reading.warnings, warning))
 
 
 def _row(file: str, read: Reading | ArticleRefused, *, as_json: bool) -> Row:

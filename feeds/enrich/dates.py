@@ -13,6 +13,8 @@ from feeds.enrich.tables import load_table
 
 _OLDEST = 1990  # no feed is older than the Web; what is older is about history
 _NEWEST = 2100
+"""Of years that a line names; what metadata state is held for as long as it says."""
+_LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 _NOON = 12
 _MINUTES = 60
 _ANY = "any"
@@ -192,9 +194,14 @@ def read_stated(text: str, language: str, zone: tzinfo) -> datetime | None:
         if len(found) != 1 or _IMPOSSIBLE_TIME.match(folded, found[0].end):
             return None
         return found[0].moment
-    if not _OLDEST <= moment.year <= _NEWEST:
+    if moment.year < _OLDEST:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:  # the last day of the calendar, far in the west
+        return _LAST
+    return moment
 
 
 def _iso(text: str) -> datetime | None:

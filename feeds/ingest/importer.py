@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds import parsers
-from feeds.errors import ArticleRefused, FolderMissing, PruneRefused
-from feeds.ingest.folders import Target, Task, look_into, once, stamp_of, targets_of
+from feeds.errors import ArticleRefused, FolderMissing
+from feeds.ingest.folders import Look, Target, Task, look_into, once, stamp_of, targets_of
+from feeds.ingest.pruning import prune
 from feeds.ingest.summary import AS_EVER, Options, Progress, Summary
 from feeds.model import Article, Tag
 from feeds.parsers.files import printable
 from feeds.publish.names import name_of
-from feeds.store.schema import PRUNED
-from feeds.store.tables import files
+from feeds.store.read import overview
+from feeds.store.tables import files, looks
 from feeds.store.tables.files import Stamp
 from feeds.store.write import publication
 from feeds.store.write.minting import is_any_unminted, mint_missing
@@ -29,8 +30,6 @@ from feeds.store.write.writer import Document, Moment, Outcome, write_batch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from sqlalchemy import Connection
 
     from feeds.clock import Clock
     from feeds.site import Site
@@ -42,7 +41,6 @@ _TOO_YOUNG = 2 * 10**9
 """Nanoseconds. A file changed so shortly before it was read may change again within the same tick of its clock."""
 _BATCH = 2000
 _BATCH_SECONDS = 1.0
-_LARGEST_PRUNE = 0.1
 
 
 def ingest(
@@ -64,6 +62,7 @@ def ingest(
         try:
             run.look(target)
         except FolderMissing as error:
+            run.note_failure(target, error)
             missing.append(error)
     if missing and (len(missing) == len(folders) or options.prune):
         raise missing[0]
@@ -72,6 +71,7 @@ def ingest(
     run.mint()
     if options.prune:
         run.prune()
+    run.note_looks()
     return run.summary
 
 
@@ -88,13 +88,40 @@ class _Run:
         self._folders: dict[str, Path] = {}
         self._gone: dict[str, list[str]] = {}
         self._touched: dict[str, dict[str, Stamp]] = defaultdict(dict)
+        self._looks: list[tuple[Path, Look]] = []
+        """What was found where everything was looked at."""
         self.summary = Summary()
+
+    def note_looks(self) -> None:
+        """Keep for the owner when everything was last looked at, and what was passed over."""
+        with self._store.reading() as connection:
+            self.summary.scheduled = len(overview.scheduled(connection))
+        if not self._looks:
+            return
+        with self._store.noting() as connection:
+            for root, look in self._looks:
+                looks.note(
+                    connection,
+                    printable(str(root)),
+                    int(self._clock.now()),
+                    files=len(look.tasks),
+                    passed_over=look.passed_over,
+                    outside=look.outside,
+                    repaired=len(self.summary.repaired),
+                )
+
+    def note_failure(self, target: Target, error: FolderMissing) -> None:
+        """Keep for the owner that a folder could not be looked into."""
+        with self._store.noting() as connection:
+            looks.note_failure(connection, printable(str(target.root)), int(self._clock.now()), str(error))
 
     def look(self, target: Target) -> None:
         """Find out which files of a folder must be read, and which went away."""
         with self._store.reading() as connection:
             look = look_into(connection, target, self._site, self._folders, self._options.rules)
         self._folders[look.folder] = target.root
+        if target.only is None:
+            self._looks.append((target.root, look))
         for task in look.tasks:
             if task.looks_as_known:
                 self._count_known(task)
@@ -154,29 +181,7 @@ class _Run:
 
     def prune(self) -> None:
         """Withdraw the entries of these folders that no file holds any more."""
-        with self._store.reading() as connection:
-            if not self._to_prune(connection):
-                return
-        with self._store.writing(self._clock) as (connection, second):
-            gone = self._to_prune(connection)  # a file may have come back while this import waited
-            reason = "its file is gone"
-            self.summary.withdrawn = publication.withdraw(connection, second, gone, reason=reason, state=PRUNED)
-
-    def _to_prune(self, connection: Connection) -> list[int]:
-        """List what no file holds any more. Raises PruneRefused where that is suspiciously much."""
-        gone = publication.without_file(connection, self._folders)
-        if not gone or self._options.force:
-            return gone
-        empty = [root for name, root in self._folders.items() if not files.is_any_present(connection, name)]
-        if empty:
-            raise PruneRefused(f"{empty[0]} holds no article any more: nothing was withdrawn (--force does it)")
-        public = publication.count_public(connection)
-        if len(gone) > public * _LARGEST_PRUNE:
-            raise PruneRefused(
-                f"{len(gone)} of {public} entries would be withdrawn, more than a tenth:"
-                " nothing was withdrawn (--force does it)"
-            )
-        return gone
+        self.summary.withdrawn = prune(self._store, self._clock, self._folders, force=self._options.force)
 
     def _is_waiting(self) -> bool:
         """Tell whether there is something to commit even if no file changed."""

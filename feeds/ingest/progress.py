@@ -61,6 +61,8 @@ def summary_line(summary: Summary) -> str:
     parts = [f"{summary.counts[outcome]:,} {outcome.value}" for outcome in Outcome if outcome is not Outcome.REFUSED]
     parts.append(f"{len(summary.conflicts):,} in conflict")
     parts.append(f"{len(summary.refused):,} refused")
+    if summary.scheduled:
+        parts.append(f"{summary.scheduled:,} scheduled")
     if summary.published:
         parts.append(f"{summary.published:,} came due")
     if summary.passed_over:

@@ -53,6 +53,8 @@ class Summary:
     """Links that lead out of their folder."""
     unread: list[str] = field(default_factory=list)
     """Folders that could not be looked into, and why."""
+    scheduled: int = 0
+    """Entries that are held back, of all imports."""
     published: int = 0
     """Scheduled entries that came due."""
     withdrawn: int = 0

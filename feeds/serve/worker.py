@@ -26,7 +26,7 @@ def application() -> Flask:
     end_with(os.getppid(), partial(os.kill, os.getpid(), signal.SIGTERM))
     metrics_folder.join()
     # A worker that ended as soon as it begins would take the server with it.
-    app = patiently(create_app, RETRY)
+    app = patiently(partial(create_app, is_alone=False), RETRY)
     gc.collect()
     # Modules and routes stay, and what a document takes goes away by itself: to look through them again and again
     # for garbage cost a fifth of every document.

@@ -214,6 +214,22 @@ folder = Table(
     Column("root", Text, nullable=False),
 )
 
+look = Table(
+    "look",
+    metadata,
+    Column("root", Text, primary_key=True),
+    Column("second", BigInteger, nullable=False),
+    Column("good", BigInteger, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("files", Integer, nullable=False),
+    Column("passed_over", Text, nullable=False),
+    Column("outside", Text, nullable=False),
+    Column("repaired", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The last look at each folder, `good` the last one that went well; what was passed over, and links that lead out, are
+JSON."""
+
 file = Table(
     "file",
     metadata,

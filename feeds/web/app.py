@@ -20,6 +20,7 @@ from feeds.web.base.answers import permitted, secured
 from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
 from feeds.web.base.counters import Counters, signed
+from feeds.web.base.readiness import Readiness
 from feeds.web.base.services import EXTENSION, Services
 from feeds.web.front.documents import Documents, check_store
 from feeds.web.front.hotpath import HotPath
@@ -37,15 +38,21 @@ if TYPE_CHECKING:
     from feeds.clock import Clock
 
 
-def create_app(settings: Settings | None = None, clock: Clock | None = None, *, publishes: bool = True) -> Flask:
+def create_app(
+    settings: Settings | None = None, clock: Clock | None = None, *, publishes: bool = True, is_alone: bool = True
+) -> Flask:
     """Make the application. Raises SettingsError and StoreError.
 
-    One that only looks (`publishes` is false) leaves the store as it is, whatever its settings say.
+    One that only looks (`publishes` is false) leaves the store as it is, whatever its settings say. One that is alone
+    says in the log where nobody has begun to read the articles.
     """
     settings = settings or load_settings()
     clock = clock or SystemClock()
     site = settings.site
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
+    readiness = Readiness(store)
+    if is_alone:
+        readiness.warn()
     publisher = settings.publisher(store)
     if publishes:
         publisher.keep_stamp(clock)
@@ -55,6 +62,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
         site,
         clock,
         store,
+        readiness,
         publisher,
         Resolver(store, site, settings.share_hosts, words),
         Counters(publisher.builder),
@@ -70,6 +78,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None, *, 
     errors.register(app)
     app.before_request(check)
     app.before_request(check_store)
+    app.before_request(readiness.check)
     app.after_request(signed)  # at last, after those that follow
     app.after_request(secured)
     app.after_request(permitted)

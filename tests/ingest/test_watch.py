@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +29,8 @@ class Watch:
     def __init__(self, *roots: Path, store: str) -> None:
         self.told: list[list[Target]] = []
         self._stopping = threading.Event()
-        self.changes = watch.Changes(roots, open_store(store, SystemClock()), self._stopping)
+        self._store = open_store(store, SystemClock())
+        self.changes = watch.Changes(roots, self._store, self._stopping)
         self._thread = threading.Thread(target=self._collect)
         self._thread.start()
         eventually(lambda: len(self.told) > 1)  # the look at the start, and that of the watch that began
@@ -50,6 +52,7 @@ class Watch:
     def stop(self) -> None:
         self._stopping.set()
         self._thread.join()
+        self._store.close()
 
 
 @pytest.fixture
@@ -183,8 +186,9 @@ def test_folders_that_cannot_be_watched_are_looked_through(
     monkeypatch.setattr(inotify, "INotify", refuse)
     monkeypatch.setattr(watch, "RETRY", 0.01)
     stopping = threading.Event()
-    looks = iter(watch.Changes([root], open_store(f"sqlite:///{tmp_path}/x.db", SystemClock()), stopping))
-    first, second, third = next(looks), next(looks), next(looks)
-    assert first == [Target(root)] and second[0].settled is not None is not third[0].settled
-    stopping.set()
-    assert list(looks) == []
+    with closing(open_store(f"sqlite:///{tmp_path}/x.db", SystemClock())) as store:
+        looks = iter(watch.Changes([root], store, stopping))
+        first, second, third = next(looks), next(looks), next(looks)
+        assert first == [Target(root)] and second[0].settled is not None is not third[0].settled
+        stopping.set()
+        assert list(looks) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import time
 from pathlib import Path
 
@@ -76,6 +78,8 @@ def test_worker_that_ends_while_the_store_is_away_does_not_take_the_server_with_
         return b"feeds\0serve" in Path(f"/proc/{child}/cmdline").read_bytes()
 
     database = own_server.folder / "instance" / "feeds.db"
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the file alone is the store
     database.rename(own_server.folder / "feeds.db")
     database.write_text("This is no database. " * 1000)
     before = own_server.children()

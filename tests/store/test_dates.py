@@ -138,9 +138,10 @@ def test_what_is_read_again_and_shows_the_same_changes_nothing(press: Press, art
 
 
 def test_updates_in_one_import_have_seconds_of_their_own(press: Press, article: Make) -> None:
-    press.write({f"{n:02}.txt": article(str(n)) for n in range(40)})
-    press.write({f"{n:02}.txt": article(f"{n}, edited") for n in range(40)})
-    press.write({f"{n:02}.txt": article(f"{n}, edited twice") for n in range(40)})
+    for title in ("{}", "{}, edited", "{}, edited twice"):
+        press.write(
+            {f"{n:02}.txt": article(title.format(n), paragraphs=(f"What {n} says stays the same.",)) for n in range(40)}
+        )
     updated = [record.updated for record in press.entries()]
     assert len(set(updated)) == 40
     assert all(record.updated > record.published for record in press.entries())

@@ -15,13 +15,13 @@ from feeds.errors import StoreError
 from feeds.store import Store, connect, open_store
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
+from tests.conftest import FakeClock, Press
 from tests.postgres import IS_REQUIRED, MISSING, Server, find_binaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from feeds.model import Article
-    from tests.conftest import FakeClock
 
     Make = Callable[..., Article]
 
@@ -93,8 +93,8 @@ def test_a_schema_that_is_not_there_is_said_to_be_missing(url: str, clock: FakeC
 
 
 def test_a_replica_serves_and_is_said_to_be_one_when_it_is_written_to(url: str, clock: FakeClock) -> None:
-    with closing(create_app(Settings(database_url=url), clock).extensions[EXTENSION].store):
-        pass
+    with closing(create_app(Settings(database_url=url), clock).extensions[EXTENSION].store) as store:
+        Press(store, clock).write({})  # an import that found nothing
     app = create_app(Settings(database_url=with_options(url, "-cdefault_transaction_read_only=on")), clock)
     assert app.test_client().get("/feed.xml").status_code == 200
     replica: Store = app.extensions[EXTENSION].store
@@ -160,6 +160,7 @@ def test_every_connection_asks_for_its_settings_unless_the_address_says_otherwis
 
 def test_a_server_that_restarts_is_away_for_a_moment_only(server: Server, clock: FakeClock) -> None:
     app = create_app(Settings(database_url=server.url), clock)
+    Press(app.extensions[EXTENSION].store, clock).write({})  # an import that found nothing
     client = app.test_client()
     for tag in ("syria", "turkey"):
         assert client.get("/feed.xml").status_code == 200

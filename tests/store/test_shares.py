@@ -62,7 +62,7 @@ def test_mentions_are_those_of_the_text_as_it_is(press: Press, article: Make) ->
     press.write({"a.txt": article("One, edited", share_mentions=(THREE,))})
     a, b = press.entry("a.txt").number, press.entry("b.txt").number
     assert mentions(press.store) == {("short.example", "three3", a), ("short.example", "two222", b)}
-    press.write({"a.txt": article("One, edited again")})
+    press.write({"a.txt": article("One, edited", comments=1)})
     assert mentions(press.store) == {("short.example", "two222", b)}
 
 

@@ -132,9 +132,11 @@ def test_health_waits_for_the_first_import(empty: Any) -> None:
     waiting = client.get("/healthz")
     assert (waiting.status_code, waiting.headers["Cache-Control"]) == (503, "no-store")
     feed = client.get("/feed.xml")
-    assert feed.status_code == 200 and b"<item>" not in feed.data
+    assert (feed.status_code, feed.headers["Retry-After"], feed.headers["Cache-Control"]) == (503, "10", "no-store")
     empty.ingest()
     assert client.get("/healthz").status_code == 200
+    feed = client.get("/feed.xml")
+    assert feed.status_code == 200 and b"<item>" not in feed.data
 
 
 def test_damaged_store_is_not_healthy_and_shows_no_traceback(library: Any) -> None:

@@ -14,6 +14,7 @@ from feeds.errors import (
     ForeignHost,
     InvalidAddress,
     InvalidSelection,
+    StillReading,
     StoreError,
     Unbuilt,
     UnknownFacet,
@@ -46,11 +47,12 @@ _STATUSES: Mapping[type[FeedsError], int] = {
     InvalidAddress: 422,
     Blocked: 451,
     Withdrawn: 410,
+    StillReading: 503,
     StoreError: 503,
     Unbuilt: 503,
 }
 """What is a kind of another comes before it."""
-_RETRY_SECONDS: Mapping[type[FeedsError], int] = {StoreError: 5, Unbuilt: 300}
+_RETRY_SECONDS: Mapping[type[FeedsError], int] = {StillReading: 10, StoreError: 5, Unbuilt: 300}
 """After which to ask again: a store is locked for a moment, what cannot be made waits for somebody to mend it."""
 _KINDS = {300: "ambiguous", 404: "not-found", 410: "gone", 413: "too-large", 451: "blocked"}
 _SAID = {
@@ -121,7 +123,8 @@ def _wants_data() -> bool:
 def _on_error(error: FeedsError) -> Response:
     status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 500)
     if status >= 500:  # noqa: PLR2004
-        log.error("%s", error, exc_info=error.__cause__ if isinstance(error, Unbuilt) else None)
+        if not isinstance(error, StillReading):
+            log.error("%s", error, exc_info=error.__cause__ if isinstance(error, Unbuilt) else None)
         response = refuse(status)
         if seconds := _RETRY_SECONDS.get(type(error)):
             response.headers["Retry-After"] = str(seconds)

@@ -14,6 +14,7 @@ from feeds.store import Store
 from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
 from feeds.web.base.counters import Counters
+from feeds.web.base.readiness import Readiness
 
 EXTENSION = "feeds"
 
@@ -25,6 +26,7 @@ class Services:
     site: Site
     clock: Clock
     store: Store
+    readiness: Readiness
     publisher: Publisher
     resolver: Resolver
     counters: Counters

@@ -59,6 +59,8 @@ class Documents:
     def _sent(self, environ: WSGIEnvironment, directory: str, slug: str, filename: str) -> Sent | None:
         publisher, query, form = self._use.publisher, environ.get("QUERY_STRING", ""), _BY_FILENAME[filename]
         try:
+            if not self._use.readiness():
+                return None
             selection, presentation = read_address(directory, slug, query)
             asked = self._use.site.address(environ["PATH_INFO"]) + (query and f"?{query}")
             if asked != publisher.addresses(selection, presentation)[form.name]:

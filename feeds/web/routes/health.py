@@ -3,39 +3,89 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify
 
 from feeds.errors import StoreError
-from feeds.store.read import reader
-from feeds.store.write import publication
+from feeds.store.read import overview, reader
+from feeds.store.records import moment
+from feeds.store.tables import looks
 from feeds.web.base.answers import encoded
+from feeds.web.base.readiness import status_of
 from feeds.web.base.services import services
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 blueprint = Blueprint("operations", __name__)
 
 log = logging.getLogger(__name__)
 
 
+_TOO_OLD = 900
+"""Seconds after which the last good look at the folders is too old: three times as long as it takes at most."""
+_MOST_NAMED = 100
+
+
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Tell whether the first import has ended and the store answers, and what this worker could not publish."""
+    """Tell whether the articles are read and published: counts, and the names of files that are refused.
+
+    No title is told, nor anything of what is not public yet but its number and the next moment.
+    """
     try:
         with services().store.reading() as connection:
-            is_ready = publication.first_import_is_done(connection)
-            report: dict[str, object] = {
-                "status": "ok" if is_ready else "reading the articles",
-                "version": reader.version(connection),
-            }
+            report = _report(connection)
     except StoreError as error:
         log.error("%s", error)  # noqa: TRY400 - one line says it; it names the store, which is nobody else's business
-        is_ready, report = False, {"status": "the articles cannot be read"}
+        report = {"status": "the articles cannot be read"}
     if troubles := services().publisher.builder.troubles():
         report["troubles"] = [trouble._asdict() for trouble in troubles]
     response = jsonify(report)
-    response.status_code = 200 if is_ready else 503
+    response.status_code = 200 if "files" in report else 503
+    if response.status_code != HTTPStatus.OK:
+        response.headers["Retry-After"] = "5"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _report(connection: Connection) -> dict[str, object]:
+    status = status_of(connection)
+    report: dict[str, object] = {"status": status, "version": reader.version(connection)}
+    if status != "ok":
+        return report
+    now = int(services().clock.now())
+    folders = [_folder(look, now) for look in looks.every(connection)]
+    refused, waiting = overview.refused_files(connection), overview.scheduled(connection)
+    if any(folder["error"] or folder["is_too_old"] for folder in folders):
+        report["status"] = "degraded: the folders are not being read"
+    elif refused:
+        report["status"] = "ok, but for files that are refused"
+    report["entries"] = overview.count_entries(connection)
+    report["folders"] = folders
+    report["files"] = {
+        "refused": [f"{one.file}:{one.line}" if one.line else one.file for one in refused[:_MOST_NAMED]],
+        "refused_in_all": len(refused),
+        "scheduled": len(waiting),
+        "next_scheduled": moment(waiting[0].second).isoformat() if waiting else None,
+    }
+    return report
+
+
+def _folder(look: looks.Look, now: int) -> dict[str, object]:
+    """Tell of a folder without saying where it is."""
+    return {
+        "name": PurePath(look.root).name,
+        "last_look": moment(look.second).isoformat(),
+        "last_good_look": moment(look.good).isoformat() if look.good else None,
+        "is_too_old": now - look.good > _TOO_OLD,
+        "error": "it cannot be read" if look.error else None,
+        "files": look.files,
+        "passed_over": look.kinds,
+    }
 
 
 @blueprint.get("/robots.txt")

@@ -1,0 +1,69 @@
+"""What an owner looks for: which files are refused, what is scheduled, which share hosts nobody resolves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from feeds.store.schema import GONE, PUBLIC, SCHEDULED, entry, file, share
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class RefusedFile(NamedTuple):
+    """A file that is there and is not published."""
+
+    file: str
+    """Folder and path."""
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
+
+
+class Scheduled(NamedTuple):
+    """An entry that is held back until its moment comes."""
+
+    second: int
+    id: str
+    title: str
+    file: str
+
+
+def refused_files(connection: Connection) -> list[RefusedFile]:
+    """List the files that are refused, by name."""
+    query = select(file.c.folder, file.c.path, file.c.line, file.c.refusal).where(
+        file.c.refusal.is_not(None), file.c.present == 1
+    )
+    rows = connection.execute(query.order_by(file.c.folder, file.c.path))
+    return [RefusedFile(f"{folder}/{path}", line, reason) for folder, path, line, reason in rows]
+
+
+def scheduled(connection: Connection) -> list[Scheduled]:
+    """List what is held back, the next first."""
+    query = (
+        select(entry.c.published, entry.c.id, entry.c.title, file.c.folder, file.c.path)
+        .join(file, file.c.number == entry.c.file)
+        .where(entry.c.place.is_(None), entry.c.state == SCHEDULED)
+    )
+    rows = connection.execute(query.order_by(entry.c.published, entry.c.number))
+    return [Scheduled(second, id_, title, f"{folder}/{path}") for second, id_, title, folder, path in rows]
+
+
+def count_entries(connection: Connection) -> dict[str, int]:
+    """Count the entries that are public, scheduled and taken back."""
+    states = {PUBLIC: "public", SCHEDULED: "scheduled", **dict.fromkeys(GONE, "withdrawn")}
+    counts = dict.fromkeys(states.values(), 0)
+    for state, number in connection.execute(select(entry.c.state, func.count()).group_by(entry.c.state)):
+        if state in states:
+            counts[states[state]] += number
+    return counts
+
+
+def unresolved_hosts(connection: Connection, known: Collection[str]) -> dict[str, int]:
+    """Count the articles that print addresses of hosts whose short addresses this site does not resolve."""
+    query = select(share.c.host, func.count(share.c.entry.distinct())).group_by(share.c.host)
+    return {host: number for host, number in connection.execute(query) if host and host not in known}
