@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing
 from feeds.model import Reading, Warned
-from feeds.parsers import Defaults, explain
+from feeds.parsers import Defaults, report
 from feeds.store.records import SCHEDULED_AFTER
 
 if TYPE_CHECKING:
@@ -86,5 +86,5 @@ def _with_schedule(reading: Reading, now: float) -> Reading:
 
 
 def _row(file: str, read: Reading | ArticleRefused, *, as_json: bool) -> Row:
-    text = json.dumps(explain.as_row(file, read), ensure_ascii=False) if as_json else explain.as_text(file, read)
+    text = json.dumps(report.as_row(file, read), ensure_ascii=False) if as_json else report.as_text(file, read)
     return Row(text, isinstance(read, ArticleRefused))

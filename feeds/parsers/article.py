@@ -11,9 +11,9 @@ from feeds.enrich.bylines import stated_authors
 from feeds.enrich.dates import read_stated
 from feeds.enrich.language import guess_language
 from feeds.enrich.lines import Line, is_paragraph, join_wrapped
+from feeds.enrich.sentences import cut
 from feeds.enrich.share import join_share_lines, mentions, parse_share_address
 from feeds.enrich.stated_tags import stated_tag
-from feeds.enrich.summary import cut
 from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.errors import ArticleRefused
 from feeds.model import Article, Reading, ShareLink, Source, Tag

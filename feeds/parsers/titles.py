@@ -11,7 +11,7 @@ from feeds.enrich.datelines import date_line
 from feeds.enrich.furniture import HEAD, find_furniture
 from feeds.enrich.lines import Line, is_paragraph
 from feeds.enrich.normalise import fold
-from feeds.enrich.summary import cut, first_sentence
+from feeds.enrich.sentences import cut, first_sentence
 from feeds.parsers.draft import Draft
 
 _LONGEST_TITLE = 200

@@ -20,8 +20,8 @@ from feeds.enrich.normalise import fold
 from feeds.enrich.share import is_share_line, share_link
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
 from feeds.model import Evidence, ShareLink, Source
-from feeds.parsers.attribution import ShareLine, is_quoted, own_line
 from feeds.parsers.ending import find_end, heads_list
+from feeds.parsers.share_lines import ShareLine, is_quoted, own_line
 
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
 _RIGHTS = re.compile(

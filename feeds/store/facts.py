@@ -12,7 +12,7 @@ LISTED = "listed"
 """The second of the last commit by which a source, tag or language gained its first entry or lost its last."""
 
 FULL = "full"
-"""Which first-seen seconds need not be looked at for a free one: spans of blocks, as `seconds` has them."""
+"""Which first-seen seconds need not be looked at for a free one: spans of blocks, as `timestamps` has them."""
 
 REDATED = "redated"
 """The second of the last commit that moved the date of an entry which had a place."""

@@ -18,7 +18,7 @@ from feeds.store.facts import write_fact
 from feeds.store.records import EntryRecord, digest, facets_of, with_content
 from feeds.store.schema import PUBLIC, entry, share
 from feeds.store.write.membership import Membership
-from feeds.store.write.order import Places
+from feeds.store.write.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ import pytest
 from feeds.enrich.agencies import find_source, known_sources, named_source, printed_sources, source_name
 from feeds.enrich.language import guess_language
 from feeds.enrich.lines import is_paragraph
-from feeds.enrich.summary import cut, first_sentence
+from feeds.enrich.sentences import cut, first_sentence
 from feeds.enrich.tagging import find_tags
 from feeds.enrich.vocabulary import find_tag, known_tags, tag_label
 from feeds.model import Source

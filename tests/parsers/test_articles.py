@@ -9,7 +9,7 @@ import pytest
 
 from feeds.errors import ArticleRefused
 from feeds.parsers import Defaults, parse
-from feeds.parsers.explain import as_row
+from feeds.parsers.report import as_row
 
 DATA = Path(__file__).parent / "data"
 CASES = sorted(path for path in DATA.iterdir() if path.suffix in {".txt", ".md"})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from feeds.errors import ArticleRefused
 from feeds.model import Reading
 from feeds.parsers import Defaults, parse, read
-from feeds.parsers.explain import as_row, as_text
+from feeds.parsers.report import as_row, as_text
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 DEFAULTS = Defaults()

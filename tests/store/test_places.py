@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from feeds.model import Article, ShareLink
-from feeds.store.write import order, publication
+from feeds.store.write import places, publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ def test_backfill_finds_room_for_thousands_at_one_spot_time_and_again(press: Pre
 def test_backfill_without_room_takes_the_nearest_room_above(
     press: Press, article: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(order, "_APART", 3)
+    monkeypatch.setattr(places, "_APART", 3)
     press.write({f"{n}.txt": article(str(n), published=day(n)) for n in (10, 20, 30)})
     press.write({f"old{n}.txt": article(f"old {n}", published=day(11)) for n in range(2)}, backfill=True)
     press.write({"late.txt": article("late", published=day(11))}, backfill=True)

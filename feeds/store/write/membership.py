@@ -14,7 +14,7 @@ from feeds.store.facts import LISTED, REDATED, SURFACED, read_fact, write_fact
 from feeds.store.read.archives import FacetState, Move, Turn, turn_pages
 from feeds.store.records import EntryRecord, facets_of
 from feeds.store.schema import PUBLIC, ahead, day, facet, member, movement
-from feeds.store.write.order import Places
+from feeds.store.write.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

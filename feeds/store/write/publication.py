@@ -17,7 +17,7 @@ from feeds.store.tables.history import RESTORED, Event, note
 from feeds.store.tables.history import WITHDRAWN as TAKEN_BACK
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
-from feeds.store.write.order import Places
+from feeds.store.write.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Show what was read in a file: one row of data, or every field with its line and the rule that gave it."""
+"""What `feeds parse` prints of a file: one row of data, or every field with its line and the rule that gave it."""
 
 from __future__ import annotations
 

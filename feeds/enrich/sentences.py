@@ -1,4 +1,4 @@
-"""Cut a text at a sentence end."""
+"""Cut a text at the end of a sentence: for summaries, and for titles that are too long."""
 
 from __future__ import annotations
 
