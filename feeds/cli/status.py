@@ -15,9 +15,8 @@ from feeds.store.records import moment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
-
     from feeds.config import Settings
+    from feeds.store import Connection
     from feeds.store.tables.looks import Look
 
 Row = tuple[str, str, str]

@@ -18,9 +18,8 @@ from feeds.store.tables.files import Stamp
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
-
     from feeds.site import Site
+    from feeds.store import Connection
 
 
 _A_MINUTE = 60 * 10**9

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sqlalchemy import Connection
-
     from feeds.clock import Clock
-    from feeds.store import Store
+    from feeds.store import Connection, Store
 
 _LARGEST = 0.1
 """Of the public entries: so many may be withdrawn at once."""

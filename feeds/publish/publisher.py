@@ -31,11 +31,9 @@ from feeds.store.records import moment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Connection
-
     from feeds.clock import Clock
     from feeds.site import Site
-    from feeds.store import Store
+    from feeds.store import Connection, Store
 
 _CALLED = {"tag": "tag", "source": "source", "lang": "language"}
 

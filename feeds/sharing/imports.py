@@ -24,13 +24,11 @@ from feeds.store.write.claims import Claims
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection
-
     from feeds.clock import Clock
     from feeds.sharing.dump_formats import Record
     from feeds.sharing.resolver import Resolver
     from feeds.site import Site
-    from feeds.store import Store
+    from feeds.store import Connection, Store
     from feeds.store.read.links import Outline
 
 _AT_ONCE = 1000

@@ -17,10 +17,8 @@ from feeds.store.write import publication
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from sqlalchemy import Connection
-
     from feeds.site import Site
-    from feeds.store import Store
+    from feeds.store import Connection, Store
     from feeds.store.read.links import Meaning, Outline
     from feeds.store.read.reader import Found
 

@@ -6,6 +6,8 @@ it all; `digests` name what is published of each entry; `schema` says what there
 `facts` single ones, `identity` which entry an article is.
 """
 
+from sqlalchemy import Connection
+
 from feeds.store.engine import Store, connect, is_ready, open_store
 
-__all__ = ["Store", "connect", "is_ready", "open_store"]
+__all__ = ["Connection", "Store", "connect", "is_ready", "open_store"]

@@ -12,9 +12,7 @@ from feeds.store.tables import looks
 from feeds.store.write.publication import first_import_is_done
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from feeds.store import Store
+    from feeds.store import Connection, Store
 
 _ALWAYS = ("operations.", "metrics.", "assets.")
 """What is answered nevertheless: endpoints that begin so."""

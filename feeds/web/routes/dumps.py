@@ -20,8 +20,7 @@ from feeds.web.base.services import services
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection
-
+    from feeds.store import Connection
     from feeds.store.read.share_codes import Row
 
 blueprint = Blueprint("dumps", __name__)

@@ -18,7 +18,7 @@ from feeds.web.base.readiness import status_of
 from feeds.web.base.services import services
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from feeds.store import Connection
 
 blueprint = Blueprint("operations", __name__)
 

@@ -22,7 +22,7 @@ from feeds.web.base.services import services
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection
+    from feeds.store import Connection
 
 blueprint = Blueprint("sitemap", __name__)
 
