@@ -1,1 +1,1 @@
-"""Parsed articles, published as RSS, Atom and JSON feeds."""
+"""Parsed articles in, RSS, Atom and JSON feeds and share links out. CONTRIBUTING.md shows the house."""

@@ -1,1 +1,5 @@
-"""What the words of an article tell: furniture, credits, dates, language, tags. One rule a file, its words as data."""
+"""What the words of an article tell. In: a line or a text. Out: what it is or says, decided by rules alone.
+
+One rule a file, its words as data beside it: `furniture`, `credits`, `bylines`, `datelines`, `share` and `stated_tags`
+read lines; `language`, `tagging` and `sentences` read texts; `agencies`, `labels`, `dates` and `vocabulary` know names.
+"""

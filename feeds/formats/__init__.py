@@ -1,4 +1,8 @@
-"""The formats a feed is given in. A new one is a module like those here, and a place in `FORMATS`."""
+"""The formats a feed is given in. In: a `Feed` and its entries. Out: bytes; `reading` reads them back.
+
+A new one is a module like `rss`, `atom` and `jsonfeed`, and a place in `FORMATS`. `content`, `links` and `characters`
+are what they share; `heads` spares feedgen, which `_feedgen` mends. `opml` lists feeds.
+"""
 
 from __future__ import annotations
 

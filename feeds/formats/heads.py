@@ -1,6 +1,6 @@
-"""Heads of documents: feeds that differ in names, addresses and dates only share what feedgen wrote for the first.
+"""Heads of documents. Where feeds differ in nothing but names, addresses and dates, feedgen writes one head for all.
 
-To have feedgen write a head takes as long as all the rest of a document whose entries are at hand.
+To write a head with feedgen takes as long as all the rest of a document whose entries are in memory.
 """
 
 from __future__ import annotations

@@ -137,7 +137,11 @@ class _Run:
             self.summary.refused.append(ArticleRefused(path, problem.line, problem.reason))
 
     def read(self, progress: Progress) -> None:
-        """Read the files, write them in batches, what changed in one (`Ledger.look_ahead`), and publish what is due."""
+        """Read the files and write them in batches; then publish what is due.
+
+        A batch is full or a second old; one with a file that the store knows waits until it is full, since
+        `Ledger.look_ahead` compares the files of one batch.
+        """
         self._tasks.sort(key=lambda task: (task.folder, task.name))
         total = len(self._tasks)
         new = sum(task.known is None for task in self._tasks)

@@ -1,6 +1,7 @@
-"""The way in: from a file to an article, with the reason for every field.
+"""From a file to an article. In: bytes and what their folder says. Out: an article, with the reason for every field.
 
-A new kind of document is one module with a `parse` like `text.parse`, and one line in `PARSERS`.
+`files` finds them, without those of `ignore`; `decoding`, `frontmatter`, `titles`, `zones` and `article` are passed in
+this order, and `report` prints what came of it. A new kind of document is a module like `text` and a line in `PARSERS`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Documents of what was selected: head, fragments and foot are joined once per change.
+"""Documents of what was selected: head, fragments and foot are joined once per signature.
 
-Whatever fails here costs a reader as little as can be: a document that cannot be made leaves the last good one
-standing, and is named.
+Readers notice failures as little as possible: when a document cannot be made, the last good one is served instead, and
+the trouble is logged and named by `/healthz`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Begin when it can be: a store that restarts is waited for, as are settings that somebody is mending."""
+"""Try to begin until it goes well: the store may be restarting, or somebody may be mending the settings."""
 
 from __future__ import annotations
 

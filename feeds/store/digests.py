@@ -1,4 +1,4 @@
-"""Digests of what is published of each entry: made anew where a name of a source or tag, or a code, came to be another.
+"""Digests of what is published of each entry, made again when the name of a source or tag, or a short code, changed.
 
 Validators are made of them, so that one validator is one content in any store.
 """

@@ -1,7 +1,8 @@
 """Feeds of other selections than one facet that somebody asked for: hubs are told of these too.
 
-There is no end of selections; those that a subscriber could have found its hub in are those that were answered.
-A topic is a facet of the kind `query` that no entry has, so that what hubs are owed of it is kept like the rest.
+The number of possible selections has no limit, but a subscriber can find the hub only in a feed that was answered:
+those are kept. A topic is stored as a facet of the kind `query` that no entry has, so that its pings are kept like
+others.
 """
 
 from __future__ import annotations

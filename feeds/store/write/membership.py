@@ -72,10 +72,10 @@ class Membership:
         return new
 
     def surface(self, updated: int, before: int = 0, *, is_moved: bool = True) -> int:
-        """Give the moment at which feeds say that they were updated by an entry: when it was.
+        """Give the moment that feeds state as their last update because of this entry: when it was updated.
 
-        What moves (comes, or is dated, filed or long in another way) may push others out of a feed, and no feed says
-        less than it said before: so it says no less than any feed has said.
+        No feed may state an earlier moment than it stated before. An entry that moves (it is new, or its date, facet or
+        length changed) may push another one out of a feed: so its moment is at least the latest that any feed stated.
         """
         surfaced = max(before, updated, self._said if is_moved else 0)
         self._latest = max(self._latest, surfaced)

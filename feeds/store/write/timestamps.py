@@ -1,8 +1,8 @@
 """Seconds that only one entry has: first-seen moments and `updated` are unique in the store.
 
-First-seen moments never change, so that a block of them in which none is free stays so: these are remembered, as spans
-of blocks, and leapt over. Without that every import would walk through those of all the articles that came faster than
-one a second.
+First-seen moments never change. So a block of seconds in which none is free stays full: full blocks are remembered, as
+spans, and skipped. Otherwise each import would walk through the seconds of all articles that once came faster than one
+a second.
 """
 
 from __future__ import annotations

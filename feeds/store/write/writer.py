@@ -164,7 +164,7 @@ class _Batch:
         return Written(document, outcome, decision.conflict or said)
 
     def _note(self, number: int, document: Document, decision: Decision, outcome: Outcome, before: int | None) -> None:
-        """Keep for whoever asks later what is not plain: that a file came to mean another entry, or changed it."""
+        """Record for `feeds explain` that a file became a file of another entry, or changed its entry."""
         file, second, why = f"{document.folder}/{document.path}", self._moment.second, decision.why
         if before not in {None, number}:
             self._events.append(Event(before or 0, second, LEFT, file, "its file says another article"))

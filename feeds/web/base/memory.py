@@ -1,4 +1,4 @@
-"""A place for what can be found anew, bounded in size: what came first leaves first."""
+"""A cache of bounded size: when it is full, what was put into it first is dropped first."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ Value = TypeVar("Value")
 
 
 class Held(Generic[Value]):
-    """Values by key, of at most so many bytes, or of whatever their sizes are given in.
+    """Values by key. Their sizes together are at most `most`, in bytes or in whatever unit they are given.
 
-    What is asked for most does not stay longer: to know what that is would cost more, at each look, than to find
-    it anew once in a while.
+    A value that is often asked for does not stay longer: to keep count of that at each look would cost more than to
+    make the value again once in a while.
     """
 
     def __init__(self, most: int) -> None:

@@ -1,4 +1,4 @@
-"""Whether the first import has ended; until then nothing that is asked for is answered as if it were not there."""
+"""Whether the first import has ended; until then the answer is 503, never 404 or an empty feed."""
 
 from __future__ import annotations
 

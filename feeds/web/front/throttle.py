@@ -64,7 +64,7 @@ class Unknowns:
 
 
 class Throttle:
-    """Has share links answered that are not at hand, and refuses those that nobody has to whoever asks for too many."""
+    """Lets Flask answer share links and counts the unknown ones: whoever asks for too many is refused more of them."""
 
     def __init__(self, application: WSGIApplication, trusted: Collection[Network] = ()) -> None:
         self._application = application

@@ -1,4 +1,4 @@
-"""When dates of a facet moved is no longer kept: what a window looked at tells it."""
+"""The moment when dates of a facet moved is no longer stored: the rows that a window looks at tell it."""
 
 from __future__ import annotations
 

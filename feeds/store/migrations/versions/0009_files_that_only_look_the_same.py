@@ -1,4 +1,4 @@
-"""Inode and time of change of files: by these one is read again that has the size and time of what it replaced."""
+"""Inode and time of change of each file: they show that a file was replaced by another of the same size and time."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One step a file."""
+"""One step a file, in the order of its number."""
