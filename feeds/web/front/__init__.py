@@ -1,7 +1,6 @@
-"""What answers before Flask, outermost first: `redirects` (share links), `hotpath`, `mount`, `documents` (feeds).
+"""What answers before Flask. In: a WSGI request. Out: an answer, or the request handed on.
 
-Around them all `tally` counts what was answered.
-
-What is held belongs to one `state` of the store, looked at four times a second. Who tries codes at random meets the
-`throttle`, by what `clients` tells of the asker.
+Outermost first: `tally` counts every answer, `redirects` has share links, `hotpath` what was answered before, `mount`
+takes off the path of the site, `documents` has feeds. What is held belongs to one `state` of the store, looked at four
+times a second. Behind `redirects`, `throttle` slows those who try codes at random, by what `clients` tells of the asker.
 """
