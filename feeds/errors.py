@@ -33,6 +33,21 @@ class FolderMissing(FeedsError):  # noqa: N818 - an answer to input, not a fault
 class StoreError(FeedsError):
     """The store cannot be used: locked, full, damaged or from a newer version."""
 
+    state = "the articles cannot be read"
+    """What strangers are told: it names nothing that is nobody else's business."""
+
+
+class StoreGone(StoreError):  # noqa: N818 - a state of the store
+    """The file of a store that was open is not at its place any more; none is made there until somebody says so."""
+
+    state = "the store is gone"
+
+
+class StoreReplaced(StoreError):  # noqa: N818 - a state of the store
+    """Another site's store is at the place of the one that was open: its entries have other ids."""
+
+    state = "the store is another one"
+
 
 class StillReading(FeedsError):  # noqa: N818 - an answer to a request
     """The first import has not ended: what is asked for may be there in a moment."""

@@ -43,7 +43,7 @@ def read_and_watch(parent: int) -> None:
     metrics_folder.join()
     readings = Readings()
     settings = patiently(load_settings, RETRY)
-    store = patiently(lambda: open_store(settings.database_url, SystemClock()), RETRY)
+    store = patiently(lambda: open_store(settings.database_url, SystemClock(), makes=False), RETRY)
     delivery.start(settings.publisher(store), SystemClock(), stopping)
     options = Options(reserved=reserved_words(), rules=Rules(settings.ignore, settings.follow_links))
     refused: set[str] = set()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import uuid
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, bindparam, exc, inspect, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, event, exc, inspect, select, text, update
 from sqlalchemy.engine import make_url
 
-from feeds.errors import StoreError
+from feeds.errors import StoreError, StoreGone, StoreReplaced
 from feeds.store import digests
 from feeds.store.dialects import postgresql, sqlite
 from feeds.store.dialects.statements import Statement
-from feeds.store.facts import SHARE_KEY, read_fact, write_fact
+from feeds.store.facts import SHARE_KEY, SITE_ID, read_fact, write_fact
 from feeds.store.schema import fact, tick
 
 if TYPE_CHECKING:
@@ -46,6 +46,29 @@ class Store:
     """Its connections see one moment of the store throughout."""
     writer: Engine
     """Its connections see what others wrote before they could begin."""
+    site_id: str | None = None
+    """Of the site whose store it was when it was opened; None where nobody looked."""
+
+    def check(self, connection: Connection) -> None:
+        """See that it is still the store of the same site. Raises StoreReplaced, on every new connection too."""
+        if self.site_id and read_fact(connection, SITE_ID) != self.site_id:
+            connection.invalidate()  # it would be kept in the pool that is given up
+            self.engine.dispose()
+            raise self._replaced()
+
+    def check_new(self, connection: Any, _record: Any) -> None:
+        """See that a connection of the driver leads to the store of the same site."""
+        cursor, found = connection.cursor(), None
+        with suppress(self.engine.dialect.loaded_dbapi.DatabaseError):  # there are no tables
+            cursor.execute(f"SELECT value FROM fact WHERE name = '{SITE_ID}'")  # noqa: S608 - a constant
+            found = cursor.fetchone()
+        connection.rollback()
+        if found != (self.site_id,):
+            connection.close()
+            raise self._replaced()
+
+    def _replaced(self) -> StoreReplaced:
+        return StoreReplaced(f"the store {self.url} is another one now: put the old one back, or start anew")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -63,6 +86,7 @@ class Store:
         with _plain_words(self), self.writer.connect() as connection:
             while True:
                 with connection.begin():
+                    self.check(connection)
                     last = _LAST.scalar(connection) or 0
                     ahead = last + 1 - clock.now()
                     if ahead <= 0 or ahead > _LONGEST_WAIT:
@@ -88,28 +112,37 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, clock: Clock, *, site_id: str | None = None, created: int | None = None) -> Store:
-    """Open the store at a SQLAlchemy URL, made or brought up to date where needed.
+def open_store(
+    url: str, clock: Clock, *, site_id: str | None = None, created: int | None = None, makes: bool = True
+) -> Store:
+    """Open the store at a SQLAlchemy URL, made (unless it `makes` none) or brought up to date where needed.
 
-    Raises StoreError where it cannot be used: locked, full, unreadable, or written by a newer version.
+    Raises StoreError where it cannot be used: locked, full, unreadable, gone, or written by a newer version.
     """
+    if not makes:
+        sqlite.require(url)
     store = connect(url)
     try:
         with store.reading() as connection:
-            is_current = _version_of(connection) == _newest()
-        if not is_current:
+            version = _version_of(connection)
+        if version is None and not makes:
+            raise StoreGone(f"the store {store.url} is gone: there are no tables in it")
+        if version != _newest():
             with store.noting() as connection:
                 _migrate(connection, store.url)
                 if connection.scalar(select(tick.c.id)) is None:
                     connection.execute(tick.insert().values(id=1, version=1, second=int(clock.now()) - 1))
-                    write_fact(connection, "site_id", site_id or uuid.uuid4().hex)
+                    write_fact(connection, SITE_ID, site_id or uuid.uuid4().hex)
                     write_fact(connection, "created", str(int(clock.now()) if created is None else created))
                 if read_fact(connection, SHARE_KEY) is None:
-                    write_fact(connection, SHARE_KEY, _share_key(read_fact(connection, "site_id") or ""))
+                    write_fact(connection, SHARE_KEY, _share_key(read_fact(connection, SITE_ID) or ""))
+        with store.reading() as connection:
+            opened = replace(store, site_id=read_fact(connection, SITE_ID))
+        event.listen(store.engine, "connect", opened.check_new)
     except StoreError:
         store.close()
         raise
-    return store
+    return opened
 
 
 def _share_key(site_id: str) -> str:

@@ -20,6 +20,9 @@ REDATED = "redated"
 SURFACED = "surfaced"
 """The latest moment at which any feed may have said that it was updated, from the first import on."""
 
+SITE_ID = "site_id"
+"""What a store is known by: ids made from paths begin with it."""
+
 SHARE_KEY = "share_key"
 """The secret that codes are minted with, in hexadecimal digits."""
 

@@ -44,12 +44,12 @@ def create_app(
     """Make the application. Raises SettingsError and StoreError.
 
     One that only looks (`publishes` is false) leaves the store as it is, whatever its settings say. One that is alone
-    says in the log where nobody has begun to read the articles.
+    says in the log where nobody has begun to read the articles, and makes the store where there is none.
     """
     settings = settings or load_settings()
     clock = clock or SystemClock()
     site = settings.site
-    store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
+    store = open_store(settings.database_url, clock, site_id=settings.site_id or None, makes=is_alone)
     readiness = Readiness(store)
     if is_alone:
         readiness.warn()
@@ -115,5 +115,6 @@ def _topics(store: Store, clock: Clock) -> Buffer[str]:
 
 def _look(store: Store, settings: Settings) -> Known:
     with store.reading() as connection:
+        store.check(connection)
         hosts = settings.share_hosts or publication.share_hosts(connection)
-        return Known(reader.version(connection), hosts)
+        return Known(reader.state(connection), hosts)

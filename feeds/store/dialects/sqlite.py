@@ -5,15 +5,18 @@ WAL lets readers go on while one process writes. https://www.sqlite.org/wal.html
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, exc
 from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.engine import make_url
 
-from feeds.errors import StoreError
+from feeds.errors import StoreError, StoreGone
 from feeds.store.dialects.statements import driver_cursor
 
 if TYPE_CHECKING:
@@ -28,6 +31,11 @@ _READING_TIMEOUT = 2.0
 
 WRITING = {"begins_writing": True}
 """Execution options of the connections that write."""
+
+_GONE = "the store {} is gone: put it back; none is made at its place until one is asked for"
+
+_File = tuple[int, int]
+"""Device and inode."""
 
 _NAMES = dialect().identifier_preparer
 
@@ -44,18 +52,99 @@ _EXPLAINED = {
 }
 
 
+def require(url: str) -> None:
+    """See that the file of a store is there, before one is made. Raises StoreGone."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database and _file(address.database) is None:
+        raise StoreGone(_GONE.format(address.database))
+
+
 def create(address: URL) -> Engine:
     """Make an engine whose connections write ahead and begin as they are told to."""
-    if address.database and address.database != ":memory:" and not address.database.startswith("file:"):
+    is_file = address.database and address.database != ":memory:" and not address.database.startswith("file:")
+    if is_file:
         try:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the store {address} cannot be made: {error.strerror} ({error.filename})") from error
     is_told = "timeout" in address.query
-    engine = create_engine(address, connect_args={} if is_told else {"timeout": _READING_TIMEOUT})
+    waiting = {} if is_told else {"timeout": _READING_TIMEOUT}
+    engine = create_engine(address, connect_args={"factory": _Connection, **waiting})
     event.listen(engine, "connect", _prepare)
+    if is_file:
+        _Place(str(address.database)).watch(engine)
     event.listen(engine, "begin", _begin if is_told else _begin_patiently)
     return engine
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that knows which files it was opened on."""
+
+    path = ""
+    file: _File | None = None
+    log: _File | None = None
+    """The write-ahead log; SQLite makes it at the first question, and leaves it while anybody has it open."""
+
+
+class _Place:
+    """Where the file of a store is: one that was replaced is opened anew, and one that is gone is not made again."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._was_opened = False
+
+    def watch(self, engine: Engine) -> None:
+        """Look at the file whenever a connection is made or taken from the pool."""
+        event.listen(engine, "do_connect", self._before)
+        event.listen(engine, "connect", self._opened)
+        event.listen(engine, "checkout", self._check)
+
+    def _before(self, *_: Any) -> None:
+        if self._was_opened and _file(self._path) is None:
+            raise StoreGone(_GONE.format(self._path))
+
+    def _opened(self, connection: _Connection, _record: Any) -> None:
+        self._was_opened = True
+        connection.path, connection.file = self._path, _file(self._path)
+
+    def _check(self, connection: _Connection, _record: Any, _proxy: Any) -> None:
+        self._before()
+        if is_current(connection):
+            return
+        _set_aside(connection)
+        raise exc.InvalidatePoolError
+
+
+def is_current(connection: Any) -> bool:
+    """Tell whether a connection is one to the files that are at their place now."""
+    if not isinstance(connection, _Connection) or not connection.path:
+        return True
+    if connection.file != _file(connection.path):
+        return False
+    connection.log = connection.log or _file(f"{connection.path}-wal")
+    return True
+
+
+def _set_aside(connection: _Connection) -> None:
+    """Rename the log of a file that another was put in place of: SQLite would write it over that one."""
+    folder = os.open(Path(connection.path).parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        log = Path(f"{connection.path}-wal")
+        if connection.log and connection.file != _file(connection.path) and connection.log == _file(str(log)):
+            log.rename(f"{log}-replaced")
+            Path(f"{connection.path}-shm").unlink(missing_ok=True)
+    finally:
+        os.close(folder)
+
+
+def _file(path: str) -> _File | None:
+    """Tell which file is at a path."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - at every use of a connection: a Path takes longer than to look
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def explain(error: BaseException | None, url: str) -> str | None:

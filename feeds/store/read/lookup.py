@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import event, exc
 
+from feeds.errors import StoreError
+from feeds.store.dialects import sqlite
 from feeds.store.schema import PENDING, SCHEDULED
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class Lookup:
         self._engine = store.engine
         spelled = {**_SPELLED[store.engine.dialect.name], "unheard_of": f"{PENDING}, {SCHEDULED}"}
         self._exact, self._like = _EXACT.format(**spelled), _LIKE.format(**spelled)
-        self._errors = (store.engine.dialect.loaded_dbapi.Error, exc.SQLAlchemyError)
+        self._errors = (store.engine.dialect.loaded_dbapi.Error, exc.SQLAlchemyError, StoreError)
         self._connection: Any = None
         self._cursor: Any = None
         self._asks_again_at = 0.0
@@ -77,6 +79,8 @@ class Lookup:
     def _ask(self, statement: str, *values: str) -> Sequence[Any] | None:
         with self._lock:
             try:
+                if self._cursor is not None and not sqlite.is_current(self._connection):
+                    self._drop()
                 if self._cursor is None and not self._open():
                     return None
                 self._cursor.execute(statement, values)

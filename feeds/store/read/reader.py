@@ -59,12 +59,19 @@ class Origin(NamedTuple):
 
 # Made once: to put a statement together takes longer than to ask it.
 _VERSION = select(tick.c.version)
+_STATE = select(tick.c.version, tick.c.second)
 _FOUND = {name: select(entry).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle", "title")}
 
 
 def version(connection: Connection) -> int:
     """Give the number that every commit moves."""
     return connection.scalar(_VERSION) or 0
+
+
+def state(connection: Connection) -> tuple[int, int]:
+    """Give the number and the second of the last commit: after a backup was restored the number comes again."""
+    found = connection.execute(_STATE).first()
+    return (found[0], found[1]) if found else (0, 0)
 
 
 def last_commit(connection: Connection) -> int:

@@ -126,7 +126,7 @@ def _on_error(error: FeedsError) -> Response:
         if not isinstance(error, StillReading):
             log.error("%s", error, exc_info=error.__cause__ if isinstance(error, Unbuilt) else None)
         response = refuse(status)
-        if seconds := _RETRY_SECONDS.get(type(error)):
+        if seconds := next((after for kind, after in _RETRY_SECONDS.items() if isinstance(error, kind)), None):
             response.headers["Retry-After"] = str(seconds)
         return response
     when = error.when if isinstance(error, Withdrawn) else None

@@ -19,7 +19,7 @@ from feeds.web.base.counters import ANSWERED, FAULT, Answered
 from feeds.web.base.memory import Held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -51,7 +51,7 @@ class Sent(NamedTuple):
 class Variants:
     """What is answered at one address in one coding, at one version of the store."""
 
-    version: int
+    version: Hashable
     validators: Validators
     life: int = 0
     """Seconds for which it may be kept, as it says itself."""
@@ -106,7 +106,9 @@ class HotPath:
                 return [sent.body] if method == "GET" else []
         return self._ask(environ, start_response, key, known.version)
 
-    def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: int) -> Iterable[bytes]:
+    def _ask(
+        self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: Hashable
+    ) -> Iterable[bytes]:
         """Hand a request on to Flask, and hold the answer if a view marked it."""
         said: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -129,7 +131,7 @@ class HotPath:
         self._hold(key, version, validators, Sent(status, headers, body, answered))
         return [body]
 
-    def _hold(self, key: Any, version: int, validators: Validators, sent: Sent) -> None:
+    def _hold(self, key: Any, version: Hashable, validators: Validators, sent: Sent) -> None:
         held = self.held.get(key)
         if held is None or held.version != version or held.validators != validators:
             held = Variants(version, validators, _life(sent))

@@ -20,7 +20,7 @@ from feeds.web.base.memory import Held
 from feeds.web.front.mount import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Hashable, Iterable
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
     code: str
     hosts: tuple[str, ...]
     """The namespaces in which the code is looked for, in turn; none where it cannot be one of theirs."""
-    version: int
+    version: Hashable
     """Of the store, at the moment."""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 _LOOK_EVERY = 0.25
 """Seconds for which it is believed: what another process commits is seen after these."""
@@ -22,7 +22,8 @@ _PATIENCE_WHILE_AWAY = 0.1
 class Known(NamedTuple):
     """What is known of the store at one moment."""
 
-    version: int
+    version: Hashable
+    """Number and second of the last commit: no other state of the store has both."""
     share_hosts: tuple[str, ...] = ()
     """What the `Host` header may ask for: it changes what a short address means."""
     away: float = 0.0
@@ -38,7 +39,7 @@ class Present:
 
     def __init__(self, look: Callable[[], Known]) -> None:
         self._look = look
-        self._known = Known(-1)
+        self._known = Known((-1, 0))
         self._seen = self._believed_until = self._waited_until = 0.0
         self._is_away = False
         self._looking: Event | None = None

@@ -41,7 +41,7 @@ def health() -> Response:
             report = _report(connection)
     except StoreError as error:
         log.error("%s", error)  # noqa: TRY400 - one line says it; it names the store, which is nobody else's business
-        report = {"status": "the articles cannot be read"}
+        report = {"status": error.state}
     if troubles := services().publisher.builder.troubles():
         report["troubles"] = [trouble._asdict() for trouble in troubles]
     response = jsonify(report)

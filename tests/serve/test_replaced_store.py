@@ -1,0 +1,92 @@
+"""The store that lies at its place is the one that is served: restored, deleted or put there by somebody else."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.serving import Server, eventually
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def health(server: Server) -> tuple[int, str]:
+    status, headers, body = server.get("/healthz")
+    assert status == 200 or "retry-after" in headers
+    return status, json.loads(body)["status"]
+
+
+def backed_up(server: Server) -> tuple[Path, Path]:
+    """Give the file of the store, and a backup of it."""
+    database = server.folder / "instance" / "feeds.db"
+    backup = server.folder / "backup.db"
+    with contextlib.closing(sqlite3.connect(database)) as here, contextlib.closing(sqlite3.connect(backup)) as there:
+        here.backup(there)
+    return database, backup
+
+
+def renamed(backup: Path, database: Path) -> None:
+    backup.replace(database)
+
+
+def deleted_and_renamed(backup: Path, database: Path) -> None:
+    for name in ("", "-wal", "-shm"):
+        database.with_name(database.name + name).unlink()
+    backup.replace(database)
+
+
+@pytest.mark.parametrize("restored", [renamed, deleted_and_renamed])
+def test_restored_backup_is_what_is_served(own_server: Server, restored: Callable[[Path, Path], None]) -> None:
+    database, backup = backed_up(own_server)
+    own_server.run("withdraw", "La passerelle du port rouvre")
+    eventually(lambda: own_server.titles() == [] and own_server.titles() == [])
+    assert own_server.status("/aaa111") == 410
+    restored(backup, database)
+    for _ in range(4):  # whichever worker is asked
+        eventually(lambda: own_server.titles() == ["La passerelle du port rouvre"])
+        eventually(lambda: own_server.status("/aaa111") == 301)
+    own_server.run("withdraw", "La passerelle du port rouvre")
+    eventually(lambda: own_server.status("/aaa111") == 410)
+    eventually(lambda: own_server.titles() == [])
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: own_server.titles() == ["Le marché couvert ferme"])
+    with contextlib.closing(sqlite3.connect(database)) as store:
+        assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_deleted_store_is_said_and_not_made_again_by_itself(own_server: Server) -> None:
+    database, _ = backed_up(own_server)
+    aside = own_server.folder / "aside"
+    aside.mkdir()
+    files = list(database.parent.glob("feeds.db*"))
+    for file in files:
+        file.rename(aside / file.name)
+    eventually(lambda: health(own_server) == (503, "the store is gone"))
+    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
+    eventually(lambda: "is gone" in (own_server.folder / "log").read_text())
+    status, headers, _ = own_server.get("/tags/")
+    assert (status, "retry-after" in headers) == (503, True)
+    assert not database.exists()
+    for file in files:
+        (aside / file.name).rename(file)
+    eventually(lambda: len(own_server.titles()) == 2)
+    assert health(own_server)[0] == 200
+
+
+def test_store_of_another_site_is_not_served_in_its_place(own_server: Server) -> None:
+    before = own_server.get("/feed.json")[2]
+    database, backup = backed_up(own_server)
+    for file in database.parent.glob("feeds.db*"):
+        file.unlink()
+    own_server.run("ingest", "seeds")
+    eventually(lambda: health(own_server) == (503, "the store is another one"))
+    assert own_server.status("/tags/") == 503
+    backup.replace(database)
+    eventually(lambda: health(own_server)[0] == 200)
+    assert own_server.get("/feed.json")[2] == before
