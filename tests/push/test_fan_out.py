@@ -14,6 +14,7 @@ from feeds.publish.publisher import Publisher
 from feeds.selection import HEAD, Selection
 from feeds.store.read import reader
 from feeds.store.tables import pings
+from tests.push.patience import tell_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +41,7 @@ def tell(teller: Teller, hub: Hub, clock: FakeClock, site: Site) -> Callable[[],
     def tell() -> set[str]:
         teller.look()
         clock.sleep(1000)
-        while teller.tell():
-            pass
+        tell_all(teller)
         told = hub.take()
         assert set(told.values()) <= {1}, "something was told twice"
         places = {topic.rpartition("/")[0].removeprefix(site.url) + "/" for topic in told}
@@ -167,8 +167,7 @@ def test_change_of_many_feeds_is_told_at_a_bounded_rate(
     told = []
     for _ in range(13):
         clock.sleep(1)
-        while teller.tell():
-            pass
+        tell_all(teller)
         told.append(sum(hub.take().values()))
     assert sum(told) == 303 and told[0] <= 100 + 40 and max(told[2:]) <= 40
     press.write({"last.txt": article("last", tags=(A,))})

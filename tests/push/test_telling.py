@@ -18,6 +18,7 @@ from feeds.push.delivery import Teller, drain
 from feeds.push.rounds import LONGEST_PAUSE, Verdict, asked_to_wait, pause_after, verdict_of
 from feeds.site import Site
 from feeds.store.tables import pings
+from tests.push.patience import attempts, tell_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,20 +43,6 @@ def owed(teller: Teller, press: Press, article: Make, clock: FakeClock) -> int:
     count = teller.look()
     clock.sleep(2)
     return count
-
-
-def attempts(teller: Teller, clock: FakeClock, hub: Hub, most: int) -> list[float]:
-    """List the waits, in seconds, after which the hub was asked again."""
-    waits: list[float] = []
-    since, asked = clock.now(), len(hub.forms)
-    while len(waits) < most:
-        clock.sleep(1)
-        while teller.tell():
-            pass
-        if len(hub.forms) > asked:
-            waits.append(clock.now() - since)
-            since, asked = clock.now(), len(hub.forms)
-    return waits
 
 
 def test_ping_is_a_form_with_topic_and_url(teller: Teller, owed: int, hub: Hub, site: Site) -> None:
@@ -96,8 +83,7 @@ def test_hub_that_is_down_is_asked_ever_more_rarely_and_told_when_it_is_back(
     hub.answers.clear()
     hub.take()
     clock.sleep(400)
-    while teller.tell():
-        pass
+    tell_all(teller)
     assert sum(hub.take().values()) == owed
     assert pings.next_due(teller._store, hub.url) is None  # noqa: SLF001
 
@@ -112,8 +98,7 @@ def test_feed_that_a_hub_fails_on_keeps_no_other_back(
     press.write({"two.txt": article("Two", language="fr")})
     teller.look()
     clock.sleep(2)
-    while teller.tell():
-        pass
+    tell_all(teller)
     assert set(hub.take().values()) == {1}
 
 
@@ -169,8 +154,7 @@ def test_what_is_still_to_be_told_outlives_the_program(
     restarted = make_teller()
     restarted.look()
     clock.sleep(30)
-    while restarted.tell():
-        pass
+    tell_all(restarted)
     assert sum(hub.take().values()) == owed == 3
     restarted.close()
 

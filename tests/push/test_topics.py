@@ -17,6 +17,7 @@ from feeds.store.schema import facet, ping
 from feeds.store.tables import pings, topics
 from feeds.web.base import buffer
 from feeds.web.base.buffer import Buffer
+from tests.push.patience import tell_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,8 +66,7 @@ def tell(
     def tell() -> set[str]:
         teller.look()
         clock.sleep(1000)
-        while teller.tell():
-            pass
+        tell_all(teller)
         told = Counter(
             topic.removeprefix(f"{site.url}/").replace("atom.xml", "feed.xml").replace("feed.json", "feed.xml")
             for topic in hub.take()

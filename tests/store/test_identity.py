@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from feeds.model import Article, ShareLink
-from feeds.store.identity import canonical
+from feeds.store.identity import canonical, handles
 from feeds.store.read import links
 from feeds.store.schema import PUBLIC, entry
 from feeds.store.write.writer import Outcome
@@ -205,15 +205,24 @@ def test_a_refused_file_leaves_what_was_published_of_it(press: Press, article: M
     assert only(press).title == "One, mended"
 
 
-def test_handles_that_begin_alike_are_told_apart(press: Press, article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    def alike(key: object, attempt: int = 0) -> str:
-        return f"00000000-0000-5000-8000-{uuid5(NAMESPACE_URL, f'{key}{attempt}').hex[:12]}"
+@pytest.mark.parametrize("alike", ["", "00000000"])
+def test_handles_that_begin_and_end_alike_are_told_apart(
+    press: Press, article: Make, monkeypatch: pytest.MonkeyPatch, alike: str
+) -> None:
+    def mint(key: object, attempt: int = 0) -> str:
+        own = uuid5(NAMESPACE_URL, f"{key}{attempt}").hex
+        return f"00000000-0000-5000-8000-{own[: 12 - len(alike)]}{alike}"
 
-    monkeypatch.setattr("feeds.store.write.writer.mint", alike)
+    monkeypatch.setattr("feeds.store.write.writer.mint", mint)
     press.write({"a.txt": article("One"), "b.txt": article("Two"), "c.txt": article("Three")})
-    handles = [record.handle for record in press.entries()]
-    assert handles[0] == "00000000" and len(set(handles)) == 3
+    given = [record.handle for record in press.entries()]
+    assert given[0] == "00000000" and len(set(given)) == 3
     assert all(record.handle in record.id.replace("-", "") for record in press.entries())
+
+
+def test_any_eight_characters_of_the_last_part_of_an_id_may_end_its_address() -> None:
+    forms = ["01234567", "abcdef01", "6789abcd", "789abcde", "89abcdef", "9abcdef0"]
+    assert list(handles("01234567-0000-5000-8000-6789abcdef01")) == forms
 
 
 def test_an_entry_read_in_the_same_batch_is_known(press: Press, article: Make) -> None:
@@ -258,6 +267,7 @@ def test_files_that_change_places_keep_their_ids(press: Press, article: Make) ->
         ("HTTP://News.Example:80/a#x", "https://news.example/a"),
         ("https://news.example./a?utm_source=x&id=1&fbclid=y", "https://news.example/a?id=1"),
         ("https://news.example", "https://news.example/"),
+        ("https://News.example:443/", "https://news.example/"),
         ("https://news.example:8443/a?b=1", "https://news.example:8443/a?b=1"),
         ("https://news.example:99999/a", "https://news.example:99999/a"),
         ("https://[news.example/a", "https://[news.example/a"),

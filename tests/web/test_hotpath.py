@@ -107,7 +107,7 @@ def asked(application: Any, request: dict[str, Any]) -> Answered:
     environ = EnvironBuilder(
         path=request["path"], method=request["method"], query_string=request["query"]
     ).get_environ()
-    environ |= {name: value for name, value in request.items() if name.startswith("HTTP_") and value is not None}
+    environ |= {name: value for name, value in request.items() if name.isupper() and value is not None}
     body, status, headers = run_wsgi_app(application, environ)
     data = b"".join(body)
     if hasattr(body, "close"):
@@ -202,6 +202,13 @@ class Echo:
         return [bytes(self.size)]
 
 
+def test_one_path_under_two_mounts_is_two_answers() -> None:
+    hot = HotPath(Echo(1), lambda: Known(1), SystemClock())
+    first, other = hot_get(hot, "/"), hot_get(hot, "/", SCRIPT_NAME="/news")
+    assert first != other
+    assert (hot_get(hot, "/"), hot_get(hot, "/", SCRIPT_NAME="/news")) == (first, other)
+
+
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hotpath, "_BYTES", 1_000_000)
     hot = HotPath(Echo(50_000), lambda: Known(1), SystemClock())
@@ -247,5 +254,5 @@ def test_server_that_adds_to_the_headers_does_not_change_what_is_held() -> None:
     assert get() == get() == get()
 
 
-def hot_get(hot: HotPath, path: str) -> Answered:
-    return asked(hot, {"path": path, "query": "", "method": "GET"})
+def hot_get(hot: HotPath, path: str, **environ: str) -> Answered:
+    return asked(hot, {"path": path, "query": "", "method": "GET", **environ})

@@ -1,0 +1,92 @@
+"""How long a credit, a name and a place may be, and what a line of agencies is."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.enrich.credits import credit_line, dateline, ending_credit, is_place
+
+
+def slugs(text: str, *, tail: bool = True) -> list[str] | None:
+    credit = credit_line(text, tail=tail)
+    return None if credit is None else [source.slug for source in credit.sources]
+
+
+@pytest.mark.parametrize(("length", "found"), [(99, ["afp"]), (100, ["afp"]), (101, None)])
+def test_a_credit_is_no_longer_than_a_hundred_characters(length: int, found: list[str] | None) -> None:
+    assert slugs("AFP".ljust(length, ".")) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "is_source"),
+    [
+        ("Lagazette", True),
+        ("L" + "a" * 39, True),
+        ("L" + "a" * 40, False),
+        ("Le Courrier de la Ville", True),
+        ("Le Courrier de la Vieille Ville", False),
+        ("le courrier", False),
+        ("Le Courrier/La Ville", False),
+        ("La rédaction", False),
+    ],
+)
+def test_an_unknown_source_below_the_text_is_a_short_name(name: str, *, is_source: bool) -> None:
+    credit = credit_line(f"Source : {name}", tail=True)
+    assert (credit is not None) == is_source
+    if credit:
+        assert [source.name for source in credit.sources] == [name]
+    assert credit_line(f"Source : {name}", tail=False) is None
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("AFP", ["afp"]),
+        ("AFP, Reuters", ["afp", "reuters"]),
+        ("un récit de notre bureau pour la ville, AFP", ["afp"]),
+        ("un récit de notre bureau pour la belle ville, AFP", ["afp"]),
+        ("un long récit de notre bureau pour la belle ville, AFP", None),
+        ("https://afp.example/", None),
+    ],
+)
+def test_a_labelled_source_that_names_an_agency_has_ten_words_at_most(rest: str, found: list[str] | None) -> None:
+    assert slugs(f"Source : {rest}", tail=False) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "tail", "rule"),
+    [
+        ("© AFP", False, "photo credit"),
+        ("© AFP", True, "copyright of an agency"),
+        ("© 2019 AFP", False, "copyright of an agency"),
+    ],
+)
+def test_a_copyright_above_the_text_is_of_a_photo_unless_it_has_a_year(text: str, rule: str, *, tail: bool) -> None:
+    credit = credit_line(text, tail=tail)
+    assert credit is not None and credit.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Rio de Janeiro", True),
+        ("New York, Los Angeles, San Francisco", True),
+        ("New York, Los Angeles, San Francisco, Miami", False),
+        ("Ankara, 10 mai", True),
+        ("Ankara dort", False),
+    ],
+)
+def test_a_place_has_six_words_at_most_with_capitals(text: str, *, is_one: bool) -> None:
+    assert is_place(text) == is_one
+
+
+@pytest.mark.parametrize(("length", "is_found"), [(61, True), (62, False)])
+def test_a_place_before_an_agency_has_some_sixty_characters_at_most(length: int, *, is_found: bool) -> None:
+    assert (dateline("A" * length + " (AFP) - Le conseil a voté.") is not None) == is_found
+
+
+@pytest.mark.parametrize("credit", ["(Avec AFP)", "(Avec AFP et Reuters)", "[AFP]"])
+def test_a_credit_may_end_a_text_and_only_end_it(credit: str) -> None:
+    assert ending_credit(f"{'x' * 500} {credit}") is not None
+    assert ending_credit(f"{'x' * 500} {credit} et la suite.") is None
+    assert ending_credit(f"{credit} {'x' * 80})") is None
