@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the progr
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: help serve test caches readers simulation lint check format bench soak soak-sqlite soak-postgresql clean
+.PHONY: help serve test caches readers simulation lint check format bench mutants soak soak-sqlite soak-postgresql clean
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z]*\):.*## /\1:/p' Makefile | while IFS=: read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -43,6 +43,9 @@ format: .venv/linted ## Put the code in its form
 bench: .venv/benched ## Measure side by side, and print what was wanted beside each figure (half an hour)
 	$(BIN)/python -m tests.benchmarks
 
+mutants: .venv/mutated ## Put small faults into modules and see whether the tests tell: SAMPLE=40 MODULES=windows (half an hour)
+	$(BIN)/python -m tests.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(MODULES)
+
 soak: soak-sqlite soak-postgresql ## Simulate a hundred thousand changes on each engine, for hours (-j2: both at once); SEED=… takes up an earlier run
 
 soak-sqlite soak-postgresql: soak-%: .venv/tested
@@ -72,6 +75,9 @@ endef
 
 .venv/benched: .venv/tested
 	$(call install,bench,bench)
+
+.venv/mutated: .venv/tested
+	$(call install,mutants,mutants)
 
 .venv/linted: .venv/tested
 	$(call install,lint,lint)
