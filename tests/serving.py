@@ -83,6 +83,7 @@ class Server:
         self.articles.mkdir(exist_ok=True)
         outside = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
         ports = {"FEEDS_PORT": str(self.port), "FEEDS_SITE_URL": self.url, "FEEDS_WORKERS": "2"}
+        ports["FEEDS_ARTICLES"] = "seeds"
         self.environment = outside | ports | settings
         self.log = (folder / "log").open("ab")
         self.process = subprocess.Popen(

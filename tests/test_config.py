@@ -59,6 +59,18 @@ GIVEN: list[tuple[str, str, str, Any]] = [
 ]
 
 
+def test_unknown_variable_is_refused_and_the_one_that_is_meant_is_named() -> None:
+    with pytest.raises(SettingsError, match="FEEDS_SITE_TITEL: there is no such setting: is FEEDS_SITE_TITLE meant"):
+        load_settings({"FEEDS_SITE_TITEL": "x"})
+    with pytest.raises(SettingsError, match="FEEDS_Port"):
+        load_settings({"FEEDS_Port": "1"})
+
+
+def test_what_orchestrators_set_for_a_service_of_our_name_is_ignored() -> None:
+    injected = {"FEEDS_SERVICE_HOST": "10.0.0.1", "FEEDS_PORT_80_TCP": "x", "FEEDS_PORT": "tcp://10.0.0.1:80"}
+    assert load_settings(injected).port == Settings().port
+
+
 def test_every_setting_has_an_example_here() -> None:
     assert [name for name, *_ in GIVEN] == [field.name for field in fields(Settings)]
 

@@ -48,7 +48,11 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_command_runs_and_prints_what_is_shown(folder: Path) -> None:
-    commands = [(command, shown) for command, shown in sessions() if command.startswith(".venv/bin/feeds")]
+    commands = [
+        (command, shown)
+        for command, shown in sessions()
+        if command.startswith(".venv/bin/feeds") and " serve" not in command
+    ]
     assert len(commands) >= 5
     for command, shown in commands:
         done = run(command, folder)
@@ -61,7 +65,7 @@ def test_make_serve_is_shown_as_it_prints() -> None:
     shown = dict(sessions())["make serve"]
     from feeds.serve import server
 
-    assert server.opening(Settings()) == shown
+    assert server.opening(Settings(articles=(Path("seeds"),))) == shown
 
 
 def test_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:

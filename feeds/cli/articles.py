@@ -12,7 +12,8 @@ import click
 
 from feeds.cli.stores import REFUSED, open_for, tell_hubs
 from feeds.clock import SystemClock
-from feeds.config import load_settings
+from feeds.config import NO_FOLDER, load_settings
+from feeds.errors import SettingsError
 
 if TYPE_CHECKING:
     from feeds.ingest.importer import Summary
@@ -54,7 +55,9 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     from feeds.web import reserved_words
 
     settings = load_settings()
-    store = open_for(settings, created=seen_at)
+    if not (paths or settings.articles):
+        raise SettingsError(NO_FOLDER.format("feeds ingest"))
+    store = open_for(settings, created=seen_at, makes=True)
     with store.reading() as connection:
         roots = [*known_roots(connection).values(), *(path.absolute() for path in settings.articles)]
     targets = targets_of(paths or settings.articles, roots, may_be_missing=prune and force)

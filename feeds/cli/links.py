@@ -76,7 +76,7 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
     from feeds.web import reserved_words
 
     settings = load_settings()
-    store, words = open_for(settings), reserved_words()
+    store, words = open_for(settings, makes=True), reserved_words()
     resolver = Resolver(store, settings.site, settings.share_hosts)
     refused = False
     for path in files:

@@ -13,6 +13,7 @@ from feeds.cli.entries import list_facets, restore, withdraw
 from feeds.cli.explain import explain
 from feeds.cli.links import alias, resolve, shortlinks, stats
 from feeds.cli.server import check, serve
+from feeds.cli.settings import config, init
 from feeds.cli.status import status
 from feeds.errors import FeedsError
 
@@ -45,5 +46,5 @@ def main() -> None:
 
 _ARTICLES = (ingest, parse, list_facets, explain, withdraw, restore)
 _LINKS = (resolve, alias, shortlinks, stats)
-for _command in (serve, check, status, *_ARTICLES, *_LINKS):
+for _command in (init, config, serve, check, status, *_ARTICLES, *_LINKS):
     main.add_command(_command)

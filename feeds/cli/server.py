@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.stores import REFUSED
+from feeds.cli.stores import REFUSED, open_for
 from feeds.config import PREFIX, Settings, load_settings, option_of
 
 if TYPE_CHECKING:
@@ -23,12 +24,18 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
+@click.argument("folders", metavar="[FOLDER…]", nargs=-1, type=click.Path(path_type=Path))
 @_settings_options
-def serve(**options: str | None) -> None:
-    """Read what is new, then serve the feeds and watch the articles folder."""
+def serve(folders: tuple[Path, ...], **options: str | None) -> None:
+    """Read what is new in folders of articles, then serve the feeds and watch the folders.
+
+    Without a FOLDER, those that the settings name. Example: feeds serve ~/articles --port 8080
+    """
     from feeds.serve import server
 
     given = {name: value for name, value in options.items() if value}
+    if folders:
+        given["articles"] = os.pathsep.join(map(str, folders))
     settings = load_settings(options=given)
     # The processes it starts read their settings anew.
     os.environ.update((PREFIX + name.upper(), value) for name, value in given.items())
@@ -41,8 +48,9 @@ def check() -> None:
     from feeds.web import create_app
     from feeds.web.readback import check_every_feed
 
-    faults = 0
-    for address, fault in check_every_feed(create_app(load_settings(), publishes=False)):
+    settings, faults = load_settings(), 0
+    open_for(settings).close()  # one that is not there is not made to be looked at
+    for address, fault in check_every_feed(create_app(settings, publishes=False)):
         faults += 1
         click.echo(f"{address}\t{fault}")
     sys.exit(REFUSED if faults else 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.clock import SystemClock
+from feeds.errors import StoreError, StoreGone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,16 +21,25 @@ if TYPE_CHECKING:
 REFUSED = 1
 """Exit status where some input was refused."""
 
+_NOT_THERE = (
+    "there is no store at {}: `feeds ingest FOLDER` makes one; a command that looks is run in the folder of the site,"
+    " or FEEDS_DATABASE_URL names the store"
+)
 _TELLING = 5.0
 """Seconds for which a command tells the hubs what it did; the rest is kept for `feeds serve` or the next command."""
 
 
-def open_for(settings: Settings, created: int | None = None) -> Store:
-    """Open the store of these settings, made at a moment if it is new. Raises StoreError."""
+def open_for(settings: Settings, created: int | None = None, *, makes: bool = False) -> Store:
+    """Open the store of these settings, or make it where that is wanted, at a moment. Raises StoreError."""
     # The rendering stamp is the server's to write: the settings of a command may be others than those served with.
     from feeds.store import open_store
+    from feeds.store.engine import shown_url
 
-    store = open_store(settings.database_url, SystemClock(), site_id=settings.site_id or None, created=created)
+    url, site_id = settings.database_url, settings.site_id or None
+    try:
+        store = open_store(url, SystemClock(), site_id=site_id, created=created, makes=makes)
+    except StoreGone as error:
+        raise StoreError(_NOT_THERE.format(shown_url(url))) from error
     if settings.hubs:
         from feeds.store.tables import pings
 

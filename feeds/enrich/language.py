@@ -8,6 +8,7 @@ from functools import cache
 
 from feeds.enrich.tables import load_table
 
+_LONG_CODE = 3
 _LOOKED_AT = 800  # characters: counting words needs more of them than a trained model does
 _SCRIPT_SHARE = 0.25
 _LETTER_WEIGHT = 0.5
@@ -90,3 +91,9 @@ def guess_language(text: str) -> str | None:
     if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * _MARGIN:
         return None
     return ranked[0][0]
+
+
+@cache
+def is_language(code: str) -> bool:
+    """Tell whether there is a language of this code, ISO 639: those of two letters are known by name."""
+    return code in load_table("languages.json") or (len(code) == _LONG_CODE and code.isascii() and code.isalpha())

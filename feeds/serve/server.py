@@ -21,7 +21,7 @@ from granian.http import HTTP1Settings
 from granian.log import LOGGING_CONFIG, LogLevels
 
 from feeds.clock import SystemClock
-from feeds.config import Settings
+from feeds.config import NO_FOLDER, Settings
 from feeds.errors import FolderMissing, SettingsError
 from feeds.formats import FORMATS
 from feeds.ingest.watch import RETRY
@@ -49,6 +49,8 @@ def serve(settings: Settings) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP. Raises SettingsError and StoreError before anything is served."""
     log_to_standard_error()
     survives_its_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as `nohup` wants it
+    if not settings.articles:
+        raise SettingsError(NO_FOLDER.format("feeds serve"))
     for folder in settings.articles:
         if not folder.is_dir():
             raise FolderMissing(f"{folder}: no such folder; FEEDS_ARTICLES says where the articles are")

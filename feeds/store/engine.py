@@ -119,9 +119,7 @@ def open_store(
 
     Raises StoreError where it cannot be used: locked, full, unreadable, gone, or written by a newer version.
     """
-    if not makes:
-        sqlite.require(url)
-    store = connect(url)
+    store = connect(url, makes=makes)
     try:
         with store.reading() as connection:
             version = _version_of(connection)
@@ -150,20 +148,24 @@ def _share_key(site_id: str) -> str:
     return blake2b(site_id.encode(), person=b"share codes", digest_size=32).hexdigest()
 
 
-def connect(url: str) -> Store:
-    """Connect to a store that somebody else keeps up to date."""
+def connect(url: str, *, makes: bool = True) -> Store:
+    """Connect to a store that somebody else keeps up to date; `makes` tells whether a file may be made for it."""
     try:
         address = make_url(url)
         kind = _KINDS.get(address.get_backend_name())
         if kind is None:
-            raise StoreError(f"FEEDS_DATABASE_URL {_shown(url)!r} names neither SQLite nor PostgreSQL")
+            raise StoreError(f"FEEDS_DATABASE_URL {shown_url(url)!r} names neither SQLite nor PostgreSQL")
+        if not makes:
+            sqlite.require(address)
         engine = kind.create(address)
-        return Store(_shown(url), engine, engine.execution_options(**kind.WRITING))
+        return Store(shown_url(url), engine, engine.execution_options(**kind.WRITING))
     except ModuleNotFoundError as error:
-        raise StoreError(f"{_shown(url)} needs the extra `postgres`: pip install 'feeds[postgres]'") from error
+        raise StoreError(f"{shown_url(url)} needs the extra `postgres`: pip install 'feeds[postgres]'") from error
     except (exc.ArgumentError, ValueError):
         # What is wrong may be a character of the password, so it is not repeated.
-        raise StoreError(f"FEEDS_DATABASE_URL {_shown(url)!r} cannot be used: it is no address of a database") from None
+        raise StoreError(
+            f"FEEDS_DATABASE_URL {shown_url(url)!r} cannot be used: it is no address of a database"
+        ) from None
 
 
 def is_ready(store: Store) -> bool:
@@ -205,7 +207,7 @@ def _migrate(connection: Connection, url: str) -> None:
     digests.renew_all(connection)
 
 
-def _shown(url: str) -> str:
+def shown_url(url: str) -> str:
     """Give a URL without its passwords, whether or not it can be read."""
     return _PASSWORD_IN_QUERY.sub(r"\1***", _PASSWORD.sub(r"\1***@", url))
 

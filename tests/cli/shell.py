@@ -32,7 +32,7 @@ class Shell:
         done = subprocess.run(
             [FEEDS, *arguments],
             cwd=self.folder,
-            env=environment | settings,
+            env=environment | {"FEEDS_ARTICLES": "seeds"} | settings,
             capture_output=True,
             text=True,
             timeout=60,

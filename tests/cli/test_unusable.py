@@ -32,7 +32,7 @@ UNUSABLE = [
     (["list"], {"FEEDS_SITE_URL": "x"}, "FEEDS_SITE_URL: 'x' cannot be used"),
     (["list"], {"FEEDS_DATABASE_URL": "nonsense"}, "FEEDS_DATABASE_URL"),
     (["list"], {"FEEDS_DATABASE_URL": "oracle+nope://x/y"}, "FEEDS_DATABASE_URL"),
-    (["list"], {"FEEDS_DATABASE_URL": "sqlite:////dev/null/x.db"}, "cannot be made"),
+    (["ingest"], {"FEEDS_DATABASE_URL": "sqlite:////dev/null/x.db"}, "cannot be made"),
     (["ingest"], {"FEEDS_DATABASE_URL": "sqlite:///seeds"}, "cannot be opened"),
     (["list"], {"FEEDS_DATABASE_URL": "sqlite:///seeds/aaa111.txt"}, "is no database"),
 ]

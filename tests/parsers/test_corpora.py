@@ -1,4 +1,4 @@
-"""What holds for every real article: the project's own, and those in folders named by FEEDS_TEST_TEXTS."""
+"""What holds for every real article: the project's own, and those in folders named by TEST_FEEDS_TEXTS."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feeds.errors import ArticleRefused
 from feeds.parsers import Defaults, find_files, parse
 
 OWN = Path(__file__).parents[2] / "seeds"
-FOLDERS = [OWN, *(Path(folder) for folder in os.environ.get("FEEDS_TEST_TEXTS", "").split(os.pathsep) if folder)]
+FOLDERS = [OWN, *(Path(folder) for folder in os.environ.get("TEST_FEEDS_TEXTS", "").split(os.pathsep) if folder)]
 FURNITURE = re.compile(
     r"(?i)(?:share\.?|partager|teilen|paylaş|شارك|about author|facebook|twitter|whatsapp|leave a reply|related posts)"
 )

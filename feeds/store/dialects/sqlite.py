@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, exc
 from sqlalchemy.dialects.sqlite import dialect
-from sqlalchemy.engine import make_url
 
 from feeds.errors import StoreError, StoreGone
 from feeds.store.dialects.statements import driver_cursor
@@ -52,9 +51,8 @@ _EXPLAINED = {
 }
 
 
-def require(url: str) -> None:
+def require(address: URL) -> None:
     """See that the file of a store is there, before one is made. Raises StoreGone."""
-    address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database and _file(address.database) is None:
         raise StoreGone(_GONE.format(address.database))
 

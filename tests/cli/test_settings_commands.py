@@ -1,0 +1,64 @@
+"""A new user's first minute: a folder is named, settings are written and shown, and nothing is made by looking."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeds.config import FILE, Settings
+
+if TYPE_CHECKING:
+    from tests.cli.shell import Shell
+
+
+@pytest.mark.parametrize("command", ["serve", "ingest"])
+def test_without_a_folder_it_is_said_what_to_do(shell: Shell, command: str) -> None:
+    done = shell.run(command, FEEDS_ARTICLES="")
+    assert done.returncode == 2 and f"`feeds {command} FOLDER`" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["list"], ["status"], ["check"], ["stats"], ["resolve", "x"], ["explain", "x"], ["withdraw", "x"]),
+        *(["restore", "x"], ["alias", "x", "abc"], ["shortlinks", "export"], ["config"]),
+    ],
+    ids=" ".join,
+)
+def test_commands_that_look_make_no_store(shell: Shell, command: list[str]) -> None:
+    done = shell.run(*command)
+    assert not (shell.folder / "instance").exists()
+    if command != ["config"]:
+        assert done.returncode == 2 and "there is no store at sqlite:///instance/feeds.db" in done.stderr
+
+
+def test_init_writes_settings_that_can_be_read_and_writes_over_nothing(shell: Shell) -> None:
+    assert shell.run("init", "seeds").returncode == 0
+    written = (shell.folder / FILE).read_text("utf-8")
+    assert tomllib.loads(written) == {"articles": ["seeds"]}
+    assert shell.run("ingest", FEEDS_ARTICLES="").stdout.startswith("2 new")
+    assert shell.run("init").returncode == 1 and (shell.folder / FILE).read_text("utf-8") == written
+
+
+def test_every_line_of_the_written_file_is_a_setting_with_its_default(shell: Shell) -> None:
+    shell.run("init")
+    commented = (shell.folder / FILE).read_text("utf-8").splitlines()
+    lines = [line.removeprefix("# ") for line in commented if " = " in line]
+    assert set(tomllib.loads("\n".join(lines))) <= {field.name for field in fields(Settings)}
+
+
+def test_config_tells_each_setting_its_value_and_where_it_comes_from(filled: Shell) -> None:
+    (filled.folder / FILE).write_text('site_title = "Le jour"\n', encoding="utf-8")
+    url = "postgresql+psycopg://me:secret@localhost:1/x"
+    lines = filled.run("config", FEEDS_PORT="8081").stdout.splitlines()
+    found = {name: (value, origin) for name, value, origin in (line.split("\t") for line in lines)}
+    assert set(found) == {field.name for field in fields(Settings)} | {"site_id in the store"}
+    assert found["site_title"] == ("Le jour", f"site_title in {filled.folder / FILE}")
+    assert found["port"] == ("8081", "FEEDS_PORT") and found["window"] == ("50", "the default")
+    assert len(found["site_id in the store"][0]) == 32
+    rows = filled.run("config", "--json", FEEDS_DATABASE_URL=url).stdout
+    assert "secret" not in rows and [json.loads(row)["setting"] for row in rows.splitlines()] == list(found)
