@@ -99,7 +99,10 @@ def test_a_subfolder_that_cannot_be_read_takes_nothing_away(
     def half_blind(_root: Path, **_: object) -> parsers.Listing:
         return parsers.Listing(found, [parsers.Problem("sub", None, "the folder cannot be read: Input/output error")])
 
-    monkeypatch.setattr(parsers, "find_files", half_blind)
-    summary = run(root, prune=True)
-    assert reasons(summary) == ["sub: the folder cannot be read: Input/output error"]
-    assert (summary.withdrawn, len(press.titles())) == (0, 21)
+    (root / "sub").rename(root.with_name("unseen"))  # nothing below it can be looked at either
+    with monkeypatch.context() as patched:
+        patched.setattr(parsers, "find_files", half_blind)
+        summary = run(root, prune=True)
+        assert reasons(summary) == ["sub: the folder cannot be read: Input/output error"]
+        assert (summary.withdrawn, len(press.titles())) == (0, 21)
+    assert run(root, prune=True).withdrawn == 1

@@ -9,7 +9,7 @@ import pytest
 
 from feeds.model import Article
 from feeds.selection import EVERYTHING, span
-from feeds.store.read import selections
+from feeds.store.read import reader, selections
 from feeds.store.read.departures import Edge, find_left
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
 from feeds.store.write import publication
@@ -80,6 +80,25 @@ def test_a_pruned_entry_that_was_never_public_does_not_come_back_early(
     press.withdraw("a.txt", state=PRUNED)
     press.write({"a.txt": later})
     assert press.entry("a.txt").state == SCHEDULED
+
+
+def test_a_scheduled_entry_is_without_file_too(press: Press, clock: FakeClock, article: Make) -> None:
+    press.write({"a.txt": article("One", published=datetime.fromtimestamp(clock.now() + 5000, UTC))})
+    press.remove("a.txt")
+    assert gone(press) == [press.entry("a.txt").number]
+
+
+def test_what_is_taken_back_or_restored_is_changed_by_that_commit(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One"), "b.txt": article("Two")})
+    other = press.entry("b.txt").changed
+    for turn in (press.withdraw, press.restore):
+        before = press.entry("a.txt")
+        turn("a.txt")
+        after = press.entry("a.txt")
+        with press.store.reading() as connection:
+            assert before.changed < after.changed == reader.last_commit(connection)
+        assert after.revision == before.revision + 1
+    assert press.entry("b.txt").changed == other
 
 
 def test_a_person_may_withdraw_what_was_pruned(press: Press, article: Make) -> None:

@@ -59,6 +59,10 @@ def test_a_minute_begins_with_the_first_unknown_code() -> None:
     assert unknowns.wait("a") == 1
     time += 0.5
     assert unknowns.wait("a") == 0
+    for _ in range(MOST):
+        assert unknowns.wait("a") == 0
+        unknowns.note("a")
+    assert unknowns.wait("a") == PERIOD + 1
 
 
 def test_clients_that_are_remembered_are_bounded() -> None:

@@ -1,0 +1,88 @@
+"""Which files need not be opened again, and which are left alone for now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from feeds import parsers
+from feeds.ingest.folders import Target, Task, look_into, once
+from feeds.parsers import Defaults
+from feeds.store.tables.files import FileState, Stamp
+from tests.ingest.articles import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeds.site import Site
+    from feeds.store import Store
+
+STAMP = Stamp(1_700_000_000, 7, 1_700_000_001)
+DEFAULTS = Defaults()
+KNOWN = FileState(
+    100, STAMP.mtime, "cafe", parsers.VERSION, DEFAULTS.fingerprint, 1, None, None, STAMP.inode, STAMP.ctime
+)
+TASK = Task("articles", "a.txt", Path("a.txt"), 100, STAMP, DEFAULTS, KNOWN)
+MINUTE = 60 * 10**9
+
+
+def test_a_file_that_looks_as_it_did_is_not_opened() -> None:
+    assert TASK.looks_as_known and TASK.is_as_known("cafe") and not TASK.is_as_known("babe")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"size": 99},
+        {"size": 101},
+        {"stamp": STAMP._replace(mtime=STAMP.mtime - 1)},
+        {"stamp": STAMP._replace(mtime=STAMP.mtime + 1)},
+        {"stamp": STAMP._replace(inode=8)},
+        {"stamp": STAMP._replace(ctime=STAMP.ctime + 1)},
+        {"is_named": True},
+        {"defaults": Defaults(timezone="Asia/Tokyo")},
+        {"known": None},
+        {"known": KNOWN._replace(digest="")},
+        {"known": KNOWN._replace(present=0)},
+        {"known": KNOWN._replace(parser="older")},
+    ],
+)
+def test_a_file_of_which_anything_changed_is_opened(changes: dict[str, Any]) -> None:
+    assert not replace(TASK, **changes).looks_as_known
+
+
+@pytest.mark.parametrize(
+    ("since", "is_left"),
+    [(MINUTE, False), (0, False), (-1, True), (1 - MINUTE, True), (-MINUTE, False), (-1 - MINUTE, False)],
+)
+def test_what_changed_within_a_minute_after_a_moment_is_left_alone(
+    store: Store, site: Site, folder: Callable[..., Path], since: int, *, is_left: bool
+) -> None:
+    root = folder({"a.txt": text("One")})
+    settled = (root / "a.txt").stat().st_ctime_ns + since
+    with store.reading() as connection:
+        look = look_into(connection, Target(root, settled=settled), site, {})
+    assert (look.unfinished == ["a.txt"], look.tasks == []) == (is_left, is_left)
+    assert look.gone == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        (None, None, None),
+        (None, frozenset({"a"}), None),
+        (frozenset({"a"}), None, None),
+        (frozenset({"a"}), frozenset({"b"}), frozenset({"a", "b"})),
+    ],
+)
+def test_a_folder_that_is_named_twice_is_read_for_both(
+    tmp_path: Path, one: frozenset[str] | None, other: frozenset[str] | None, both: frozenset[str] | None
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path)
+    first = Target(tmp_path, one, unfinished=frozenset({"x"}), settled=5)
+    second = Target(link, other, may_be_missing=True, unfinished=frozenset({"y"}))
+    assert once([first, second]) == [Target(tmp_path, both, True, frozenset({"x", "y"}), 5)]  # noqa: FBT003 - as above
