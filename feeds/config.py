@@ -65,7 +65,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    max_connections: int = 20_000
+    max_connections: int = 10_000
     idle_seconds: int = 30
 
     @property

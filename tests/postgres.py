@@ -23,7 +23,7 @@ MISSING = (
 )
 
 _PASSWORD = "pass:word@/?#"  # noqa: S105 - of a server that lives for a minute; awkward on purpose
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",

@@ -20,7 +20,7 @@ def test_results_go_to_standard_output_and_messages_to_standard_error(tmp_path: 
     (tmp_path / "seeds" / "one.txt").write_text(ARTICLE.format(title="Un", code="aaa111"), encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
     with subprocess.Popen(
-        [FEEDS, "serve", "--port", str(port), "--workers", "1"],
+        [FEEDS, "serve", "seeds", "--port", str(port), "--workers", "1"],
         cwd=tmp_path,
         env=environment,
         stdout=subprocess.PIPE,
@@ -28,9 +28,10 @@ def test_results_go_to_standard_output_and_messages_to_standard_error(tmp_path: 
         text=True,
     ) as process:
         assert process.stderr is not None
-        assert "1 new" in process.stderr.readline()
+        said = process.stderr.readline()
         process.terminate()
         printed, _ = process.communicate(timeout=60)
+    assert "1 new" in said
     lines = [line.split() for line in printed.splitlines()]
     assert lines[0] == ["Serving", "seeds", "at", f"http://127.0.0.1:{port}/"]
     names = ("feed.xml", "atom.xml", "feed.json")
