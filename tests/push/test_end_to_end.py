@@ -57,7 +57,7 @@ class Publisher:
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
         settings = {"FEEDS_PORT": str(self.port), "FEEDS_SITE_URL": self.url, "FEEDS_WORKERS": "2", "FEEDS_HUBS": hubs}
-        self.environment = kept | settings
+        self.environment = kept | settings | {"FEEDS_ARTICLES": "seeds"}
         (folder / "seeds").mkdir()
 
     def write(self, name: str, title: str, code: str) -> None:

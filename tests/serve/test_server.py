@@ -81,7 +81,7 @@ def test_no_raw_request_leads_to_a_foreign_host(server: Server, line: str, host:
 def test_taken_port_is_said_in_a_line(server: Server, tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     done = subprocess.run(
-        [FEEDS, "serve", "--port", str(server.port)],
+        [FEEDS, "serve", "seeds", "--port", str(server.port)],
         cwd=tmp_path,
         capture_output=True,
         text=True,
