@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
+import threading
+from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 TIMEOUT = 10.0
 """Seconds that any step of an exchange may take."""
 
+_STEPS = 3
+"""Times as long as a step may take the whole exchange."""
 _LARGEST_ANSWER = 1 << 16
 _LONGEST_REASON = 200
 _BROKEN = (OSError, http.client.HTTPException, UnicodeError)
@@ -43,6 +48,7 @@ class Channel:
             "Content-Type": "application/x-www-form-urlencoded",
             "User-Agent": f"feeds/{version('feeds')} (+{site_url}/)",
         }
+        self._timeout = timeout
         host, port = parts.hostname or "", parts.port
         if parts.scheme == "https":
             context = ssl.create_default_context()
@@ -73,6 +79,21 @@ class Channel:
         self._connection.close()
 
     def _exchange(self, body: bytes) -> Answer:
+        """Send and read, the whole within a limit: each step has one of its own, but a hub may drip for ever."""
+        limit = threading.Timer(_STEPS * self._timeout, self._cut)
+        limit.daemon = True
+        limit.start()
+        try:
+            return self._exchanged(body)
+        finally:
+            limit.cancel()
+
+    def _cut(self) -> None:
+        if sock := self._connection.sock:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def _exchanged(self, body: bytes) -> Answer:
         self._connection.request("POST", self._path, body, self._headers)
         answer = self._connection.getresponse()
         text = answer.read(_LARGEST_ANSWER)
