@@ -89,3 +89,15 @@ def test_database_without_tables_is_not_filled_by_whoever_makes_none(store_url: 
         place.touch()
     with pytest.raises(StoreGone):
         open_store(store_url, clock, makes=False)
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 0o600), (0o644, 0o640), (0o660, 0o660)])
+def test_store_is_not_read_by_others(place: Path, clock: FakeClock, before: int | None, after: int) -> None:
+    if before:
+        open_store(f"sqlite:///{place}", clock).close()
+        place.chmod(before)
+    with contextlib.closing(open_store(f"sqlite:///{place}", clock)) as store:
+        note(store, "secret")
+        modes = [file.stat().st_mode & 0o777 for file in place.parent.glob("feeds.db*")]
+    assert set(modes) == {after}
+    assert len(modes) == 3

@@ -8,6 +8,8 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+import stat
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +102,8 @@ class _Place:
     def _before(self, *_: Any) -> None:
         if self._was_opened and _file(self._path) is None:
             raise StoreGone(_GONE.format(self._path))
+        if not self._was_opened:
+            _keep_from_others(self._path)
 
     def _opened(self, connection: _Connection, _record: Any) -> None:
         self._was_opened = True
@@ -111,6 +115,18 @@ class _Place:
             return
         _set_aside(connection)
         raise exc.InvalidatePoolError
+
+
+def _keep_from_others(path: str) -> None:
+    """Make the file, or leave it to its owner and group alone: it holds the key of the codes that are minted."""
+    with suppress(OSError):  # then SQLite says what is wrong; or it is somebody else's, who may have his reasons
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            mode = stat.S_IMODE(os.fstat(file).st_mode)
+            if mode & stat.S_IRWXO:
+                os.fchmod(file, mode & ~stat.S_IRWXO)
+        finally:
+            os.close(file)
 
 
 def is_current(connection: Any) -> bool:
