@@ -33,8 +33,10 @@ _NAMES = {
 """What columns are called, in small letters without what stands between words."""
 _PIPE = re.compile(r"(?:s/(?P<host>[^/|\s]+)/)?(?P<code>[^|]*)\|(?P<target>\S+)\s*")
 _INSERT = re.compile(
-    r"INSERT (?:IGNORE )?INTO [`\"]?\w*?url[`\"]?\s*(?:\((?P<names>[^)]*)\))?\s*VALUES\s*", re.IGNORECASE
+    r"INSERT (?:IGNORE )?INTO [`\"]?\w{0,64}?url[`\"]?\s{0,9}(?:\((?P<names>[^()]{0,999})\))?\s{0,9}VALUES\s*",
+    re.IGNORECASE,
 )
+"""Bounded, so that a beginning which is repeated and never ended is not read to the end of the text each time."""
 _BETWEEN = re.compile(r"\)?\s*,?\s*")
 _VALUE = re.compile(r"\s*(?:'((?:[^'\\]|\\.|'')*)'|([^,()'\s]+))\s*", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
@@ -80,26 +82,35 @@ def _from_pipes(text: str) -> Iterator[Record]:
 
 def _from_csv(text: str, first: str) -> Iterator[Record]:
     delimiter = max(",;\t", key=first.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    heading = next(rows, [])
+    rows = _rows(text, delimiter)
+    line, heading = next(rows, (1, []))
     names = [_plain(name) for name in heading]
     if not (set(names) & set(_NAMES["code"]) and set(names) & set(_NAMES["target"])):
         if len(heading) < 2 or "://" not in heading[1]:  # noqa: PLR2004 - a code and an address
             raise UnknownDump("it is neither CSV with a heading nor `code|address`, SQL of YOURLS or JSON of Shlink")
         names = list(_YOURLS)
-        yield _record(rows.line_num, dict(zip(names, heading, strict=False)))
-    for row in rows:
+        yield _record(line, dict(zip(names, heading, strict=False)))
+    for line, row in rows:
         if row:
-            yield _record(rows.line_num, dict(zip(names, row, strict=False)))
+            yield _record(line, dict(zip(names, row, strict=False)))
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    try:
+        for row in rows:
+            yield rows.line_num, row
+    except csv.Error as error:  # a field is longer than any code or address
+        raise UnknownDump(f"line {rows.line_num}: {error}") from error
 
 
 def _from_sql(text: str) -> Iterator[Record]:
-    line_at = _line_numbers(text)
-    for insert in _INSERT.finditer(text):
+    line_at, at = _line_numbers(text), 0
+    while insert := _INSERT.search(text, at):
         names = [_plain(name) for name in insert["names"].split(",")] if insert["names"] else list(_YOURLS)
+        at = insert.end()
         if not set(names) & set(_NAMES["code"]):
             continue
-        at = insert.end()
         while at < len(text) and text[at] == "(":
             begins, values = at, []
             while at < len(text) and text[at] in "(,":

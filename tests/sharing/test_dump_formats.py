@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from feeds.errors import UnknownDump
@@ -94,7 +96,9 @@ def test_a_dump_is_read(text: str, records: list[Record]) -> None:
     assert list(read_dump(text)) == records
 
 
-@pytest.mark.parametrize("text", ["", "hello\n", "a,b\n1,2\n", "{", '{"a": 1}', "[1]", "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "hello\n", "a,b\n1,2\n", "{", '{"a": 1}', "[1]", "[" * 100_000, "code,url\n" + "x" * 200_000]
+)
 def test_what_is_no_dump_is_said_to_be_none(text: str) -> None:
     with pytest.raises(UnknownDump):
         list(read_dump(text))
@@ -107,6 +111,20 @@ def test_what_is_no_dump_is_said_to_be_none(text: str) -> None:
 def test_sql_that_is_cut_off_is_refused(text: str) -> None:
     with pytest.raises(UnknownDump):
         list(read_dump(text))
+
+
+@pytest.mark.parametrize(
+    "head", ["INSERT INTO url (", "INSERT INTO url VALUES ", "INSERT INTO url (a) ", "INSERT INTO " + "u" * 50]
+)
+def test_beginning_that_is_repeated_takes_no_longer_for_each_one_before(head: str) -> None:
+    with suppress(UnknownDump):  # by the square of its size it would take hours
+        assert not list(read_dump(head * 100_000))
+
+
+def test_insert_within_a_value_is_no_insert() -> None:
+    inner = "INSERT INTO url VALUES (''evil'', ''https://evil.example/'')"
+    dump = f"INSERT INTO url (keyword, url, title) VALUES ('abc', '{PAGE}', '{inner}');"  # noqa: S608 - it is read
+    assert [record.code for record in read_dump(dump)] == ["abc"]
 
 
 def test_nothing_that_concerns_visitors_is_read() -> None:
