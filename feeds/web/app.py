@@ -23,6 +23,7 @@ from feeds.web.base.counters import Counters, signed
 from feeds.web.base.readiness import Readiness
 from feeds.web.base.services import EXTENSION, Services
 from feeds.web.front.documents import Documents, check_store
+from feeds.web.front.hosts import Hosts
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
 from feeds.web.front.redirects import Codes, Redirects
@@ -86,7 +87,8 @@ def create_app(
     hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present, clock)
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
-    app.wsgi_app = Tally(Redirects(hot, codes, throttle, clicks), use.counters)  # type: ignore[method-assign]
+    outermost = Hosts(Redirects(hot, codes, throttle, clicks))
+    app.wsgi_app = Tally(outermost, use.counters)  # type: ignore[method-assign]
     return app
 
 

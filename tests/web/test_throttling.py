@@ -129,3 +129,26 @@ def test_client_is_told_by_trusted_proxies_and_by_nobody_else(shared: Any) -> No
     burst(client, "/n0pe{}", MOST, HTTP_X_FORWARDED_FOR="192.0.2.1")
     assert burst(client, "/n0pe", 1, HTTP_X_FORWARDED_FOR="192.0.2.1") == [429]
     assert burst(client, "/n0pe", 1, HTTP_X_FORWARDED_FOR="192.0.2.1, 198.51.100.7") == [404]
+
+
+def test_interface_for_programs_is_no_way_around(shared: Any) -> None:
+    client = shared.app().test_client()
+    known, unknown = "https://turquie2023.com/6Y5jLH", [f"https://turquie2023.com/n0pe{n}" for n in range(100)]
+
+    def got(url: str) -> int:
+        return int(client.get("/api/v1/resolve", query_string={"url": url}).status_code)
+
+    assert [got(url) for url in unknown[: MOST + 5]] == [404] * MOST + [429] * 5
+    assert (got(known), burst(client, "/n0pe", 1)) == (200, [429])
+
+
+def test_many_that_nobody_has_count_as_many(shared: Any) -> None:
+    client = shared.app().test_client()
+    known, unknown = "https://turquie2023.com/6Y5jLH", [f"https://turquie2023.com/n0pe{n}" for n in range(100)]
+
+    def posted(urls: list[str]) -> int:
+        return int(client.post("/api/v1/resolve", json={"urls": urls}).status_code)
+
+    assert [posted([known] * 100) for _ in range(3)] == [200] * 3
+    assert [posted(unknown) for _ in range(3)] == [200, 429, 429]
+    assert (posted([known]), posted([known, unknown[0]]), burst(client, "/n0pe", 1)) == (200, 429, [429])

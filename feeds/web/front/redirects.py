@@ -34,6 +34,7 @@ FOLLOWED = "feeds.followed"
 
 _ANSWERED = Answered("sharelinks.follow", "redirects", "301")
 _ADDRESS = re.compile(r"/(?:s/([^/]+)/)?([^/]+)/?")
+_API = "/api/v1/"
 _BYTES = 8 << 20
 _SMALL = 400
 """Bytes that a redirect takes in memory beside its address."""
@@ -124,6 +125,8 @@ class Redirects:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         asked = self.codes.asked(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
+        if asked is None and _API in environ["PATH_INFO"]:
+            return self._throttle(environ, start_response, lambda: False)
         if asked is None:
             return self.application(environ, start_response)
         if redirect := self.codes.find(asked):

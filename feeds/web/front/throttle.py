@@ -31,6 +31,8 @@ _CLIENTS = 4096
 _REFUSED = "feeds.refused"
 """The key in the WSGI environment under which it stands for how many seconds a client is refused."""
 _UNKNOWN = "404"
+UNKNOWN = "feeds.unknown"
+"""The key under which a view leaves how many of the addresses asked for nobody has, where the status does not tell."""
 
 
 class Unknowns:
@@ -51,14 +53,14 @@ class Unknowns:
         left = end - self._now()
         return int(left) + 1 if left > 0 and count >= MOST else 0
 
-    def note(self, client: str) -> None:
-        """Count one more."""
+    def note(self, client: str, number: int = 1) -> None:
+        """Count so many more."""
         with self._lock:
             end, count = self._counts.get(client, (0.0, 0))
             if end <= self._now():
                 self._counts.pop(client, None)
                 end, count = self._now() + PERIOD, 0
-            self._counts[client] = end, count + 1
+            self._counts[client] = end, count + number
             if len(self._counts) > _CLIENTS:
                 del self._counts[next(iter(self._counts))]
 
@@ -86,11 +88,11 @@ class Throttle:
             return lambda _data: None
 
         answer = self._application(environ, listen)
-        if said[-1][0].startswith(_UNKNOWN):
+        if unknown := environ.get(UNKNOWN, int(said[-1][0].startswith(_UNKNOWN))):
             if seconds:
                 _close(answer)
                 return self._refuse(environ, start_response, seconds)
-            self._unknowns.note(client)
+            self._unknowns.note(client, unknown)
         start_response(*said[-1])
         return answer
 

@@ -11,6 +11,7 @@ from feeds.web.base.answers import PAGE_SECONDS, Answer, encoded, opened
 from feeds.web.base.openapi import MOST_ADDRESSES, MOST_BYTES, description
 from feeds.web.base.problems import KINDS, problem, type_of
 from feeds.web.base.services import services
+from feeds.web.front.throttle import UNKNOWN
 from feeds.web.routes.resolutions import STATUSES, described, described_entry, kind_of, refused
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -48,8 +49,10 @@ def resolve_many() -> Response:
         return problem("malformed")
     if len(urls) > MOST_ADDRESSES:
         return problem("too-large", f"These are {len(urls)} addresses")
-    resolutions = iter(services().resolver.addresses([url for url in urls if isinstance(url, str)]))
-    results = [_result(url, next(resolutions) if isinstance(url, str) else None) for url in urls]
+    resolutions = services().resolver.addresses([url for url in urls if isinstance(url, str)])
+    request.environ[UNKNOWN] = sum(map(_is_unknown, resolutions))
+    told = iter(resolutions)
+    results = [_result(url, next(told) if isinstance(url, str) else None) for url in urls]
     try:
         body = json.dumps({"results": results}, allow_nan=False)
     except (ValueError, RecursionError):
@@ -79,6 +82,10 @@ def _asked() -> Resolution | None:
     if code := request.args.get("code", "").strip().removesuffix("+"):
         return resolver.code(code, request.args.get("host") or None)
     return None
+
+
+def _is_unknown(resolution: Resolution) -> bool:
+    return resolution.status == "not_found"
 
 
 def _result(url: object, resolution: Resolution | None) -> dict[str, Any]:
