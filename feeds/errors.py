@@ -8,6 +8,21 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+_LONGEST = 1000
+"""Characters of a message: it may hold what a file, a client or a hub says."""
+
+
+def shortened(text: str, longest: int = 100) -> str:
+    """Cut what is told of a text that others wrote."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def one_line(message: str) -> str:
+    """Spell a message in one line of bounded length, whatever names in it hold: line feeds, ESC, half characters."""
+    shown = shortened(message, _LONGEST)
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)
+
+
 class FeedsError(Exception):
     """Base of every error this package raises on purpose."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from feeds.cli.saying import say
 from feeds.cli.stores import REFUSED, open_for, tell_hubs
 from feeds.clock import SystemClock
 from feeds.config import NO_FOLDER, load_settings
@@ -69,9 +70,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     _tell_scheduled(store)
     with store.reading() as connection:
         for link, ids in ambiguous(connection):
-            click.echo(
-                f"ambiguous: {settings.site.share(link)} leads to {len(ids)} articles: {', '.join(ids)}", err=True
-            )
+            say(f"ambiguous: {settings.site.share(link)} leads to {len(ids)} articles: {', '.join(ids)}")
     click.echo(summary_line(summary))
     tell_hubs(store, settings)
     sys.exit(REFUSED if summary.refused else 0)
@@ -101,21 +100,21 @@ def _tell_scheduled(store: Store) -> None:
     with store.reading() as connection:
         waiting = scheduled(connection)
     for one in waiting[:_MOST_NAMED]:
-        click.echo(f"scheduled: {one.file}: until {moment(one.second).isoformat()}", err=True)
+        say(f"scheduled: {one.file}: until {moment(one.second).isoformat()}")
     if len(waiting) > _MOST_NAMED:
-        click.echo(f"scheduled: {len(waiting) - _MOST_NAMED:,} more, which feeds status shows", err=True)
+        say(f"scheduled: {len(waiting) - _MOST_NAMED:,} more, which feeds status shows")
 
 
 def _report(summary: Summary) -> None:
     for repair in summary.repaired[:_MOST_NAMED]:
-        click.echo(f"repaired: {repair}", err=True)
+        say(f"repaired: {repair}")
     if len(summary.repaired) > _MOST_NAMED:
-        click.echo(f"repaired: {len(summary.repaired) - _MOST_NAMED:,} more, which feeds parse shows", err=True)
+        say(f"repaired: {len(summary.repaired) - _MOST_NAMED:,} more, which feeds parse shows")
     for path, reason in summary.conflicts:
-        click.echo(f"conflict: {path}: {reason}", err=True)
+        say(f"conflict: {path}: {reason}")
     for path in summary.unfinished:
-        click.echo(f"still being written: {path}: it is left for the next time", err=True)
+        say(f"still being written: {path}: it is left for the next time")
     for reason in summary.unread:
-        click.echo(f"not read: {reason}", err=True)
+        say(f"not read: {reason}")
     for refusal in summary.refused:
-        click.echo(f"refused: {refusal}", err=True)
+        say(f"refused: {refusal}")

@@ -10,6 +10,7 @@ import click
 
 from feeds.cli.stores import REFUSED, named, open_for
 from feeds.config import load_settings
+from feeds.errors import one_line
 from feeds.store.schema import BLOCKED, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def explain(what: tuple[str, ...]) -> None:
     for one in found:
         with store.reading() as connection:
             known, events = provenance_of(connection, one.number), events_of(connection, one.number)
-        click.echo("\n".join(_lines(known, events)))
+        click.echo("\n".join(map(one_line, _lines(known, events))))
     sys.exit(REFUSED if missed else 0)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from feeds.cli.saying import say
 from feeds.cli.stores import REFUSED, named, open_for
 from feeds.clock import SystemClock
 from feeds.config import load_settings
@@ -89,7 +90,7 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
         records = [record._replace(host=host) if host and record.host is None else record for record in read]
         done = import_links(store, SystemClock(), resolver, settings.site, records, reserved=words, dry_run=dry_run)
         for remark in sorted((*done.refused, *done.noted)):
-            click.echo(f"{path}:{remark.line}: {remark.reason}", err=True)
+            say(f"{path}:{remark.line}: {remark.reason}")
         refused = refused or bool(done.refused)
         would = "would be " if dry_run else ""
         click.echo(
@@ -125,14 +126,14 @@ def alias(what: str, aliases: tuple[str, ...]) -> None:
     given = add_aliases(store, SystemClock(), resolver, found[0].number, aliases, reserved=reserved_words())
     for link, refusal in given:
         if refusal:
-            click.echo(f"feeds: {link.code}: {refusal}", err=True)
+            say(f"feeds: {link.code}: {refusal}")
         else:
             click.echo(f"{settings.site.share(link)}\t{settings.site.entry(found[0].entry)}")
     sys.exit(REFUSED if any(refusal for _, refusal in given) else 0)
 
 
 def _refuse(reason: str) -> NoReturn:
-    click.echo(f"feeds: {reason}", err=True)
+    say(f"feeds: {reason}")
     sys.exit(REFUSED)
 
 

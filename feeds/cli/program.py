@@ -12,6 +12,7 @@ from feeds.cli.articles import ingest, parse
 from feeds.cli.entries import list_facets, restore, withdraw
 from feeds.cli.explain import explain
 from feeds.cli.links import alias, resolve, shortlinks, stats
+from feeds.cli.saying import say
 from feeds.cli.server import check, serve
 from feeds.cli.settings import config, init
 from feeds.cli.status import status
@@ -32,7 +33,7 @@ class _Commands(click.Group):
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)
             signal.raise_signal(signal.SIGPIPE)
         except FeedsError as error:
-            click.echo(f"feeds: {error}", err=True)
+            say(f"feeds: {error}")
             ctx.exit(UNUSABLE)
 
 

@@ -10,6 +10,7 @@ import click
 
 from feeds.cli.stores import open_for
 from feeds.config import load_settings
+from feeds.errors import one_line
 from feeds.store.records import moment
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def status(*, as_json: bool) -> None:
         rows = list(_rows(connection, settings))
     for about, which, said in rows:
         record = {"about": about, "which": which, "said": said}
-        click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\t".join(record.values()))
+        click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\t".join(map(one_line, record.values())))
 
 
 def _rows(connection: Connection, settings: Settings) -> Iterator[Row]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from feeds.cli.saying import say
 from feeds.clock import SystemClock
 from feeds.errors import StoreError, StoreGone
 
@@ -53,7 +52,7 @@ def tell_hubs(store: Store, settings: Settings) -> None:
         from feeds.push import delivery
 
         if left := delivery.drain(settings.publisher(store), SystemClock(), _TELLING):
-            click.echo(f"feeds: {left} pings to hubs are kept for feeds serve or the next command", err=True)
+            say(f"feeds: {left} pings to hubs are kept for feeds serve or the next command")
 
 
 def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[Found], bool]:
@@ -70,7 +69,7 @@ def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[F
         found, reason = _find(store, resolver, name)
         if reason:
             missed = True
-            click.echo(f"feeds: {reason}", err=True)
+            say(f"feeds: {reason}")
         every += found
     return every, missed
 

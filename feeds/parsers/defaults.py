@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feeds.enrich.stated_tags import tag_items
+from feeds.errors import shortened
 from feeds.parsers.frontmatter import BadMarkup, read_yaml
 from feeds.parsers.ignore import BUILT_IN
 from feeds.parsers.metadata import language_tag
@@ -111,7 +112,9 @@ class DefaultsTree:
             return above
         for key in stated:
             if key not in _KEYS:
-                self.problems.append(Problem(file, _line_of(text, str(key)), f"{key} is not one of {', '.join(_KEYS)}"))
+                self.problems.append(
+                    Problem(file, _line_of(text, str(key)), f"{shortened(str(key))} is not one of {', '.join(_KEYS)}")
+                )
         return self._with(above, stated, file, text)
 
     def _with(self, above: Defaults, stated: dict[Any, Any], file: str, text: str) -> Defaults:
@@ -134,7 +137,7 @@ class DefaultsTree:
             elif key == "timezone" and isinstance(value, str) and known_timezone(value):
                 merged = replace(merged, timezone=value)
             else:
-                self.problems.append(Problem(file, _line_of(text, key), f"{key} cannot be {value!r}"))
+                self.problems.append(Problem(file, _line_of(text, key), f"{key} cannot be {shortened(repr(value))}"))
         return merged
 
 

@@ -57,12 +57,23 @@ def read_yaml(text: str) -> Any:
     if text.count("[") + text.count("{") > _MOST_BRACKETS or _DEEP.search(text):
         raise BadMarkup(1, "nested too deeply")
     try:
+        if "*" in text and "&" in text:
+            _refuse_aliases(text)
         return yaml.load(_PAIR.sub(_one_escape, text), Loader=_LOADER)  # noqa: S506 - it builds nothing but text
+    except BadMarkup:
+        raise
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadMarkup(line, str(error.problem)) from error
     except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
         raise BadMarkup(1, "not YAML") from error
+
+
+def _refuse_aliases(text: str) -> None:
+    """Refuse what stands for something else: nine lines of it can stand for gigabytes."""
+    for token in yaml.scan(_PAIR.sub(_one_escape, text), Loader=_LOADER):
+        if isinstance(token, yaml.AliasToken):
+            raise BadMarkup(token.start_mark.line + 1, "an alias (*) that stands for another part is not read")
 
 
 def _one_escape(pair: re.Match[str]) -> str:

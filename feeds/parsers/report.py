@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from feeds.errors import ArticleRefused
+from feeds.errors import ArticleRefused, one_line
 from feeds.model import Reading
 from feeds.parsers.files import printable
 
@@ -66,8 +66,8 @@ def _shortened(text: str) -> str:
 def as_text(file: str, read: Reading | ArticleRefused) -> str:
     """Give the same for people: each field, the line it came from and the rule."""
     if isinstance(read, ArticleRefused):
-        return f"{printable(file)}\n  refused      {_warning(read.line, read.reason)}\n"
-    rows = [printable(file)]
+        return f"{one_line(file)}\n  refused      {_warning(read.line, read.reason)}\n"
+    rows = [one_line(file)]
     rows += [f"  warning      {_warning(warned.line, warned.reason)}" for warned in read.warnings]
     for evidence in sorted(read.evidence, key=lambda evidence: _ORDER.get(evidence.field, len(_ORDER))):
         where = f"line {evidence.line}" if evidence.line else "-"

@@ -28,7 +28,7 @@ _FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
 def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
     """Find the title: stated, else the first line that can be one, else the first sentence; and the lines below it."""
     stated = draft.stated.find("title")
-    if stated:
+    if stated and _SIGN.search(stated.text):
         title = cut(stated.text, _LONGEST_STATED_TITLE)
         draft.note_stated("title", title, stated)
         return title, _without_repeat(lines, title)

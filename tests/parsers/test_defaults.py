@@ -73,3 +73,20 @@ def test_folder_defaults_hold_where_the_file_says_nothing() -> None:
     assert article.stated_tags == ()
     assert article.published is not None
     assert article.published.isoformat() == "2016-05-10T00:00:00+02:00"
+
+
+def test_alias_bomb_is_refused_in_a_line(tmp_path: Path) -> None:
+    pairs = zip("abcdefgh", "bcdefghi", strict=True)
+    bomb = "a: &a [x]\n" + "".join(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairs)
+    (tmp_path / "_defaults.yaml").write_text(bomb + "language: *i\n")
+    tree = load_defaults(tmp_path, "en", "UTC")
+    tree.for_file("one.txt")
+    assert [(one.line, len(one.reason) < 200) for one in tree.problems] == [(2, True)]
+    assert "alias" in tree.problems[0].reason
+
+
+def test_message_does_not_repeat_a_long_value(tmp_path: Path) -> None:
+    (tmp_path / "_defaults.yaml").write_text("language: " + "x" * 30_000 + "\n")
+    tree = load_defaults(tmp_path, "en", "UTC")
+    tree.for_file("one.txt")
+    assert len(tree.problems[0].reason) < 200

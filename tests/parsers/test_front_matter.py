@@ -104,3 +104,15 @@ def test_a_tag_is_shown_with_the_line_that_names_it_first() -> None:
     evidence = parse(text.encode(), "a.txt", Defaults()).evidence
     lines = {row.value: (row.line, row.rule) for row in evidence if row.field == "tags"}
     assert lines == {"greece": (1, "named in the title"), "turkey": (5, "named in the text")}
+
+
+def test_aliases_are_not_read_and_stars_are() -> None:
+    assert article("---", "title: &name A & B *together*", "---", LEAD).title == "A & B *together*"
+    read = article("---", "title: &name Ankara", "source: *name", "---", LEAD)
+    assert (read.title, [source.name for source in read.sources]) == ("Ankara", ["*name"])
+
+
+@pytest.mark.parametrize("title", ["\U0001f1eb\U0001f1f7" * 100, "*" * 100, "\U0001f600" * 100, "…"])
+def test_title_in_which_nothing_can_be_read_is_none(title: str) -> None:
+    assert article("---", f"title: '{title}'", "---", "Le pont rouvre", "", LEAD).title == "Le pont rouvre"
+    assert article("---", f"title: '{title}'", "---", LEAD).title[:5] == LEAD[:5]
