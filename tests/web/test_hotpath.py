@@ -13,6 +13,7 @@ from feeds.clock import SystemClock
 from feeds.web.base.conditional import MARK, Validators
 from feeds.web.front import hotpath
 from feeds.web.front.documents import Documents
+from feeds.web.front.hosts import Hosts
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
 from feeds.web.front.redirects import Redirects
@@ -137,7 +138,8 @@ def test_answer_from_memory_is_what_flask_answers(shared: Any, seed: int) -> Non
     app: Flask = shared.app()
     tally = app.wsgi_app
     assert isinstance(tally, Tally)
-    hot = tally.application
+    assert isinstance(tally.application, Hosts)
+    hot = tally.application.application
     assert isinstance(hot, Redirects) and isinstance(hot.application, HotPath)
     mounted = hot.application.application
     assert isinstance(mounted, Mounted) and isinstance(mounted.application, Documents)
