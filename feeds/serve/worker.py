@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.ingest.watch import RETRY
 from feeds.serve import metrics_folder
+from feeds.serve.bodies import Bodies
 from feeds.serve.lifetime import end_with
 from feeds.serve.patience import patiently
 from feeds.web import create_app
@@ -27,6 +28,7 @@ def application() -> Flask:
     metrics_folder.join()
     # A worker that ended as soon as it begins would take the server with it.
     app = patiently(partial(create_app, is_alone=False), RETRY)
+    app.wsgi_app = Bodies(app.wsgi_app)  # type: ignore[method-assign]
     gc.collect()
     # Modules and routes stay, and what a document takes goes away by itself: to look through them again and again
     # for garbage cost a fifth of every document.

@@ -13,7 +13,7 @@ import pytest
 
 from feeds.config import Settings
 from feeds.serve.capacity import connections_each
-from tests.serving import FEEDS, Server
+from tests.serving import FEEDS, Server, eventually, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,3 +74,16 @@ def room_for_files(number: int) -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, number), hard))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_body_that_does_not_come_holds_nobody_up_for_long(tmp_path: Path) -> None:
+    server = Server(tmp_path, FEEDS_WORKERS="1").start()
+    whole = b'{"urls": ["x"]}'
+    head = "POST /api/v1/resolve HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    head += f"Content-Length: {len(whole)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=_PATIENCE) as client:
+        client.sendall(head.encode() + whole[:5])
+        eventually(lambda: "Unexpected exit from worker" in (server.folder / "log").read_text())
+        eventually(lambda: server.status("/healthz") == 200)
+        assert speak(server.port, head.encode() + whole)[0] == 200
+    server.stop()
