@@ -1,0 +1,67 @@
+"""`feeds backup` and `feeds restore-from`: the whole store in a file, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feeds.cli.stores import open_for
+from feeds.clock import SystemClock
+from feeds.config import load_settings
+from feeds.errors import StoreError
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write the whole store into FILE, while it is used, and read it back: ids, places, aliases, withdrawals, clicks.
+
+    FILE is an SQLite database, whatever the store is. It must not be there yet. Example: feeds backup friday.db
+    """
+    from feeds.store import open_store
+    from feeds.store.write.copies import copy_store
+
+    settings = load_settings()
+    store = open_for(settings)
+    if file.exists():
+        raise StoreError(f"{file} is there already: a backup is written over nothing")
+    aside = file.with_name(f"{file.name}.part")
+    aside.unlink(missing_ok=True)
+    copy = open_store(f"sqlite:///{aside.absolute()}", SystemClock())
+    try:
+        rows = copy_store(store, copy)
+        copy.close()
+        aside.replace(file)
+    finally:
+        copy.close()
+        for left in aside.parent.glob(f"{aside.name}*"):
+            left.unlink()
+    click.echo(f"{file}\t{rows} rows")
+
+
+@click.command("restore-from")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="Write over a store that has articles.")
+def restore_from(file: Path, *, force: bool) -> None:
+    """Make the store again from FILE, which `feeds backup` wrote; what was withdrawn since stays withdrawn.
+
+    A store that has articles is written over with --force only. Example: feeds restore-from friday.db
+    """
+    from feeds.store import open_store
+    from feeds.store.write.copies import copy_store, take_back, taken_back
+    from feeds.store.write.publication import count_public
+
+    settings = load_settings()
+    kept = open_store(f"sqlite:///{file.absolute()}", SystemClock(), makes=False)
+    store = open_for(settings, makes=True)
+    with store.reading() as connection:
+        public, withdrawals = count_public(connection), taken_back(connection)
+    if public and not force:
+        raise StoreError(
+            f"the store {store.url} has {public} articles: nothing was restored (--force writes over them)"
+        )
+    rows = copy_store(kept, store)
+    kept.close()
+    again = take_back(store, SystemClock(), withdrawals)
+    click.echo(f"{store.url}\t{rows} rows\t{again} articles withdrawn again")

@@ -1,0 +1,88 @@
+"""A store is kept in a file while it is used, and comes back whole: ids, places, aliases, withdrawals."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from feeds.clock import SystemClock
+from feeds.store import Store, open_store
+from feeds.store.schema import metadata, tick
+from feeds.store.write.copies import copy_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeds.model import Article
+    from tests.cli.shell import Shell
+    from tests.conftest import Press
+
+
+def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    with store.reading() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for table in metadata.sorted_tables
+            if table is not tick
+        }
+
+
+def test_store_that_was_lost_comes_back_as_it_was(filled: Shell) -> None:
+    filled.run("alias", "short.example/aaa111", "the-bridge")
+    filled.run("withdraw", "short.example/bbb222", "--reason", "a mistake")
+    before = filled.run("explain", "short.example/aaa111", "short.example/bbb222").stdout
+    assert filled.run("backup", "kept.db").returncode == 0
+    assert filled.run("backup", "kept.db").returncode == 2, "written over"
+    for file in (filled.folder / "instance").iterdir():
+        file.unlink()
+    assert filled.run("restore-from", "kept.db").returncode == 0
+    assert filled.run("explain", "short.example/aaa111", "short.example/bbb222").stdout == before
+    assert filled.run("ingest").stdout.startswith("0 new")
+    assert sorted(file.name for file in filled.folder.glob("kept*")) == ["kept.db"]
+
+
+def test_store_with_articles_is_written_over_only_by_force_and_withdrawals_stay(filled: Shell) -> None:
+    filled.run("backup", "kept.db")
+    filled.run("withdraw", "short.example/bbb222", "--legal")
+    refused = filled.run("restore-from", "kept.db")
+    assert refused.returncode == 2 and "--force" in refused.stderr
+    assert filled.run("restore-from", "kept.db", "--force").stdout.endswith("1 articles withdrawn again\n")
+    assert "state      blocked by law" in filled.run("explain", "short.example/bbb222").stdout
+    assert filled.run("restore-from", "nowhere.db").returncode == 2
+
+
+def test_copy_is_one_moment_of_a_store_that_is_written_to(
+    press: Press, article: Callable[..., Article], new_store_url: Callable[[], str], tmp_path: object
+) -> None:
+    press.write({f"{n}.txt": article(f"Title {n}") for n in range(200)})
+    kept = open_store(f"sqlite:///{tmp_path}/kept.db", SystemClock())
+    writing = threading.Thread(target=lambda: [press.write({f"late{n}.txt": article(f"Late {n}")}) for n in range(5)])
+    writing.start()
+    copy_store(press.store, kept)
+    writing.join()
+    back = open_store(new_store_url(), SystemClock())
+    copy_store(kept, back)
+    assert rows(back) == rows(kept)
+    version = back.version()
+    copy_store(kept, back)
+    assert back.version() > version
+    kept.close()
+    back.close()
+
+
+def test_store_goes_on_after_it_was_copied(
+    press: Press, article: Callable[..., Article], new_store_url: Callable[[], str]
+) -> None:
+    press.write({"a.txt": article("One", language="fr")})
+    url = new_store_url()
+    for _ in range(2):
+        back = open_store(url, SystemClock())
+        copy_store(press.store, back)
+        back.close()  # it is another one now, of the site that was copied
+    press.store.close()
+    press.store = open_store(url, SystemClock())
+    press.write({"b.txt": article("Two", language="de")})
+    assert press.titles() == ["One", "Two"]
+    press.store.close()
