@@ -1,0 +1,124 @@
+"""`feeds doctor`: what is wrong with a site, and what to do about it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import resource
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from feeds.cli.stores import REFUSED, open_for
+from feeds.config import NO_FOLDER, load_settings
+from feeds.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.config import Settings
+    from feeds.store import Connection
+
+_LEAST_FREE = 0.05
+"""Of the disk that the store lies on."""
+_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
+_DAY = 86400
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    about: str
+    said: str
+    is_well: bool = True
+
+
+@click.command()
+def doctor() -> None:
+    """Look at settings, folders, store, disk, clock and limits: each is ok, or it is said what to do.
+
+    Asks nothing of the network. Exit status 1 where something is to be done. Example: feeds doctor
+    """
+    settings = load_settings()
+    findings = [*_of_settings(settings), *_of_folders(settings), *_of_store(settings), *_of_machine(settings)]
+    for finding in findings:
+        click.echo(f"{'ok' if finding.is_well else 'to do'}\t{finding.about}\t{finding.said}")
+    sys.exit(0 if all(finding.is_well for finding in findings) else REFUSED)
+
+
+def _of_settings(settings: Settings) -> Iterator[Finding]:
+    if settings.site_url:
+        yield Finding("site address", settings.site.url)
+    else:
+        said = f"feeds name {settings.site.url}, where only this machine finds them: set FEEDS_SITE_URL"
+        yield Finding("site address", said, is_well=False)
+    if importlib.util.find_spec("feedparser") is None:
+        yield Finding("extras", "`feeds check` needs the extra `check`", is_well=False)
+
+
+def _of_folders(settings: Settings) -> Iterator[Finding]:
+    if not settings.articles:
+        yield Finding("folder", NO_FOLDER.format("feeds serve"), is_well=False)
+    for folder in settings.articles:
+        try:
+            names = os.listdir(folder)  # noqa: PTH208 - what it says of who may not is what is wanted
+        except OSError as error:
+            yield Finding("folder", f"{folder} cannot be read: {error.strerror}", is_well=False)
+        else:
+            yield Finding(
+                "folder", f"{folder}: {len(names):,} names" if names else f"{folder} is empty", is_well=bool(names)
+            )
+
+
+def _of_store(settings: Settings) -> Iterator[Finding]:
+    try:
+        store = open_for(settings)
+        with store.reading() as connection:
+            findings = list(_of_contents(connection))
+    except StoreError as error:
+        yield Finding("store", str(error), is_well=False)
+        return
+    yield Finding("store", f"{store.url}, up to date")
+    yield from findings
+    file = Path(store.engine.url.database or "")
+    if store.engine.dialect.name == "sqlite" and file.exists():
+        size, disk = file.stat().st_size, shutil.disk_usage(file.parent)
+        said = f"{size / 1e6:,.0f} MB, {disk.free / 1e6:,.0f} MB left on its disk"
+        yield Finding("disk", said, is_well=disk.free >= disk.total * _LEAST_FREE)
+        if file.stat().st_mode & 0o007:
+            yield Finding("store", f"everybody may read {file}: chmod o= {file}", is_well=False)
+
+
+def _of_contents(connection: Connection) -> Iterator[Finding]:
+    from feeds.store.read import overview, reader
+    from feeds.store.tables import looks
+
+    ahead = reader.last_commit(connection) - time.time()
+    if ahead > 1:
+        yield Finding("clock", f"the last commit is {ahead:,.0f} seconds ahead: the clock was set back", is_well=False)
+    else:
+        yield Finding("clock", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+    for look in looks.every(connection):
+        ago = time.time() - look.good
+        said = look.error or f"{look.files:,} files, {ago:,.0f} seconds ago"
+        yield Finding(f"last look at {look.root}", said, is_well=not look.error and ago < _DAY)
+    refused = len(overview.refused_files(connection))
+    yield Finding(
+        "refused files", f"{refused:,}, which `feeds list --refused` names" if refused else "none", is_well=not refused
+    )
+
+
+def _of_machine(settings: Settings) -> Iterator[Finding]:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    wanted = settings.max_connections // settings.workers
+    enough = hard == resource.RLIM_INFINITY or hard > wanted
+    yield Finding("open files", f"{hard:,} for {wanted:,} connections a worker", is_well=enough)
+    if _WATCHES.exists():
+        folders = sum(1 for root in settings.articles for _ in os.walk(root))
+        most = int(_WATCHES.read_text())
+        said = f"{folders:,} folders, the system watches {most:,} (sysctl fs.inotify.max_user_watches)"
+        yield Finding("watches", said, is_well=folders < most)
