@@ -6,13 +6,19 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GIVEN = os.environ.get("TEST_FEEDS_POSTGRES_URL", "")
 """URL of a database in which the tests may make schemas and databases, instead of a server of their own."""
@@ -115,6 +121,20 @@ class Server:
     def stop(self) -> None:
         """Stop it as its administrator does who means to start it again."""
         self._end(b"\n")
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Let all its processes stand still."""
+        postmaster = (self.folder / "data" / "postmaster.pid").read_text().splitlines()[0]
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        every = [int(process) for process in (postmaster, *children)]
+        for process in every:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in reversed(every):
+                os.kill(process, signal.SIGCONT)
 
     def close(self) -> None:
         """Stop it and leave nothing behind."""

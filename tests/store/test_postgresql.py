@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from tests.conftest import FakeClock, Press
 from tests.postgres import IS_REQUIRED, MISSING, Server, find_binaries
+from tests.serving import SOON, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -173,6 +175,24 @@ def test_a_server_that_restarts_is_away_for_a_moment_only(server: Server, clock:
         server.stop()
         server.start()  # while nobody looked
         assert client.get(f"/tags/{tag}/atom.xml").status_code == 200
+    app.extensions[EXTENSION].close()
+
+
+def test_a_server_that_hangs_holds_up_nobody(server: Server, clock: FakeClock) -> None:
+    app = create_app(Settings(database_url=server.url), clock)
+    Press(app.extensions[EXTENSION].store, clock).write({})
+    client = app.test_client()
+    assert client.get("/feed.xml").status_code == 200
+    time.sleep(SOON)  # until what was seen is not believed any more
+    with server.stopped():
+        began = time.monotonic()
+        assert client.get("/feed.xml").status_code == 200
+        for path in ("/atom.xml", "/6Y5jLH", "/tags/", "/healthz", "/api/v1/resolve?url=x"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5"), path
+        assert client.post("/api/v1/resolve", json={"urls": ["x"]}).status_code == 503
+        assert time.monotonic() - began < 30
+    eventually(lambda: client.get("/atom.xml").status_code == 200)
     app.extensions[EXTENSION].close()
 
 

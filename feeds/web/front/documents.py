@@ -20,6 +20,7 @@ from feeds.web.base.answers import OPEN, SECURED, validating_headers
 from feeds.web.base.conditional import MARK, Validators, choose_coding, is_unchanged
 from feeds.web.base.counters import ANSWERED, Answered
 from feeds.web.front.hotpath import Sent
+from feeds.web.front.state import AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 VARY = "Sec-Fetch-Dest, Accept-Encoding"
 
-_AWAY = "feeds.away"
-"""The key in the WSGI environment under which it stands why the store cannot be asked."""
+_WITHOUT = ("operations.", "assets.")
+"""What needs no store, or says itself what is wrong with it: endpoints that begin so."""
 _BY_FILENAME = {form.filename: form for form in FORMATS}
 _ADDRESS = re.compile(rf"/(?:(sources|tags)/([a-z0-9-]+)/)?({'|'.join(map(re.escape, _BY_FILENAME))})")
 
@@ -48,7 +49,7 @@ class Documents:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
         is_plain = method in {"GET", "HEAD"} and environ.get("HTTP_SEC_FETCH_DEST") != "document"
-        address = _ADDRESS.fullmatch(environ["PATH_INFO"]) if is_plain else None
+        address = _ADDRESS.fullmatch(environ["PATH_INFO"]) if is_plain and AWAY not in environ else None
         sent = self._sent(environ, *address.groups("")) if address else None
         if sent is None:
             return self.application(environ, start_response)
@@ -68,15 +69,16 @@ class Documents:
             selected = publisher.select(selection, presentation)
             return None if selected.was_open else feed_reply(form, selected, environ, self._use)
         except StoreError as error:  # Flask says it in its words, without waiting for the same once more
-            environ[_AWAY] = error
+            environ[AWAY] = error
             return None
         except Exception:  # noqa: BLE001 - Flask meets the same, and says it in its words
             return None
 
 
 def check_store() -> None:
-    """Raise the StoreError that was met before Flask was asked, if one was."""
-    if error := request.environ.get(_AWAY):
+    """Raise the StoreError that was met before Flask was asked, if one was, where the store is needed."""
+    error = request.environ.get(AWAY)
+    if error and not (request.endpoint or "").startswith(_WITHOUT):
         raise error
 
 

@@ -13,10 +13,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feeds.errors import StoreError
 from feeds.sharing.addresses import asked_host
 from feeds.web.base.conditional import MARK, Validators, choose_coding, is_unchanged, last_modified_header
 from feeds.web.base.counters import ANSWERED, FAULT, Answered
 from feeds.web.base.memory import Held
+from feeds.web.front.state import AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -86,9 +88,11 @@ class HotPath:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
+        known, now = self._present(), self._clock.now()
+        if known.hangs:  # what is not held is refused at once
+            environ[AWAY] = StoreError("the store does not answer")
         if method not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
-        known, now = self._present(), self._clock.now()
         key = (
             environ["PATH_INFO"],
             environ.get("QUERY_STRING"),

@@ -48,6 +48,8 @@ class Asked(NamedTuple):
     """The namespaces in which the code is looked for, in turn; none where it cannot be one of theirs."""
     version: Hashable
     """Of the store, at the moment."""
+    hangs: bool = False
+    """Whether the store would not answer, if it were asked."""
 
 
 class Redirect(NamedTuple):
@@ -81,21 +83,23 @@ class Codes:
         named, code = address.groups()
         if named is None and code.casefold() in self._reserved:
             return None
-        version, known, _ = self._present()
+        version, known, _, hangs = self._present()
         if not CODE.fullmatch(code):
             return Asked(code, (), version)
         if named:
             host = known_host(named, known)
-            return Asked(code, (host,) if host else (), version)
-        return Asked(code, namespaces(environ.get("HTTP_HOST", ""), known), version)
+            return Asked(code, (host,) if host else (), version, hangs)
+        return Asked(code, namespaces(environ.get("HTTP_HOST", ""), known), version, hangs)
 
     def find(self, asked: Asked) -> Redirect | None:
         """Find a code in the first namespace that has it; None unless it is live there, and leads to one entry."""
-        code, hosts, version = asked
+        code, hosts, version, hangs = asked
         for host in hosts:
             key = (version, host, code)
             if redirect := self.held.get(key):
                 return redirect
+            if hangs:
+                return None
             meant = self._lookup.exact(host, code)
             if meant is None or len(meant) > 1:
                 return None
@@ -110,7 +114,11 @@ class Codes:
 
     def is_unknown(self, asked: Asked) -> bool:
         """Tell whether nobody ever heard of a code, nor of one that differs in case."""
-        return bool(asked.hosts) and not any(self._lookup.is_known(host, asked.code) for host in asked.hosts)
+        return (
+            bool(asked.hosts)
+            and not asked.hangs
+            and not any(self._lookup.is_known(host, asked.code) for host in asked.hosts)
+        )
 
 
 class Redirects:

@@ -12,6 +12,9 @@ from feeds.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+AWAY = "feeds.away"
+"""The key in the WSGI environment under which it stands why the store cannot be asked."""
+
 _LOOK_EVERY = 0.25
 """Seconds for which it is believed: what another process commits is seen after these."""
 _PATIENCE = 1.0
@@ -28,6 +31,8 @@ class Known(NamedTuple):
     """What the `Host` header may ask for: it changes what a short address means."""
     away: float = 0.0
     """Seconds since the store was last seen, where it cannot be looked at; 0 where it can."""
+    hangs: bool = False
+    """Whether that is because it does not answer at all: then nobody is to ask it, and wait as well."""
 
 
 class Present:
@@ -51,7 +56,9 @@ class Present:
         now = time.monotonic()
         if now >= self._believed_until:
             self._wait(now)
-        return self._known._replace(away=time.monotonic() - self._seen) if self._is_away else self._known
+        if not self._is_away:
+            return self._known
+        return self._known._replace(away=time.monotonic() - self._seen, hangs=self._looking is not None)
 
     def _wait(self, now: float) -> None:
         with self._lock:

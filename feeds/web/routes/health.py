@@ -7,7 +7,7 @@ from http import HTTPStatus
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from feeds.errors import StoreError
 from feeds.store.read import overview, reader
@@ -16,6 +16,7 @@ from feeds.store.tables import looks
 from feeds.web.base.answers import encoded
 from feeds.web.base.readiness import status_of
 from feeds.web.base.services import services
+from feeds.web.front.state import AWAY
 
 if TYPE_CHECKING:
     from feeds.store import Connection
@@ -37,6 +38,8 @@ def health() -> Response:
     No title is told, nor anything of what is not public yet but its number and the next moment.
     """
     try:
+        if error := request.environ.get(AWAY):
+            raise error
         with services().store.reading() as connection:
             report = _report(connection)
     except StoreError as error:
