@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import forks
+
 FEEDS = Path(sys.executable).with_name("feeds")
 
 
@@ -29,14 +31,6 @@ class Shell:
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; whatever happens, it shows no traceback."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
-        done = subprocess.run(
-            [FEEDS, *arguments],
-            cwd=self.folder,
-            env=environment | {"FEEDS_ARTICLES": "seeds"} | settings,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        done = forks.run(arguments, self.folder, environment | {"FEEDS_ARTICLES": "seeds"} | settings)
         assert "Traceback" not in done.stderr, done.stderr
         return done

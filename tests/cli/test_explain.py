@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serving import FEEDS
+from tests import forks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,8 @@ def run(tmp_path: Path) -> Run:
     (tmp_path / "seeds" / "1.txt").write_text(BRIDGE)
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([FEEDS, *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
+        return forks.run(words, tmp_path, kept)
 
     assert run("ingest", "seeds").returncode == 0
     return run

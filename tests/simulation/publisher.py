@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -14,21 +13,8 @@ from pathlib import Path
 from sqlalchemy import create_engine, select
 
 from feeds.store.schema import entry
+from tests import forks
 from tests.serving import FEEDS, free_port
-
-_PATIENCE = 60
-# Starting Python anew for each command would take longer than the command: a server with everything loaded forks.
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(
-    [
-        __name__,
-        "feeds.cli",
-        "feeds.ingest.importer",
-        "feeds.ingest.progress",
-        "feeds.sharing.resolver",
-        "feeds.store.dialects.postgresql",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -62,9 +48,9 @@ class Publisher:
 
     def run(self, *arguments: str, kill_after: float | None = None) -> int:
         """Run a command to its end, or kill it after seconds; gives its exit status, negative where it was killed."""
-        process = _FORKS.Process(target=_command, args=(arguments, self.settings(), self.home), daemon=True)
-        process.start()
-        process.join(_PATIENCE if kill_after is None else kill_after)
+        log = self.home / "commands.log"
+        process = forks.start(arguments, self.home, self.settings(), log, log)
+        process.join(forks.PATIENCE if kill_after is None else kill_after)
         if process.is_alive():
             process.kill()
             process.join()
@@ -88,7 +74,7 @@ class Publisher:
 
     def wait_until_ready(self) -> None:
         """Wait until the server answers."""
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + forks.PATIENCE
         while True:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
@@ -107,7 +93,7 @@ class Publisher:
             self._server.terminate()
         else:
             os.killpg(self._server.pid, signal.SIGKILL)
-        self._server.wait(_PATIENCE)
+        self._server.wait(forks.PATIENCE)
         self._server = None
 
     def kill_reading(self) -> None:
@@ -130,16 +116,3 @@ class Publisher:
     def log(self) -> str:
         """Give what server and commands said."""
         return "".join(path.read_text(errors="replace") for path in sorted(self.home.glob("*.log")))
-
-
-def _command(arguments: tuple[str, ...], settings: dict[str, str], home: Path) -> None:
-    """Be the command `feeds` in a process of its own."""
-    from feeds.cli import main
-
-    os.environ.clear()
-    os.environ.update(settings)
-    os.chdir(home)
-    log = os.open(home / "commands.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    main(list(arguments), prog_name="feeds")
