@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.errors import StoreError
-from feeds.model import Article
+from feeds.model import Article, Tag
 from feeds.publish.publisher import Publisher
 from feeds.push import delivery
 from feeds.push.connections import Answer, Channel, Unreachable
@@ -86,6 +86,17 @@ def test_hub_that_is_down_is_asked_ever_more_rarely_and_told_when_it_is_back(
     tell_all(teller)
     assert sum(hub.take().values()) == owed
     assert pings.next_due(teller._store, hub.url) is None  # noqa: SLF001
+
+
+def test_hub_that_is_away_is_asked_once_by_each_connection(
+    teller: Teller, press: Press, article: Make, hub: Hub, clock: FakeClock
+) -> None:
+    press.write({f"{n}.txt": article(f"{n}", tags=(Tag(f"tag-{n}", f"{n}"),)) for n in range(9)})
+    assert teller.look() == 30
+    clock.sleep(2)
+    hub.answers = [(429, {})] * 30
+    teller.tell()
+    assert 1 <= len(hub.forms) <= len(hub.connections) <= 4
 
 
 def test_feed_that_a_hub_fails_on_keeps_no_other_back(
