@@ -17,34 +17,14 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from tests.mutants.mutations import mutants_of, sample
+from tests.mutants.table import HOME, Module, Mutant, by_hand, read_table
 
-from tests.mutants.mutations import Mutant, by_hand, mutants_of, sample
-
-_HOME = Path(__file__).parents[2]
-_TABLE = Path(__file__).with_name("modules.yaml")
 _PATIENCE = 60
 """Seconds that tests may take with a fault in the program beyond three times what they take without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """A module, the tests that concern it, and the faults that change nothing."""
-
-    path: str
-    tests: tuple[str, ...]
-    faults: tuple[tuple[str, str], ...]
-    """Those that are always tried: lines as they are and as the fault has them."""
-    equivalent: frozenset[tuple[str, str]]
-    """Those that change nothing."""
-
-    @property
-    def source(self) -> str:
-        return (_HOME / self.path).read_text("utf-8")
 
 
 class Verdict(NamedTuple):
@@ -63,7 +43,7 @@ class Bench:
         for number in range(workers):
             copy = home / str(number)
             ignored = shutil.ignore_patterns(".*", "__pycache__", "instance", "dist", "*.db")
-            shutil.copytree(_HOME, copy, ignore=ignored)
+            shutil.copytree(HOME, copy, ignore=ignored)
             # Compiled once, and compared by content: a fault is never hidden by what was compiled before.
             compiled = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash"]
             subprocess.run([*compiled, "feeds", "tests"], cwd=copy, check=True)
@@ -100,20 +80,6 @@ def _tested(copy: Path, tests: tuple[str, ...], patience: float | None) -> str:
         if status not in {0, 1, 2, 3, 4}:
             return f"ended with {status}:\n{said.read().decode()}"
     return "found" if status else "survived"
-
-
-def read_table() -> list[Module]:
-    """Read which modules are tried, and with what."""
-    table = yaml.safe_load(_TABLE.read_text("utf-8"))
-    return [
-        Module(
-            path,
-            tuple(row["tests"]),
-            tuple((fault["line"], fault["as"]) for fault in row.get("faults", ())),
-            frozenset((fault["line"], fault["as"]) for fault in row.get("equivalent", ())),
-        )
-        for path, row in table.items()
-    ]
 
 
 def try_module(bench: Bench, pool: ThreadPoolExecutor, module: Module, most: int, seed: int) -> list[Verdict]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import random
 import re
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ import parso  # noqa: F401 - cosmic_ray imports a part of it that wants the whol
 from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+
+from tests.mutants.table import Mutant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,34 +25,11 @@ _SPEECHLESS = re.compile(
 """Operators whose faults nobody makes: `@cache` taken away, an exception that nobody knows, `is` for a comparison."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """A module with one fault."""
-
-    source: str
-    line: int
-    before: str
-    """The line without the fault, and…"""
-    after: str
-    """…with it; of several lines the first that differs."""
-
-
 def mutants_of(source: str) -> list[Mutant]:
     """List the faulty versions of a module that may behave otherwise, each once, in order of their lines."""
     plain = _meaning(source)
     found = {mutant.source: mutant for mutant in _mutants(source) if _meaning(mutant.source) != plain}
     return sorted(found.values(), key=lambda mutant: (mutant.line, mutant.after))
-
-
-def by_hand(source: str, before: str, after: str) -> Mutant:
-    """Put a fault that somebody wrote in the place of the one line that reads so."""
-    lines = source.splitlines(keepends=True)
-    found = [number for number, line in enumerate(lines, 1) if line.strip() == before]
-    if len(found) != 1:
-        raise ValueError(f"{len(found)} lines read: {before}")
-    (number,) = found
-    lines[number - 1] = lines[number - 1].replace(before, after)
-    return Mutant("".join(lines), number, before, after)
 
 
 def sample(mutants: list[Mutant], most: int, seed: int) -> list[Mutant]:

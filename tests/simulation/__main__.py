@@ -22,8 +22,9 @@ def main() -> int:
     parser.add_argument("--round", type=int, default=Plan(0).a_round, help="steps between two imports, at most")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--hours", type=int, default=0, help="of a window, beside its entries")
     given = parser.parse_args()
-    plan = Plan(given.seed, given.steps, given.round)
+    plan = Plan(given.seed, given.steps, given.round, hours=given.hours)
     home = Path(tempfile.mkdtemp(prefix="feeds-simulation-"))
     print(f"seed {plan.seed}, {given.engine}, in {home}", flush=True)
     with _store_url(given.engine, home) as url:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from random import Random
 
 from tests.simulation.history import Text
 
@@ -15,11 +17,15 @@ CREDITED = {"afp": 5, "anadolu-agency": 3, "reuters": 2}
 KINDS = ("share", "id", "url", "path")
 """What names an article: its share address, its id, its canonical address, or the path of its file alone."""
 
+DATED = ("id", "url")
+"""Those whose files may say a date."""
+
 _KEYS = {"id": "id: story-{}", "url": "url: https://paper.example/{}/story.html"}
 _OPENINGS = ("La passerelle du port rouvre", "Le marché couvert ferme", "Un train de nuit revient", "La crue se retire")
-_BODY = (
-    "La mairie de la ville l’a annoncé lundi après deux ans de travaux {mark}, et les riverains s’en réjouissent.\n\n"
-    "« Nous attendions ce moment depuis longtemps », a dit une habitante du quartier, qui tient une petite librairie."
+_WORDS = (
+    "ville port marché train nuit pont jardin école livre habitante quartier librairie travaux semaine matin soir "
+    "rivière bateau place rue maison fenêtre lampe pierre chemin colline plage vent pluie neige hiver printemps été "
+    "automne musique danse photo peinture atelier outil bois verre papier lettre voisin cousine boulanger pêcheur"
 )
 _MARK = re.compile(r"m(\d{6})([tb])(\d{4})")
 
@@ -31,7 +37,17 @@ def title_of(number: int, text: Text) -> str:
 
 def body_of(number: int, text: Text) -> str:
     """Give the paragraphs, the first of them with its mark."""
-    return _BODY.format(mark=f"m{number:06d}b{text.body:04d}")
+    return _body(number).replace("MARK", f"m{number:06d}b{text.body:04d}")
+
+
+@lru_cache(maxsize=1000)
+def _body(number: int) -> str:
+    """Say what nobody else says: two articles are not alike."""
+    words = Random(number).choices(_WORDS.split(), k=36)  # noqa: S311 - the same every time
+    first, second = " ".join(words[:18]), " ".join(words[18:])
+    return (
+        f"Lundi {first} MARK, après deux ans.\n\n« Demain {second} », a dit une voisine qui attendait depuis longtemps."
+    )
 
 
 def read_marks(shown: str) -> tuple[int, Text]:
@@ -60,12 +76,12 @@ def share_code(number: int) -> str:
     return f"c{number:06d}"
 
 
-def write(kind: str, number: int, text: Text, facets: frozenset[str]) -> str:
-    """Write the file of an article of a kind, credited and tagged with these."""
+def write(kind: str, number: int, text: Text, facets: frozenset[str], date: str = "") -> str:
+    """Write the file of an article of a kind, credited and tagged with these; those with front matter may be dated."""
     (source,) = facets & SOURCES.keys()
     tags = ", ".join(sorted(facets - SOURCES.keys()))
     if kind in _KEYS:
-        labelled = f"tags: [{tags}]\nsource: {SOURCES[source]}"
+        labelled = f"tags: [{tags}]\nsource: {SOURCES[source]}" + (f"\ndate: {date}" if date else "")
         head = f"title: {title_of(number, text)}\n{_KEYS[kind].format(number)}\n{labelled}"
         return f"---\n{head}\n---\n{body_of(number, text)}\n"
     labelled = f"Mots-clés : {tags}\n\n" if tags else ""

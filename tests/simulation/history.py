@@ -58,6 +58,8 @@ class Life:
     phases: list[Phase] = field(default_factory=lambda: [Phase(-inf, Text(0, 0), is_public=False)])
     certain: list[float] = field(default_factory=lambda: [-inf])
     """For each phase the moment at which it, or a later one, was committed without doubt; inf until then."""
+    was_backfilled: bool = False
+    """It came as old stock, below what was there: who follows what is new is not owed it."""
 
     @property
     def now(self) -> Phase:
@@ -96,5 +98,7 @@ class Life:
         return self.phases[first]
 
     def was_always_in(self, selection: Selection, ended: float) -> bool:
-        """Tell whether it has been in a selection ever since it was first heard of."""
-        return all(selection.takes(phase) for phase in self.phases[1:] if phase.since <= ended)
+        """Tell whether it came as news, and has been in a selection ever since it was first heard of."""
+        return not self.was_backfilled and all(
+            selection.takes(phase) for phase in self.phases[1:] if phase.since <= ended
+        )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, make_url, select
 
 from feeds.store.schema import entry
 from tests import forks
@@ -24,6 +26,7 @@ class Publisher:
     home: Path
     store_url: str
     window: int
+    hours: int = 0
     port: int = field(default_factory=free_port)
     _server: subprocess.Popen[bytes] | None = None
 
@@ -40,7 +43,7 @@ class Publisher:
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "PORT": str(self.port),
             "WINDOW": str(self.window),
-            "WINDOW_HOURS": "0",
+            "WINDOW_HOURS": str(self.hours),
             "WORKERS": "2",
         }
         clean = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
@@ -95,6 +98,18 @@ class Publisher:
             os.killpg(self._server.pid, signal.SIGKILL)
         self._server.wait(forks.PATIENCE)
         self._server = None
+
+    def restore_copy(self) -> None:
+        """Put a copy of the store in its place, as an owner does with a backup; a database of a server stays."""
+        database = make_url(self.store_url).database if self.store_url.startswith("sqlite") else None
+        if database is None:
+            return
+        copy = Path(f"{database}.copy")
+        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        for rest in ("-wal", "-shm"):
+            Path(database + rest).unlink(missing_ok=True)
+        copy.replace(database)
 
     def kill_reading(self) -> None:
         """Kill the process of the server that reads and watches the folder; it is to come back."""

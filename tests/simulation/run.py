@@ -12,13 +12,14 @@ from pathlib import Path
 from random import Random
 
 from tests.simulation.articles import number_in, share_code
+from tests.simulation.folder import Article
 from tests.simulation.habits import HABITS
 from tests.simulation.history import GRACE
 from tests.simulation.judge import Judge, Poll
 from tests.simulation.pollers import Polling, make_poller
 from tests.simulation.publisher import Publisher
 from tests.simulation.web import Web
-from tests.simulation.world import Article, World
+from tests.simulation.world import World
 
 _FIRST = 130
 _LONG_AGO = 30
@@ -38,6 +39,8 @@ class Plan:
     most: int = 450
     """Public articles, about."""
     window: int = 25
+    hours: int = 0
+    """For which what was published is in the window too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Simulation:
         self._plan = plan
         self._say = say
         self._random = Random(f"{plan.seed} run")  # noqa: S311 - not a secret
-        self._publisher = Publisher(home, store_url, plan.window)
+        self._publisher = Publisher(home, store_url, plan.window, plan.hours)
         self._publisher.articles.mkdir(parents=True)
         chance = Random(f"{plan.seed} world")  # noqa: S311 - not a secret
         self._world = World(self._publisher.articles, chance, plan.most)
@@ -131,8 +134,15 @@ class Simulation:
         elif chance < 0.4:
             self._kills += 1
             self._publisher.kill_reading()
+        self._world.may_dribble = chance >= 0.4
         self._change()
+        self._world.may_dribble = False
         if is_restarted:
+            if self._random.random() < 0.4:
+                self._world.add_old(self._random.randint(1, 80))
+                self._import("--backfill")
+            if self._random.random() < 0.4:
+                self._publisher.restore_copy()
             self._publisher.start()
         self._import()
         if self._random.random() < 0.15:
@@ -150,19 +160,21 @@ class Simulation:
                 self._world.step()
             time.sleep(self._random.choice([0, self._random.uniform(0, 0.6)]))
         if self._random.random() < 0.25:
-            self._random.choice([self._world.touch_all, self._world.rename_folder, self._world.replace_root])()
+            world = self._world
+            self._random.choice([world.touch_all, world.rename_folder, world.replace_root, world.vanish])()
 
-    def _import(self) -> None:
+    def _import(self, *options: str) -> None:
         """Import until an import has ended; killed ones may or may not have committed."""
         while True:
-            arguments = ["ingest", str(self._publisher.articles)]
+            began = time.monotonic()
+            arguments = ["ingest", *options, str(self._publisher.articles)]
             arguments += ["--prune", "--force"] if self._world.must_prune else []
             if self._run(*arguments):
                 break
             self._world.may_add = False
             for _ in range(self._random.choice([0, 0, 3])):
                 self._world.step()
-        self._settle()
+        self._settle(began, is_backfill=bool(options))
 
     def _import_copy(self) -> None:
         """Import everything once more from another folder, which then goes away."""
@@ -175,11 +187,15 @@ class Simulation:
         while not self._run("ingest", str(self._publisher.articles), str(copy)):
             pass
 
-    def _settle(self) -> None:
+    def _settle(self, began: float, *, is_backfill: bool) -> None:
         """Take what is committed for certain, now that an import has ended."""
-        self._world.settle(time.monotonic())
+        self._world.settle(time.monotonic(), began, is_backfill=is_backfill)
         for article in self._world.articles:
             self._judge.lives.setdefault(article.number, article.life)
+        self._learn()
+
+    def _learn(self) -> None:
+        """Learn ids and places from the store; what was scheduled has one when it is due."""
         for entry_id, title, place in self._publisher.places():
             self._judge.know(number_in(title), entry_id, place)
         self._judge.rank()
@@ -215,7 +231,9 @@ class Simulation:
     def _judge_polls(self) -> None:
         # Before the others are judged: who reads page after page may take longer than long.
         asking = min(polling.asks_since for polling in self._pollers)
-        for _ in range(self._polls.qsize()):
+        told = self._polls.qsize()
+        self._learn()
+        for _ in range(told):
             self._judge.take(self._polls.get())
         retired = set(self._world.retire(min(time.monotonic() - _LONG_AGO, asking - GRACE)))
         self._judge.retired |= retired

@@ -143,6 +143,13 @@ def test_a_follower_is_owed_what_it_could_read_and_nothing_else(judge: Judge) ->
     assert "article 1" in faults(judge, anew)
 
 
+def test_a_follower_is_not_owed_old_stock_and_who_reads_everything_is(judge: Judge) -> None:
+    judge.lives[2].was_backfilled = True
+    pages = shown(6, 5, 4), shown(3), shown(1)
+    assert faults(judge, poll(*pages, promise=Promise.NEWS)) == ""
+    assert "article 2" in faults(judge, poll(*pages, promise=Promise.EVERYTHING))
+
+
 def test_a_place_never_changes(judge: Judge) -> None:
     judge.know(3, "id3", 301)
     assert "from place 300 to 301" in faults(judge)

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.simulation.articles import CREDITED, KINDS, TAGS, write
+from tests.simulation import folder
+from tests.simulation.articles import CREDITED, DATED, KINDS, TAGS, write
+from tests.simulation.folder import Article
 from tests.simulation.history import Life, Phase, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _FOLDERS = ("", "north/", "south/deep/")
-
-
-@dataclass(slots=True)
-class Article:
-    """A file, and what was done to it since the last import that is known to have ended."""
-
-    number: int
-    kind: str
-    path: str
-    life: Life
-    is_withdrawn: bool = False
-    is_removed: bool = False
-    is_spoilt: bool = False
-    was_changed: bool = False
-    was_moved: bool = False
-
-    @property
-    def is_at_rest(self) -> bool:
-        """Tell whether the store has it as it is."""
-        return self.life.is_settled and not self.was_changed and not self.was_moved
 
 
 @dataclass(slots=True)
@@ -52,8 +36,13 @@ class World:
     """Articles that there ever were."""
     done: int = 0
     """Steps taken."""
+    _releases: int = 0
     may_add: bool = True
     """Not while it is open which additions were committed: their order is."""
+    may_dribble: bool = False
+    """Files may be written in pieces: not while somebody begins to read, who knows nothing of who writes."""
+    copied: list[Article] = field(default_factory=list)
+    """Articles whose files have the bytes of others as yet."""
 
     def begin(self, count: int) -> None:
         """Write the first articles, which have every tag and source."""
@@ -69,12 +58,28 @@ class World:
                 self.done += 1
                 return
 
-    def settle(self, moment: float) -> None:
-        """Take what the files say for committed: an import that began after the last step has ended."""
+    def add_old(self, count: int) -> None:
+        """Write articles of long ago."""
+        for _ in range(count):
+            moment = datetime(2001, 1, 1, tzinfo=UTC) + timedelta(hours=self.random.randrange(10**5))
+            self._add(moment.isoformat())
+
+    def settle(self, moment: float, began: float, *, is_backfill: bool = False) -> None:
+        """Take what the files say for committed: an import that began after the last step has ended.
+
+        What was not due when it began is still to come.
+        """
         self.may_add = True
         for article in self.articles:
+            if is_backfill and article.life.certain[1] == math.inf:  # it is new
+                article.life.was_backfilled = True
+            if article.life.now.since > began:
+                continue
             article.life.settle(moment)
             article.was_changed = article.was_moved = False
+            if article.template:
+                article.template.copies -= 1
+                article.template = None
 
     def retire(self, before: float) -> Iterator[int]:
         """Let go for ever of articles that were removed before a moment, of most of them; give their numbers."""
@@ -121,11 +126,12 @@ class World:
 
     def replace_root(self) -> None:
         """Put a copy of the folder in its place, with times of its own."""
-        copy, last = self.root.with_name("next"), self.root.with_name("last")
-        shutil.copytree(self.root, copy, copy_function=shutil.copy)
-        self.root.rename(last)
-        copy.rename(self.root)
-        shutil.rmtree(last)
+        self._releases += 1
+        folder.deploy(self.root, self.root.with_name(f"release-{self._releases}"), self.random)
+
+    def vanish(self) -> None:
+        """Let the folder or one below it be away for a moment."""
+        folder.vanish(self.root / self.random.choice(_FOLDERS), self.root.with_name("aside"), self.random)
 
     def _weights(self) -> dict[Callable[[], bool], float]:
         is_full = sum(article.life.now.is_public for article in self.articles) >= self.most
@@ -139,6 +145,11 @@ class World:
             self._step_move: 9,
             self._step_touch: 9,
             self._step_spoil: 2,
+            self._step_schedule: self.may_add,
+            self._step_overwrite: 3 * self.may_add,
+            self._step_reuse: 3 * self.may_add,
+            self._step_copy: 2,
+            self._step_fill: 4 * self.may_add,
         }
 
     def _step_add(self) -> bool:
@@ -155,7 +166,10 @@ class World:
         return self._rewrite(lambda text: text._replace(body=text.body + 1), facets=self._facets())
 
     def _rewrite(self, change: Callable[[Text], Text], facets: frozenset[str] | None = None) -> bool:
-        for article in self._one(lambda a: not a.is_removed and not a.was_moved):
+        moment = time.monotonic()
+        for article in self._one(
+            lambda a: not (a.is_removed or a.was_moved or a.copies) and a.life.now.since <= moment
+        ):
             now = article.life.now
             article.life.turn(now._replace(since=time.monotonic(), text=change(now.text), facets=facets or now.facets))
             article.was_changed, article.is_spoilt = True, False
@@ -196,18 +210,70 @@ class World:
             article.life.turn(article.life.now._replace(since=time.monotonic(), is_public=True))
             article.is_removed = False
             article.was_changed = True
+            if self._place(article).exists():  # its name was given to another
+                article.path = self._new_path(article.number)
             self._write(article)
             return True
         return False
 
-    def _add(self) -> None:
+    def _step_schedule(self) -> bool:
+        """Write an article that is to come in a quarter of an hour: what is as good as due would be public at once."""
+        due = datetime.fromtimestamp(math.ceil(time.time()) + self.random.randint(720, 1200), UTC)
+        self._add(due.isoformat(), since=time.monotonic() + due.timestamp() - time.time())
+        return True
+
+    def _step_overwrite(self) -> bool:
+        """Write another article over a file, in whose place nothing is left of the one before."""
+        for article in self._one(lambda a: a.is_at_rest and a.life.now.is_public and not a.is_spoilt):
+            article.life.turn(article.life.now._replace(since=time.monotonic(), is_public=False))
+            article.is_removed = True
+            self._add(path=article.path)
+            return True
+        return False
+
+    def _step_reuse(self) -> bool:
+        """Give the name of a file that is gone to another article."""
+        for article in self._one(lambda a: a.is_removed and a.is_at_rest and not self._place(a).exists()):
+            self._add(path=article.path)
+            return True
+        return False
+
+    def _step_copy(self) -> bool:
+        """Copy a file, to write others in the copies later."""
+        for article in self._one(lambda a: a.is_at_rest and a.life.now.is_public and not a.is_spoilt):
+            for _ in range(self.random.randint(1, 3)):
+                copy = self._new()
+                copy.template, article.copies = article, article.copies + 1
+                shutil.copyfile(self._place(article), self._place(copy))
+                self.copied.append(copy)
+            return True
+        return False
+
+    def _step_fill(self) -> bool:
+        """Write an article of its own in a copy."""
+        if not self.copied:
+            return False
+        self._begin(self.copied.pop(self.random.randrange(len(self.copied))))
+        return True
+
+    def _add(self, date: str = "", since: float | None = None, path: str = "") -> None:
+        article = self._new(DATED if date else KINDS)
+        article.date, article.path = date, path or article.path
+        self._begin(article, since)
+
+    def _new(self, kinds: Sequence[str] = KINDS) -> Article:
         self.count += 1
-        number = self.count
-        path = f"{self.random.choice(_FOLDERS)}{self.random.randrange(1000):03}-{number}.txt"
-        article = Article(number, self.random.choice(KINDS), path, Life(number), was_changed=True)
-        article.life.turn(Phase(time.monotonic(), Text(1, 1), self._facets()))
+        path = self._new_path(self.count)
+        return Article(self.count, self.random.choice(kinds), path, Life(self.count), was_changed=True)
+
+    def _begin(self, article: Article, since: float | None = None) -> None:
+        since = time.monotonic() if since is None else since
+        article.life.turn(Phase(since, Text(1, 1), self._facets()))
         self.articles.append(article)
         self._write(article)
+
+    def _new_path(self, number: int) -> str:
+        return f"{self.random.choice(_FOLDERS)}{self.random.randrange(1000):03}-{number}.txt"
 
     def _facets(self) -> frozenset[str]:
         tags = [tag for tag, often in TAGS.items() if self.random.random() < often]
@@ -215,16 +281,9 @@ class World:
         return frozenset({source, *(tags if len(tags) != 1 else ())})  # one word is no list to the parser
 
     def _write(self, article: Article) -> None:
-        """Write a file as editors do, in one of two ways: in place, or beside it and then over it."""
         now = article.life.now
-        text = write(article.kind, article.number, now.text, now.facets)
-        place = self._place(article)
-        if self.random.random() < 0.3:
-            place.write_text(text, encoding="utf-8")
-            return
-        beside = place.with_suffix(".part")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(place)
+        text = write(article.kind, article.number, now.text, now.facets, article.date)
+        folder.write_file(self._place(article), text, self.random, may_dribble=self.may_dribble)
 
     def _touch(self, article: Article) -> None:
         place = self._place(article)
@@ -233,9 +292,9 @@ class World:
         else:
             os.utime(place)
 
-    def _move(self, article: Article, folder: str) -> None:
+    def _move(self, article: Article, below: str) -> None:
         old = self._place(article)
-        article.path = f"{folder}{self.random.randrange(1000):03}-{article.number}-moved.txt"
+        article.path = f"{below}{self.random.randrange(1000):03}-{article.number}-moved.txt"
         article.was_moved = True
         old.rename(self._place(article))
 
