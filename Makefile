@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the progr
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: help serve test caches readers simulation lint check format bench mutants soak soak-sqlite soak-postgresql clean
+.PHONY: help serve test caches readers simulation lint check format bench faults mutants soak soak-sqlite soak-postgresql clean
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z]*\):.*## /\1:/p' Makefile | while IFS=: read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -30,13 +30,16 @@ readers: .venv/tested .venv/readers/installed ## Let feed readers read everythin
 simulation: .venv/tested ## Simulate a thousand changes on each engine
 	TEST_FEEDS_STEPS=1000 $(PYTEST) tests/simulation/test_simulation.py
 
+faults: .venv/tested ## Break what can break, for real: everything that docs/faults.md lists
+	$(PYTEST) $(sort $(shell grep -o 'tests/[a-z_/]*\.py' docs/faults.md))
+
 lint: .venv/linted ## Layers, style, types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test caches readers simulation ## Everything that must hold: lint, test, caches, readers, simulation
+check: lint test caches readers simulation faults ## Everything that must hold: lint, test, caches, readers, simulation, faults
 
 format: .venv/linted ## Put the code in its form
 	$(BIN)/ruff check --fix

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.caches.proxies import Cache, Clock, Tap, missing_programs, nginx, shown, tapped, varnish
+from tests.caches.proxies import Cache, Tap, missing_programs, nginx, shown, tapped, varnish
+from tests.clocks import Clock
 from tests.programs import do_without
 from tests.serving import Server
 

@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.clocks import Clock
 from tests.programs import PLACES
 from tests.serving import ROOT, Answer, Server, eventually, fetch, free_port
 
@@ -94,28 +95,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
-
-
-class Clock:
-    """The time of day of the caches, which only goes forward."""
-
-    def __init__(self, folder: Path) -> None:
-        self._library = folder / "clock.so"
-        self._file = folder / "clock"
-        self._moved = 0
-        self.move(0)
-        source = Path(__file__).with_name("clock.c")
-        subprocess.run(["cc", "-shared", "-fPIC", "-o", self._library, source], check=True)
-
-    def move(self, seconds: int) -> None:
-        """Let time pass."""
-        self._moved += seconds
-        with self._file.open("r+b" if self._file.exists() else "wb") as file:
-            file.write(self._moved.to_bytes(8, "little"))
-
-    def environment(self) -> dict[str, str]:
-        """Give what makes a program live by this clock."""
-        return {"PATH": PLACES, "LD_PRELOAD": str(self._library), "CLOCK": str(self._file)}
 
 
 @dataclass
