@@ -6,23 +6,17 @@ committed stays, and the next run reads the rest.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing
-from feeds.ingest.folders import Look, Target, Task, look_into, once, stamp_of, targets_of
+from feeds.ingest.documents import Documents, StillWritten
+from feeds.ingest.folders import Look, Target, Task, look_into, once, targets_of
 from feeds.ingest.pruning import prune
 from feeds.ingest.summary import AS_EVER, Options, Progress, Summary
-from feeds.model import Article, Tag
 from feeds.parsers.files import printable
-from feeds.publish.names import name_of
 from feeds.store.read import overview
 from feeds.store.tables import files, looks
-from feeds.store.tables.files import Stamp
 from feeds.store.write import publication
 from feeds.store.write.minting import is_any_unminted, mint_missing
 from feeds.store.write.timestamps import free_before
@@ -37,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "Progress", "Summary", "Target", "ingest", "targets_of"]
 
-_TOO_YOUNG = 2 * 10**9
-"""Nanoseconds. A file changed so shortly before it was read may change again within the same tick of its clock."""
 _BATCH = 2000
 _BATCH_SECONDS = 1.0
 
@@ -87,10 +79,10 @@ class _Run:
         self._tasks: list[Task] = []
         self._folders: dict[str, Path] = {}
         self._gone: dict[str, list[str]] = {}
-        self._touched: dict[str, dict[str, Stamp]] = defaultdict(dict)
         self._looks: list[tuple[Path, Look]] = []
         """What was found where everything was looked at."""
         self.summary = Summary()
+        self._documents = Documents(clock, site.language, self.summary)
 
     def note_looks(self) -> None:
         """Keep for the owner when everything was last looked at, and what was passed over."""
@@ -151,8 +143,8 @@ class _Run:
         began = self._clock.now()
         for done, task in enumerate(self._tasks, 1):
             try:
-                document = self._document(task, next(seconds) if task.known is None else self._now)
-            except _StillWritten:
+                document = self._documents.document(task, next(seconds) if task.known is None else self._now)
+            except StillWritten:
                 self.summary.unfinished.append(task.shown)
             else:
                 if document is None:
@@ -167,9 +159,9 @@ class _Run:
                 batch, began = [], self._clock.now()
         if batch or self._gone or self._is_waiting():
             self._commit(batch, is_last=True)
-        if self._touched:
+        if touched := self._documents.touched:
             with self._store.noting() as connection:
-                for name, stamps in self._touched.items():
+                for name, stamps in touched.items():
                     files.touch(connection, name, stamps)
         progress(total, total)
 
@@ -207,68 +199,12 @@ class _Run:
         else:
             self.summary.counts[Outcome.UNCHANGED] += 1
 
-    def _document(self, task: Task, seen: int) -> Document | None:
-        """Read a file; None where it says what it said. Raises _StillWritten."""
-        is_young = int(self._clock.now() * 10**9) - task.stamp.mtime < _TOO_YOUNG
-        stamp = task.stamp._replace(mtime=0) if is_young else task.stamp
-        article, refusal, digest = None, None, ""
-        try:
-            data = parsers.load(task.path, task.shown)
-            if _grew(task):
-                raise _StillWritten
-            digest = blake2b(data, digest_size=16).hexdigest()
-            if task.is_as_known(digest):
-                if task.known is not None and (task.known.mtime, task.known.inode, task.known.ctime) != stamp:
-                    self._touched[task.folder][task.name] = stamp
-                return None
-            reading = parsers.parse(data, task.name, task.defaults)
-            article = _named(reading.article, self._site.language)
-            for warned in reading.warnings:
-                at = f":{warned.line}" if warned.line else ""
-                self.summary.repaired.append(f"{task.shown}{at}: {warned.reason}")
-        except ArticleRefused as error:
-            if task.is_as_known(digest) and task.known is not None and task.known.refusal == error.reason:
-                return None
-            refusal = ArticleRefused(task.shown, error.line, error.reason)
-            self.summary.refused.append(refusal)
-        return Document(
-            folder=task.folder,
-            path=task.name,
-            size=task.size,
-            mtime=stamp.mtime,
-            digest=digest,
-            parser=parsers.VERSION,
-            defaults=task.defaults.fingerprint,
-            seen=seen,
-            article=article,
-            refusal=refusal,
-            inode=stamp.inode,
-            ctime=stamp.ctime,
-        )
-
-    def _as_it_is(self, task: Task, read: Document) -> Document | None:
-        """Read a file again that changed since, now that nobody else writes; None where there is nothing to write.
-
-        While this import waited, another one may have written what the file says now: that must not be undone.
-        """
-        try:
-            status = task.path.stat()
-        except OSError:
-            self._gone.setdefault(task.folder, []).append(task.name)
-            return None
-        if (status.st_size, stamp_of(status)) == (task.size, task.stamp):
-            return read
-        if read.refusal is not None:
-            self.summary.refused.remove(read.refusal)
-        try:
-            return self._document(replace(task, size=status.st_size, stamp=stamp_of(status)), read.seen)
-        except _StillWritten:
-            self.summary.unfinished.append(task.shown)
-            return None
-
     def _commit(self, batch: list[tuple[Task, Document]], *, is_last: bool) -> None:
         with self._store.writing(self._clock) as (connection, second):
-            documents = [document for task, read in batch if (document := self._as_it_is(task, read))]
+            documents = [document for task, read in batch if (document := self._documents.as_it_is(task, read))]
+            for task in self._documents.gone:
+                self._gone.setdefault(task.folder, []).append(task.name)
+            self._documents.gone.clear()
             for name, root in self._folders.items():
                 files.remember_folder(connection, name, root)
             for name, gone in self._gone.items():
@@ -286,25 +222,6 @@ class _Run:
             if result.conflict:
                 path = self._folders[result.document.folder] / result.document.path
                 self.summary.conflicts.append((printable(str(path)), result.conflict))
-
-
-def _named(article: Article, language: str) -> Article:
-    """Let a known tag have one label, whatever the language of the article: the site's."""
-    tags = (Tag(tag.slug, name_of("tag", tag.slug, language) or tag.label) for tag in article.tags)
-    return replace(article, tags=tuple(tags))
-
-
-class _StillWritten(Exception):  # noqa: N818 - no error: it is looked at again
-    """A file was written while it was read."""
-
-
-def _grew(task: Task) -> bool:
-    """Tell whether a file was written between the moment it was looked at and now, that it has been read."""
-    try:
-        status = task.path.stat()
-    except OSError:
-        return False  # it was there, and was read whole
-    return (status.st_size, status.st_mtime_ns) != (task.size, task.stamp.mtime)
 
 
 def _silent(done: int, total: int) -> None:
