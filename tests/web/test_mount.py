@@ -47,6 +47,7 @@ def test_redirects_and_feeds_are_of_the_path(shared: Any, path: str, seen: str) 
 def test_path_without_its_slash_leads_to_the_home_page(shared: Any) -> None:
     answer = shared.app(site_url=f"{HOST}/news").test_client().get("/news")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"{HOST}/news/")
+    assert answer.headers["Cache-Control"] and answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("url", [f"{HOST}/newsroom/6Y5jLH", f"{HOST}/news6Y5jLH"])

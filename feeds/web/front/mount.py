@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from feeds.web.base.answers import redirect_headers
 from feeds.web.base.counters import ANSWERED, Answered
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Mounted:
         asked = environ.get("PATH_INFO", "")
         if self._path and asked == self._path:
             environ[ANSWERED] = Answered("none", "mount", "301")
-            start_response("301 Moved Permanently", [("Location", f"{self._url}/"), ("Content-Length", "0")])
+            start_response("301 MOVED PERMANENTLY", redirect_headers(f"{self._url}/"))
             return []
         if self._path and asked.startswith(f"{self._path}/"):
             environ["PATH_INFO"] = asked.removeprefix(self._path)
