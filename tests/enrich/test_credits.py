@@ -47,6 +47,7 @@ def test_an_unknown_source_below_the_text_is_a_short_name(name: str, *, is_sourc
         ("un récit de notre bureau pour la belle ville, AFP", ["afp"]),
         ("un long récit de notre bureau pour la belle ville, AFP", None),
         ("https://afp.example/", None),
+        ("AFP https://afp.example/", None),
     ],
 )
 def test_a_labelled_source_that_names_an_agency_has_ten_words_at_most(rest: str, found: list[str] | None) -> None:

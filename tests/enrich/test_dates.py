@@ -130,3 +130,7 @@ def test_seconds_are_read() -> None:
 def test_what_metadata_state_is_read_strictly(stated: str, moment: str | None) -> None:
     read = read_stated(stated, "fr", UTC)
     assert (read.isoformat() if read else None) == moment
+
+
+def test_digits_of_other_scripts_are_read_and_what_only_looks_like_one_is_not() -> None:
+    assert fold_digits("١٠ mai² ①") == "10 mai² ①"

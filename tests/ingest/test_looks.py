@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from feeds import parsers
-from feeds.ingest.folders import Target, Task, look_into, once
+from feeds.ingest.folders import Target, Task, look_into, once, stamp_of, targets_of
 from feeds.parsers import Defaults
+from feeds.parsers.files import Found
 from feeds.store.tables.files import FileState, Stamp
 from tests.ingest.articles import text
 
@@ -67,6 +69,30 @@ def test_what_changed_within_a_minute_after_a_moment_is_left_alone(
         look = look_into(connection, Target(root, settled=settled), site, {})
     assert (look.unfinished == ["a.txt"], look.tasks == []) == (is_left, is_left)
     assert look.gone == []
+
+
+def test_a_file_that_went_away_since_it_was_listed_is_named(
+    store: Store, site: Site, folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = folder({"a.txt": text("One")})
+    listing = parsers.Listing([Found(root / name, name) for name in ("gone.txt", "a.txt")])
+    monkeypatch.setattr(parsers, "find_files", lambda *_, **__: listing)
+    with store.reading() as connection:
+        look = look_into(connection, Target(root), site, {})
+    assert [(problem.file, problem.reason) for problem in look.problems] == [("gone.txt", "No such file or directory")]
+    assert [task.name for task in look.tasks] == ["a.txt"]
+
+
+def test_an_inode_of_more_bits_than_a_database_has_is_kept_in_part() -> None:
+    status: Any = SimpleNamespace(st_mtime_ns=1, st_ino=2**64 - 1, st_ctime_ns=2)
+    assert stamp_of(status) == Stamp(1, 2**63 - 1, 2)
+
+
+def test_folders_beside_one_that_is_away_are_targets_all_the_same(tmp_path: Path, folder: Callable[..., Path]) -> None:
+    away, here = tmp_path / "away", folder({"a.txt": text("One")})
+    targets = targets_of([away, here], [away, here], may_be_missing=True)
+    assert targets == [Target(away, may_be_missing=True), Target(here)]
+    assert targets_of([here / "a.txt"]) == [Target(here, frozenset({"a.txt"}))]
 
 
 @pytest.mark.parametrize(

@@ -52,12 +52,11 @@ class Bench:
     def run(self, module: Module, source: str, patience: float | None) -> str:
         """Run the tests of a module with other words in it."""
         copy = self._free.get()
-        kept = module.source
         try:
             (copy / module.path).write_text(source, "utf-8")
             return _tested(copy, module.tests, patience)
         finally:
-            (copy / module.path).write_text(kept, "utf-8")
+            (copy / module.path).write_text(module.source, "utf-8")
             self._free.put(copy)
 
 

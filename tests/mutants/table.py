@@ -28,15 +28,12 @@ class Module:
     """A module, the tests that concern it, and the faults that change nothing."""
 
     path: str
+    source: str
     tests: tuple[str, ...]
     faults: tuple[tuple[str, str], ...]
     """Those that are always tried: lines as they are and as the fault has them."""
     equivalent: frozenset[tuple[str, str]]
     """Those that change nothing."""
-
-    @property
-    def source(self) -> str:
-        return (HOME / self.path).read_text("utf-8")
 
 
 def read_table() -> list[Module]:
@@ -45,6 +42,7 @@ def read_table() -> list[Module]:
     return [
         Module(
             path,
+            (HOME / path).read_text("utf-8"),
             tuple(row["tests"]),
             tuple((fault["line"], fault["as"]) for fault in row.get("faults", ())),
             frozenset((fault["line"], fault["as"]) for fault in row.get("equivalent", ())),

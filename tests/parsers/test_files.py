@@ -121,3 +121,11 @@ def test_unreadable_subfolder_is_reported_and_the_rest_found(tmp_path: Path, mon
     listing = find_files(tmp_path)
     assert [found.name for found in listing.files] == ["a.txt"]
     assert [problem.file for problem in listing.problems] == ["shut"]
+
+
+def test_links_to_what_is_no_article_keep_none_from_being_followed(tmp_path: Path) -> None:
+    elsewhere = write(tmp_path / "elsewhere" / "x.txt")
+    for name in ("a.png", "b.txt"):
+        (tmp_path / "articles").mkdir(exist_ok=True)
+        (tmp_path / "articles" / name).symlink_to(elsewhere)
+    assert names(tmp_path / "articles") == ["b.txt"]

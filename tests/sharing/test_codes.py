@@ -24,6 +24,15 @@ def found(code: str, *meanings: Meaning, is_trimmed: bool = False) -> tuple[str,
     return result.status, result.matched_by, [entry.number for entry in shown]
 
 
+def test_a_code_has_no_more_than_some_sixty_spellings() -> None:
+    assert [len(spellings("o" * length)) for length in (5, 6, 7)] == [32, 64, 8]
+
+
+def test_five_are_suggested_at_most() -> None:
+    alike = [meaning(number, "".join("0" if number >> at & 1 else "o" for at in range(3))) for number in range(7)]
+    assert found("00x", *alike) == ("not_found", None, [0, 1, 2, 3, 4])
+
+
 def test_exact_code_is_met_on_the_first_host_that_has_it() -> None:
     here, there, elsewhere = meaning(1, "aB3"), meaning(2, "aB3", ""), meaning(3, "aB3", "other.example")
     assert found("aB3", elsewhere, there, here) == ("ok", "exact", [1])

@@ -66,6 +66,8 @@ class Simulation:
         self._web = Web(self._publisher.port)
         self._polls: queue.SimpleQueue[Poll] = queue.SimpleQueue()
         self._kills = self._restarts = self._rounds = self._said = 0
+        self._was_calm = False
+        """The server was neither killed nor started in the last round."""
         self._pollers = [
             Polling(
                 partial(make_poller, habit, self._web, plan.window, str(plan.seed), home),
@@ -134,7 +136,8 @@ class Simulation:
         elif chance < 0.4:
             self._kills += 1
             self._publisher.kill_reading()
-        self._world.may_dribble = chance >= 0.4
+        # Who has just been started may still be reading what lies there.
+        self._world.may_dribble, self._was_calm = chance >= 0.4 and self._was_calm, chance >= 0.4
         self._change()
         self._world.may_dribble = False
         if is_restarted:

@@ -94,13 +94,17 @@ def test_answer_to_whoever_has_it_already_is_made_as_flask_makes_it(library: Lib
 class Kept:
     """An application that marks its answer, which may be kept for some seconds, as one to hold."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, *, knows: bool = False) -> None:
         self.seconds = seconds
+        self.knows = knows
         self.asked = 0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.asked += 1
         environ[MARK] = Validators("abc", 1_700_000_000)
+        if self.knows and "HTTP_IF_NONE_MATCH" in environ:
+            start_response("304 NOT MODIFIED", [])
+            return []
         start_response("200 OK", [("Cache-Control", f"public, max-age={self.seconds}"), ("Content-Length", "1")])
         return [b"x"]
 
@@ -116,6 +120,26 @@ def test_what_is_held_is_given_within_its_life(away: float, calls: int) -> None:
     status, headers, _ = ask(hot, HTTP_IF_NONE_MATCH='"abc"')
     assert application.asked == (calls if away else 2)  # nothing is made up while the application can be asked
     assert (status.startswith("304"), "Content-Length" not in dict(headers)) == ((0 < away < 60,) * 2)
+
+
+@pytest.mark.parametrize(("away", "calls"), [(4 * 3600, 1), (4 * 3600 + 1, 2)])
+def test_nothing_is_given_for_longer_than_four_hours(away: float, calls: int) -> None:
+    known = Known(1)
+    application = Kept(10**6)
+    hot = HotPath(application, lambda: known, SystemClock())
+    ask(hot)
+    known = Known(1, away=away)
+    ask(hot)
+    assert application.asked == calls
+
+
+def test_both_answers_are_held_the_one_to_who_has_it_and_the_one_to_who_has_not() -> None:
+    application = Kept(60, knows=True)
+    hot = HotPath(application, lambda: Known(1), SystemClock())
+    for _ in range(3):
+        assert ask(hot)[0] == "200 OK"
+        assert ask(hot, HTTP_IF_NONE_MATCH='"abc"')[0] == "304 NOT MODIFIED"
+    assert application.asked == 2
 
 
 def test_other_version_is_not_held_while_the_store_is_away() -> None:
