@@ -211,7 +211,7 @@ class World:
             article.is_removed = False
             article.was_changed = True
             if self._place(article).exists():  # its name was given to another
-                article.path = self._new_path(article.number)
+                article.path, article.was_moved = self._new_path(article.number), True
             self._write(article)
             return True
         return False
