@@ -1,0 +1,77 @@
+"""What memory holds, and for which moment and version of the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feeds.web.base.conditional import MARK, Validators, http_date
+from feeds.web.front.hotpath import HotPath
+from feeds.web.front.state import Known
+from tests.web.test_hotpath import asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from tests.conftest import FakeClock
+
+MODIFIED = 1_700_000_000
+
+
+class Site:
+    """An application whose answers are to be held."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.signature = "abc"
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self.asked += 1
+        environ[MARK] = Validators(self.signature, MODIFIED)
+        start_response("200 OK", [("Last-Modified", http_date(MODIFIED)), ("X-Tag", self.signature)])
+        return [b"x"]
+
+
+def headers(hot: HotPath) -> dict[str, str]:
+    return dict(asked(hot, {"path": "/", "query": "", "method": "GET"})[1])
+
+
+@pytest.mark.parametrize(("now", "calls"), [(MODIFIED - 1, 2), (MODIFIED, 1), (MODIFIED + 1, 1)])
+def test_what_is_dated_later_than_now_is_not_held(clock: FakeClock, now: float, calls: int) -> None:
+    site = Site()
+    hot = HotPath(site, lambda: Known(1), clock)
+    clock.time = now
+    headers(hot)
+    headers(hot)
+    assert site.asked == calls
+
+
+def test_what_is_held_is_dated_no_later_than_now_when_the_clock_is_set_back(clock: FakeClock) -> None:
+    hot = HotPath(Site(), lambda: Known(1), clock)
+    headers(hot)
+    for moved, said in ((-100, MODIFIED - 100), (100, MODIFIED), (100, MODIFIED)):
+        clock.time += moved
+        assert headers(hot)["Last-Modified"] == http_date(said)
+
+
+def test_the_same_answer_at_another_version_of_the_store_is_held_for_that_one(clock: FakeClock) -> None:
+    site, known = Site(), Known(1)
+    hot = HotPath(site, lambda: known, clock)
+    for version in (1, 2, 3):
+        known = Known(version)
+        for _ in range(3):
+            headers(hot)
+        assert site.asked == version
+
+
+def test_another_answer_at_the_same_version_takes_the_place_of_what_is_held(clock: FakeClock) -> None:
+    site = Site()
+    hot = HotPath(site, lambda: Known(1), clock)
+    headers(hot)
+    site.signature = "abcd"
+    assert asked(hot, {"path": "/", "query": "", "method": "GET", "HTTP_IF_NONE_MATCH": '"abc"'})[0] == "200 OK"
+    assert headers(hot)["X-Tag"] == "abcd"
+    assert site.asked == 2
