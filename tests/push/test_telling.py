@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,21 @@ def test_hub_that_is_away_is_asked_once_by_each_connection(
     hub.answers = [(429, {})] * 30
     teller.tell()
     assert 1 <= len(hub.forms) <= len(hub.connections) <= 4
+
+
+def test_a_program_that_ends_does_not_wait_for_a_hub(
+    teller: Teller, owed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking, post = set[threading.Thread](), Channel.post
+
+    def noted(channel: Channel, form: dict[str, str]) -> Answer:
+        asking.add(threading.current_thread())
+        return post(channel, form)
+
+    monkeypatch.setattr(Channel, "post", noted)
+    assert teller.tell() == owed
+    others = asking - {threading.current_thread()}
+    assert others and all(thread.daemon for thread in others)
 
 
 def test_feed_that_a_hub_fails_on_keeps_no_other_back(

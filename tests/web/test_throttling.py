@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from feeds.web.front.clients import client_of
-from feeds.web.front.throttle import Unknowns
+from feeds.web.front.throttle import Throttle, Unknowns
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -70,6 +70,22 @@ def test_clients_that_are_remembered_are_bounded() -> None:
     for number in range(10_000):
         unknowns.note(str(number))
     assert len(unknowns) == 4096
+
+
+def test_an_answer_that_fails_after_it_began_is_what_was_said_last() -> None:
+    def application(_environ: object, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        start_response("500 INTERNAL SERVER ERROR", [], None)
+        return [b""]
+
+    said: list[str] = []
+    environ: Any = {"REMOTE_ADDR": "192.0.2.1"}
+
+    def start_response(status: str, *_: object) -> Any:
+        said.append(status)
+
+    Throttle(application)(environ, start_response, lambda: False)
+    assert said == ["500 INTERNAL SERVER ERROR"]
 
 
 def burst(client: FlaskClient, path: str, times: int, **environ: str) -> list[int]:
