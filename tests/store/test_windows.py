@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,18 @@ def test_a_date_that_moves_while_its_entry_is_gone_dates_a_window_by_hours(press
     press.write({"3": dated(article, "3, later", 8)})
     after = head(press, bounds)
     assert len(after.withdrawn) == 1 and after.changed == last_commit(press) > before.changed
+
+
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize(("path", "hours", "is_dated"), [("5", 1, True), ("4", 1, False), ("1", 8, True)])
+def test_what_lies_below_what_is_looked_at_dates_no_window(
+    press: Press, article: Make, path: str, hours: int, *, is_dated: bool
+) -> None:
+    press.write({f"{n}": dated(article, f"{n}", n) for n in range(9)})
+    bounds = windows.Bounds(1, hours, 9)
+    before = head(press, bounds).changed
+    press.write({path: replace(dated(article, path, int(path)), comments=7)})
+    assert (head(press, bounds).changed > before) == is_dated
 
 
 @pytest.mark.parametrize(("hour", "is_told"), [(-0.001, False), (0, True), (23.999, True), (24, False)])
