@@ -160,6 +160,16 @@ def test_a_span_of_days_begins_with_its_first_second_and_ends_before_the_next_da
     assert (bool(after.withdrawn), after.changed > before) == (is_told, is_told)
 
 
+@pytest.mark.parametrize("gone", ["a", "b", "c"])
+def test_the_first_and_the_last_of_a_day_that_leave_are_told(press: Press, article: Make, gone: str) -> None:
+    noon = datetime(2020, 9, 13, 12, tzinfo=UTC)
+    for name in "abc":
+        press.write({name: article(name, published=noon)})
+    press.withdraw(gone)
+    day = Selection(since="2020-09-13", until="2020-09-13")
+    assert [left.id for left in limited(press, 9, selection=day).withdrawn] == [press.entry(gone).id]
+
+
 @pytest.mark.usefixtures("small_pages")
 def test_a_page_is_dated_by_the_commit_that_closed_it(press: Press, article: Make) -> None:
     """Even where the selection holds nothing of what closed it."""
