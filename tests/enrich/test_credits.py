@@ -86,8 +86,16 @@ def test_a_place_before_an_agency_has_some_sixty_characters_at_most(length: int,
     assert (dateline("A" * length + " (AFP) - Le conseil a voté.") is not None) == is_found
 
 
-@pytest.mark.parametrize("credit", ["(Avec AFP)", "(Avec AFP et Reuters)", "[AFP]"])
+@pytest.mark.parametrize(
+    "credit", ["(Avec AFP)", "(Avec AFP et Reuters)", "(Avec AFP, Reuters, Associated Press, Belga et ANSA)", "[AFP]"]
+)
 def test_a_credit_may_end_a_text_and_only_end_it(credit: str) -> None:
     assert ending_credit(f"{'x' * 500} {credit}") is not None
     assert ending_credit(f"{'x' * 500} {credit} et la suite.") is None
     assert ending_credit(f"{credit} {'x' * 80})") is None
+
+
+@pytest.mark.parametrize(("text", "is_all"), [("Ankara (AFP) - ", True), ("Ankara (AFP) - Le conseil a voté.", False)])
+def test_it_is_told_whether_a_dateline_stands_alone(text: str, *, is_all: bool) -> None:
+    found = dateline(text)
+    assert found is not None and found[1:] == ("Ankara", is_all)

@@ -112,3 +112,12 @@ def test_a_folder_that_is_named_twice_is_read_for_both(
     first = Target(tmp_path, one, unfinished=frozenset({"x"}), settled=5)
     second = Target(link, other, may_be_missing=True, unfinished=frozenset({"y"}))
     assert once([first, second]) == [Target(tmp_path, both, True, frozenset({"x", "y"}), 5)]  # noqa: FBT003 - as above
+
+
+def test_a_file_that_is_being_written_keeps_no_other_from_being_read(
+    store: Store, site: Site, folder: Callable[..., Path]
+) -> None:
+    root = folder({"a.txt": "One", "b.txt": text("Two"), "README.md": "Read me", "c.txt": text("Three")})
+    with store.reading() as connection:
+        look = look_into(connection, Target(root, unfinished=frozenset({"a.txt"})), site, {})
+    assert ([task.name for task in look.tasks], look.unfinished) == (["b.txt", "c.txt"], ["a.txt"])
