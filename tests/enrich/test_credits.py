@@ -99,3 +99,8 @@ def test_a_credit_may_end_a_text_and_only_end_it(credit: str) -> None:
 def test_it_is_told_whether_a_dateline_stands_alone(text: str, *, is_all: bool) -> None:
     found = dateline(text)
     assert found is not None and found[1:] == ("Ankara", is_all)
+
+
+def test_a_sentence_that_begins_with_a_label_credits_nobody() -> None:
+    assert slugs("Source proche du dossier, dit l’AFP", tail=False) is None
+    assert slugs("Source : proche du dossier, dit l’AFP", tail=False) == ["afp"]
