@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from feeds.errors import StoreError
 from feeds.model import Article, ShareLink, Tag
 from feeds.store import connect, is_ready, open_store
 from feeds.store.facts import read_fact
 from feeds.store.read import reader
+from feeds.store.schema import tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,3 +237,19 @@ def test_no_statement_of_a_batch_looks_through_a_table(press: Press, article: Ma
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
             looked = [row[3] for row in plan if row[3].startswith("SCAN") and not re.search("tick|json_each", row[3])]
             assert looked == [], statement
+
+
+def test_second_connection_leaves_the_locks_of_the_first_alone(tmp_path: Path, clock: FakeClock) -> None:
+    url = f"sqlite:///{tmp_path}/feeds.db"
+    first, second = (open_store(url, clock) for _ in range(2))
+    with first.reading() as connection:
+        assert connection.scalar(select(tick.c.version)) == 1
+        # The last connection to go takes the log away: with the locks of the first dropped, that of another process.
+        program = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+        subprocess.run(
+            [sys.executable, "-c", program, tmp_path / "feeds.db", "UPDATE tick SET version = 2"], check=True
+        )
+    assert (tmp_path / "feeds.db-wal").exists()
+    assert first.version() == second.version() == 2
+    first.close()
+    second.close()

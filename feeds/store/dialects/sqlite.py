@@ -118,15 +118,19 @@ class _Place:
 
 
 def _keep_from_others(path: str) -> None:
-    """Make the file, or leave it to its owner and group alone: it holds the key of the codes that are minted."""
+    """Make the file, or leave it to its owner and group alone: it holds the key of the codes that are minted.
+
+    A file that is there is never opened: to close it would drop the locks that other connections of this process have
+    on it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    """
     with suppress(OSError):  # then SQLite says what is wrong; or it is somebody else's, who may have his reasons
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            mode = stat.S_IMODE(os.fstat(file).st_mode)
+            mode = stat.S_IMODE(os.stat(path).st_mode)  # noqa: PTH116 - as everywhere here
+        except FileNotFoundError:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        else:
             if mode & stat.S_IRWXO:
-                os.fchmod(file, mode & ~stat.S_IRWXO)
-        finally:
-            os.close(file)
+                os.chmod(path, mode & ~stat.S_IRWXO)  # noqa: PTH101 - as above
 
 
 def is_current(connection: Any) -> bool:
