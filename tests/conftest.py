@@ -166,6 +166,12 @@ def new_schema(postgresql_url: str) -> Iterator[Callable[[], str]]:
     engine.dispose()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what one worker runs from end to end, so that the others do not wait for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not tested."""
     if not IS_TRIED:

@@ -11,7 +11,7 @@ from tests.postgres import IS_TRIED
 from tests.simulation.run import Plan, Simulation
 
 ENGINES = ["sqlite", "postgresql"] if IS_TRIED else ["sqlite"]
-_STEPS = int(os.environ.get("TEST_FEEDS_STEPS", "250"))
+_STEPS = int(os.environ.get("TEST_FEEDS_STEPS", "100"))
 """Some rounds; `make simulation` takes more, and `make soak` a great many."""
 
 
