@@ -28,7 +28,7 @@ readers: .venv/tested .venv/readers/installed ## Let feed readers read everythin
 	$(PYTEST) tests/readers
 
 simulation: .venv/tested ## Simulate a thousand changes on each engine
-	TEST_FEEDS_STEPS=1000 $(PYTEST) tests/simulation/test_simulation.py
+	$(PYTEST) tests/simulation/check.py
 
 faults: .venv/tested ## Break what can break, for real: everything that docs/faults.md lists
 	$(PYTEST) $(sort $(shell grep -o 'tests/[a-z_/]*\.py' docs/faults.md))
