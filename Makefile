@@ -18,7 +18,7 @@ serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
 		export FEEDS_ARTICLES=seeds FEEDS_DATABASE_URL=sqlite:///instance/demo.db; fi; \
 	exec $(BIN)/feeds serve
 
-test: .venv/tested ## Run the test suite, in about four minutes
+test: .venv/tested ## Run the test suite, in about five minutes
 	$(PYTEST)
 
 caches: .venv/tested ## Ask through real caches: needs nginx, Varnish, a C compiler
