@@ -227,8 +227,7 @@ look = Table(
     Column("repaired", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""The last look at each folder, `good` the last one that went well; what was passed over, and links that lead out, are
-JSON."""
+"""The last look at each folder, `good` the last that went well; what was passed over and links out are JSON."""
 
 file = Table(
     "file",
