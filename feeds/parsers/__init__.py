@@ -1,7 +1,7 @@
 """From a file to an article. In: bytes and what their folder says. Out: an article, with the reason for every field.
 
 `files` finds them, without those of `ignore`; `decoding`, `frontmatter`, `titles`, `zones` and `article` are passed in
-this order, and `report` prints what came of it. A new kind of document is a module like `text` and a line in `PARSERS`.
+this order, and `report` prints what came of it. A new kind of document is a module in `kinds/` and a line in `PARSERS`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from pathlib import Path, PurePosixPath
 
 from feeds.errors import ArticleRefused
 from feeds.model import Reading
-from feeds.parsers import files, text, version
+from feeds.parsers import files, version
 from feeds.parsers.decoding import LARGEST, too_large
 from feeds.parsers.defaults import Defaults, DefaultsTree, Problem, load_defaults
 from feeds.parsers.files import Found, Listing
 from feeds.parsers.ignore import BUILT_IN as IGNORED
 from feeds.parsers.ignore import is_ignored
+from feeds.parsers.kinds import text
 
 __all__ = [
     "IGNORED",

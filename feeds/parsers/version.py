@@ -15,8 +15,8 @@ def rules_version() -> str:
     digest = hashlib.sha256()
     parsers = Path(__file__).parent
     for package in (parsers.with_name("enrich"), parsers):
-        for file in sorted(package.iterdir()):
+        for file in sorted(package.rglob("*")):
             if file.suffix in _SUFFIXES:
-                digest.update(f"{package.name}/{file.name}\n".encode())
+                digest.update(f"{package.name}/{file.relative_to(package).as_posix()}\n".encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

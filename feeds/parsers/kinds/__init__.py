@@ -1,0 +1,1 @@
+"""The kinds of document, one a module: bytes → the reading of an article."""
