@@ -1,4 +1,4 @@
-"""`feeds backup` and `feeds restore-from`: the whole store in a file, and back."""
+"""`feeds backup`, `feeds restore-from`, `feeds move`: the whole store in a file, back again, and in another place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from feeds.cli.saying import say
 from feeds.cli.stores import open_for
 from feeds.clock import SystemClock
 from feeds.config import load_settings
@@ -65,3 +66,24 @@ def restore_from(file: Path, *, force: bool) -> None:
     kept.close()
     again = take_back(store, SystemClock(), withdrawals)
     click.echo(f"{store.url}\t{rows} rows\t{again} articles withdrawn again")
+
+
+@click.command()
+@click.argument("store")
+@click.option("--force", is_flag=True, help="Write over a store that has articles.")
+def move(store: str, *, force: bool) -> None:
+    """Copy the whole store to STORE, an address such as FEEDS_DATABASE_URL takes, or a file; compare both at the end.
+
+    What stops in between goes on when it is run again. Stop the server before, and set FEEDS_DATABASE_URL after; the
+    old store stays as it is. Example: feeds move postgresql+psycopg://feeds@db.example.org/feeds
+    """
+    from feeds.ingest.progress import reporting
+    from feeds.store.engine import shown_url
+    from feeds.store.write.moving import move_store
+
+    url = store if "://" in store else f"sqlite:///{store}"
+    source = open_for(load_settings())
+    with reporting("Copying", "rows copied") as progress:
+        rows = move_store(source, url, SystemClock(), progress, force=force)
+    click.echo(f"{shown_url(url)}\t{rows} rows")
+    say("both stores hold the same; from now on the new one is used where FEEDS_DATABASE_URL (database_url) names it")

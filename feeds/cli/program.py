@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from feeds.cli.articles import ingest, parse
-from feeds.cli.backup import backup, restore_from
+from feeds.cli.backup import backup, move, restore_from
 from feeds.cli.doctor import doctor
 from feeds.cli.entries import list_facets, restore, withdraw
 from feeds.cli.explain import explain
@@ -49,5 +49,5 @@ def main() -> None:
 
 _ARTICLES = (ingest, parse, list_facets, explain, withdraw, restore)
 _LINKS = (resolve, alias, shortlinks, stats)
-for _command in (init, config, serve, check, status, doctor, backup, restore_from, *_ARTICLES, *_LINKS):
+for _command in (init, config, serve, check, status, doctor, backup, restore_from, move, *_ARTICLES, *_LINKS):
     main.add_command(_command)

@@ -19,15 +19,15 @@ _EVERY = 5.0
 
 
 @contextmanager
-def reporting() -> Iterator[Progress]:
-    """Give what shows progress."""
+def reporting(title: str = "Reading", done: str = "files read") -> Iterator[Progress]:
+    """Give what shows progress, and calls it by these words."""
     if not sys.stderr.isatty():
-        yield _Lines()
+        yield _Lines(done)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = ("Reading", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = (title, BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         began = time.monotonic()
         task = bar.add_task("", total=None, rate="")
@@ -42,17 +42,18 @@ def reporting() -> Iterator[Progress]:
 class _Lines:
     """Says in a line how far it is, not oftener than every few seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._began = self._said = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
-        """Take the files read so far and those to read in all."""
+        """Take how many are done so far and how many there are in all."""
         now = time.monotonic()
         if now - self._said < _EVERY or not done:
             return
         self._said = now
         rate = done / (now - self._began)
-        line = f"{done:,} of {total:,} files read, {rate:,.0f} a second, {(total - done) / rate:,.0f} s left"
+        line = f"{done:,} of {total:,} {self._what}, {rate:,.0f} a second, {(total - done) / rate:,.0f} s left"
         print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 

@@ -17,7 +17,7 @@ from feeds.errors import StoreError, StoreGone, StoreReplaced
 from feeds.store import digests
 from feeds.store.dialects import postgresql, sqlite
 from feeds.store.dialects.statements import Statement
-from feeds.store.facts import SHARE_KEY, SITE_ID, read_fact, write_fact
+from feeds.store.facts import MOVING, SHARE_KEY, SITE_ID, read_fact, read_facts, write_fact
 from feeds.store.schema import fact, tick
 
 if TYPE_CHECKING:
@@ -134,13 +134,20 @@ def open_store(
                     write_fact(connection, "created", str(int(clock.now()) if created is None else created))
                 if read_fact(connection, SHARE_KEY) is None:
                     write_fact(connection, SHARE_KEY, _share_key(read_fact(connection, SITE_ID) or ""))
-        with store.reading() as connection:
-            opened = replace(store, site_id=read_fact(connection, SITE_ID))
+        opened = replace(store, site_id=_site_id(store))
         event.listen(store.engine, "connect", opened.check_new)
     except StoreError:
         store.close()
         raise
     return opened
+
+
+def _site_id(store: Store) -> str | None:
+    with store.reading() as connection:
+        facts = read_facts(connection)
+    if MOVING in facts:
+        raise StoreError(f"the store {store.url} is half of a copy: run the same `feeds move` again, which ends it")
+    return facts.get(SITE_ID)
 
 
 def _share_key(site_id: str) -> str:

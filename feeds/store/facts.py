@@ -29,6 +29,9 @@ SHARE_KEY = "share_key"
 MINTED_UP_TO = "minted_up_to"
 """The number of the last entry that was looked at, in a store whose entries are still being given codes."""
 
+MOVING = "moving"
+"""Of which store, at which commit, a store is becoming a copy; it is none until it has become one."""
+
 _FACTS = Statement(select(fact.c.name, fact.c.value))
 _FACT = Statement(select(fact.c.value).where(fact.c.name == bindparam("name")))
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from feeds.clock import SystemClock
-from feeds.store import Store, open_store
-from feeds.store.schema import metadata, tick
+from feeds.store import open_store
 from feeds.store.write.copies import copy_store
+from tests.cli.rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,15 +16,6 @@ if TYPE_CHECKING:
     from feeds.model import Article
     from tests.cli.shell import Shell
     from tests.conftest import Press
-
-
-def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    with store.reading() as connection:
-        return {
-            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
-            for table in metadata.sorted_tables
-            if table is not tick
-        }
 
 
 def test_store_that_was_lost_comes_back_as_it_was(filled: Shell) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Table, delete, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, literal, select, text, tuple_
 
 from feeds.errors import StoreError
 from feeds.store.dialects.bulk import insert_rows
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from feeds.clock import Clock
     from feeds.store.engine import Store
 
-_AT_ONCE = 2000
+AT_ONCE = 2000
+"""Rows."""
 
 
 def copy_store(source: Store, target: Store) -> int:
@@ -32,16 +33,16 @@ def copy_store(source: Store, target: Store) -> int:
     The target counts a commit more than either store did: whoever looks at it sees that it is another.
     """
     with source.reading() as reading:
-        before = {table.name: _digest(reading, table) for table in metadata.sorted_tables if table is not tick}
+        before = {table.name: digest_of(reading, table) for table in metadata.sorted_tables if table is not tick}
         version = reading.scalar(select(tick.c.version)) or 0
         with target.noting() as writing:
             version = max(version, writing.scalar(select(tick.c.version)) or 0) + 1
-            rows = sum(_copy(reading, writing, table) for table in metadata.sorted_tables)
+            rows = sum(copy_table(reading, writing, table) for table in metadata.sorted_tables)
             writing.execute(tick.update().values(version=version))
-            _go_on_counting(writing)
+            go_on_counting(writing)
     with target.reading() as reading:
         for table in metadata.sorted_tables:
-            if table is not tick and _digest(reading, table) != before[table.name]:
+            if table is not tick and digest_of(reading, table) != before[table.name]:
                 raise StoreError(f"the copy {target.url} is not like {source.url}: {table.name} differs")
     return rows
 
@@ -66,34 +67,51 @@ def take_back(store: Store, clock: Clock, withdrawals: dict[str, tuple[int, str 
     return taken
 
 
-def _copy(source: Connection, target: Connection, table: Table) -> int:
+def copy_table(source: Connection, target: Connection, table: Table) -> int:
+    """Copy a table over what is there; tells how many rows."""
     target.execute(delete(table))
     names = [column.name for column in table.columns]
     rows = 0
-    for chunk in _chunks(source, table):
+    for chunk in chunks_of(source, table):
         insert_rows(target, table, names, chunk)
         rows += len(chunk)
     return rows
 
 
-def _digest(connection: Connection, table: Table) -> str:
+def digest_of(connection: Connection, table: Table) -> str:
+    """Name what a table holds, in any database alike."""
     digest = blake2b(digest_size=16)
-    for chunk in _chunks(connection, table):
+    for chunk in chunks_of(connection, table):
         digest.update(repr(chunk).encode())
     return digest.hexdigest()
 
 
-def _chunks(connection: Connection, table: Table) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """Read a table in the order of its keys, which text has in every database alike, a few rows at once."""
-    binary = "C" if connection.dialect.name == "postgresql" else "BINARY"
-    keys = table.primary_key
-    order = [column.collate(binary) if column.type.python_type is str else column for column in keys]
-    found = connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(*order))
-    for part in found.partitions(_AT_ONCE):
+def chunks_of(
+    connection: Connection, table: Table, *, after: Sequence[Any] = (), at_once: int = AT_ONCE
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Read a table, or what follows a key, in the order of its keys, which text has in every database alike."""
+    order = _keys(connection, table)
+    query = select(table).order_by(*order)
+    if after:
+        query = query.where(tuple_(*order) > tuple_(*map(literal, after)))
+    found = connection.execute(query.execution_options(yield_per=at_once))
+    for part in found.partitions(at_once):
         yield [tuple(row) for row in part]
 
 
-def _go_on_counting(connection: Connection) -> None:
+def last_key(connection: Connection, table: Table) -> tuple[Any, ...]:
+    """Give the last key of a table in that order, nothing where the table is empty."""
+    order = _keys(connection, table)
+    found = connection.execute(select(*table.primary_key).order_by(*(column.desc() for column in order)).limit(1))
+    return tuple(found.first() or ())
+
+
+def _keys(connection: Connection, table: Table) -> list[ColumnElement[Any]]:
+    binary = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    return [column.collate(binary) if column.type.python_type is str else column for column in table.primary_key]
+
+
+def go_on_counting(connection: Connection) -> None:
     """Let PostgreSQL give numbers beyond those that were copied."""
     if connection.dialect.name != "postgresql":
         return
