@@ -121,6 +121,8 @@ class Entry:
     """What is printed on the article, else what was minted for it."""
     language: str | None = None
     image: str | None = None
+    is_dated: bool = True
+    """Whether somebody stated when it was published; if not, `published` is when it was first seen."""
 
 
 @dataclass(frozen=True, slots=True)

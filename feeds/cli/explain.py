@@ -11,6 +11,7 @@ import click
 from feeds.cli.stores import REFUSED, named, open_for
 from feeds.config import load_settings
 from feeds.errors import one_line
+from feeds.store.records import is_dated
 from feeds.store.schema import BLOCKED, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _lines(known: Provenance, events: list[Event]) -> Iterator[str]:
     made = known.minted_from
     yield f"  made of    {made.kind}  {made.name}" if made else "  made of    a key that means another entry by now"
     yield f"  state      {_STATES[record.state]}{f': {record.reason}' if record.reason else ''}"
-    undated = ", when it was first seen" if record.published == record.seen else ""
+    undated = "" if is_dated(record.published, record.seen) else ", when it was first seen"
     yield f"  published  {_moment(record.published)}{undated}"
     yield f"  updated    {_moment(record.updated)}, revision {record.revision}"
     yield f"  first seen {_moment(record.seen)}"

@@ -181,7 +181,13 @@ def as_entry(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> Entr
         share_link=_share_link(record),
         language=record.language,
         image=record.image,
+        is_dated=is_dated(record.published, record.seen),
     )
+
+
+def is_dated(published: int, seen: int) -> bool:
+    """Tell whether the date of an entry was stated; what is not dated is published when it was first seen."""
+    return published != seen
 
 
 def _share_link(record: EntryRecord | Shown) -> ShareLink | None:

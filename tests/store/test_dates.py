@@ -11,6 +11,7 @@ from sqlalchemy import delete, event
 
 from feeds.model import Article, ShareLink, Source, Tag
 from feeds.store.facts import FULL
+from feeds.store.records import is_dated
 from feeds.store.schema import PUBLIC, SCHEDULED, fact
 from feeds.store.write import publication
 from feeds.store.write.timestamps import free_before
@@ -68,6 +69,12 @@ def test_without_a_date_an_article_is_published_when_it_was_first_seen(press: Pr
     press.write({"a.txt": article("One")})
     (record,) = press.entries()
     assert record.published == record.seen == record.updated == START + 10
+
+
+def test_what_states_the_second_in_which_it_came_is_dated_all_the_same(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("A", published=at(START + 9)), "b.txt": article("B")})
+    assert press.entry("a.txt").published == START + 9
+    assert [is_dated(entry.published, entry.seen) for entry in press.entries()] == [True, False]
 
 
 def test_updated_starts_at_published_and_moves_on_to_a_second_of_its_own(press: Press, article: Make) -> None:

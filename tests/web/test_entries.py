@@ -38,11 +38,29 @@ def test_page_says_what_it_is(client: FlaskClient, path_of: Callable[[str], str]
     assert said["og:title"] == title
     assert (said["og:type"], said["og:site_name"], said["og:locale"]) == ("article", "Example News", "fr")
     assert said["og:description"] == said["description"] != ""
-    assert said["article:published_time"] and said["twitter:card"] == "summary"
+    assert said["twitter:card"] == "summary"
     assert (
         answer.headers["Link"] == f'<{SITE}{path}>; rel="canonical", <https://turquie2023.com/6Y5jLH>; rel="shortlink"'
     )
     assert client.head(path).headers["Link"] == answer.headers["Link"]
+
+
+def test_only_a_date_that_was_stated_is_told_as_that_of_publication(library: Library) -> None:
+    library.add(
+        "dated.txt", "---\ndate: '2026-03-01 09:30'\n---\nUn pont rouvre\n\nIl a rouvert lundi, dit la mairie.\n"
+    )
+    library.add("undated.txt", "Un quai ferme\n\nIl a fermé mardi, dit la mairie.\n")
+    client = library.app().test_client()
+    items = {item["title"]: item for item in json.loads(client.get("/feed.json").data)["items"]}
+    for title, is_dated in (("Un pont rouvre", True), ("Un quai ferme", False)):
+        item = items[title]
+        page = client.get(item["url"].removeprefix(SITE))
+        said = heads(page)
+        assert ("article:published_time" in said) == (b'itemprop="datePublished"' in page.data) == is_dated
+        assert item["date_published"]
+        preview = client.get(f"{said['shortlink'].removeprefix(SITE)}+").data.decode()
+        assert ("Received" in page.data.decode()) == ("Received" in preview) == (not is_dated)
+    assert client.get("/").data.decode().count("Received <time") >= 1
 
 
 def test_same_entry_comes_as_data(client: FlaskClient, path_of: Callable[[str], str]) -> None:

@@ -26,6 +26,7 @@ class Outline(NamedTuple):
     reason: str | None
     title: str
     language: str | None
+    seen: int
     published: int
     updated: int
     sources: str

@@ -175,9 +175,11 @@ class _Batch:
 
     def _add(self, document: Document, article: Article, decision: Decision, file_number: int) -> int:
         number = self._ledger.next_entry
+        stated = stated_moment(article.published)
         seen = self._seen.last_free(document.seen, 0)
-        published = stated_moment(article.published)
-        published = seen if published is None else published
+        if seen == stated:  # what is dated is told by these two
+            seen = self._seen.last_free(seen - 1, 0)
+        published = seen if stated is None else stated
         updated = max(published, min(stated_moment(article.updated) or 0, self._moment.clock))
         entry_id = self._free_id(decision.minted_from)
         self._ledger.add_entry(

@@ -44,7 +44,7 @@ class EntryView:
     canonical: str
     summary: str
     paragraphs: tuple[str, ...]
-    published: datetime
+    is_dated: bool
     published_iso: str
     published_text: str
     updated_iso: str
@@ -69,7 +69,7 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         canonical=site.entry(entry),
         summary=entry.summary,
         paragraphs=entry.paragraphs,
-        published=entry.published,
+        is_dated=entry.is_dated,
         published_iso=entry.published.isoformat(),
         published_text=date_text(entry.published, site),
         updated_iso=entry.updated.isoformat(),

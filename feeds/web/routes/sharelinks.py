@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, request
 
 from feeds.site import entry_path
-from feeds.store.records import moment
+from feeds.store.records import is_dated, moment
 from feeds.web.base.answers import Answer, encoded, hold, moved_for_now, opened, page, redirect_headers
 from feeds.web.base.context import date_text
 from feeds.web.base.errors import buried, refuse
@@ -58,6 +58,7 @@ def preview(code: str, host: str | None = None) -> Response:
         "shortlink.html",
         heading=found.title,
         entry_lang=found.language,
+        is_dated=is_dated(found.published, found.seen),
         published=moment(found.published).isoformat(),
         published_text=date_text(moment(found.published), use.site),
         href=use.site.path + entry_path(found.title, found.handle),
