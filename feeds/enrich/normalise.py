@@ -10,15 +10,17 @@ import unicodedata
 
 _SOFT = "\u00ad"
 # Bidi controls and zero-width marks that carry nothing in a stored line; the joiners are treated on their own.
-_INVISIBLE = "\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+_INVISIBLE = "\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 _ILLEGAL = "\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 # Joiners shape Persian, Indic scripts and emoji; after a Latin letter, a blank or punctuation they are debris.
 _JOINER_DEBRIS = "(?<![\u0590-\u1fff\u2190-\U0010ffff])[\u200c\u200d]+"
+# So they part words in scripts that have no blanks (Thai, Lao, Burmese, Khmer), and shape Mongolian.
+_SPACE_DEBRIS = "(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1980-\u1aaf])\u200b+|(?<![\u1800-\u18af])\u180e"
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 
 _ILLEGAL_RE = re.compile(f"[{_ILLEGAL}]")
-_CHANGED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}{_BREAKS}\x80-\x9f\u200c\u200d]")
-_DELETED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}]|{_JOINER_DEBRIS}")
+_CHANGED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}{_BREAKS}\x80-\x9f\u180e\u200b-\u200d]")
+_DELETED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}]|{_JOINER_DEBRIS}|{_SPACE_DEBRIS}")
 _BREAKS_RE = re.compile(f"[{_BREAKS}]")
 _C1_RE = re.compile("[\x80-\x9f]")
 _BLANKS_RE = re.compile(r"[ \t\n\r]+")

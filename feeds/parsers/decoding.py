@@ -1,7 +1,8 @@
-"""From bytes to text that a feed can carry, saying what had to be repaired.
+"""The door for text: from bytes to text that a feed can carry, saying what had to be repaired.
 
-UTF-8 first, with or without a mark; a text that is UTF-8 but for a few bytes has those repaired; else Windows-1252,
-or its Turkish sister where that makes Turkish of it.
+A mark first, then UTF-8; a text that is UTF-8 but for a few bytes has those repaired; else the code page of which it
+makes a text. What cannot be told is refused. UTF-8 that was read as something else is read again before controls,
+which it is full of, are dropped.
 """
 
 from __future__ import annotations
@@ -9,21 +10,27 @@ from __future__ import annotations
 import codecs
 import re
 
-from feeds.enrich.language import guess_language
 from feeds.enrich.normalise import clean, first_illegal
 from feeds.errors import ArticleRefused
 from feeds.model import Warned
+from feeds.parsers.codepages import read_code_page
+from feeds.parsers.mending import mojibake_warning, undo_mojibake
 
 LARGEST = 5_000_000
 MOST_LINES = 10_000
 _BAD_RE = re.compile("[\udc80-\udcff]+")
 _SURROGATE_BYTES = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
-_LETTER = re.compile(r"[^\W\d_]")
-_TURKISH = re.compile("[ğşıİĞŞ]")  # what Windows-1252 has in their places is Icelandic, which has these too:
-_ICELANDIC = re.compile("[áæíóúÁÆÍÓÚ]")
 _MOST_CONTROLS = 10  # one character in ten
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NO_TEXT = "the file is not text in UTF-8 or in a code page that can be told: convert it to UTF-8"
+_NULS = 0.3
+"""Of every second byte: where so many are nothing, a text is UTF-16 without a mark."""
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
@@ -33,14 +40,17 @@ def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
     text, warnings = _read(data, name)
     if not text.strip("\ufeff\x00 \t\r\n\u00a0"):
         raise ArticleRefused(name, None, "the file is empty")
-    if len(_CONTROL.findall(text)) * _MOST_CONTROLS > len(text):
+    mended = undo_mojibake(text)
+    if mended.line:
+        warnings.append(mojibake_warning(mended.line))
+    if len(_CONTROL.findall(mended.text)) * _MOST_CONTROLS > len(mended.text):
         raise ArticleRefused(name, None, "the file is not text: it is full of control characters")
-    illegal = first_illegal(text.removeprefix("\ufeff"))
+    illegal = first_illegal(mended.text.removeprefix("\ufeff"))
     if illegal:
         count, line = illegal
         what = "a character" if count == 1 else f"{count} characters"
         warnings.append(Warned(line, f"{what} that no feed can carry removed"))
-    cleaned = clean(text)
+    cleaned = clean(mended.text)
     if not cleaned.strip():
         raise ArticleRefused(name, None, "the file is empty")
     if (
@@ -57,11 +67,15 @@ def too_large(size: int) -> str:
 
 
 def _read(data: bytes, name: str) -> tuple[str, list[Warned]]:
-    if data.startswith(_UTF16):
-        try:
-            return data.decode("utf-16"), []
-        except UnicodeDecodeError as error:
-            raise ArticleRefused(name, None, "the file is not text: neither UTF-8 nor the UTF-16 it claims") from error
+    for mark, claimed in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(claimed), []
+            except UnicodeDecodeError as error:
+                reason = f"the file is not text: neither UTF-8 nor the {claimed.upper()} it claims"
+                raise ArticleRefused(name, None, reason) from error
+    if (wide := _wide(data)) and (text := _decoded(data, wide)):
+        return text, [Warned(1, f"the file is not UTF-8, read as {wide.upper()}")]
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8"), []
@@ -74,22 +88,27 @@ def _read(data: bytes, name: str) -> tuple[str, list[Warned]]:
     if bad <= good:
         repaired = _BAD_RE.sub(_repair, text)
         return repaired, [Warned(line, f"bytes that are not UTF-8 repaired, the first in line {line}")]
-    return _western(data, name, line)
+    found = read_code_page(data)
+    if found is None:
+        raise ArticleRefused(name, line, _NO_TEXT)
+    return found.text, [Warned(line, f"the file is not UTF-8, read as {found.page}")]
 
 
-def _western(data: bytes, name: str, line: int) -> tuple[str, list[Warned]]:
-    """Read a code page of one byte a letter; the first byte that is not ASCII stands in that line."""
-    turkish = data.decode("cp1254", "replace")
-    if len(_TURKISH.findall(turkish)) > 2 * len(_ICELANDIC.findall(turkish)) and guess_language(turkish) == "tr":
-        return turkish, [Warned(line, "the file is not UTF-8, read as Windows-1254")]
+def _wide(data: bytes) -> str | None:
+    """Tell UTF-16 without a mark by the bytes that are nothing in every Latin letter and blank."""
+    half = len(data) // 2
+    if data[0::2].count(0) > half * _NULS and data[1::2].count(0) == 0:
+        return "utf-16-be"
+    if data[1::2].count(0) > half * _NULS and data[0::2].count(0) == 0:
+        return "utf-16-le"
+    return None
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
     try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise ArticleRefused(name, line, "the file is not text: neither UTF-8 nor Windows-1252") from error
-    letters = _LETTER.findall(text)
-    if sum(letter > "\x7f" for letter in letters) * 2 > len(letters):
-        raise ArticleRefused(name, line, "the file is neither UTF-8 nor Windows-1252: convert it to UTF-8")
-    return text, [Warned(line, "the file is not UTF-8, read as Windows-1252")]
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _repair(found: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ import yaml
 
 from feeds.enrich.normalise import clean, one_line
 from feeds.enrich.stated_tags import tag_items
+from feeds.parsers.mending import undo_entities, undo_mojibake
 
 _ABSENT = frozenset({"", "~", "null", "none", "nan"})
 _MOST_ITEMS = 40
@@ -47,7 +48,7 @@ def _texts(value: Any) -> Iterator[str]:
         named = next((value[key] for key in ("name", "title", "url") if isinstance(value.get(key), str)), "")
         yield from _texts(named)
     elif isinstance(value, str):
-        text = one_line(clean(value))[:_LONGEST]
+        text = one_line(clean(undo_mojibake(undo_entities(value).text).text))[:_LONGEST]
         if text.lower() not in _ABSENT:
             yield text
 

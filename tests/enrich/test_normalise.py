@@ -19,6 +19,8 @@ from feeds.enrich.normalise import bare, clean, first_illegal, phrase
         ("l\x92été", "l’été"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("👩\u200d⚕", "👩\u200d⚕"),
+        ("សួស្តី\u200bពិភពលោក", "សួស្តី\u200bពិភពលោក"),
+        ("ᠭᠠᠯ\u180eᠠ", "ᠭᠠᠯ\u180eᠠ"),
         ("Latin\u200cletters", "Latinletters"),
         ("a\x00b\ufffe", "ab"),
         ("«\u00a0oui\u00a0»", "«\u00a0oui\u00a0»"),

@@ -17,6 +17,7 @@ from feeds.parsers.decoding import decode
 from feeds.parsers.defaults import Defaults
 from feeds.parsers.draft import Draft
 from feeds.parsers.frontmatter import split_front_matter
+from feeds.parsers.mending import entity_warning, undo_entities
 from feeds.parsers.metadata import Metadata
 
 _IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
@@ -27,7 +28,8 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     """Read one article; raise ArticleRefused when there is nothing to publish. The same bytes give the same reading."""
     text, repaired = decode(data, name)
     front = split_front_matter(text)
-    lines = split_lines(front.text, front.first_line)
+    body = undo_entities(front.text)
+    lines = split_lines(body.text, front.first_line)
     if PurePosixPath(name).suffix.lower() == ".md":
         lines = [
             Line(line.number, _HEADING.sub("", line.text, count=1), line.block)
@@ -35,4 +37,6 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
             if not _IMAGE.fullmatch(line.text)
         ]
     warnings = [*repaired, *front.warnings]
+    if body.line:
+        warnings.append(entity_warning(body.line + front.first_line - 1))
     return build_reading(Draft(name, defaults, Metadata(front.fields), front.lines, warnings=warnings), lines)

@@ -1,0 +1,99 @@
+"""Undo what was done to a text before it came here: UTF-8 that was read as another code page, entities left over.
+
+Both are undone once. What nobody could have written is mended; what can be meant, as a text about entities quotes
+them, stays.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+from feeds.model import Warned
+
+_PAGES = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac-roman", "cp437", "cp850")
+"""What UTF-8 is taken for."""
+_ALSO = ("cp1251", "cp850", "mac-roman")
+"""What of those `ftfy` does not undo in every language."""
+_ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_QUOTES = "\"'`“”„«»‘’‹›"
+_CODE = re.compile(r"`[^`\n]*`")
+
+
+def _signs(first: int, last: int) -> str:
+    """Give what the bytes of a span are in those pages, as a class of a regular expression."""
+    spans = bytes(range(first, last + 1))
+    found = {char for page in _PAGES for char in spans.decode(page, "ignore") if not char.isascii()}
+    return "".join(sorted(found | {chr(byte) for byte in spans}))
+
+
+_SUSPECT = re.compile(f"[{re.escape(_signs(0xC2, 0xF4))}][{re.escape(_signs(0x80, 0xBF))}]")
+"""The first two bytes of a letter as another page shows them; ordinary texts have such pairs too, seldom."""
+
+
+class Mended(NamedTuple):
+    """A text, and the line of its first repair, 1 being its first; None where there was nothing to repair."""
+
+    text: str
+    line: int | None = None
+
+
+def undo_mojibake(text: str) -> Mended:
+    """Read again what was UTF-8 and read as another code page, once or twice: `rÃ©paration`, `lâ€™Ã©tÃ©`."""
+    if text.isascii() or not _SUSPECT.search(text):
+        return Mended(text)
+    lines, first = text.split("\n"), None
+    for at, line in enumerate(lines):
+        if _SUSPECT.search(line) and (mended := _read_again(line)) != line:
+            lines[at], first = mended, first or at + 1
+    return Mended("\n".join(lines), first)
+
+
+def _read_again(line: str) -> str:
+    import ftfy
+
+    mended = ftfy.fix_encoding(line)
+    if mended != line:
+        return mended
+    for page in _ALSO:
+        try:
+            again = line.encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+        if len(line) - len(again) > 1:  # of one pair nothing can be said
+            return again
+    return line
+
+
+def undo_entities(text: str) -> Mended:
+    """Decode HTML entities once, except where they are quoted or stand in code: there the text is about them."""
+    if "&" not in text:
+        return Mended(text)
+    code = [found.span() for found in _CODE.finditer(text)]
+    first = 0
+
+    def decoded(found: re.Match[str]) -> str:
+        nonlocal first
+        start, end = found.span()
+        around = text[start - 1 : start], text[end : end + 1]
+        is_quoted = all(mark and mark in _QUOTES for mark in around)
+        if is_quoted or any(left < start < right for left, right in code):
+            return found[0]
+        char = html.unescape(found[0])
+        if char != found[0]:
+            first = first or text.count("\n", 0, start) + 1
+        return " " if char in "\n\r" else char
+
+    mended = _ENTITY.sub(decoded, text)
+    return Mended(mended, first or None)
+
+
+def mojibake_warning(line: int) -> Warned:
+    """Say that a text was mended."""
+    return Warned(line, "text that had been read in a wrong code page mended, the first in this line")
+
+
+def entity_warning(line: int) -> Warned:
+    """Say that entities were decoded."""
+    return Warned(line, "HTML entities decoded, the first in this line")
