@@ -45,7 +45,7 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--force", is_flag=True, help="Write over a store that has articles.")
 def restore_from(file: Path, *, force: bool) -> None:
-    """Make the store again from FILE, which `feeds backup` wrote; what was withdrawn since stays withdrawn.
+    """Make the store again from FILE, which `feeds backup` wrote; what was withdrawn or erased since stays so.
 
     A store that has articles is written over with --force only. Example: feeds restore-from friday.db
     """
@@ -64,8 +64,8 @@ def restore_from(file: Path, *, force: bool) -> None:
         )
     rows = copy_store(kept, store)
     kept.close()
-    again = take_back(store, SystemClock(), withdrawals)
-    click.echo(f"{store.url}\t{rows} rows\t{again} articles withdrawn again")
+    again, erased = take_back(store, SystemClock(), withdrawals)
+    click.echo(f"{store.url}\t{rows} rows\t{again} articles withdrawn again, {erased} erased again")
 
 
 @click.command()

@@ -4,39 +4,72 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from feeds.cli.saying import say
 from feeds.cli.stores import REFUSED, named, open_for, tell_hubs
 from feeds.clock import SystemClock
 from feeds.config import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from feeds.config import Settings
+    from feeds.store import Connection, Store
 
 
 @click.command()
 @click.argument("what", metavar="WHAT…", nargs=-1, required=True)
 @click.option("--reason", help="Why, for the page that stays behind.")
 @click.option("--legal", is_flag=True, help="Because the law demands it: addresses answer 451 instead of 410.")
-def withdraw(what: tuple[str, ...], reason: str | None, *, legal: bool) -> None:
-    """Take entries back. WHAT is a file, a title, an id, a slug or a share address; nothing is asked."""
+@click.option("--erase", "erases", is_flag=True, help="Take the texts out of the store too, and out of later backups.")
+def withdraw(what: tuple[str, ...], reason: str | None, *, legal: bool, erases: bool) -> None:
+    """Take entries back. WHAT is a file, a title, an id, a slug or a share address; nothing is asked.
+
+    An entry that was erased stays so whatever its file says, until it is restored.
+    Example: feeds withdraw articles/foot.txt --reason "a mistake"
+    """
     from feeds.store.schema import BLOCKED, WITHDRAWN
+    from feeds.store.write.erasing import erase
     from feeds.store.write.publication import withdraw
 
     state = BLOCKED if legal else WITHDRAWN
-    _turn(what, lambda connection, second, numbers: withdraw(connection, second, numbers, reason=reason, state=state))
+
+    def turn(connection: Connection, second: int, numbers: Sequence[int]) -> None:
+        withdraw(connection, second, numbers, reason=reason, state=state)
+        if erases:
+            erase(connection, second, numbers)
+
+    done = _turn(what, turn)
+    if erases and done.numbers:
+        done.store.scrub()
+        for file in done.files(done.numbers):
+            say(f"feeds: {file} still has the text: it is yours to delete")
+    _end(done)
 
 
 @click.command()
 @click.argument("what", metavar="WHAT…", nargs=-1, required=True)
 def restore(what: tuple[str, ...]) -> None:
-    """Publish withdrawn entries again, with the ids and places they had."""
+    """Publish withdrawn entries again, with the ids and places they had.
+
+    The text of one that was erased is read from its file again. WHAT is as in `feeds withdraw`.
+    Example: feeds restore articles/foot.txt
+    """
     from feeds.store.write.publication import restore
     from feeds.web import reserved_words
 
-    _turn(what, lambda connection, second, numbers: restore(connection, second, numbers, reserved_words()))
+    words = reserved_words()
+    done = _turn(what, lambda connection, second, numbers: restore(connection, second, numbers, words))
+    if empty := done.erased():
+        _read_again(done, done.files(empty))
+        for number in done.erased():
+            say(f"feeds: {done.titles[number]}: no file has its text any more: it comes back with one")
+    _end(done)
 
 
 @click.command("list")
@@ -64,17 +97,64 @@ def list_facets(*, refused: bool, as_json: bool) -> None:
                     click.echo(f"{kind}\t{row.slug}\t{row.label}\t{row.entries}")
 
 
-def _turn(what: Iterable[str], turn: Callable[..., int]) -> None:
-    """Withdraw or restore what is named; what is not found is said and makes the exit status 1."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was withdrawn or restored, and where."""
+
+    settings: Settings
+    store: Store
+    titles: Mapping[int, str]
+    """By number of the entry, with the id."""
+    missed: bool
+
+    @property
+    def numbers(self) -> list[int]:
+        return sorted(self.titles)
+
+    def files(self, numbers: Sequence[int]) -> list[Path]:
+        """List the files that entries are read from and that are there."""
+        from feeds.store.tables.files import paths_of
+
+        with self.store.reading() as connection:
+            return [path for path in paths_of(connection, numbers) if path.is_file()]
+
+    def erased(self) -> list[int]:
+        """List those that have no text."""
+        from feeds.store.write.erasing import erased
+
+        with self.store.reading() as connection:
+            return erased(connection, self.numbers)
+
+
+def _turn(what: Iterable[str], turn: Callable[[Connection, int, Sequence[int]], object]) -> _Done:
+    """Withdraw or restore what is named, and print it; what is not found is said."""
     settings = load_settings()
     store = open_for(settings)
     found, missed = named(store, settings, what)
-    numbers = {one.number: f"{one.entry.id}\t{one.entry.title}" for one in found}
-    if numbers:
+    done = _Done(settings, store, {one.number: f"{one.entry.id}\t{one.entry.title}" for one in found}, missed)
+    if done.titles:
         with store.writing(SystemClock()) as (connection, second):
-            turn(connection, second, sorted(numbers))
-    for line in numbers.values():
+            turn(connection, second, done.numbers)
+    for line in done.titles.values():
         click.echo(line)
-    if numbers:
-        tell_hubs(store, settings)
-    sys.exit(REFUSED if missed else 0)
+    return done
+
+
+def _end(done: _Done) -> NoReturn:
+    """Tell the hubs; what was not found makes the exit status 1."""
+    if done.titles:
+        tell_hubs(done.store, done.settings)
+    sys.exit(REFUSED if done.missed else 0)
+
+
+def _read_again(done: _Done, files: Sequence[Path]) -> None:
+    from feeds.ingest.folders import Rules, targets_of
+    from feeds.ingest.importer import Options, ingest
+    from feeds.store.tables.files import known_roots
+    from feeds.web import reserved_words
+
+    with done.store.reading() as connection:
+        targets = targets_of(files, list(known_roots(connection).values()))
+    rules = Rules(done.settings.ignore, done.settings.follow_links)
+    if targets:
+        ingest(done.store, targets, done.settings.site, SystemClock(), Options(reserved=reserved_words(), rules=rules))

@@ -11,7 +11,7 @@ import click
 from feeds.cli.stores import REFUSED, named, open_for
 from feeds.config import load_settings
 from feeds.errors import one_line
-from feeds.store.records import is_dated
+from feeds.store.records import is_dated, is_erased
 from feeds.store.schema import BLOCKED, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def explain(what: tuple[str, ...]) -> None:
 
 def _lines(known: Provenance, events: list[Event]) -> Iterator[str]:
     record = known.record
-    yield f"{record.title}"
+    yield record.title or "(erased)"
     yield f"  id         urn:uuid:{record.id}"
     made = known.minted_from
     yield f"  made of    {made.kind}  {made.name}" if made else "  made of    a key that means another entry by now"
-    yield f"  state      {_STATES[record.state]}{f': {record.reason}' if record.reason else ''}"
+    state = f"{_STATES[record.state]}, and erased" if is_erased(record) else _STATES[record.state]
+    yield f"  state      {state}{f': {record.reason}' if record.reason else ''}"
     undated = "" if is_dated(record.published, record.seen) else ", when it was first seen"
     yield f"  published  {_moment(record.published)}{undated}"
     yield f"  updated    {_moment(record.updated)}, revision {record.revision}"

@@ -102,6 +102,15 @@ class Store:
         with _plain_words(self), self.writer.begin() as connection:
             yield connection
 
+    def scrub(self) -> None:
+        """Let nothing of what was deleted be left in the files of the database: for a moment nobody else writes."""
+        driver = self.engine.raw_connection()
+        try:
+            with _plain_words(self):
+                _KINDS[self.engine.dialect.name].scrub(driver.driver_connection)
+        finally:
+            driver.invalidate()
+
     def version(self) -> int:
         """Give the number that every commit moves."""
         with self.reading() as connection:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.model import Article, Entry, ShareLink, Source, Tag
-from feeds.store.schema import PENDING, PUBLIC, SCHEDULED
+from feeds.store.schema import BLOCKED, PENDING, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,6 +142,16 @@ def is_shown_differently(old: EntryRecord, new: EntryRecord) -> bool:
 
 def _published(record: EntryRecord) -> EntryRecord:
     return record._replace(meaning="", content="", body="", size=0, file=None, reason=None)
+
+
+def is_erased(record: EntryRecord) -> bool:
+    """Tell whether the text of an entry was taken out of the store."""
+    return not record.meaning
+
+
+def stays_erased(record: EntryRecord) -> bool:
+    """Tell whether no file brings the text of an entry back, since nobody restored it."""
+    return is_erased(record) and record.state in {WITHDRAWN, BLOCKED}
 
 
 def is_bare(record: EntryRecord) -> bool:

@@ -84,11 +84,11 @@ entry = Table(
     Index("entry_by_change", "changed"),
     Index("entry_address", "number", "state", "handle", "title"),
 )
-"""`meaning` is a digest of what a person would call a change, `body` one of the paragraphs, `content` one of
-everything that is published of it; `file` is the file it was last read from; `changed` the second of the commit that
-last changed what is published of it, `surfaced` the moment at which feeds say that they were updated by it; `size`
-counts the bytes that its text takes in a feed. `share_host` and `share_code` are what is printed on it, `minted` is
-the code that was made for it.
+"""`meaning` is a digest of what a person would call a change (none: the text was erased), `body` one of the paragraphs,
+`content` one of everything that is published of it; `file` is the file it was last read from; `changed` the second of
+the commit that last changed what is published of it, `surfaced` the moment at which feeds say that they were updated by
+it; `size` counts the bytes that its text takes in a feed. `share_host` and `share_code` are what is printed on it,
+`minted` is the code that was made for it.
 The long texts come last, so that the short columns are read without them; what an address is made of is all in one
 index, of which forty entries fit on a page, so that redirects of a large store are answered from memory."""
 

@@ -37,7 +37,9 @@ def test_store_with_articles_is_written_over_only_by_force_and_withdrawals_stay(
     filled.run("withdraw", "short.example/bbb222", "--legal")
     refused = filled.run("restore-from", "kept.db")
     assert refused.returncode == 2 and "--force" in refused.stderr
-    assert filled.run("restore-from", "kept.db", "--force").stdout.endswith("1 articles withdrawn again\n")
+    assert filled.run("restore-from", "kept.db", "--force").stdout.endswith(
+        "\t1 articles withdrawn again, 0 erased again\n"
+    )
     assert "state      blocked by law" in filled.run("explain", "short.example/bbb222").stdout
     assert filled.run("restore-from", "nowhere.db").returncode == 2
 

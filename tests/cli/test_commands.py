@@ -141,3 +141,23 @@ def test_feeds_toml_is_read_in_the_working_folder(shell: Shell) -> None:
     (shell.folder / "feeds.toml").write_text("prot = 1\n", encoding="utf-8")
     done = shell.run("list")
     assert done.returncode == 2 and "there is no setting 'prot'" in done.stderr
+
+
+def test_erased_text_is_in_no_file_of_the_store_and_in_no_later_backup(filled: Shell) -> None:
+    file = filled.articles / "aaa111.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("lundi", "dimanche"), encoding="utf-8")
+    filled.run("ingest")
+    done = filled.run("withdraw", "seeds/aaa111.txt", "--erase")
+    assert done.returncode == 0 and "seeds/aaa111.txt still has the text" in done.stderr
+    filled.run("backup", "kept.db")
+    kept = [filled.folder / "kept.db", *(filled.folder / "instance").iterdir()]
+    assert not any(word in place.read_bytes() for place in kept for word in (b"dimanche", b"AFP\n"))
+    assert filled.run("resolve", "short.example/aaa111").stdout == "short.example/aaa111\tgone\n"
+    assert "(erased)\n" in filled.run("explain", "seeds/aaa111.txt").stdout
+    assert filled.run("ingest").stdout.startswith("0 new, 0 changed")
+    assert filled.run("restore", "seeds/aaa111.txt").returncode == 0
+    assert filled.run("resolve", "short.example/aaa111").stdout.split("\t")[1] == "ok"
+    filled.run("withdraw", "seeds/aaa111.txt", "--erase")
+    file.unlink()
+    assert "no file has its text" in filled.run("restore", "short.example/aaa111").stderr
+    assert filled.run("resolve", "short.example/aaa111").stdout == "short.example/aaa111\tgone\n"

@@ -171,6 +171,14 @@ def _by_column(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Any], ...]:
     return tuple(list(values) for values in zip(*rows, strict=True))
 
 
+def scrub(connection: Any) -> None:
+    """Take rows that were deleted or written over out of the tables."""
+    connection.autocommit = True
+    connection.execute("SET statement_timeout = 0")
+    connection.execute("SET lock_timeout = '60s'")
+    connection.execute("VACUUM entry, mention")
+
+
 def _check(connection: Any, _record: Any, _proxy: Any) -> None:
     # A server that goes away says so to whoever listens: a round trip to ask (pool_pre_ping) is not needed.
     if connection.closed:

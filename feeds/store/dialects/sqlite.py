@@ -165,6 +165,13 @@ def _file(path: str) -> _File | None:
     return found.st_dev, found.st_ino
 
 
+def scrub(connection: sqlite3.Connection) -> None:
+    """Write the file anew, and its log into it: what was deleted stood on in free pages and in those of the log."""
+    connection.execute(f"PRAGMA busy_timeout={int(1000 * _BUSY_TIMEOUT)}")
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def explain(error: BaseException | None, url: str) -> str | None:
     """Say in one line what a database error means to the person at the keyboard."""
     if not isinstance(error, sqlite3.Error):

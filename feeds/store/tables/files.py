@@ -102,6 +102,14 @@ def entries_at(connection: Connection, path: Path) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+def paths_of(connection: Connection, entries: Iterable[int]) -> list[Path]:
+    """List the files that mean entries, those that were there when their folders were last looked into."""
+    roots = known_roots(connection)
+    query = select(file.c.folder, file.c.path).where(among(file.c.entry, entries), file.c.present == 1)
+    found = connection.execute(query.order_by(file.c.folder, file.c.path))
+    return [roots[folder] / path for folder, path in found if folder in roots]
+
+
 def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:
     """Remember that files went away; what was published of them stays."""
     rows = [{"f": name, "p": path} for path in paths]

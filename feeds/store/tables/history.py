@@ -20,6 +20,8 @@ JOINED = "joined"
 LEFT = "left"
 """A file means another entry now."""
 WITHDRAWN = "withdrawn"
+ERASED = "erased"
+"""Its text was taken out of the store."""
 RESTORED = "restored"
 
 

@@ -7,17 +7,19 @@ a whole or not at all, and is read back before anybody is told that it went well
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, literal, select, text, tuple_
 
 from feeds.errors import StoreError
 from feeds.store.dialects.bulk import insert_rows
+from feeds.store.dialects.lists import among
 from feeds.store.schema import BLOCKED, WITHDRAWN, entry, metadata, tick
+from feeds.store.write.erasing import erase
 from feeds.store.write.publication import withdraw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from feeds.clock import Clock
@@ -47,24 +49,48 @@ def copy_store(source: Store, target: Store) -> int:
     return rows
 
 
-def taken_back(connection: Connection) -> dict[str, tuple[int, str | None]]:
-    """List the entries that a person took back, by id: in which way and why."""
-    query = select(entry.c.id, entry.c.state, entry.c.reason).where(entry.c.state.in_([WITHDRAWN, BLOCKED]))
-    return {row.id: (row.state, row.reason) for row in connection.execute(query)}
+class Withdrawal(NamedTuple):
+    """In which way a person took an entry back, why, and whether its text was erased."""
+
+    state: int
+    reason: str | None
+    is_erased: bool
+
+    def is_stronger_than(self, other: Withdrawal | None) -> bool:
+        """Tell whether more is to be done to an entry that was taken back in another way, or not at all."""
+        return other is None or self.is_erased > other.is_erased or (self.state == BLOCKED != other.state)
 
 
-def take_back(store: Store, clock: Clock, withdrawals: dict[str, tuple[int, str | None]]) -> int:
-    """Take entries back that a copy from earlier times brought to life again; tells how many."""
-    taken = 0
+def taken_back(connection: Connection) -> dict[str, Withdrawal]:
+    """List the entries that a person took back, by id."""
+    query = select(entry.c.id, entry.c.state, entry.c.reason, entry.c.meaning)
+    found = connection.execute(query.where(entry.c.state.in_([WITHDRAWN, BLOCKED])))
+    return {id_: Withdrawal(state, reason, not meaning) for id_, state, reason, meaning in found}
+
+
+def take_back(store: Store, clock: Clock, withdrawals: Mapping[str, Withdrawal]) -> tuple[int, int]:
+    """Take back, and erase, what a copy from earlier times brought to life again; tells how many of either."""
     with store.reading() as connection:
-        alive = withdrawals.keys() - taken_back(connection).keys()
-        query = select(entry.c.id, entry.c.number).where(entry.c.id.in_(sorted(alive)))
+        now = taken_back(connection)
+        changed = {id_: how for id_, how in withdrawals.items() if how.is_stronger_than(now.get(id_))}
+        query = select(entry.c.id, entry.c.number).where(among(entry.c.id, changed))
         numbers = {row.id: row.number for row in connection.execute(query)}
-    for id_, number in sorted(numbers.items()):
-        state, reason = withdrawals[id_]
+    taken = erased = 0
+    for how, ids in _by_value({id_: how for id_, how in changed.items() if id_ in numbers}).items():
+        chosen = [numbers[id_] for id_ in ids]
         with store.writing(clock) as (connection, second):
-            taken += withdraw(connection, second, [number], reason=reason, state=state)
-    return taken
+            taken += withdraw(connection, second, chosen, reason=how.reason, state=how.state)
+            erased += erase(connection, second, chosen) if how.is_erased else 0
+    if erased:
+        store.scrub()
+    return taken, erased
+
+
+def _by_value(withdrawals: Mapping[str, Withdrawal]) -> dict[Withdrawal, list[str]]:
+    grouped: dict[Withdrawal, list[str]] = {}
+    for id_, how in sorted(withdrawals.items()):
+        grouped.setdefault(how, []).append(id_)
+    return grouped
 
 
 def copy_table(source: Connection, target: Connection, table: Table) -> int:

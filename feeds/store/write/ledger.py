@@ -11,7 +11,7 @@ from feeds.store.dialects.lists import by_first, is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.identity import WEAK, Key, text_key
 from feeds.store.likeness import is_same_title, is_text_alike
-from feeds.store.records import EntryRecord, FileRecord, digest
+from feeds.store.records import EntryRecord, FileRecord, digest, is_erased
 from feeds.store.schema import BLOCKED, WITHDRAWN, entry, file, identity
 
 if TYPE_CHECKING:
@@ -165,7 +165,8 @@ class Ledger:
     def same_text(self, entry: int, article: Article) -> bool:
         """Tell whether an entry has this title or this body."""
         record = self.entries[entry]
-        return record.title == article.title or record.body == digest("\n".join(article.paragraphs))
+        is_same = record.title == article.title or record.body == digest("\n".join(article.paragraphs))
+        return is_same or is_erased(record)
 
     def is_held(self, entry: int, folder: str, path: str) -> bool:
         """Tell whether a file other than this one is there and means the entry."""
@@ -190,11 +191,17 @@ class Ledger:
     def _says(self, entry: int, article: Article) -> bool:
         """Tell whether an entry says just this."""
         record = self.entries[entry]
-        return record.title == article.title and record.body == digest("\n".join(article.paragraphs))
+        is_same = record.title == article.title and record.body == digest("\n".join(article.paragraphs))
+        return is_same or is_erased(record)
 
     def _is_alike(self, entry: int, article: Article) -> bool:
-        """Tell whether an entry may go on with this text. What a person took back does so by its text alone."""
+        """Tell whether an entry may go on with this text. What a person took back does so by its text alone.
+
+        What was erased may have said anything: nothing but a stronger key of its own tells a text from it.
+        """
         record = self.entries[entry]
+        if is_erased(record):
+            return True
         if record.state not in {WITHDRAWN, BLOCKED} and is_same_title(article.title, record.title):
             return True
         return is_text_alike("\n".join((article.title, *article.paragraphs)), f"{record.title}\n{record.paragraphs}")

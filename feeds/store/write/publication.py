@@ -15,6 +15,7 @@ from feeds.store.records import EntryRecord, facets_of, is_bare
 from feeds.store.schema import BLOCKED, GONE, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
 from feeds.store.tables.history import RESTORED, Event, note
 from feeds.store.tables.history import WITHDRAWN as TAKEN_BACK
+from feeds.store.write.erasing import await_files, erased
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
 from feeds.store.write.places import Places
@@ -84,8 +85,12 @@ def withdraw(
 
 
 def restore(connection: Connection, second: int, numbers: Sequence[int], reserved: Collection[str] = ()) -> int:
-    """Undo a withdrawal; tells how many were withdrawn."""
-    return _turn(connection, second, numbers, set(GONE), PUBLIC, None, reserved)
+    """Undo a withdrawal; tells how many were withdrawn. What was erased comes back when its file is read again."""
+    empty = erased(connection, numbers)
+    await_files(connection, empty)
+    note(connection, [Event(number, second, RESTORED, "", "") for number in empty])
+    kept = [number for number in numbers if number not in empty]
+    return _turn(connection, second, kept, set(GONE), PUBLIC, None, reserved) + len(empty)
 
 
 def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:

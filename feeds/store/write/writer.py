@@ -20,6 +20,7 @@ from feeds.store.records import (
     revise,
     state_at,
     stated_moment,
+    stays_erased,
     with_content,
     written,
 )
@@ -56,6 +57,10 @@ class Document(NamedTuple):
     refusal: ArticleRefused | None = None
     inode: int = 0
     ctime: int = 0
+
+
+_OF_FILE = ("folder", "path", "size", "mtime", "digest", "parser", "defaults", "inode", "ctime")
+_ERASED = "it is {}, which was erased, and stays so: `feeds restore` brings it back; another article takes another name"
 
 
 class Outcome(Enum):
@@ -131,7 +136,7 @@ class _Batch:
         self._mint()
         self._write_entries(labels_of(document.article for document in documents if document.article))
         self._write_files({(document.folder, document.path) for document in documents}, stored_files)
-        self._write_keys()
+        put_rows(self._connection, identity, ("key", "entry"), list(self._new_keys.items()))
         note(self._connection, self._events)
         remember_full(self._connection, self._seen)
         return results
@@ -150,18 +155,25 @@ class _Batch:
             return Written(document, Outcome.REFUSED)
         article = document.article
         decision = decide(keys, article, document.folder, document.path, document.digest, self._ledger)
+        if decision.entry is not None and stays_erased(self._ledger.entries[decision.entry]):
+            self._add_keys(decision.entry, decision)
+            self._put_file(document, file_number, decision.entry)
+            return Written(document, Outcome.UNCHANGED, _ERASED.format(self._ledger.entries[decision.entry].id))
         if decision.entry is None:
             number, outcome = self._add(document, article, decision, file_number), Outcome.NEW
         else:
             number = decision.entry
             outcome = self._change(number, document, article, known, file_number)
         self._note(number, document, decision, outcome, known.entry if known else None)
-        self._new_keys.update((key, number) for key in self._ledger.add_keys(number, decision.aliases))
+        self._add_keys(number, decision)
         said = self._shares.print(article.share_link, number) if article.share_link else None
         if self._ledger.entries[number].file == file_number:
             self._shares.mention(article.share_mentions, number, is_new=number not in self._ledger.stored)
         self._put_file(document, file_number, number)
         return Written(document, outcome, decision.conflict or said)
+
+    def _add_keys(self, number: int, decision: Decision) -> None:
+        self._new_keys.update((key, number) for key in self._ledger.add_keys(number, decision.aliases))
 
     def _note(self, number: int, document: Document, decision: Decision, outcome: Outcome, before: int | None) -> None:
         """Record for `feeds explain` that a file became a file of another entry, or changed its entry."""
@@ -246,19 +258,11 @@ class _Batch:
         self._ledger.put_file(
             FileRecord(
                 number=file_number,
-                folder=document.folder,
-                path=document.path,
                 present=1,
-                size=document.size,
-                mtime=document.mtime,
-                digest=document.digest,
-                parser=document.parser,
-                defaults=document.defaults,
                 entry=number,
                 line=document.refusal.line if document.refusal else None,
                 refusal=document.refusal.reason if document.refusal else None,
-                inode=document.inode,
-                ctime=document.ctime,
+                **{name: getattr(document, name) for name in _OF_FILE},
             )
         )
 
@@ -285,11 +289,7 @@ class _Batch:
         known = find_labels(self._connection, ((record.sources, record.tags) for record in settled))
         ledger.entries.update((record.number, with_content(record, known)) for record in settled)
         new = [record for number, record in ledger.entries.items() if number not in ledger.stored]
-        changed = [
-            record
-            for number, record in ledger.entries.items()
-            if number in ledger.stored and ledger.stored[number] != record
-        ]
+        changed = [record for number, record in ledger.entries.items() if ledger.stored.get(number, record) != record]
         insert_rows(self._connection, entry, EntryRecord._fields, new)
         update_rows(self._connection, entry, EntryRecord._fields, changed)
 
@@ -297,6 +297,3 @@ class _Batch:
         files = self._ledger.files
         insert_rows(self._connection, file, FileRecord._fields, [files[path] for path in sorted(touched - stored)])
         update_rows(self._connection, file, FileRecord._fields, [files[path] for path in sorted(touched & stored)])
-
-    def _write_keys(self) -> None:
-        put_rows(self._connection, identity, ("key", "entry"), list(self._new_keys.items()))

@@ -1,0 +1,121 @@
+"""Entries whose text is taken out of the store: what stays, and what brings it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from feeds.clock import SystemClock
+from feeds.model import ShareLink, Source
+from feeds.store import open_store
+from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, metadata
+from feeds.store.write import copies, erasing, publication
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeds.model import Article
+    from tests.conftest import Press
+
+    Make = Callable[..., Article]
+
+LINK = ShareLink("short.example", "aaa111")
+TEXT = "Nobody is to read that Adelheid Quast was seen on the quay on Monday."
+
+
+@pytest.fixture
+def private(article: Make) -> Article:
+    other = ShareLink("short.example", "quast1")
+    told = {"paragraphs": (TEXT,), "authors": ("Adelheid Quast",), "sources": (Source("afp", "AFP"),)}
+    return article("Adelheid Quast on the quay", summary=TEXT, share_mentions=(other,), language="fr", **told)
+
+
+def erase(press: Press, *paths: str, state: int = WITHDRAWN) -> None:
+    press.withdraw(*paths, state=state)
+    numbers = [press.entry(path).number for path in paths]
+    with press.store.writing(press.clock) as (connection, second):
+        erasing.erase(connection, second, numbers)
+    press.store.scrub()
+
+
+def everything(press: Press) -> str:
+    with press.store.reading() as connection:
+        return repr([[tuple(row) for row in connection.execute(select(table))] for table in metadata.sorted_tables])
+
+
+def test_nothing_of_what_was_erased_is_left_in_the_store(press: Press, article: Make, private: Article) -> None:
+    press.write({"a.txt": private, "b.txt": article("Two")})
+    press.write({"a.txt": private, "b.txt": article("Two, edited")})
+    before = press.entry("a.txt")
+    assert "Quast" in everything(press)
+    erase(press, "a.txt")
+    after = press.entry("a.txt")
+    assert (after.id, after.handle, after.place, after.state) == (before.id, before.handle, before.place, WITHDRAWN)
+    assert not any(word in everything(press) for word in ("Quast", "quast1"))
+    if press.store.engine.dialect.name == "sqlite":
+        with press.store.reading() as connection:  # by the database itself: nobody else opens its files
+            pages = connection.exec_driver_sql("PRAGMA freelist_count").scalar()
+        assert pages == 0
+    assert press.titles() == ["Two, edited"]
+
+
+@pytest.mark.parametrize("link", [None, LINK])
+def test_what_was_erased_stays_so_whatever_its_file_says(
+    press: Press, article: Make, private: Article, link: ShareLink | None
+) -> None:
+    first = article(private.title, paragraphs=private.paragraphs, share_link=link)
+    press.write({"a.txt": first, "b.txt": article("Two")})
+    erase(press, "a.txt")
+    edited = article("Another title", paragraphs=("Another text, with other words.",), share_link=link)
+    for text in (first, edited):
+        (told,) = press.write({"a.txt": text}, parser="2")
+        assert told.conflict and "was erased" in told.conflict
+    press.remove("a.txt")
+    (told,) = press.write({"moved.txt": edited})
+    assert told.conflict and "was erased" in told.conflict
+    assert press.titles() == ["Two"] and len(press.entries()) == 2
+    assert not any(word in everything(press) for word in ("Quast", "Another"))
+
+
+def test_what_was_erased_comes_back_when_it_is_restored_and_its_file_read(
+    press: Press, article: Make, private: Article
+) -> None:
+    press.write({"a.txt": private, "b.txt": article("Two")})
+    before = press.entry("a.txt")
+    erase(press, "a.txt", state=BLOCKED)
+    press.restore("a.txt")
+    assert (press.entry("a.txt").state, press.entry("a.txt").title) == (PRUNED, "")
+    press.write({"a.txt": private})
+    after = press.entry("a.txt")
+    assert (after.state, after.id, after.place, after.updated) == (PUBLIC, before.id, before.place, before.updated)
+    assert (after.title, after.content) == (before.title, before.content)
+    assert press.titles() == [before.title, "Two"]
+
+
+def test_a_backup_from_before_an_erasure_brings_nothing_back(
+    press: Press, article: Make, private: Article, new_store_url: Callable[[], str]
+) -> None:
+    press.write({"a.txt": private, "b.txt": article("Quast again"), "c.txt": article("Three")})
+    press.withdraw("b.txt")
+    kept = open_store(new_store_url(), SystemClock())
+    copies.copy_store(press.store, kept)
+    erase(press, "a.txt", "b.txt")
+    with press.store.reading() as connection:
+        taken = copies.taken_back(connection)
+    copies.copy_store(kept, press.store)
+    assert "Quast" in everything(press)
+    assert copies.take_back(press.store, press.clock, taken) == (1, 2)
+    assert "Quast" not in everything(press) and press.titles() == ["Three"]
+    with press.store.reading() as connection:
+        assert copies.taken_back(connection) == taken
+    kept.close()
+
+
+def test_what_is_public_is_not_erased(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One")})
+    with press.store.writing(press.clock) as (connection, second):
+        assert erasing.erase(connection, second, [press.entry("a.txt").number]) == 0
+        assert publication.count_public(connection) == 1
+    assert press.titles() == ["One"]
