@@ -188,7 +188,7 @@ def _folders(value: Any) -> tuple[Path, ...]:
     return folders
 
 
-def _hosts(value: Any) -> tuple[str, ...]:
+def read_hosts(value: Any) -> tuple[str, ...]:
     """Take host names with commas or spaces between them."""
     hosts = [host.lower().removesuffix(".") for part in _listed(value, ",") for host in part.split()]
     for host in hosts:
@@ -274,7 +274,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "site_logo": _url,
     "site_language": _language,
     "site_timezone": _zone,
-    "share_hosts": _hosts,
+    "share_hosts": read_hosts,
     "hubs": _hubs,
     "trusted_proxies": _networks,
     "count_clicks": _switch,

@@ -45,14 +45,17 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool, seen_at: int | None) -> None:
     """Read articles into the store. PATH is a folder or a file; without one, the configured folders.
 
+    With --prune, and without a PATH, what came from folders that are not configured any more is withdrawn too.
     Running it again changes nothing that did not change. Files that are refused are named each time, with
     line and reason, and make the exit status 1; the rest is published.
     """
     from feeds.ingest.folders import Rules
     from feeds.ingest.importer import Options, ingest, targets_of
     from feeds.ingest.progress import reporting, summary_line
+    from feeds.ingest.remarks import remarks
     from feeds.store.read.links import ambiguous
     from feeds.store.tables.files import known_roots
+    from feeds.store.write.publication import share_hosts
     from feeds.web import reserved_words
 
     settings = load_settings()
@@ -63,12 +66,17 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
         roots = [*known_roots(connection).values(), *(path.absolute() for path in settings.articles)]
     targets = targets_of(paths or settings.articles, roots, may_be_missing=prune and force)
     rules = Rules(settings.ignore, settings.follow_links)
-    options = Options(seen_at, backfill, prune, force, reserved_words(), rules)
+    words = reserved_words()
+    options = Options(seen_at, backfill, prune=prune, alone=not paths, force=force, reserved=words, rules=rules)
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
     _report(summary)
     _tell_scheduled(store)
     with store.reading() as connection:
+        for remark in remarks(
+            connection, () if paths else settings.articles, settings.share_hosts or share_hosts(connection)
+        ):
+            say(str(remark))
         for link, ids in ambiguous(connection):
             say(f"ambiguous: {settings.site.share(link)} leads to {len(ids)} articles: {', '.join(ids)}")
     click.echo(summary_line(summary))

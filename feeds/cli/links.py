@@ -100,6 +100,34 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
     sys.exit(REFUSED if refused else 0)
 
 
+@shortlinks.command("take")
+@click.argument("hosts", metavar="[HOST…]", nargs=-1)
+def take_hosts(hosts: tuple[str, ...]) -> None:
+    """Let this site resolve the addresses of more HOSTs; print every host that it resolves, the default one first.
+
+    Those of the first import are resolved from the beginning. Example: feeds shortlinks take monjournal.example
+    """
+    from feeds.config import read_hosts
+    from feeds.errors import SettingsError
+    from feeds.store.write import publication
+
+    settings = load_settings()
+    if hosts and settings.share_hosts:
+        every = ",".join(dict.fromkeys((*settings.share_hosts, *hosts)))
+        raise SettingsError(f"FEEDS_SHARE_HOSTS says which hosts are resolved: set it to {every}")
+    try:
+        taken = read_hosts(list(hosts))
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+    store = open_for(settings)
+    if taken:
+        with store.writing(SystemClock()) as (connection, _):
+            publication.take_hosts(connection, taken)
+    with store.reading() as connection:
+        for host in settings.share_hosts or publication.share_hosts(connection):
+            click.echo(host)
+
+
 @click.command()
 @click.argument("what")
 @click.argument("aliases", metavar="ALIAS…", nargs=-1, required=True)

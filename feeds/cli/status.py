@@ -40,6 +40,7 @@ def status(*, as_json: bool) -> None:
 
 
 def _rows(connection: Connection, settings: Settings) -> Iterator[Row]:
+    from feeds.ingest.remarks import remarks
     from feeds.store.read import overview
     from feeds.store.read.links import ambiguous
     from feeds.store.tables import looks
@@ -55,9 +56,7 @@ def _rows(connection: Connection, settings: Settings) -> Iterator[Row]:
         yield "scheduled", waiting.file, f"until {moment(waiting.second).isoformat()}: {waiting.title}"
     for link, ids in ambiguous(connection):
         yield "ambiguous", settings.site.share(link), f"leads to {len(ids)} articles: {', '.join(ids)}"
-    hosts = settings.share_hosts or share_hosts(connection)
-    for host, number in overview.unresolved_hosts(connection, hosts).items():
-        yield "share host", host, f"{number:,} articles print its addresses, which this site does not resolve"
+    yield from remarks(connection, settings.articles, settings.share_hosts or share_hosts(connection))
 
 
 def _of_folder(look: Look) -> Iterator[Row]:

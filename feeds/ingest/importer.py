@@ -177,7 +177,9 @@ class _Run:
 
     def prune(self) -> None:
         """Withdraw the entries of these folders that no file holds any more."""
-        self.summary.withdrawn = prune(self._store, self._clock, self._folders, force=self._options.force)
+        self.summary.withdrawn = prune(
+            self._store, self._clock, self._folders, force=self._options.force, alone=self._options.alone
+        )
 
     def _is_waiting(self) -> bool:
         """Tell whether there is something to commit even if no file changed."""

@@ -28,6 +28,8 @@ class Options:
     """Place by date what is new, so that subscribers do not see it as new."""
     prune: bool = False
     """Withdraw what none of the files holds any more."""
+    alone: bool = False
+    """These are all folders of the site: prune what lies in others, too."""
     force: bool = False
     """Prune whatever it takes away."""
     reserved: frozenset[str] = frozenset()

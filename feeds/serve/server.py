@@ -25,12 +25,13 @@ from feeds.config import NO_FOLDER, Settings
 from feeds.errors import FolderMissing, SettingsError
 from feeds.formats import FORMATS
 from feeds.ingest.watch import RETRY
+from feeds.parsers.files import printable
 from feeds.serve import metrics_folder
 from feeds.serve.capacity import connections_each
 from feeds.serve.lifetime import STOP_SECONDS, log_to_standard_error
 from feeds.serve.watcher import read_and_watch
 from feeds.store import open_store
-from feeds.store.tables import pings
+from feeds.store.tables import looks, pings
 
 if TYPE_CHECKING:
     from granian.server.common import AbstractServer
@@ -59,6 +60,8 @@ def serve(settings: Settings) -> None:
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
     settings.publisher(store).keep_stamp(clock)
     pings.enlist(store, settings.hubs)
+    with store.noting() as connection:
+        looks.keep_only(connection, [printable(str(folder.absolute())) for folder in settings.articles])
     store.close()
     click.echo("\n".join(opening(settings)))
     sys.stdout.flush()

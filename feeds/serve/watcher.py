@@ -14,6 +14,7 @@ from feeds.errors import FeedsError
 from feeds.ingest.folders import Rules
 from feeds.ingest.importer import Options, ingest
 from feeds.ingest.progress import reporting, summary_line
+from feeds.ingest.remarks import remarks
 from feeds.ingest.watch import RETRY, Changes
 from feeds.push import delivery
 from feeds.serve import metrics_folder
@@ -21,11 +22,16 @@ from feeds.serve.lifetime import end_with, log_to_standard_error
 from feeds.serve.patience import patiently
 from feeds.serve.readings import Readings
 from feeds.store import open_store
+from feeds.store.write.publication import share_hosts
 from feeds.store.write.writer import Outcome
 from feeds.web import reserved_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feeds.config import Settings
     from feeds.ingest.importer import Summary
+    from feeds.store import Store
 
 _UNFINISHED = 1.0
 """Seconds after which a file that was being written is looked at again."""
@@ -46,7 +52,7 @@ def read_and_watch(parent: int) -> None:
     store = patiently(lambda: open_store(settings.database_url, SystemClock(), makes=False), RETRY)
     delivery.start(settings.publisher(store), SystemClock(), stopping)
     options = Options(reserved=reserved_words(), rules=Rules(settings.ignore, settings.follow_links))
-    refused: set[str] = set()
+    told: set[str] = set()
     changes = Changes([folder.absolute() for folder in settings.articles], store, stopping)
     for targets in changes:
         try:
@@ -59,15 +65,22 @@ def read_and_watch(parent: int) -> None:
             changes.look_through()
         else:
             readings.count(targets, summary, time.time())
-            refused = _tell(summary, refused)
+            is_whole = any(target.only is None for target in targets)
+            told = _tell(summary, _remarks(store, settings) if is_whole else [], told)
             if summary.unfinished:
                 changes.look_through(_UNFINISHED)
             if summary.unread:
                 changes.look_through(RETRY)
 
 
-def _tell(summary: Summary, told: set[str]) -> set[str]:
-    """Log what an import did, each refusal once as long as it stands."""
+def _remarks(store: Store, settings: Settings) -> list[str]:
+    with store.reading() as connection:
+        hosts = settings.share_hosts or share_hosts(connection)
+        return [str(remark) for remark in remarks(connection, settings.articles, hosts)]
+
+
+def _tell(summary: Summary, remarks: Sequence[str], told: set[str]) -> set[str]:
+    """Log what an import did; each refusal and remark once."""
     for repair in summary.repaired:
         log.info("repaired: %s", repair)
     for path, reason in summary.conflicts:
@@ -75,6 +88,9 @@ def _tell(summary: Summary, told: set[str]) -> set[str]:
     refused = {str(refusal) for refusal in (*summary.refused, *summary.unread)}
     for refusal in sorted(refused - told):
         log.warning("refused: %s", refusal)
+    for remark in remarks:
+        if remark not in told:
+            log.warning("%s", remark)
     if summary.published or any(summary.counts[outcome] for outcome in (Outcome.NEW, Outcome.CHANGED)):
         log.info("%s", summary_line(summary))
-    return told | refused
+    return told | refused | set(remarks)

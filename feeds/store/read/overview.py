@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
-from feeds.store.schema import GONE, PUBLIC, SCHEDULED, entry, file, share
+from feeds.store.schema import GONE, PENDING, PUBLIC, SCHEDULED, entry, file, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -63,7 +63,30 @@ def count_entries(connection: Connection) -> dict[str, int]:
     return counts
 
 
+def only_in(folders: Collection[str]) -> Select[tuple[int, str]]:
+    """Choose the entries that only files of these folders hold, and the folder of each, of what is not taken back."""
+    elsewhere = select(file.c.entry).where(
+        file.c.present == 1, file.c.entry.is_not(None), file.c.folder.not_in(list(folders))
+    )
+    query = select(entry.c.number, file.c.folder).join(file, file.c.number == entry.c.file)
+    return query.where(
+        file.c.folder.in_(list(folders)),
+        entry.c.number.not_in(elsewhere),
+        entry.c.state.in_([PENDING, PUBLIC, SCHEDULED]),
+    )
+
+
+def count_only_in(connection: Connection, folders: Collection[str]) -> dict[str, int]:
+    """Count the entries that only files of these folders hold, by folder."""
+    if not folders:
+        return {}
+    found = only_in(folders).subquery()
+    query = select(found.c.folder, func.count()).group_by(found.c.folder).order_by(found.c.folder)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def unresolved_hosts(connection: Connection, known: Collection[str]) -> dict[str, int]:
     """Count the articles that print addresses of hosts whose short addresses this site does not resolve."""
-    query = select(share.c.host, func.count(share.c.entry.distinct())).group_by(share.c.host)
-    return {host: number for host, number in connection.execute(query) if host and host not in known}
+    query = select(share.c.host, func.count(share.c.entry.distinct())).join(entry, entry.c.number == share.c.entry)
+    query = query.where(share.c.host != "", share.c.host.not_in(list(known)), entry.c.state == PUBLIC)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(share.c.host).order_by(share.c.host))}

@@ -11,7 +11,7 @@ from feeds.store.dialects.lists import among
 from feeds.store.schema import file, folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 class FileState(NamedTuple):
@@ -82,6 +82,16 @@ def known_roots(connection: Connection) -> dict[str, Path]:
     return {str(row.name): Path(row.root) for row in connection.execute(select(folder))}
 
 
+def other_folders(connection: Connection, roots: Collection[Path]) -> dict[str, Path]:
+    """List the folders that were read once and are none of these, by name."""
+    given = {_spelled(place) for root in roots for place in (root.absolute(), root.resolve())}
+    return {
+        name: root
+        for name, root in known_roots(connection).items()
+        if not given & {_spelled(root), _spelled(root.resolve())}
+    }
+
+
 def file_states(connection: Connection, name: str, paths: Sequence[str] | None = None) -> dict[str, FileState]:
     """Give what is known of a folder's files, or of some of them, by path."""
     query = select(file.c.path, *_STATE).where(file.c.folder == name)
@@ -120,6 +130,11 @@ def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:
             .values(present=0, mtime=0),
             rows,
         )
+
+
+def mark_all_gone(connection: Connection, names: Iterable[str]) -> None:
+    """Take every file of these folders for gone, so that each is read again when its folder is."""
+    connection.execute(update(file).where(file.c.folder.in_(list(names))).values(present=0, mtime=0))
 
 
 def touch(connection: Connection, name: str, stamps: Mapping[str, Stamp]) -> None:

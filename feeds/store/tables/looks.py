@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from feeds.store.dialects.bulk import put_rows
 from feeds.store.schema import look
@@ -63,6 +63,11 @@ def note_failure(connection: Connection, root: str, second: int, error: str) -> 
     """Keep that a folder could not be looked at, and why; what was seen last stands."""
     old = next((each for each in every(connection) if each.root == root), Look(root, 0, 0, "", 0, "{}", "[]", 0))
     put_rows(connection, look, Look._fields, [old._replace(second=second, error=error)])
+
+
+def keep_only(connection: Connection, roots: Collection[str]) -> None:
+    """Forget the looks at folders that are no longer looked at: nobody need wonder how long ago they were."""
+    connection.execute(delete(look).where(look.c.root.not_in(list(roots))))
 
 
 def every(connection: Connection) -> list[Look]:

@@ -55,9 +55,16 @@ def end_import(connection: Connection, second: int, reserved: Collection[str] = 
 
 
 def share_hosts(connection: Connection) -> tuple[str, ...]:
-    """Give the share hosts of the first import, most frequent first."""
+    """Give the share hosts of the first import, most frequent first, and those that were taken later."""
     kept = read_fact(connection, "share_hosts")
     return tuple(kept.split("\n")) if kept else ()
+
+
+def take_hosts(connection: Connection, hosts: Iterable[str]) -> tuple[str, ...]:
+    """Let the site resolve the codes of more share hosts, after those it had; gives them all."""
+    every = tuple(dict.fromkeys((*share_hosts(connection), *hosts)))
+    write_fact(connection, "share_hosts", "\n".join(every))
+    return every
 
 
 def publish_due(connection: Connection, second: int, now: int, reserved: Collection[str] = ()) -> int:

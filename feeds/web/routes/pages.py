@@ -81,13 +81,15 @@ def entry(words: str) -> Response:
     path = entry_path(shown.title, shown.handle) + suffix
     if unquote(path) != request.path:
         return moved(site.address(path))
+    # A short address that this site answers 404 is not shown: of a host that nobody resolves.
+    short = services().resolver.path(shown.share_link) if shown.share_link else None
+    linked = shown if short else replace(shown, share_link=None)
     if suffix:
         body = jsonfeed.fragment(shown, site, "full")
-        return opened(encoded(body, "application/json", Link=_links(shown)))
-    short = services().resolver.path(shown.share_link) if shown.share_link else None
+        return opened(encoded(body, "application/json", Link=_links(linked)))
     qr_href = f"{site.path}{short}.svg" if short else None
-    html = page("entry.html", entry=entry_view(shown, site), qr_href=qr_href, feeds=_everything())
-    return encoded(html.encode(), "text/html", Link=_links(shown), Content_Security_Policy=policy(shown.image))
+    html = page("entry.html", entry=entry_view(linked, site), qr_href=qr_href, feeds=_everything())
+    return encoded(html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=policy(shown.image))
 
 
 def _links(entry: Entry) -> str:
