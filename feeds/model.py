@@ -35,9 +35,35 @@ class ShareLink(NamedTuple):
     code: str
 
 
+class Picture(NamedTuple):
+    """A picture of an article, in one of its sizes."""
+
+    url: str
+    """Absolute http(s) address."""
+    width: int | None = None
+    height: int | None = None
+    """Pixels."""
+    alt: str = ""
+    """What it shows, for whom cannot see it."""
+    caption: str = ""
+
+
+class Attachment(NamedTuple):
+    """A file that belongs to an article: a recording, a document."""
+
+    url: str
+    """Absolute http(s) address."""
+    media_type: str
+    size: int | None = None
+    """Bytes."""
+    title: str | None = None
+    duration: int | None = None
+    """Seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a parser read in one file. Text is NFC, XML-safe and plain: no markup is interpreted."""
+    """What a parser read in one file. Text is NFC, XML-safe and plain; markup stands in `html` alone."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -71,6 +97,13 @@ class Article:
     """The id that the file's metadata states."""
     url: str | None = None
     """The canonical address that the file's metadata states."""
+    html: str | None = None
+    """The text as safe HTML; None where the paragraphs say all."""
+    markdown: str | None = None
+    """What `html` was written in, where that was Markdown that may be given out."""
+    pictures: tuple[Picture, ...] = ()
+    """What more is stated of `image`: the same in each size, with what it shows."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +156,14 @@ class Entry:
     image: str | None = None
     is_dated: bool = True
     """Whether somebody stated when it was published; if not, `published` is when it was first seen."""
+    url: str | None = None
+    """Where the article itself says that it lies: its original."""
+    html: str | None = None
+    """The text as safe HTML; None where the paragraphs say all."""
+    markdown: str | None = None
+    pictures: tuple[Picture, ...] = ()
+    """What more is stated of `image`."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Line:
     number: int
     text: str
     block: int = 0
+    is_verbatim: bool = False
+    """Of code or a table: part of the text whatever it says."""
 
 
 def split_lines(text: str, first: int = 1) -> list[Line]:

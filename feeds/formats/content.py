@@ -1,4 +1,7 @@
-"""What feeds and entries carry: title, by-line, image, the body as HTML and as text. Input is plain text only."""
+"""What feeds and entries carry: title, by-line, image, the body as HTML and as text.
+
+All of an entry is plain text but its `html`, which was made safe when it was read.
+"""
 
 from __future__ import annotations
 
@@ -72,20 +75,36 @@ def image_type(address: str) -> str | None:
 
 
 def content_html(entry: Entry, site: Site) -> str:
-    """Give the body of an entry as HTML: its image, its paragraphs, and the credits as the last paragraph.
+    """Give the body of an entry as HTML: its image, its text, and the credits as the last paragraph.
 
     The image stands here as well as in the metadata of each format, since many readers show only
     what is in the content, and those that show both leave out an address they have already met.
     """
-    image = image_address(entry)
-    shown = [f'<img src="{escape(image)}" alt="">'] if image else []
-    lines = (*map(printable, entry.paragraphs), credit_line(entry))
-    shown += (f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
-    body = "".join(shown)
+    body = "".join((lead_image(entry), text_html(entry), _paragraph(credit_line(entry))))
     language = entry.language or site.language
     if body and right_to_left(language):
         return f'<div lang="{escape(language)}" dir="rtl">{body}</div>'
     return body
+
+
+def lead_image(entry: Entry) -> str:
+    """Give the image of an entry as HTML, unless it stands in the text."""
+    image = image_address(entry)
+    return f'<img src="{escape(image)}" alt="">' if image and not shows_image(entry) else ""
+
+
+def shows_image(entry: Entry) -> bool:
+    """Tell whether the image of an entry stands in its text."""
+    return bool(entry.image and entry.html) and f'src="{escape(entry.image or "")}"' in (entry.html or "")
+
+
+def text_html(entry: Entry) -> str:
+    """Give the text of an entry as HTML."""
+    return printable(entry.html) if entry.html else "".join(_paragraph(printable(line)) for line in entry.paragraphs)
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
 def content_text(entry: Entry) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from feeds.enrich.agencies import named_source
@@ -18,6 +19,7 @@ from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.errors import ArticleRefused
 from feeds.model import Article, Reading, ShareLink, Source, Tag
 from feeds.parsers.draft import Draft
+from feeds.parsers.markup import Body
 from feeds.parsers.metadata import is_address, language_tag
 from feeds.parsers.titles import find_title
 from feeds.parsers.zones import Page, Sorted, sort_lines
@@ -29,10 +31,13 @@ _SIGN = re.compile(r"[^\W_]")
 _ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
-def build_reading(draft: Draft, lines: list[Line]) -> Reading:
-    """Read the lines of one article; raise ArticleRefused when there is nothing to publish."""
+def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> Reading:
+    """Read the lines of one article; raise ArticleRefused when there is nothing to publish.
+
+    Those of a `body` with markup are its `lines`: what is left of them decides what is left of its HTML.
+    """
     title, lines = find_title(lines, draft)
-    lines = join_share_lines(join_wrapped(lines))
+    lines = join_share_lines(lines if body else join_wrapped(lines))
     page = Page(title, _language(title, lines, draft), ZoneInfo(draft.defaults.timezone))
     found = sort_lines(lines, page)
     if not found.paragraphs and not _SIGN.search(title):
@@ -40,7 +45,7 @@ def build_reading(draft: Draft, lines: list[Line]) -> Reading:
         raise ArticleRefused(draft.name, first, "there is nothing to publish: no title and no text")
     if not found.paragraphs:
         draft.warn(None, "no text below the title")
-    return _reading(title, found, page, draft)
+    return _reading(title, found, page, draft, body)
 
 
 def _language(title: str, lines: list[Line], draft: Draft) -> str:
@@ -63,15 +68,16 @@ def _language(title: str, lines: list[Line], draft: Draft) -> str:
     return language
 
 
-def _reading(title: str, found: Sorted, page: Page, draft: Draft) -> Reading:
+def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | None) -> Reading:
     """Put the article together: what is stated wins over what the lines say."""
     paragraphs = tuple(line.text for line in found.paragraphs)
+    html = body.html(found.paragraphs) if body else None
     url = _address("url", draft)
     _stated_dates(found, page, draft, url)
     _stated_numbers(found, draft)
     _stated_authors(found, draft)
     tags, stated_tags = _tags(page, found, draft)
-    mentioned = mentions("\n".join((title, *paragraphs)))
+    mentioned = mentions("\n".join((title, *paragraphs, unescape(html or ""))))
     article = Article(
         title=title,
         paragraphs=paragraphs,
@@ -91,6 +97,8 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft) -> Reading:
         image=_address("image", draft),
         id=_id(draft),
         url=url,
+        html=html,
+        markdown=body.source(found.paragraphs) if body and html else None,
     )
     return Reading(article, (*draft.evidence, *found.evidence), tuple(draft.warnings))
 
@@ -118,7 +126,7 @@ def _summary(found: Sorted, draft: Draft) -> str:
     """Cut the first paragraph; a very short one above it (a kicker, a place) is no summary."""
     if not found.paragraphs:
         return ""
-    first = found.paragraphs[0]
+    first = next((line for line in found.paragraphs if not line.is_verbatim), found.paragraphs[0])
     if len(first.text) < _SHORT_PARAGRAPH:
         first = next((line for line in found.paragraphs if is_paragraph(line.text)), first)
     summary = cut(first.text)

@@ -20,7 +20,7 @@ def find_end(lines: list[Line]) -> int:
     prose = _end_of_prose(lines)
     seen = 0
     for at, line in enumerate(lines):
-        if seen and len(line.text) <= _LONGEST_HEADING:
+        if seen and len(line.text) <= _LONGEST_HEADING and not line.is_verbatim:
             found = find_furniture(line.text, paragraph=False, zones=frozenset({TAIL}))
             if (
                 found

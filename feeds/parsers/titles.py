@@ -52,7 +52,7 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
 
 def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
     """Tell whether a line can be the title: it says something, and is no furniture, credit or date above the title."""
-    if not _SIGN.search(line.text):
+    if line.is_verbatim or not _SIGN.search(line.text):
         return False
     if not below or len(line.text) > _TITLE_WIDTH or is_paragraph(below[0].text):
         return True

@@ -106,7 +106,9 @@ def _says_something_else(text: str) -> bool:
 
 def _zones(lines: list[Line]) -> tuple[list[bool], int, int]:
     """Tell which lines are paragraphs, and where the first and last stand; without any, all is head and tail."""
-    paragraphs = [is_paragraph(line.text) and not _says_something_else(line.text) for line in lines]
+    paragraphs = [
+        line.is_verbatim or (is_paragraph(line.text) and not _says_something_else(line.text)) for line in lines
+    ]
     first = paragraphs.index(True) if True in paragraphs else len(lines)
     last = len(lines) - 1 - paragraphs[::-1].index(True) if True in paragraphs else -1
     return paragraphs, first, last
@@ -165,7 +167,7 @@ def _attribute(result: Sorted) -> None:
 
 def _is_count(line: Line, result: Sorted) -> bool:
     """Read the bare number that may stand directly under the title, or under the by-line and date there."""
-    if not _BARE_COUNT.fullmatch(line.text) or result.paragraphs or result.comments is not None:
+    if line.is_verbatim or not _BARE_COUNT.fullmatch(line.text) or result.paragraphs or result.comments is not None:
         return False
     if any(evidence.field == "dropped" for evidence in result.evidence):  # a share bar counts its buttons
         return False
@@ -176,6 +178,9 @@ def _is_count(line: Line, result: Sorted) -> bool:
 
 def _read_paragraph(line: Line, page: Page, result: Sorted, *, last_one: bool) -> None:
     """Keep a paragraph, and read the dateline that opens it or the credit that ends it."""
+    if line.is_verbatim:
+        result.paragraphs.append(line)
+        return
     if len(result.paragraphs) < _DATELINES_IN:
         opened = dateline(line.text)
         if opened:

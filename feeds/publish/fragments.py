@@ -15,8 +15,8 @@ from cachetools import LRUCache
 
 from feeds.formats.reading import Unreadable, read_ids
 from feeds.model import Entry, Feed
+from feeds.store.content import parts_of
 from feeds.store.read import reader
-from feeds.store.records import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select
 
+from feeds.store.content import Shown, content_digest
 from feeds.store.dialects.bulk import update_rows
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
-from feeds.store.records import Shown, content_digest, split
+from feeds.store.records import split
 from feeds.store.schema import entry, facet
 
 if TYPE_CHECKING:

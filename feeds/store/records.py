@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from hashlib import blake2b
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeds.model import Article, Entry, ShareLink, Source, Tag
+from feeds.model import Article, Attachment, Entry, Picture, ShareLink, Source, Tag
 from feeds.store.schema import BLOCKED, PENDING, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ SCHEDULED_AFTER = 600
 
 
 class EntryRecord(NamedTuple):
-    """A row of `entry`, column by column; lists are joined by line feeds, which no text of ours holds."""
+    """A row of `entry`, column by column; lists are joined by line feeds, which no line of ours holds."""
 
     number: int
     id: str
@@ -51,8 +50,14 @@ class EntryRecord(NamedTuple):
     sources: str
     tags: str
     image: str | None
+    url: str | None
+    pictures: str
+    attachments: str
+    markup: str
     summary: str
     paragraphs: str
+    html: str | None
+    markdown: str | None
 
 
 class FileRecord(NamedTuple):
@@ -90,6 +95,10 @@ def written(article: Article) -> dict[str, Any]:
     body = digest(paragraphs)
     sources = "\n".join(source.slug for source in article.sources)
     link = article.share_link
+    markup = digest(article.html, article.markdown or "") if article.html else ""
+    said = [article.title, body, sources, "\n".join(sorted(article.stated_tags)), article.language or ""]
+    if article.html:
+        said.append(digest(article.html))
     return {
         "title": article.title,
         "paragraphs": paragraphs,
@@ -102,9 +111,15 @@ def written(article: Article) -> dict[str, Any]:
         "image": article.image,
         "share_host": link.host if link else None,
         "share_code": link.code if link else None,
-        "meaning": digest(article.title, body, sources, "\n".join(sorted(article.stated_tags)), article.language or ""),
+        "meaning": digest(*said),
         "body": body,
-        "size": _size(paragraphs),
+        "size": _size(paragraphs) + _size(article.html or ""),
+        "url": article.url,
+        "pictures": json.dumps(article.pictures, ensure_ascii=False) if article.pictures else "",
+        "attachments": json.dumps(article.attachments, ensure_ascii=False) if article.attachments else "",
+        "markup": markup,
+        "html": article.html,
+        "markdown": article.markdown if article.html else None,
     }
 
 
@@ -188,9 +203,14 @@ def as_entry(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> Entr
         sources=tuple(Source(slug, labels.get(("source", slug), slug)) for slug in split(record.sources)),
         authors=tuple(split(record.authors)),
         tags=tuple(Tag(slug, labels.get(("tag", slug), slug)) for slug in split(record.tags)),
-        share_link=_share_link(record),
+        share_link=share_link_of(record.share_host, record.share_code, record.minted),
         language=record.language,
         image=record.image,
+        url=record.url,
+        html=record.html,
+        markdown=record.markdown,
+        pictures=tuple(Picture(*one) for one in json.loads(record.pictures or "[]")),
+        attachments=tuple(Attachment(*one) for one in json.loads(record.attachments or "[]")),
         is_dated=is_dated(record.published, record.seen),
     )
 
@@ -200,65 +220,11 @@ def is_dated(published: int, seen: int) -> bool:
     return published != seen
 
 
-def _share_link(record: EntryRecord | Shown) -> ShareLink | None:
+def share_link_of(host: str | None, code: str | None, minted: str | None) -> ShareLink | None:
     """Give the short address that is shown: the printed one, else the minted one."""
-    if record.share_host and record.share_code:
-        return ShareLink(record.share_host, record.share_code)
-    return ShareLink("", record.minted) if record.minted else None
-
-
-class Shown(NamedTuple):
-    """What of a row of `entry` decides what is published of it, column by column; the paragraphs by their digest."""
-
-    id: str
-    handle: str
-    title: str
-    summary: str
-    published: int
-    updated: int
-    comments: int | None
-    authors: str
-    sources: str
-    tags: str
-    language: str | None
-    image: str | None
-    share_host: str | None
-    share_code: str | None
-    minted: str | None
-    body: str
-
-
-_shown_columns = attrgetter(*Shown._fields)
-_TEXTLESS = digest("")
-_DIGITS = 24
-"""Of each part of a digest of content."""
-
-
-def content_digest(shown: Shown, labels: Mapping[tuple[str, str], str]) -> str:
-    """Name what is published of an entry, wherever it is kept; labels are those of its facets by (kind, slug).
-
-    It has three parts, since not every document says everything: what all of them say, the text, and when it was
-    changed, with language and short address.
-    """
-    sources = [(slug, labels.get(("source", slug), slug)) for slug in split(shown.sources)]
-    tags = [(slug, labels.get(("tag", slug), slug)) for slug in split(shown.tags)]
-    always = (shown.id, shown.handle, shown.title, shown.summary, shown.published, shown.comments, shown.image)
-    is_bare_title = shown.body == _TEXTLESS and not shown.summary.strip()  # which is then the summary, too
-    credited = (shown.authors, sources, tags, is_bare_title)
-    parts = ((*always, *credited), (shown.body, shown.language), (shown.updated, shown.language, _share_link(shown)))
-    return "".join(blake2b(json.dumps(part).encode(), digest_size=_DIGITS // 2).hexdigest() for part in parts)
-
-
-def with_content(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> EntryRecord:
-    """Name anew what is published of a record."""
-    return record._replace(content=content_digest(Shown(*_shown_columns(record)), labels))
-
-
-def parts_of(content: str, *, is_full: bool, is_dated: bool) -> str:
-    """Give the parts of a digest of content that count for a document: with the text, and with when it was changed."""
-    if is_full:
-        return content if is_dated else content[: 2 * _DIGITS]
-    return content[:_DIGITS] + content[2 * _DIGITS :] if is_dated else content[:_DIGITS]
+    if host and code:
+        return ShareLink(host, code)
+    return ShareLink("", minted) if minted else None
 
 
 def moment(seconds: int) -> datetime:

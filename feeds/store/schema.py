@@ -73,13 +73,11 @@ entry = Table(
     Column("content", Text, nullable=False, server_default=""),
     Column("body", Text, nullable=False),
     Column("reason", Text),
-    Column("title", Text, nullable=False),
-    Column("authors", Text, nullable=False),
-    Column("sources", Text, nullable=False),
-    Column("tags", Text, nullable=False),
-    Column("image", Text),
-    Column("summary", Text, nullable=False),
-    Column("paragraphs", Text, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("title", "authors", "sources", "tags")),
+    *(Column(name, Text) for name in ("image", "url")),
+    *(Column(name, Text, nullable=False, server_default="") for name in ("pictures", "attachments", "markup")),
+    *(Column(name, Text, nullable=False) for name in ("summary", "paragraphs")),
+    *(Column(name, Text) for name in ("html", "markdown")),
     Index("entry_by_date", "published", "place"),
     Index("entry_by_change", "changed"),
     Index("entry_address", "number", "state", "handle", "title"),
@@ -88,9 +86,9 @@ entry = Table(
 `content` one of everything that is published of it; `file` is the file it was last read from; `changed` the second of
 the commit that last changed what is published of it, `surfaced` the moment at which feeds say that they were updated by
 it; `size` counts the bytes that its text takes in a feed. `share_host` and `share_code` are what is printed on it,
-`minted` is the code that was made for it.
+`minted` is the code that was made for it; `markup` a digest of `html` and `markdown`, empty without.
 The long texts come last, so that the short columns are read without them; what an address is made of is all in one
-index, of which forty entries fit on a page, so that redirects of a large store are answered from memory."""
+index, forty entries a page, so that redirects of a large store are answered from memory."""
 
 facet = Table(
     "facet",

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from feeds.clock import SystemClock
 from feeds.store import Store, open_store
+from feeds.store.content import with_content
 from feeds.store.dialects.bulk import insert_rows
 from feeds.store.facts import write_fact
-from feeds.store.records import EntryRecord, digest, facets_of, with_content
+from feeds.store.records import EntryRecord, digest, facets_of
 from feeds.store.schema import PUBLIC, entry, share
 from feeds.store.write.membership import Membership
 from feeds.store.write.places import Places
@@ -142,6 +143,12 @@ def _record(number: int, size: int, place: int, second: int, texts: Texts) -> En
         sources="\n".join(dict.fromkeys(chance.choices(SOURCES, cum_weights=SOURCE_WEIGHTS, k=2))),
         tags="\n".join(dict.fromkeys(chance.choices(TAGS, cum_weights=TAG_WEIGHTS, k=4))),
         image=None,
+        url=None,
+        pictures="",
+        attachments="",
+        markup="",
+        html=None,
+        markdown=None,
         summary=paragraphs[0],
         paragraphs=text,
     )

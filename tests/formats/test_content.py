@@ -93,3 +93,16 @@ def test_image_type_is_told_by_the_name_only_if_it_is_known() -> None:
     assert image_type("https://img.example.org/a.JPG?v=2.png") == "image/jpeg"
     assert image_type("https://img.example.org/photo") is None
     assert image_type("https://img.example.org/a.php?x.jpg") is None
+
+
+def test_markup_stands_in_the_html_and_nowhere_else(make_entry: MakeEntry, site: Site) -> None:
+    html = '<h2>On</h2><p><b>One</b> &amp; <a href="https://a.example/?a=1&amp;b=2">two</a></p>'
+    entry = make_entry(paragraphs=("On", "One & two"), sources=(), html=html, image="https://img.example.org/a.jpg")
+    assert content_html(entry, site) == f'<img src="https://img.example.org/a.jpg" alt="">{html}'
+    assert content_text(entry) == "On\n\nOne & two"
+
+
+def test_an_image_that_stands_in_the_text_is_shown_once(make_entry: MakeEntry, site: Site) -> None:
+    html = '<p>One</p><p><img src="https://img.example.org/a.jpg?x=1&amp;y=2" alt="A"></p>'
+    entry = make_entry(paragraphs=("One",), sources=(), html=html, image="https://img.example.org/a.jpg?x=1&y=2")
+    assert content_html(entry, site) == html

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import delete, event
 
-from feeds.model import Article, ShareLink, Source, Tag
+from feeds.model import Article, Attachment, Picture, ShareLink, Source, Tag
 from feeds.store.facts import FULL
 from feeds.store.records import is_dated
 from feeds.store.schema import PUBLIC, SCHEDULED, fact
@@ -101,14 +101,18 @@ def test_a_stated_update_counts_unless_it_lies_in_the_future(press: Press, artic
     [
         {"title": "Another"},
         {"paragraphs": ("Another body.",)},
+        {"html": '<p>One, says the <a href="https://a.example/2">first paragraph</a>.</p>'},
         {"sources": (Source("afp", "AFP"),)},
         {"stated_tags": ("syria",), "tags": (Tag("syria", "Syria"),)},
         {"language": "tr"},
     ],
 )
 def test_what_a_person_calls_a_change_moves_updated(press: Press, article: Make, change: dict[str, Any]) -> None:
-    press.write({"a.txt": article("One", language="fr")})
-    press.write({"a.txt": replace(article("One", language="fr"), **change)})
+    linked = article(
+        "One", language="fr", html='<p>One, says the <a href="https://a.example/1">first paragraph</a>.</p>'
+    )
+    press.write({"a.txt": linked})
+    press.write({"a.txt": replace(linked, **change)})
     (record,) = press.entries()
     assert (record.updated, record.revision, record.published) == (START + 20, 2, START + 10)
 
@@ -121,6 +125,9 @@ def test_what_a_person_calls_a_change_moves_updated(press: Press, article: Make,
         {"image": "https://news.example/a.png"},
         {"share_link": ShareLink("short.example", "abc")},
         {"summary": "Shorter."},
+        {"url": "https://news.example/one"},
+        {"pictures": (Picture("https://news.example/a.png", 100, 80),)},
+        {"attachments": (Attachment("https://news.example/a.mp3", "audio/mpeg"),)},
     ],
 )
 def test_any_other_change_moves_the_revision_only(press: Press, article: Make, change: dict[str, Any]) -> None:
@@ -128,6 +135,17 @@ def test_any_other_change_moves_the_revision_only(press: Press, article: Make, c
     press.write({"a.txt": article("One", **change)})
     (record,) = press.entries()
     assert (record.updated, record.revision) == (START + 10, 2)
+
+
+def test_what_better_rules_find_in_the_same_bytes_moves_no_date(press: Press, article: Make) -> None:
+    press.write({"a.md": article("One")}, text="the same")
+    before = press.entry("a.md")
+    press.write(
+        {"a.md": article("One", html="<p><b>One</b>, says the first paragraph.</p>")}, text="the same", parser="2"
+    )
+    after = press.entry("a.md")
+    assert (after.id, after.updated, after.revision) == (before.id, before.updated, 2)
+    assert after.html and after.content != before.content
 
 
 def test_a_better_parser_moves_the_revision_only(press: Press, article: Make) -> None:

@@ -20,9 +20,10 @@ from feeds.selection import EVERYTHING
 from feeds.sharing.resolver import Resolver
 from feeds.site import Site
 from feeds.store import Store, connect, open_store
+from feeds.store.content import with_content
 from feeds.store.digests import find_labels
 from feeds.store.facts import read_facts
-from feeds.store.records import EntryRecord, with_content
+from feeds.store.records import EntryRecord
 from feeds.store.schema import entry, metadata, share
 
 if TYPE_CHECKING:

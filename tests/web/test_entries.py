@@ -153,3 +153,22 @@ def assert_nothing_runs(answer: TestResponse) -> None:
     root = html.fromstring(answer.data.decode())
     assert not list(root.iter("script", "style", "iframe"))
     assert not any(str(name).startswith("on") or name == "style" for element in root.iter() for name in element.attrib)
+
+
+def test_markup_is_shown_and_pictures_by_http_are_let_in(library: Library) -> None:
+    library.add(
+        "pont.md",
+        "---\ntitle: Un pont\nurl: http://journal.example/a/pont\n---\n"
+        "## Ce qui *change*\n\nIl a **rouvert** lundi.\n\n"
+        "![Le pont](pont.jpg)\n\n<script>alert(1)</script>\n",
+    )
+    client = library.app().test_client()
+    (item,) = [item for item in json.loads(client.get("/feed.json").data)["items"] if item["title"] == "Un pont"]
+    assert item["content_html"].startswith("<h2>Ce qui <em>change</em></h2><p>Il a <strong>rouvert</strong> lundi.</p>")
+    assert item["content_text"].startswith("Ce qui change\n\nIl a rouvert lundi.")
+    answer = client.get(item["url"].removeprefix(SITE))
+    shown = answer.data.decode()
+    assert "<strong>rouvert</strong>" in shown and "alert(1)" not in shown
+    assert 'referrerpolicy="no-referrer" src="http://journal.example/a/pont.jpg" alt="Le pont"' in shown
+    assert "http:" in answer.headers["Content-Security-Policy"]
+    assert "http:" not in client.get("/").headers["Content-Security-Policy"]

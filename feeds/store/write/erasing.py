@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _NOTHING: Mapping[str, Any] = {
     **dict.fromkeys(("title", "summary", "paragraphs", "authors", "sources", "tags", "meaning", "body", "content"), ""),
-    **dict.fromkeys(("language", "comments", "image")),
+    **dict.fromkeys(("pictures", "attachments", "markup"), ""),
+    **dict.fromkeys(("language", "comments", "image", "url", "html", "markdown")),
     "size": 0,
 }
 _IS_ERASED = entry.c.meaning == ""

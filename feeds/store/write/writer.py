@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import StoreError
+from feeds.store.content import with_content
 from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
 from feeds.store.digests import find_labels
 from feeds.store.facts import read_fact
@@ -21,7 +22,6 @@ from feeds.store.records import (
     state_at,
     stated_moment,
     stays_erased,
-    with_content,
     written,
 )
 from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, entry, file, identity

@@ -43,9 +43,10 @@ class Answer(Response):
         return headers
 
 
-def policy(image: str | None = None) -> str:
+def policy(image: str | None = None, html: str | None = None) -> str:
     """Write the content policy of an answer: nothing runs, and http is only for a picture that is there."""
-    return _POLICY.format("https: http:" if image and image.lower().startswith("http:") else "https:")
+    is_open = (image or "").lower().startswith("http:") or 'src="http:' in (html or "").lower()
+    return _POLICY.format("https: http:" if is_open else "https:")
 
 
 OPEN = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from feeds.formats import FORMATS
-from feeds.formats.content import right_to_left
+from feeds.formats.content import right_to_left, shows_image
 from feeds.site import Site, entry_path, source_path, tag_path
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+
+_PICTURE = '<img loading="lazy" referrerpolicy="no-referrer" '
+"""Nobody who keeps a picture needs to know on which page it was looked at."""
 
 _A_CHANGE = timedelta(hours=1)
 """What is updated less than this after it was published only has a second of its own, or was corrected at once."""
@@ -44,6 +47,8 @@ class EntryView:
     canonical: str
     summary: str
     paragraphs: tuple[str, ...]
+    html: str
+    """Instead of the paragraphs, where they do not say all."""
     is_dated: bool
     published_iso: str
     published_text: str
@@ -55,6 +60,8 @@ class EntryView:
     comments: int | None
     share_address: str | None
     image: str | None
+    lead_image: str | None
+    """The image where it does not stand in the text."""
     lang: str
     dir: str
 
@@ -69,6 +76,7 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         canonical=site.entry(entry),
         summary=entry.summary,
         paragraphs=entry.paragraphs,
+        html=(entry.html or "").replace("<img ", _PICTURE),
         is_dated=entry.is_dated,
         published_iso=entry.published.isoformat(),
         published_text=date_text(entry.published, site),
@@ -80,6 +88,7 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         comments=entry.comments,
         share_address=site.share(entry.share_link) if entry.share_link else None,
         image=entry.image,
+        lead_image=None if shows_image(entry) else entry.image,
         lang=language,
         dir="rtl" if right_to_left(language) else "ltr",
     )

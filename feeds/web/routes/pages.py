@@ -89,7 +89,9 @@ def entry(words: str) -> Response:
         return opened(encoded(body, "application/json", Link=_links(linked)))
     qr_href = f"{site.path}{short}.svg" if short else None
     html = page("entry.html", entry=entry_view(linked, site), qr_href=qr_href, feeds=_everything())
-    return encoded(html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=policy(shown.image))
+    return encoded(
+        html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=policy(shown.image, shown.html)
+    )
 
 
 def _links(entry: Entry) -> str:
