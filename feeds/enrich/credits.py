@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from feeds.enrich.agencies import agency_pattern, marked_source, named_source, printed_sources
-from feeds.enrich.dates import month_names
 from feeds.enrich.labels import after_label, alternatives, words
+from feeds.enrich.months import month_names
 from feeds.enrich.normalise import fold
 from feeds.model import Source
 

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cache
 
+from feeds.enrich.clocktimes import times_in
 from feeds.enrich.credits import is_place
-from feeds.enrich.dates import Found, date_words, find_dates, fold_digits, weekdays
+from feeds.enrich.dates import Found, date_words, find_dates, fold_digits
 from feeds.enrich.labels import alternatives
+from feeds.enrich.months import calendar, languages, weekdays
 from feeds.enrich.normalise import fold
 
-_YEAR = re.compile(r"[12٠-٩۰-۹][\d]{3}")
+_YEAR = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|'\d\d")
+_DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 160
+_LONGEST_RELATIVE = 60
+_WORDS = re.compile(r"[^\W\d_]+")
 _LABEL_REACH = 40
 _DATELINE_REACH = 100
 _AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_][\w' -]{1,30})?\s*[.,:]?\s*(?:\([^)]{2,40}\)\s*)?[-–—]{1,2}(?:\s|\Z)")
@@ -31,11 +36,15 @@ class DateLine:
     updated: datetime | None
     whole: bool
     rule: str
+    unread: str = ""
+    """A zone that is written and not known: the moment is taken as one of the site's zone."""
+    unused: str = ""
+    """What else it says."""
 
 
 @cache
-def _labels(kind: str) -> re.Pattern[str]:
-    words = sorted({fold(word) for word in date_words(kind)}, key=len, reverse=True)
+def _labels(kind: str, language: str | None = None) -> re.Pattern[str]:
+    words = sorted({fold(word) for word in date_words(kind, language)}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in words)})(?!\w)")
 
 
@@ -75,15 +84,34 @@ def _residue(folded: str, dates: list[Found]) -> str:
     return " ".join([*kept, folded[end:]])
 
 
+def _order_of(folded: str, language: str) -> str:
+    """Give the language whose order of day and month holds: the text's, or that of a label which is only of another."""
+    primary = language.partition("-")[0]
+    if calendar().get(primary, {}).get("order") != "mdy":
+        return language
+    for kind in ("published", "updated"):
+        if (found := _labels(kind).search(folded)) and not _labels(kind, primary).fullmatch(found[0]):
+            return next(code for code in _label_languages(kind) if _labels(kind, code).fullmatch(found[0]))
+    return language
+
+
+@cache
+def _label_languages(kind: str) -> tuple[str, ...]:
+    return tuple(code for code in calendar() if date_words(kind, code))
+
+
 def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -> DateLine | None:
     """Read a line that is a date, or labels one; on a by-line (`signed`) a date needs no label."""
-    if len(text) > _LONGEST_LINE or not _YEAR.search(text):
+    if len(text) > _LONGEST_LINE or not _DIGIT.search(text):
         return None
     folded = fold_digits(text)
-    dates = find_dates(folded, language, zone)
+    if not _YEAR.search(folded):
+        return None
+    dates = find_dates(folded, _order_of(folded, language), zone, short=True)
     if not dates:
         return None
-    residue = _sourced().sub(" ", _labels("published").sub(" ", _labels("updated").sub(" ", _residue(folded, dates))))
+    residue, later = _same_day(_residue(folded, dates), dates[0].moment)
+    residue = _sourced().sub(" ", _labels("published").sub(" ", _labels("updated").sub(" ", residue)))
     whole = _says_nothing(residue)
     starts = [0, *(date.end for date in dates)]
     labels = [_label(folded[start : date.start]) for start, date in zip(starts, dates, strict=False)]
@@ -96,13 +124,86 @@ def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -
         elif label == "published" or whole or signed or is_changed:
             published = published or date.moment
             rule = rule if label else "date on a by-line" if signed else "line that is only a date"
-    return DateLine(published, updated, whole, rule) if published or updated else None
+    if later and published and not updated:
+        updated = later
+    unread = " ".join(date.unread for date in dates if date.unread)
+    unused = "" if whole else " ".join(residue.strip(" |,;·•–—-:()").split())
+    return DateLine(published, updated, whole, rule, unread, unused) if published or updated else None
+
+
+def _same_day(residue: str, day: datetime) -> tuple[str, datetime | None]:
+    """Take the time of an update of the same day out of what a line says beside its dates."""
+    for time in times_in(residue):
+        if _label(residue[: time.start]) == "updated":
+            later = time.on(day.year, day.month, day.day, day.tzinfo or UTC)
+            return f"{residue[: time.start]} {residue[time.end :]}", later
+    return residue, None
+
+
+@cache
+def _told() -> tuple[frozenset[str], frozenset[str]]:
+    """Give what tells how long ago something was, and what names a day by today, without blanks, in any language."""
+    ago = [*date_words("ago"), *(text for row in languages() for text in row["past"])]
+    return frozenset(map(_run, ago)), frozenset(map(_run, date_words("relative")))
+
+
+def _run(text: str) -> str:
+    return re.sub(r"[\s.]", "", fold(text))
+
+
+@cache
+def _hints() -> frozenset[str]:
+    """Give the words of which a line without a day has one at least."""
+    spoken = [text for kind in ("ago", "relative", "updated", "published") for text in date_words(kind)]
+    spoken += [text for row in languages() for text in row["past"]]
+    return frozenset(word for text in spoken for word in _WORDS.findall(fold(text)))
+
+
+@cache
+def _numbers(kind: str) -> re.Pattern[str]:
+    numbers = sorted({fold(word) for word in date_words(kind)}, key=len, reverse=True)
+    return re.compile(rf"\d{{1,3}}|(?<!\w)(?:{'|'.join(map(re.escape, numbers))})(?!\w)")
+
+
+def is_relative(text: str, *, alone: bool = False) -> bool:
+    """Tell whether a line says when, and no day: `2 hours ago`, `Publié hier à 14h30`, `Updated at 3:10 p.m.`.
+
+    `alone` takes `Today` for such a line too, which may as well be a heading.
+    """
+    if len(text) > _LONGEST_RELATIVE:
+        return False
+    folded = fold_digits(text)
+    if _hints().isdisjoint(_WORDS.findall(folded)):
+        return False
+    plain = _labels("published").sub(" ", _labels("updated").sub(" ", folded))
+    labelled = plain != folded
+    times = times_in(plain) if _DIGIT.search(plain) else []
+    timeless = plain
+    for time in reversed(times):
+        timeless = f"{timeless[: time.start]} {timeless[time.end :]}"
+    may_be_day = alone or labelled or bool(times)
+    return any(_tells(rest, may_be_day=may_be_day) for rest in (plain, timeless)) or (
+        bool(times) and labelled and _says_nothing(timeless)
+    )
+
+
+def _tells(rest: str, *, may_be_day: bool) -> bool:
+    """Tell whether a text is only a way to say how long ago something was, or a day by today, amid joining words."""
+    ago, days = _told()
+    for numbered in (_numbers("numbers").sub("{0}", rest), _numbers("articles").sub("{0}", rest)):
+        words = re.findall(r"[^\s,;:|()（）•·/–—-]+", numbered)
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                said = "".join(words[start:end]).replace(".", "")
+                if said in ago or (may_be_day and said in days):
+                    return _says_nothing(" ".join((*words[:start], *words[end:])))
+    return False
 
 
 def dateline_date(paragraph: str, language: str, zone: tzinfo) -> datetime | None:
     """Read `22 mai 2012. - Prévu …` or `PARIS, 12 mai 2016 (AFP) - …` at the start of a paragraph."""
     start = paragraph[:_DATELINE_REACH]
-    if not _YEAR.search(start):
+    if not _DIGIT.search(start):
         return None
     folded = fold_digits(start)
     dates = find_dates(folded, language, zone)

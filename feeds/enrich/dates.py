@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from feeds.enrich.normalise import bare, fold
+from feeds.enrich.clocktimes import ClockTime, time_at, times_in
+from feeds.enrich.months import ANY, calendar, spellings, weekdays
+from feeds.enrich.normalise import fold
 from feeds.enrich.tables import load_table
 
 _OLDEST = 1990  # no feed is older than the Web; what is older is about history
 _NEWEST = 2100
 """Of years that a line names; what metadata state is held for as long as it says."""
 _LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-_NOON = 12
-_MINUTES = 60
-_ANY = "any"
+_DECEMBER = 12
+_CENTURY = 100
+_PIVOT = 70
+"""Of years of two digits: from there on they are of the last century."""
+_BUDDHA = 543
+_OF_BUDDHA = 2400
+"""Thai years are counted from the Buddha; none of them is below that."""
 _FULL_DAY = 8  # `20160510`: a year or a month alone is no day
-_ORDINAL = r"(?:er|st|nd|rd|th|ère|re|º|ª|°|\.)?"
-_TIME = (
-    r"(?P<hour>[01]?\d|2[0-3])(?:\s?(?:[:.：時时点]|h\s?)(?P<minute>[0-5]\d)分?(?:[:.](?P<second>[0-5]\d))?(?!\d)"
-    r"|\s?[h時时点](?!\w))"
-    r"\s?(?P<half>[ap]\.?m\b\.?)?(?:\s?(?:uhr|h|hrs)\b)?"
-    r"\s?\(?(?P<zone>utc|gmt|z|bst|cet|cest|est|edt|pst|pdt|tsi|[+-]\d\d:?\d\d)?(?!\w)\)?"
-)
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?![\d/-])")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/-]|[.:]\d)")
 _YEAR_FIRST = re.compile(
-    r"(?<![\d./-])(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?![\d/-])|(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+    r"(?<![\d./-])(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d/-])"
+    r"|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]"
 )
+_LAST_YEAR = re.compile(r"[\s,]+(\d{4})(?![\d:])")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?|1\d{9}\.\d+")
+_ZONE_ID = re.compile(r"\[!?[A-Za-z_/+-]+\]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +44,29 @@ class Found:
     start: int
     end: int
     moment: datetime
+    unread: str = ""
+    """A zone that is written and not known: the moment is then of the site's."""
+    is_short: bool = False
+    """Whether its year has two digits: only where a date is expected it is one."""
 
 
-@cache
-def _calendar() -> dict[str, Any]:
-    calendar: dict[str, Any] = load_table("calendar.json")
-    return calendar
+class StatedDate(NamedTuple):
+    """A date that metadata states, and what of it is not understood."""
+
+    moment: datetime | None
+    unread: str = ""
 
 
-@cache
-def _months(language: str) -> tuple[dict[str, int], re.Pattern[str], re.Pattern[str]]:
-    """Give the month names of a language (English ones too: templates often are) and both orders of writing."""
-    months = _every_month() if language == _ANY else _own_months(language)
-    months |= {bare(name): number for name, number in months.items()} | months
-    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
-    month = rf"(?P<month>{names})(?:\s?/\s?(?:{names}))?\.?"
-    day_first = (
-        rf"(?<!\d)(?P<day>\d{{1,2}}){_ORDINAL}[\s\-]*(?:de\s|of\s)?"
-        rf"{month}(?![^\W\d_])[\s,،\-]*(?:del?\s)?(?P<year>\d{{4}})(?!\d)"
-    )
-    month_first = rf"(?<!\w){month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)"
-    return months, re.compile(day_first), re.compile(month_first)
+class _Day(NamedTuple):
+    """A day as written: where, and its clock time where that stands within it."""
 
-
-def _own_months(language: str) -> dict[str, int]:
-    own = _calendar().get(language, {"months": {}})
-    return {**_calendar()["en"]["months"], **own["months"]}
-
-
-def _languages() -> list[dict[str, Any]]:
-    return [row for row in _calendar().values() if isinstance(row, dict)]
-
-
-def _every_month() -> dict[str, int]:
-    """Give the month names of every language but those that mean one month here and another there."""
-    numbers: dict[str, set[int]] = {}
-    for row in _languages():
-        for name, number in row["months"].items():
-            numbers.setdefault(name, set()).add(number)
-    return {name: found.pop() for name, found in numbers.items() if len(found) == 1}
-
-
-@cache
-def weekdays() -> frozenset[str]:
-    """Give the names of the days in every language, folded."""
-    return frozenset(name for row in _languages() for name in row["days"])
-
-
-@cache
-def month_names() -> frozenset[str]:
-    """Give every month name of every language, folded."""
-    return frozenset(name for row in _languages() for name in row["months"])
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int
+    time: ClockTime | None = None
+    is_short: bool = False
 
 
 _IMPOSSIBLE_TIME = re.compile(r"(?:t|[\s,]+)\d{1,2}\s?[:h]\s?\d")
@@ -97,28 +74,18 @@ _IMPOSSIBLE_TIME = re.compile(r"(?:t|[\s,]+)\d{1,2}\s?[:h]\s?\d")
 
 
 @cache
-def _time() -> re.Pattern[str]:
-    """Match a time of day after a date: only joining words and weekdays may stand between."""
-    between = sorted({*_words()["joiners"], *weekdays()}, key=len, reverse=True)
-    joined = "|".join(re.escape(word) for word in between)
-    return re.compile(rf"(?:t|[\s,|@（(–-]+(?:(?:{joined})[\s,:)）]*){{0,2}}|(?<=日)){_TIME}")
+def _between() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match what stands between a date and the time behind it, and between a time and the date behind that.
 
-
-def _clock(found: re.Match[str], zone: tzinfo) -> tuple[int, int, int, tzinfo]:
-    hour = int(found["hour"])
-    if found["half"]:
-        hour = hour % _NOON + (_NOON if found["half"][0] == "p" else 0)
-    stated = found["zone"]
-    if stated and stated[0] in "+-":
-        digits = stated[1:].replace(":", "")
-        minutes = int(digits[:2]) * _MINUTES + int(digits[2:])
-        zone = (
-            timezone(timedelta(minutes=-minutes if stated[0] == "-" else minutes)) if minutes < 24 * _MINUTES else zone
-        )
-    elif stated:
-        minutes = int(_words()["zones"][stated])
-        zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
-    return hour, int(found["minute"] or 0), int(found["second"] or 0), zone
+    Only joining words and weekdays may.
+    """
+    words = sorted({*_words()["joiners"], *weekdays()}, key=len, reverse=True)
+    joined = "|".join(re.escape(word) for word in words)
+    blanks = r"[\s,،|@/（()–-]"
+    return (
+        re.compile(rf"(?:t|{blanks}+(?:(?:{joined})[\s,،:)）]*){{0,2}}|(?<=[日일号號]))"),
+        re.compile(rf"{blanks}+(?:(?:{joined})\.?[\s,،:)）]+){{0,2}}\Z"),
+    )
 
 
 @cache
@@ -127,13 +94,14 @@ def _words() -> dict[str, Any]:
     return words
 
 
-def _moment(year: int, month: int, day: int, clock: tuple[int, int, int, tzinfo]) -> datetime | None:
+def _moment(day: _Day, time: ClockTime | None, zone: tzinfo, newest: int) -> datetime | None:
     """Build the moment; a day that no calendar has, or a year outside what feeds are about, is no date."""
-    if not _OLDEST <= year <= _NEWEST:
+    if not _OLDEST <= day.year <= newest:
         return None
-    hour, minute, second, zone = clock
     try:
-        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+        if time:
+            return time.on(day.year, day.month, day.day, zone)
+        return datetime(day.year, day.month, day.day, tzinfo=zone)
     except ValueError:
         return None
 
@@ -146,62 +114,126 @@ def fold_digits(text: str) -> str:
     return "".join(str(int(c)) if c.isdigit() and c.isdecimal() and not c.isascii() else c for c in folded)
 
 
-def _day_first(first: int, second: int, language: str) -> tuple[int, int]:
-    """Order a numeric date as the language writes it; a number over twelve can only be a day."""
+def _day_first(first: int, second: int, mark: str, language: str) -> tuple[int, int]:
+    """Order a numeric date as the language writes it: between dots the day is first, and only it is over 12."""
     primary, _, region = language.partition("-")
-    month_leads = _calendar().get(primary, {"order": "dmy"})["order"] == "mdy" and region.upper() in {"", "US"}
-    if second > _NOON or (month_leads and first <= _NOON):
+    month_leads = calendar().get(primary, {"order": "dmy"})["order"] == "mdy" and region.upper() in {"", "US"}
+    if second > _DECEMBER or (month_leads and first <= _DECEMBER and mark != "."):
         return second, first
     return first, second
 
 
-def _named_days(folded: str, language: str) -> list[tuple[int, int, int, int, int]]:
-    """Find (start, end, year, month, day) of dates with a month name."""
-    months, *patterns = _months(language)
-    return [
-        (found.start(), found.end(), int(found["year"]), months[found["month"]], int(found["day"]))
-        for pattern in patterns
-        for found in pattern.finditer(folded)
-    ]
+def _year(written: str, *, is_thai: bool = False) -> int:
+    year = int(written.lstrip("'"))
+    if year < _CENTURY:
+        return year + (1900 if year >= _PIVOT else 2000)
+    return year - _BUDDHA if is_thai and year > _OF_BUDDHA else year
 
 
-def find_dates(folded: str, language: str, zone: tzinfo) -> list[Found]:
-    """Find the dates that are written out in a folded line, with their time of day where one follows."""
-    days = _named_days(folded, language.partition("-")[0]) or _named_days(folded, _ANY)
+def _named_days(folded: str, language: str) -> list[_Day]:
+    """Find the dates with a month name."""
+    months, orders, before_time = spellings(language)
+    days = []
+    for order in orders:
+        for found in order.finditer(folded):
+            year = _year(found["year"], is_thai="\u0e00" < found["month"][0] < "\u0e7f")
+            days.append(_Day(*found.span(), year, months[found["month"]], int(found["day"])))
+    for found in before_time.finditer(folded):
+        time = time_at(folded, found.end())
+        if time and (last := _LAST_YEAR.match(folded, time.end)):
+            month, number = found["month"] or found["other"], found["day"] or found["number"]
+            days.append(_Day(found.start(), last.end(), int(last[1]), months[month], int(number), time))
+    return days
+
+
+def _numeric_days(folded: str, language: str) -> Iterator[_Day]:
+    """Find the dates that are figures alone."""
+    is_thai = language.startswith("th")
     for found in _YEAR_FIRST.finditer(folded):
         year, month, day = (found[1], found[3], found[4]) if found[1] else (found[5], found[6], found[7])
-        days.append((found.start(), found.end(), int(year), int(month), int(day)))
+        yield _Day(*found.span(), _year(year, is_thai=is_thai), int(month), int(day))
+    year_leads = calendar().get(language.partition("-")[0], {"order": "dmy"})["order"] == "ymd"
     for found in _NUMERIC.finditer(folded):
-        number, month = _day_first(int(found[1]), int(found[3]), language)
-        days.append((found.start(), found.end(), int(found[4]), month, number))
+        first, second, last = int(found[1]), int(found[3]), found[4]
+        if year_leads and len(last) == 2:  # noqa: PLR2004 - digits
+            yield _Day(*found.span(), _year(found[1]), second, int(last), is_short=True)
+        else:
+            number, month = _day_first(first, second, found[2], language)
+            year = _year(last, is_thai=is_thai)
+            yield _Day(*found.span(), year, month, number, is_short=len(last) == 2)  # noqa: PLR2004 - as above
+
+
+def find_dates(folded: str, language: str, zone: tzinfo, *, short: bool = False, newest: int = _NEWEST) -> list[Found]:
+    """Find the dates that are written out in a folded line, with their time of day where one stands beside them.
+
+    `short` takes years of two digits too.
+    """
+    days = _named_days(folded, language.partition("-")[0]) or _named_days(folded, ANY)
+    days += [day for day in _numeric_days(folded, language) if short or not day.is_short]
     dates: list[Found] = []
-    clock = _time()
-    for start, end, year, month_number, day_number in sorted(days):
-        time = clock.match(folded, end)
-        moment = _moment(year, month_number, day_number, _clock(time, zone) if time else (0, 0, 0, zone))
-        if moment and (not dates or start >= dates[-1].end):
-            dates.append(Found(start, time.end() if time else end, moment))
+    for day in sorted(days, key=lambda day: (day.start, -day.end)):
+        if dates and day.start < dates[-1].end:
+            continue
+        time, start, end = day.time, day.start, day.end
+        if time is None and (joint := _between()[0].match(folded, end)) and (time := time_at(folded, joint.end())):
+            end = time.end
+        elif time is None and (time := _time_before(folded, dates[-1].end if dates else 0, start)):
+            start = time.start
+        if moment := _moment(day, time, zone, newest):
+            dates.append(Found(start, end, moment, time.unread if time else "", day.is_short))
     return dates
+
+
+def _time_before(folded: str, after: int, start: int) -> ClockTime | None:
+    """Read the time of day that leads up to a date: `14:30, 10 May 2016`."""
+    before = folded[after:start]
+    times = times_in(before)
+    if not times or not _between()[1].fullmatch(before, times[-1].end):
+        return None
+    last = times[-1]
+    return ClockTime(after + last.start, after + last.end, last.hour, last.minute, last.second, last.zone, last.unread)
 
 
 def read_stated(text: str, language: str, zone: tzinfo) -> datetime | None:
     """Read a date that metadata states: ISO 8601, RFC 2822, or written out; a bare date is midnight in the zone."""
+    return read_date(text, language, zone).moment
+
+
+def read_date(text: str, language: str, zone: tzinfo) -> StatedDate:
+    """Read a date that metadata states, and say what of it was not understood."""
     text = text.strip()
-    moment = _iso(text) or _rfc2822(text)
+    if _EPOCH.fullmatch(text):
+        return StatedDate(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text[:10])))
+    named = _ZONE_ID.search(text)
+    moment = _iso(text[: named.start()] if named else text)
     if moment is None:
-        folded = fold_digits(text)
-        found = find_dates(folded, language, zone)
-        if len(found) != 1 or _IMPOSSIBLE_TIME.match(folded, found[0].end):
-            return None
-        return found[0].moment
+        return _written_out(text, language, zone)
     if moment.year < _OLDEST:
-        return None
+        return StatedDate(None)
+    unread = ""
+    if named and not moment.tzinfo:
+        try:
+            zone = ZoneInfo(named[0].strip("[!]"))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            unread = named[0]
     moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     try:
         moment.astimezone(UTC)
     except OverflowError:  # the last day of the calendar, far in the west
-        return _LAST
-    return moment
+        return StatedDate(_LAST)
+    return StatedDate(moment, unread)
+
+
+def _written_out(text: str, language: str, zone: tzinfo) -> StatedDate:
+    folded = fold_digits(text)
+    found = find_dates(folded, language, zone, short=True, newest=_LAST.year)
+    if len(found) != 1 or _IMPOSSIBLE_TIME.match(folded, found[0].end):
+        return StatedDate(None)
+    (date,) = found
+    rest = f"{folded[: date.start]} {folded[date.end :]}"
+    known = {*_words()["joiners"], *weekdays()}
+    unread = [word for word in re.findall(r"[^\W_][\w.'+-]*", rest) if word.strip(".") not in known]
+    return StatedDate(date.moment, " ".join(filter(None, (date.unread, *unread))))
 
 
 def _iso(text: str) -> datetime | None:
@@ -218,18 +250,9 @@ def _iso(text: str) -> datetime | None:
             return None
 
 
-def _rfc2822(text: str) -> datetime | None:
-    if ":" not in text or not text.isascii():
-        return None
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None
-
-
-def date_words(kind: str) -> list[str]:
-    """Give the words of one kind: `updated`, `published` or `joiners`."""
-    words: list[str] = _words()[kind]
-    return words
+def date_words(kind: str, language: str | None = None) -> list[str]:
+    """Give the words of one kind, `updated`, `published` or `joiners`, of one language or of all."""
+    words = _words()[kind]
+    if isinstance(words, dict):
+        return [word for key, row in words.items() if language in {None, key} for word in row]
+    return list(words)

@@ -15,6 +15,38 @@ from typing import Any
 from feeds.site import plain_words
 
 LANGUAGES = ("ar", "de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
+DATED = (
+    *LANGUAGES,
+    *[
+        "bg",
+        "ca",
+        "cs",
+        "da",
+        "et",
+        "fa",
+        "fi",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "hy",
+        "id",
+        "ja",
+        "ka",
+        "ko",
+        "lt",
+        "lv",
+        "nb",
+        "ro",
+        "sk",
+        "sl",
+        "sr",
+        "th",
+        "vi",
+        "zh",
+    ],
+)
+"""Languages whose dates are read, whatever else is known of them."""
 # Arabic months differ by region: Levantine (أيار) and Maghrebi (جانفي) names are not in plain `ar`.
 _REGIONS = {"ar": ("ar", "ar_SY", "ar_LB", "ar_DZ", "ar_MA")}
 _NOT_PLACES = frozenset(
@@ -80,17 +112,33 @@ def _words(calendars: list[Any], kind: str) -> list[tuple[int, str]]:
     )
 
 
+def _past(locale: Any) -> list[str]:
+    """Give the ways to say how long ago something was, `{0}` standing for the number."""
+    fields = locale._data["date_fields"]  # noqa: SLF001 - Babel gives them for the present moment only
+    return sorted(
+        {
+            _spelled(text)
+            for unit in ("second", "minute", "hour", "day", "week", "month", "year")
+            for width in ("", "-short", "-narrow")
+            for text in fields.get(unit + width, {}).get("past", {}).values()
+            if re.search(r"[^\W\d_]{2}|[\u0e00-\uffff]", text.replace("{0}", ""))
+        }
+    )
+
+
 def calendars(babel: Any) -> dict[str, Any]:
-    """Give month and weekday names and the order of a numeric date, by language."""
+    """Give month and weekday names, the order of a numeric date and how the past is told, by language."""
     table: dict[str, Any] = {}
-    for language in LANGUAGES:
+    for language in DATED:
+        import_module("babel.localedata")._cache.clear()  # noqa: SLF001 - Babel lets Hebrew months into what is read later
         regions = [babel.Locale.parse(region) for region in _REGIONS.get(language, (language,))]
-        months = {name: number for number, name in _words(regions, "months") if not name.isdigit()}
+        months = {name: number for number, name in _words(regions, "months") if not name[0].isdigit()}
         short = re.sub("[^dMy]", "", regions[0].date_formats["short"].pattern)
         table[language] = {
             "order": "".join(dict.fromkeys(short)).lower(),
             "months": months,
             "days": sorted({name for _, name in _words(regions, "days")}),
+            "past": _past(regions[0]),
         }
     return table
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.enrich.agencies import named_source
 from feeds.enrich.bylines import stated_authors
-from feeds.enrich.dates import read_stated
+from feeds.enrich.dates import read_date, read_stated
 from feeds.enrich.language import guess_language
 from feeds.enrich.lines import Line, is_paragraph, join_wrapped
 from feeds.enrich.sentences import cut
@@ -100,7 +100,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
         html=html,
         markdown=body.source(found.paragraphs) if body and html else None,
     )
-    return Reading(article, (*draft.evidence, *found.evidence), tuple(draft.warnings))
+    return Reading(article, (*draft.evidence, *found.evidence), (*draft.warnings, *found.warnings))
 
 
 def _address(field: str, draft: Draft) -> str | None:
@@ -142,10 +142,12 @@ def _stated_dates(found: Sorted, page: Page, draft: Draft, url: str | None) -> N
     moments: dict[str, datetime] = {}
     for field in ("published", "updated"):
         stated = draft.stated.find(field)
-        moment = read_stated(stated.text, page.language, page.zone) if stated else None
+        moment, unread = read_date(stated.text, page.language, page.zone) if stated else (None, "")
         if stated and moment:
             draft.note_stated(field, moment.isoformat(), stated)
             moments[field] = moment
+            if unread:
+                draft.warn(draft.line_of(stated), f"{stated.name}: {unread!r} is not understood; the rest is read")
         elif stated:
             draft.warn(draft.line_of(stated), f"{stated.name} is no date: {stated.text!r}")
     if "published" in moments:

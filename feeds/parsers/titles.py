@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from feeds.enrich.credits import credit_line
-from feeds.enrich.datelines import date_line
+from feeds.enrich.datelines import date_line, is_relative
 from feeds.enrich.furniture import HEAD, find_furniture
 from feeds.enrich.lines import Line, is_paragraph
 from feeds.enrich.normalise import fold
@@ -59,7 +59,7 @@ def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
     zone = ZoneInfo(draft.defaults.timezone)
     dated = date_line(line.text, draft.defaults.language or draft.defaults.site_language, zone)
     credit = credit_line(line.text, tail=False)
-    if (dated and dated.whole) or (credit and credit.sources):
+    if (dated and dated.whole) or (credit and credit.sources) or is_relative(line.text):
         return False
     found = find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
     return found is None or found.kind.name == _LIKE_TITLES

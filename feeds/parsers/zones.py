@@ -13,13 +13,13 @@ from typing import Any
 
 from feeds.enrich.bylines import byline, byline_after_date, name_before_dates, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
-from feeds.enrich.datelines import date_line, dateline_date
+from feeds.enrich.datelines import date_line, dateline_date, is_relative
 from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 from feeds.enrich.share import is_share_line, share_link
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
-from feeds.model import Evidence, ShareLink, Source
+from feeds.model import Evidence, ShareLink, Source, Warned
 from feeds.parsers.ending import find_end, heads_list
 from feeds.parsers.share_lines import ShareLine, is_quoted, own_line
 
@@ -49,6 +49,7 @@ class Sorted:
     updated: datetime | None = None
     date_source: str | None = None
     evidence: list[Evidence] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
     closed: bool = False
     """Whether a line below the text has shown that the page goes on from there."""
 
@@ -251,6 +252,9 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
     if names is None and TAIL in zones and is_tags_label(line.text):
         result.note("dropped", line.text, line, "tags that are no list")
         return 1
+    if is_relative(line.text, alone=HEAD in zones):
+        result.note("dropped", line.text, line, "date without a day")
+        return 1
     return int(_read_signature(line, page, result) or _read_credit(line, result, tail=TAIL in zones))
 
 
@@ -268,9 +272,14 @@ def _read_signature(line: Line, page: Page, result: Sorted) -> bool:
         result.credit(signed.sources, line, "by-line")
     if dated:
         result.date(dated.published, dated.updated, line, dated.rule, "date line")
-        for part in _PARTS.split(line.text):
-            credit = credit_line(part, tail=True)
-            result.credit(credit.sources if credit else (), line, "credit on a date line")
+        credited = [credit for part in _PARTS.split(line.text) if (credit := credit_line(part, tail=True))]
+        for credit in credited:
+            result.credit(credit.sources, line, "credit on a date line")
+        if dated.unread:
+            reason = f"{dated.unread!r} is no zone that means one: the date is taken as one of the site's"
+            result.warnings.append(Warned(line.number, reason))
+        if dated.unused and not signed and not credited:
+            result.warnings.append(Warned(line.number, f"not understood on a date line: {dated.unused!r}"))
     return bool(signed or dated)
 
 

@@ -1,0 +1,53 @@
+"""What an article says of its date is read, or said; what names no day dates nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.model import Reading
+from feeds.parsers import Defaults, parse
+from tests.parsers.texts import LEAD, MORE, article
+
+
+def reading(head: str, stated: str = "") -> Reading:
+    front = f"---\ndate: {stated}\n---\n" if stated else ""
+    return parse(f"{front}La digue\n\n{head}\n\n{LEAD}\n\n{MORE}".encode(), "a.txt", Defaults())
+
+
+@pytest.mark.parametrize(
+    "line", ["il y a 5 heures", "Publié hier à 9h05", "3 hours ago", "Mis à jour à 9h05", "Aujourd'hui"]
+)
+def test_a_line_that_names_no_day_dates_nothing_and_is_no_paragraph(line: str) -> None:
+    read = article("La digue sera réparée", "", line, "", LEAD, "", MORE)
+    assert (read.published, read.updated, read.paragraphs) == (None, None, (LEAD, MORE))
+
+
+def test_such_a_line_above_the_title_is_no_title() -> None:
+    assert article("2 hours ago", "", "La digue sera réparée", "", LEAD).title == "La digue sera réparée"
+
+
+@pytest.mark.parametrize("stated", ["2027-13-45", "demain", "31 février 2016", "il y a 3 jours", "10 mai 2016 25:00"])
+def test_what_is_no_day_leaves_the_article_undated_with_a_warning(stated: str) -> None:
+    read = reading("", stated)
+    assert read.article.published is None
+    assert [(warned.line, warned.reason) for warned in read.warnings] == [(2, f"date is no date: {stated!r}")]
+
+
+@pytest.mark.parametrize("stated", ["2200-01-01", "1er janvier 2200", "9999-12-31"])
+def test_a_day_however_far_is_held(stated: str) -> None:
+    read = reading("", stated)
+    assert read.article.published is not None
+    assert read.article.published.year >= 2200
+    assert not read.warnings
+
+
+def test_what_of_a_date_is_not_understood_is_said_with_its_line() -> None:
+    assert [(warned.line, warned.reason) for warned in reading("Publié le 10 mai 2016 à 9h05 IST").warnings] == [
+        (3, "'ist' is no zone that means one: the date is taken as one of the site's")
+    ]
+    assert [(warned.line, warned.reason) for warned in reading("Publié le 10 mai 2016 depuis le port").warnings] == [
+        (3, "not understood on a date line: 'depuis le port'")
+    ]
+    assert [(warned.line, warned.reason) for warned in reading("", "10 mai 2016 9h05 ABCT").warnings] == [
+        (2, "date: 'abct' is not understood; the rest is read")
+    ]
