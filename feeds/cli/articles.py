@@ -43,11 +43,13 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 )
 @click.option("--seen-at", metavar="TIME", callback=_moment, help="Take TIME for the moment of the import.")
 def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool, seen_at: int | None) -> None:
-    """Read articles into the store. PATH is a folder or a file; without one, the configured folders.
+    """Read articles into the store.
 
-    With --prune, and without a PATH, what came from folders that are not configured any more is withdrawn too.
-    Running it again changes nothing that did not change. Files that are refused are named each time, with
-    line and reason, and make the exit status 1; the rest is published.
+    PATH is a folder or a file; without one, the configured folders. Running it again changes nothing that did not
+    change. Files that are refused are named each time, with line and reason, and make the exit status 1; the rest is
+    published. With --prune, and without a PATH, what came from folders that are not configured any more is withdrawn.
+
+    Example: feeds ingest ~/articles
     """
     from feeds.ingest.folders import Rules
     from feeds.ingest.importer import Options, ingest, targets_of
@@ -88,7 +90,10 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
 def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
-    """Show what would be read: every field with the line it came from, and why. Nothing is stored."""
+    """Show what would be read: every field with the line it came from, and why; nothing is stored.
+
+    Example: feeds parse articles/bridge.txt
+    """
     from feeds.cli.rows import read_all
 
     settings = load_settings()

@@ -16,9 +16,12 @@ from feeds.errors import StoreError
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
-    """Write the whole store into FILE, while it is used, and read it back: ids, places, aliases, withdrawals, clicks.
+    """Write the whole store into FILE, while it is used, and read it back.
 
-    FILE is an SQLite database, whatever the store is. It must not be there yet. Example: feeds backup friday.db
+    That is every id, place, alias, withdrawal and click. FILE is an SQLite database, whatever the store is. It must not
+    be there yet.
+
+    Example: feeds backup friday.db
     """
     from feeds.store import open_store
     from feeds.store.write.copies import copy_store
@@ -47,7 +50,9 @@ def backup(file: Path) -> None:
 def restore_from(file: Path, *, force: bool) -> None:
     """Make the store again from FILE, which `feeds backup` wrote; what was withdrawn or erased since stays so.
 
-    A store that has articles is written over with --force only. Example: feeds restore-from friday.db
+    A store that has articles is written over with --force only.
+
+    Example: feeds restore-from friday.db
     """
     from feeds.store import open_store
     from feeds.store.write.copies import copy_store, take_back, taken_back
@@ -72,10 +77,12 @@ def restore_from(file: Path, *, force: bool) -> None:
 @click.argument("store")
 @click.option("--force", is_flag=True, help="Write over a store that has articles.")
 def move(store: str, *, force: bool) -> None:
-    """Copy the whole store to STORE, an address such as FEEDS_DATABASE_URL takes, or a file; compare both at the end.
+    """Copy the whole store to another place, SQLite or PostgreSQL, and compare both.
 
-    What stops in between goes on when it is run again. Stop the server before, and set FEEDS_DATABASE_URL after; the
-    old store stays as it is. Example: feeds move postgresql+psycopg://feeds@db.example.org/feeds
+    STORE is an address such as FEEDS_DATABASE_URL takes, or a file. What stops in between goes on when it is run again.
+    Stop the server before, and set FEEDS_DATABASE_URL after; the old store stays as it is.
+
+    Example: feeds move postgresql+psycopg://feeds@db.example.org/feeds
     """
     from feeds.ingest.progress import reporting
     from feeds.store.engine import shown_url

@@ -41,7 +41,9 @@ class Finding(NamedTuple):
 def doctor() -> None:
     """Look at settings, folders, store, disk, clock and limits: each is ok, or it is said what to do.
 
-    Asks nothing of the network. Exit status 1 where something is to be done. Example: feeds doctor
+    Asks nothing of the network. Exit status 1 where something is to be done.
+
+    Example: feeds doctor
     """
     settings = load_settings()
     findings = [*_of_settings(settings), *_of_folders(settings), *_of_store(settings), *_of_machine(settings)]

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 @click.option("--legal", is_flag=True, help="Because the law demands it: addresses answer 451 instead of 410.")
 @click.option("--erase", "erases", is_flag=True, help="Take the texts out of the store too, and out of later backups.")
 def withdraw(what: tuple[str, ...], reason: str | None, *, legal: bool, erases: bool) -> None:
-    """Take entries back. WHAT is a file, a title, an id, a slug or a share address; nothing is asked.
+    """Take articles back: they leave the feeds, and their addresses say that they are gone.
 
-    An entry that was erased stays so whatever its file says, until it is restored.
+    WHAT is a file, a title, an id, an address or a share address; nothing is asked. An entry that was erased stays so
+    whatever its file says, until it is restored.
+
     Example: feeds withdraw articles/foot.txt --reason "a mistake"
     """
     from feeds.store.schema import BLOCKED, WITHDRAWN
@@ -55,9 +57,10 @@ def withdraw(what: tuple[str, ...], reason: str | None, *, legal: bool, erases: 
 @click.command()
 @click.argument("what", metavar="WHAT…", nargs=-1, required=True)
 def restore(what: tuple[str, ...]) -> None:
-    """Publish withdrawn entries again, with the ids and places they had.
+    """Publish withdrawn articles again, with the ids and places they had.
 
-    The text of one that was erased is read from its file again. WHAT is as in `feeds withdraw`.
+    WHAT is as in `feeds withdraw`. The text of one that was erased is read from its file again.
+
     Example: feeds restore articles/foot.txt
     """
     from feeds.store.write.publication import restore
@@ -76,7 +79,10 @@ def restore(what: tuple[str, ...]) -> None:
 @click.option("--refused", is_flag=True, help="List the files that are refused instead: file, line, reason.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def list_facets(*, refused: bool, as_json: bool) -> None:
-    """List the sources and tags that have entries: kind, slug, name, number of entries."""
+    """List the sources and tags that have entries: kind, slug, name, number of entries.
+
+    Example: feeds list --json
+    """
     from feeds.store.read import overview, reader
 
     with open_for(load_settings()).reading() as connection:

@@ -35,14 +35,16 @@ _STATES = {
 def explain(what: tuple[str, ...]) -> None:
     """Say why an article is this entry: its id, keys, files, and what became of it.
 
-    WHAT is a file, a title, an id, a slug or an address.
+    WHAT is a file, a title, an id or an address.
+
+    Example: feeds explain articles/bridge.txt
     """
     from feeds.store.read.provenance import provenance_of
     from feeds.store.tables.history import events_of
 
     settings = load_settings()
     store = open_for(settings)
-    found, missed = named(store, settings, what)
+    found, missed = named(store, settings, what, all_of_each=True)
     for one in found:
         with store.reading() as connection:
             known, events = provenance_of(connection, one.number), events_of(connection, one.number)

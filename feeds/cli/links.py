@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
+from feeds.cli.groups import Group
 from feeds.cli.saying import say
 from feeds.cli.stores import REFUSED, named, open_for
 from feeds.clock import SystemClock
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("urls", metavar="URL…", nargs=-1, required=True)
 def resolve(urls: tuple[str, ...]) -> None:
-    """Find the entry of each share address: the address, what became of it, and the canonical page."""
+    """Find the article of each share address: the address, what became of it, and its page.
+
+    Example: feeds resolve https://short.example/6Y5jLH
+    """
     from feeds.sharing.resolver import Resolver
     from feeds.site import entry_path
 
@@ -35,15 +39,21 @@ def resolve(urls: tuple[str, ...]) -> None:
     sys.exit(REFUSED if any(resolution.status != "ok" for resolution in resolutions) else 0)
 
 
-@click.group()
+@click.group(cls=Group)
 def shortlinks() -> None:
-    """Keep share links safe: write them all down, or read them from elsewhere."""
+    """Keep share links safe: write them all down, read them from elsewhere, take share hosts.
+
+    Example: feeds shortlinks export
+    """
 
 
 @shortlinks.command("export")
 @click.option("--format", "form", type=click.Choice(["csv", "pipe"]), default="csv", show_default=True, help="How.")
 def export_links(form: str) -> None:
-    """Write every share code: CSV with a heading, or `code|address` a line; withdrawn articles included."""
+    """Write every share code: CSV with a heading, or `code|address` a line; withdrawn articles included.
+
+    Example: feeds shortlinks export --format pipe
+    """
     from feeds.sharing import dumps
     from feeds.store.read import share_codes
     from feeds.store.write import publication
@@ -69,6 +79,8 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
 
     A code leads to the article that its address means, in whatever spelling. Nothing is written over: what is
     taken, reserved or leads to no article is named with its line, and makes the exit status 1.
+
+    Example: feeds shortlinks import --dry-run yourls.sql
     """
     from feeds.errors import UnknownDump
     from feeds.sharing.dump_formats import read_dump
@@ -105,7 +117,9 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
 def take_hosts(hosts: tuple[str, ...]) -> None:
     """Let this site resolve the addresses of more HOSTs; print every host that it resolves, the default one first.
 
-    Those of the first import are resolved from the beginning. Example: feeds shortlinks take monjournal.example
+    Those of the first import are resolved from the beginning.
+
+    Example: feeds shortlinks take monjournal.example
     """
     from feeds.config import read_hosts
     from feeds.errors import SettingsError
@@ -132,12 +146,13 @@ def take_hosts(hosts: tuple[str, ...]) -> None:
 @click.argument("what")
 @click.argument("aliases", metavar="ALIAS…", nargs=-1, required=True)
 def alias(what: str, aliases: tuple[str, ...]) -> None:
-    """Give an article short addresses of its own: `<site>/ALIAS`, for ever. WHAT is its id, slug or share address.
+    """Give an article short addresses of your choice: `<site>/ALIAS`, for ever.
 
-    ALIAS is of 3 to 64 letters a to z, digits and hyphens. One that is taken is refused, also where the article that
-    has it was withdrawn.
+    WHAT is a file, a title, an id, an address or a share address. ALIAS is of 3 to 64 letters a to z, digits and
+    hyphens. One that is taken is refused, also where the article that has it was withdrawn.
+
+    Example: feeds alias articles/bridge.txt the-bridge
     """
-    from feeds.errors import ForeignHost, InvalidAddress
     from feeds.sharing.aliases import add_aliases
     from feeds.sharing.resolver import Resolver
     from feeds.web import reserved_words
@@ -145,12 +160,9 @@ def alias(what: str, aliases: tuple[str, ...]) -> None:
     settings = load_settings()
     store = open_for(settings)
     resolver = Resolver(store, settings.site, settings.share_hosts)
-    try:
-        found = resolver.named(what)
-    except (ForeignHost, InvalidAddress) as error:
-        _refuse(str(error))
-    if len(found) != 1:
-        _refuse(f"{what}: {f'{len(found)} articles have it' if found else 'no such article'}")
+    found, missed = named(store, settings, [what])
+    if missed:
+        sys.exit(REFUSED)
     given = add_aliases(store, SystemClock(), resolver, found[0].number, aliases, reserved=reserved_words())
     for link, refusal in given:
         if refusal:
@@ -158,11 +170,6 @@ def alias(what: str, aliases: tuple[str, ...]) -> None:
         else:
             click.echo(f"{settings.site.share(link)}\t{settings.site.entry(found[0].entry)}")
     sys.exit(REFUSED if any(refusal for _, refusal in given) else 0)
-
-
-def _refuse(reason: str) -> NoReturn:
-    say(f"feeds: {reason}")
-    sys.exit(REFUSED)
 
 
 @click.command()
@@ -173,14 +180,16 @@ def _refuse(reason: str) -> NoReturn:
 def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_json: bool) -> None:
     """Print how often share links were followed: code, address, by people, by programs.
 
-    WHAT is an id, a slug or a share address of an entry; without one, all are printed that were ever followed. With
-    --by-day each line begins with the day. Caches answer some clicks themselves: those are not counted.
+    WHAT is a file, a title, an id or an address of an article; without one, all are printed that were ever followed.
+    With --by-day each line begins with the day. Caches answer some clicks themselves: those are not counted.
+
+    Example: feeds stats --since 2026-03-01 --by-day
     """
     from feeds.store.tables.clicks import clicked, date_of, day_of
 
     settings = load_settings()
     store = open_for(settings)
-    found, missed = named(store, settings, what)
+    found, missed = named(store, settings, what, all_of_each=True)
     numbers = [one.number for one in found] if what else None
     with store.reading() as connection:
         rows = clicked(connection, since=day_of(since) if since else 0, by_day=by_day, entries=numbers)

@@ -13,6 +13,7 @@ from feeds.cli.backup import backup, move, restore_from
 from feeds.cli.doctor import doctor
 from feeds.cli.entries import list_facets, restore, withdraw
 from feeds.cli.explain import explain
+from feeds.cli.groups import Group
 from feeds.cli.links import alias, resolve, shortlinks, stats
 from feeds.cli.saying import say
 from feeds.cli.server import check, serve
@@ -23,8 +24,16 @@ from feeds.errors import FeedsError
 UNUSABLE = 2
 """Exit status where usage, settings or store keep a command from running."""
 
+_COMMANDS: dict[str, tuple[click.Command, ...]] = {
+    "Begin": (init, config, serve, ingest, parse),
+    "What is published": (list_facets, explain, withdraw, restore),
+    "Share links": (resolve, alias, shortlinks, stats),
+    "Look after it": (status, check, doctor, backup, restore_from, move),
+}
+"""In the order in which somebody meets them."""
 
-class _Commands(click.Group):
+
+class _Commands(Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; say in one line what keeps it from running."""
         try:
@@ -39,15 +48,14 @@ class _Commands(click.Group):
             ctx.exit(UNUSABLE)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, titled=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="feeds")
 def main() -> None:
-    """Publish parsed articles as RSS, Atom and JSON feeds, and resolve their share links."""
+    """Publish parsed articles as RSS, Atom and JSON feeds, and resolve their share links.
+
+    `feeds serve FOLDER` is all it takes; `feeds COMMAND --help` says more of each.
+    """
     # By this a server shares its numbers among its processes; a command that is run beside it is none of them.
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
-
-
-_ARTICLES = (ingest, parse, list_facets, explain, withdraw, restore)
-_LINKS = (resolve, alias, shortlinks, stats)
-for _command in (init, config, serve, check, status, doctor, backup, restore_from, move, *_ARTICLES, *_LINKS):
-    main.add_command(_command)

@@ -29,7 +29,9 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 def serve(folders: tuple[Path, ...], **options: str | None) -> None:
     """Read what is new in folders of articles, then serve the feeds and watch the folders.
 
-    Without a FOLDER, those that the settings name. Example: feeds serve ~/articles --port 8080
+    Without a FOLDER, those that the settings name.
+
+    Example: feeds serve ~/articles --port 8080
     """
     from feeds.serve import server
 
@@ -44,7 +46,10 @@ def serve(folders: tuple[Path, ...], **options: str | None) -> None:
 
 @click.command()
 def check() -> None:
-    """Read back every feed and report what is wrong: the address and the fault, a line each."""
+    """Read back every feed as readers do, and report what is wrong: address and fault, a line each.
+
+    Example: feeds check
+    """
     from feeds.web import create_app
     from feeds.web.readback import check_every_feed
 

@@ -18,7 +18,9 @@ from feeds.config import FILE, Settings, read_settings
 def init(folder: Path | None) -> None:
     """Write a commented feeds.toml into this folder, naming FOLDER as that of the articles.
 
-    Nothing is written over. Example: feeds init ~/articles
+    Nothing is written over.
+
+    Example: feeds init ~/articles
     """
     from importlib import resources
 

@@ -30,6 +30,8 @@ def status(*, as_json: bool) -> None:
     """Say what was read, refused, held back and passed over: a record a line.
 
     Looks at the store alone: what the last look at each folder found, whoever made it.
+
+    Example: feeds status
     """
     settings = load_settings()
     with open_for(settings).reading() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _NOT_THERE = (
     "there is no store at {}: `feeds ingest FOLDER` makes one; a command that looks is run in the folder of the site,"
     " or FEEDS_DATABASE_URL names the store"
 )
+_MOST_NAMED = 5
+"""Articles whose titles hold what was asked for."""
 _TELLING = 5.0
 """Seconds for which a command tells the hubs what it did; the rest is kept for `feeds serve` or the next command."""
 
@@ -55,10 +58,12 @@ def tell_hubs(store: Store, settings: Settings) -> None:
             say(f"feeds: {left} pings to hubs are kept for feeds serve or the next command")
 
 
-def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[Found], bool]:
-    """Find the entries that files, ids, slugs, addresses and titles name; tells whether a word names none, and says it.
+def named(
+    store: Store, settings: Settings, what: Iterable[str], *, all_of_each: bool = False
+) -> tuple[list[Found], bool]:
+    """Find the entries that files, titles, ids, slugs and addresses name; tells whether a word names none, and says it.
 
-    A title that several have names none: those that have it are said.
+    What several have names none, unless all of them are wanted: those that have it are said.
     """
     from feeds.sharing.resolver import Resolver
 
@@ -67,10 +72,15 @@ def named(store: Store, settings: Settings, what: Iterable[str]) -> tuple[list[F
     missed = False
     for name in what:
         found, reason = _find(store, resolver, name)
-        if reason:
-            missed = True
-            say(f"feeds: {reason}")
-        every += found
+        if len(found) == 1 or (found and all_of_each):
+            every += found
+            continue
+        missed = True
+        near = found or _titled_like(store, name)
+        reason = f"{len(found)} articles have it; name one by its id:" if found else reason
+        say(f"feeds: {name}: {reason}{'; is one of these meant?' if near and not found else ''}")
+        for one in sorted(near, key=lambda one: one.entry.id):
+            say(f"  {one.entry.id}  {one.entry.title}")
     return every, missed
 
 
@@ -81,18 +91,20 @@ def _find(store: Store, resolver: Resolver, name: str) -> tuple[list[Found], str
     from feeds.store.tables.files import entries_at
 
     with store.reading() as connection:
-        if found := reader.find(connection, "number", entries_at(connection, Path(name))):
-            return found, ""
-        titled = reader.find(connection, "title", [name])
-    if len(titled) > 1:
-        listed = "".join(
-            f"\n  {one.entry.id}  {one.entry.title}" for one in sorted(titled, key=lambda one: one.entry.id)
-        )
-        return [], f"{name}: {len(titled)} articles have this title; name one by its id:{listed}"
-    if titled:
-        return titled, ""
+        found = reader.find(connection, "number", entries_at(connection, Path(name)))
+        found = found or reader.find(connection, "title", [name])
+    if found:
+        return found, ""
+    if os.path.exists(name):  # noqa: PTH110 - what is no path is none
+        return [], "no article was read from it: `feeds parse` shows why, `feeds ingest` reads it"
     try:
-        found = resolver.named(name)
+        return resolver.named(name), "no such entry"
     except (ForeignHost, InvalidAddress) as error:
-        return [], f"{name}: no such entry ({error})"
-    return found, "" if found else f"{name}: no such entry"
+        return [], f"no such entry ({error})" if "." in name else "no such entry"
+
+
+def _titled_like(store: Store, words: str) -> list[Found]:
+    from feeds.store.read import reader
+
+    with store.reading() as connection:
+        return reader.titled_like(connection, words, _MOST_NAMED)

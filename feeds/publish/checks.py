@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feeds.errors import FeedsError
+from feeds.extras import how_to_install
 from feeds.formats.reading import READERS, ReadDocument, ReadEntry, Unreadable
 
 _FIRST_YEAR = 1990  # the W3C validator calls what is older implausible
@@ -130,7 +131,7 @@ def _reader_faults(format_name: str, body: bytes) -> Iterator[str]:
         import atoma  # type: ignore[import-untyped]
         import feedparser  # type: ignore[import-untyped]
     except ImportError as error:
-        raise ReadersMissing("to check feeds, pip install 'feeds[check]'") from error
+        raise ReadersMissing(f"to check feeds the extra `check` is needed: {how_to_install('check')}") from error
     if format_name != "json":
         parsed: Any = feedparser.parse(io.BytesIO(body))
         if parsed.bozo:

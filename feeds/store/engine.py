@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, bindparam, event, exc, inspect, selec
 from sqlalchemy.engine import make_url
 
 from feeds.errors import StoreError, StoreGone, StoreReplaced
+from feeds.extras import how_to_install
 from feeds.store import digests
 from feeds.store.dialects import postgresql, sqlite
 from feeds.store.dialects.statements import Statement
@@ -176,7 +177,8 @@ def connect(url: str, *, makes: bool = True) -> Store:
         engine = kind.create(address)
         return Store(shown_url(url), engine, engine.execution_options(**kind.WRITING))
     except ModuleNotFoundError as error:
-        raise StoreError(f"{shown_url(url)} needs the extra `postgres`: pip install 'feeds[postgres]'") from error
+        said = f"{shown_url(url)} needs the extra `postgres`: {how_to_install('postgres')}"
+        raise StoreError(said) from error
     except (exc.ArgumentError, ValueError):
         # What is wrong may be a character of the password, so it is not repeated.
         raise StoreError(

@@ -6,13 +6,19 @@ import json
 import signal
 import sqlite3
 import subprocess
+from typing import TYPE_CHECKING
 
+import click
 import pytest
 
+from feeds.cli import main
 from feeds.config import Settings
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from tests.cli.shell import ARTICLE, FEEDS, Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def test_ingest_reads_the_configured_folder_and_sums_up(shell: Shell) -> None:
@@ -109,15 +115,27 @@ def test_check_finds_nothing_wrong(filled: Shell) -> None:
 
 
 def test_help_names_every_command_and_setting(shell: Shell) -> None:
-    shown = shell.run("--help").stdout
-    assert all(
-        f"  {name} " in shown
-        for name in ("serve", "ingest", "parse", "resolve", "withdraw", "restore", "check", "list")
-    )
+    shown = " ".join(shell.run("--help").stdout.split())
+    for name, command in main.commands.items():
+        assert f" {name} {command.get_short_help_str(limit=1000)}" in shown
     assert "feeds ingest [OPTIONS] [PATH…]" in shell.run("ingest", "--help").stdout
     options = shell.run("serve", "--help").stdout
     assert "--port" in options and "FEEDS_SITE_URL" in options
     assert shell.run("--version").returncode == 0
+
+
+def commands_of(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        yield f"{path} {name}", command
+        if isinstance(command, click.Group):
+            yield from commands_of(command, f"{path} {name}")
+
+
+@pytest.mark.parametrize(("path", "command"), list(commands_of(main, "feeds")))
+def test_help_of_every_command_has_an_example_and_is_not_cut(path: str, command: click.Command) -> None:
+    shown = command.get_help(click.Context(command, info_name=path))
+    assert f"  Example: {path}" in shown
+    assert "..." not in shown
 
 
 @pytest.mark.parametrize("files", [12, 100])

@@ -59,6 +59,40 @@ def test_withdraw_takes_a_file_and_says_candidates_where_a_title_is_not_enough(r
     (tmp_path / "seeds" / "2.txt").write_text(FEAST.replace("Feast", "Bridge"))
     run("ingest", "seeds")
     refused = run("withdraw", "Bridge")
-    assert refused.returncode == 1 and refused.stderr.count("urn:uuid:") == 2
+    assert refused.returncode == 1 and refused.stderr.count("\n  urn:uuid:") == 2
     assert run("withdraw", str(tmp_path / "seeds" / "1.txt")).stdout.endswith("\tBridge\n")
     assert "state      published" in run("explain", "seeds/2.txt").stdout
+
+
+def test_whatever_takes_an_article_takes_a_file_a_title_and_its_addresses(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "2.txt").write_text(f"{FEAST}\nPartager : https://short.example/aaa111\n")
+    run("ingest", "seeds")
+    file = str(tmp_path / "seeds" / "2.txt")
+    entry = run("withdraw", file).stdout.split("\t")[0]
+    page = run("resolve", "short.example/aaa111", entry).stdout
+    assert page.count("gone") == 2
+    for name in (file, "Feast", entry, entry.removeprefix("urn:uuid:"), "short.example/aaa111", f"feast-{entry[9:17]}"):
+        for command in (("restore", name), ("explain", name), ("stats", name), ("withdraw", name)):
+            done = run(*command)
+            assert (done.returncode, done.stderr) == (0, ""), command
+        assert run("alias", name, f"alias-{entry[9:13]}").stdout.startswith("http://"), name
+
+
+def test_what_names_no_article_or_several_is_said_with_those_it_may_mean(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "empty.txt").write_text("")
+    for name, text in (("2", BRIDGE.replace("Bridge", "The Bridge")), ("3", FEAST)):
+        (tmp_path / "seeds" / f"{name}.txt").write_text(f"{text}\nPartager : https://short.example/aaa111\n")
+    run("ingest", "seeds")
+    told = {
+        "bridge": ("no such entry; is one of these meant?", ["Bridge", "The Bridge"]),
+        "seeds/empty.txt": ("no article was read from it", []),
+        "seeds": ("no article was read from it", []),
+        "short.example/aaa111": ("2 articles have it; name one by its id:", ["Feast", "The Bridge"]),
+        "zebra": ("no such entry\n", []),
+    }
+    for command in (("withdraw",), ("restore",), ("alias",)):
+        for name, (reason, titles) in told.items():
+            done = run(*command, name, *(["an-alias"] if command == ("alias",) else []))
+            assert done.returncode == 1 and f"feeds: {name}: {reason}" in done.stderr
+            assert sorted(line.split("  ")[2] for line in done.stderr.splitlines()[1:]) == titles
+    assert run("explain", "short.example/aaa111").stdout.count("state ") == 2

@@ -132,5 +132,5 @@ def test_formats_with_other_entries_are_named() -> None:
 
 def test_missing_readers_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "feedparser", None)
-    with pytest.raises(ReadersMissing, match=r"pip install 'feeds\[check\]'"):
+    with pytest.raises(ReadersMissing, match=r"-m pip install 'atoma"):
         check("rss", body("rss"))

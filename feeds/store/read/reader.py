@@ -103,6 +103,12 @@ def find_by_handle(connection: Connection, handle: str) -> Found | None:
     return found[0] if found else None
 
 
+def titled_like(connection: Connection, words: str, most: int) -> list[Found]:
+    """Find the newest entries whose titles hold some words, whatever their case and state."""
+    query = select(entry).where(entry.c.title.icontains(words, autoescape=True), entry.c.title != "")
+    return as_found(connection, connection.execute(query.order_by(entry.c.number.desc()).limit(most)).all())
+
+
 def find(connection: Connection, column: str, values: Sequence[str | int]) -> list[Found]:
     """Find entries by `number`, `id`, `handle` or `title`, whatever their state, in no certain order."""
     return as_found(connection, connection.execute(_FOUND[column], {"values": values}).all())
