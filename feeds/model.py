@@ -131,6 +131,10 @@ class Reading:
     article: Article
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    held: str = ""
+    """Why it is not to be published yet: it says that it is a draft. Empty where it may be."""
+    expires: datetime | None = None
+    """When it is not to be shown any more."""
 
 
 @dataclass(frozen=True, slots=True)

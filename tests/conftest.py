@@ -20,8 +20,9 @@ from feeds.store.records import EntryRecord
 from feeds.store.schema import PUBLIC, WITHDRAWN, entry, file
 from feeds.store.tables import files
 from feeds.store.write import publication
+from feeds.store.write.documents import Document, Moment, Written
 from feeds.store.write.timestamps import free_before
-from feeds.store.write.writer import Document, Moment, Written, write_batch
+from feeds.store.write.writer import write_batch
 from tests.postgres import GIVEN, IS_REQUIRED, IS_TRIED, MISSING, Server, find_binaries
 from tests.templates import Templates
 

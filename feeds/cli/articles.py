@@ -123,6 +123,10 @@ def _report(summary: Summary) -> None:
         say(f"repaired: {repair}")
     if len(summary.repaired) > _MOST_NAMED:
         say(f"repaired: {len(summary.repaired) - _MOST_NAMED:,} more, which feeds parse shows")
+    for held in summary.held[:_MOST_NAMED]:
+        say(f"kept back: {held}")
+    if len(summary.held) > _MOST_NAMED:
+        say(f"kept back: {len(summary.held) - _MOST_NAMED:,} more, which feeds status shows")
     for path, reason in summary.conflicts:
         say(f"conflict: {path}: {reason}")
     for path in summary.unfinished:

@@ -7,17 +7,18 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing
 from feeds.model import Reading, Warned
-from feeds.parsers import Defaults, report
+from feeds.parsers import Defaults, Part, report
 from feeds.store.records import SCHEDULED_AFTER
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from feeds.site import Site
 
@@ -30,7 +31,7 @@ _Task = tuple[Path, str, Defaults]
 
 
 class Row(NamedTuple):
-    """What is printed of a file."""
+    """What is printed of a file, or of an article in one that holds many."""
 
     text: str
     is_refused: bool
@@ -46,10 +47,14 @@ def read_all(
         yield _row(problem.file, problem, as_json=as_json)
     cores = os.cpu_count() or 1
     if len(tasks) <= _CHUNK or cores == 1:
-        yield from map(show, tasks)
+        yield from chain.from_iterable(map(show, tasks))
         return
     with ProcessPoolExecutor(cores) as pool:
-        yield from pool.map(show, tasks, chunksize=_CHUNK)
+        # A file of many may hold any number of them: it is read here, as far as its rows are taken.
+        for holds_many, group in groupby(tasks, key=lambda task: parsers.holds_many(task[1])):
+            files = list(group)
+            rows = map(show, files) if holds_many else pool.map(partial(_listed, show), files, chunksize=_CHUNK)
+            yield from chain.from_iterable(rows)
 
 
 def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[list[_Task], list[ArticleRefused]]:
@@ -68,21 +73,38 @@ def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[
     return tasks, problems
 
 
-def _show(task: _Task, *, as_json: bool, now: float) -> Row:
+def _listed(show: Callable[[_Task], Iterable[Row]], task: _Task) -> list[Row]:
+    return list(show(task))
+
+
+def _show(task: _Task, *, as_json: bool, now: float) -> Iterator[Row]:
+    """Show what is read of a file, or of each article in it."""
     path, name, defaults = task
     try:
-        return _row(str(path), _with_schedule(parsers.read(path, name, defaults), now), as_json=as_json)
+        parts = parsers.parts(path, name, defaults) if parsers.holds_many(name) else [Part(0, name, b"")]
+        for part in parts:
+            shown = str(path) + part.name.removeprefix(name)
+            try:
+                reading = parsers.parse(part.data or parsers.load(path, name), part.name, defaults)
+                read = ArticleRefused(shown, None, part.refusal) if part.refusal else _with_schedule(reading, now)
+            except ArticleRefused as error:
+                read = error
+            yield _row(shown, read, as_json=as_json)
     except ArticleRefused as error:
-        return _row(str(path), error, as_json=as_json)
+        yield _row(str(path), error, as_json=as_json)
 
 
 def _with_schedule(reading: Reading, now: float) -> Reading:
-    """Say of what is stated for the future that it is held back until then."""
-    published = reading.article.published
-    if published is None or published.timestamp() <= now + SCHEDULED_AFTER:
-        return reading
-    warning = Warned(None, f"scheduled: it is held back until {published.isoformat()}")
-    return replace(reading, warnings=(*reading.warnings, warning))
+    """Say of what is kept back, or stated for another time, that it is not shown now."""
+    published, expires = reading.article.published, reading.expires
+    said = []
+    if reading.held:
+        said.append(f"kept back: {reading.held}")
+    if published and published.timestamp() > now + SCHEDULED_AFTER:
+        said.append(f"scheduled: it is held back until {published.isoformat()}")
+    if expires:
+        said.append(f"{'expired: it is' if expires.timestamp() <= now else 'it will be'} kept back from {expires}")
+    return replace(reading, warnings=(*reading.warnings, *(Warned(None, what) for what in said)))
 
 
 def _row(file: str, read: Reading | ArticleRefused, *, as_json: bool) -> Row:

@@ -54,6 +54,8 @@ def _rows(connection: Connection, settings: Settings) -> Iterator[Row]:
         yield from _of_folder(look)
     for one in overview.refused_files(connection):
         yield "refused", f"{one.file}:{one.line}" if one.line else one.file, one.reason
+    for held in overview.held_files(connection):
+        yield "kept back", held.file, held.reason
     for waiting in overview.scheduled(connection):
         yield "scheduled", waiting.file, f"until {moment(waiting.second).isoformat()}: {waiting.title}"
     for link, ids in ambiguous(connection):

@@ -1,116 +1,135 @@
-"""From a file to what is written of it: its article, or why it is refused."""
+"""From what was read of a file to what is written of it: its article, why it is refused, or why it is kept back."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from feeds import parsers
 from feeds.errors import ArticleRefused
 from feeds.ingest.folders import stamp_of
+from feeds.ingest.reads import read
 from feeds.model import Article, Tag
+from feeds.parsers import NO_TEXT, suffix_of
 from feeds.publish.names import name_of
-from feeds.store.write.writer import Document
+from feeds.store.write.documents import Document
 
 if TYPE_CHECKING:
     from feeds.clock import Clock
     from feeds.ingest.folders import Task
+    from feeds.ingest.lists import ListOfArticles
+    from feeds.ingest.reads import Read
     from feeds.ingest.summary import Summary
+    from feeds.model import Reading
     from feeds.store.tables.files import Stamp
 
-_TOO_YOUNG = 2 * 10**9
-"""Nanoseconds. A file changed so shortly before it was read may change again within the same tick of its clock."""
+_TOO_YOUNG = 2
+"""Seconds. A file changed so shortly before it was read may change again within the same tick of its clock."""
 
 
-class StillWritten(Exception):  # noqa: N818 - no error: it is looked at again
-    """A file was written while it was read."""
+NO_ARTICLE = "without a suffix, no text"
+"""Why a file is passed over that might have been an article by its name."""
 
 
 class Documents:
-    """Reads the files of one import. What is refused or mended is told in its summary."""
+    """Makes the documents of one import. What is refused, kept back or mended is told in its summary."""
 
-    def __init__(self, clock: Clock, language: str, summary: Summary) -> None:
+    def __init__(self, clock: Clock, language: str, rules: str, summary: Summary) -> None:
         self._clock = clock
         self._language = language
         """Of the site, in which tags are named."""
+        self._rules = rules
+        """The name of the rules by which files are read."""
         self._summary = summary
         self.touched: dict[str, dict[str, Stamp]] = defaultdict(dict)
         """New stamps of files whose text is the same, by folder and path."""
         self.gone: list[Task] = []
         """Files that went away while the import waited."""
 
-    def document(self, task: Task, seen: int) -> Document | None:
-        """Read a file; None where it says what it said. Raises StillWritten."""
-        is_young = int(self._clock.now() * 10**9) - task.stamp.mtime < _TOO_YOUNG
-        stamp = task.stamp._replace(mtime=0) if is_young else task.stamp
-        article, refusal, digest = None, None, ""
-        try:
-            data = parsers.load(task.path, task.shown)
-            if _grew(task):
-                raise StillWritten
-            digest = blake2b(data, digest_size=16).hexdigest()
-            if task.is_as_known(digest):
-                if task.known is not None and (task.known.mtime, task.known.inode, task.known.ctime) != stamp:
-                    self.touched[task.folder][task.name] = stamp
+    def document(self, task: Task, said: Read, seen: int) -> Document | None:
+        """Make what is written of a file; None where it says what it said, or is still being written."""
+        if said.is_unfinished:
+            self._summary.unfinished.append(task.shown)
+            return None
+        stamp = self._stamp(task)
+        if said.fault:
+            if task.is_as_known(said.digest) and task.known is not None and task.known.refusal == said.fault[1]:
                 return None
-            reading = parsers.parse(data, task.name, task.defaults)
-            article = _named(reading.article, self._language)
-            for warned in reading.warnings:
-                at = f":{warned.line}" if warned.line else ""
-                self._summary.repaired.append(f"{task.shown}{at}: {warned.reason}")
-        except ArticleRefused as error:
-            if task.is_as_known(digest) and task.known is not None and task.known.refusal == error.reason:
-                return None
-            refusal = ArticleRefused(task.shown, error.line, error.reason)
+            if said.fault[1].startswith(NO_TEXT) and not suffix_of(task.name):
+                self._summary.passed_over[NO_ARTICLE] += 1
+                return self._written(task, said.digest, stamp, seen)._replace(held=NO_ARTICLE)
+            refusal = ArticleRefused(task.shown, *said.fault)
             self._summary.refused.append(refusal)
+            return self._written(task, said.digest, stamp, seen)._replace(refusal=refusal)
+        if said.reading is None:
+            if task.known is not None and (task.known.mtime, task.known.inode, task.known.ctime) != stamp:
+                self.touched[task.folder][task.name] = stamp
+            return None
+        return self._of_reading(task, said.reading, self._written(task, said.digest, stamp, seen))
+
+    def _of_reading(self, task: Task, reading: Reading, document: Document) -> Document:
+        for warned in reading.warnings:
+            at = f":{warned.line}" if warned.line and not task.holder else ""
+            self._summary.repaired.append(f"{task.shown}{at}: {warned.reason}")
+        held, due = reading.held, int(reading.expires.timestamp()) if reading.expires else 0
+        if not held and 0 < due <= self._clock.now():
+            held, due = f"expired: it says so for {reading.expires}", 0
+        if held:
+            self._summary.held.append(f"{task.shown}: {held}")
+            return document._replace(held=held)
+        return document._replace(article=_named(reading.article, self._language), due=due)
+
+    def of_list(self, found: ListOfArticles, seen: int, *, is_read: bool) -> Document:
+        """Make what is written of a file that holds many, before and after they are read."""
+        document = self._written(found.task, "", self._stamp(found.task), seen)
+        if not is_read:
+            return document
+        if found.refusal is not None:
+            self._summary.refused.append(found.refusal)
+            document = document._replace(refusal=found.refusal)
+        return document._replace(digest=found.digest)
+
+    def _stamp(self, task: Task) -> Stamp:
+        is_young = (task.now - _TOO_YOUNG) * 10**9 < task.stamp.mtime
+        return task.stamp._replace(mtime=0) if is_young else task.stamp
+
+    def _written(self, task: Task, digest: str, stamp: Stamp, seen: int) -> Document:
         return Document(
             folder=task.folder,
             path=task.name,
             size=task.size,
             mtime=stamp.mtime,
             digest=digest,
-            parser=parsers.VERSION,
+            parser=self._rules,
             defaults=task.defaults.fingerprint,
             seen=seen,
-            article=article,
-            refusal=refusal,
             inode=stamp.inode,
             ctime=stamp.ctime,
+            holder=task.holder,
+            part=task.part,
         )
 
-    def as_it_is(self, task: Task, read: Document) -> Document | None:
+    def as_it_is(self, task: Task, made: Document) -> Document | None:
         """Read a file again that changed since, now that nobody else writes; None where there is nothing to write.
 
         While this import waited, another one may have written what the file says now: that must not be undone.
         """
+        if made.is_list or task.data is not None:
+            return made  # the next look reads what changed of it
         try:
             status = task.path.stat()
         except OSError:
             self.gone.append(task)
             return None
         if (status.st_size, stamp_of(status)) == (task.size, task.stamp):
-            return read
-        if read.refusal is not None:
-            self._summary.refused.remove(read.refusal)
-        try:
-            return self.document(replace(task, size=status.st_size, stamp=stamp_of(status)), read.seen)
-        except StillWritten:
-            self._summary.unfinished.append(task.shown)
-            return None
+            return made
+        if made.refusal is not None:
+            self._summary.refused.remove(made.refusal)
+        task = replace(task, size=status.st_size, stamp=stamp_of(status))
+        return self.document(task, read(task), made.seen)
 
 
 def _named(article: Article, language: str) -> Article:
     """Let a known tag have one label, whatever the language of the article: the site's."""
     tags = (Tag(tag.slug, name_of("tag", tag.slug, language) or tag.label) for tag in article.tags)
     return replace(article, tags=tuple(tags))
-
-
-def _grew(task: Task) -> bool:
-    """Tell whether a file was written between the moment it was looked at and now, that it has been read."""
-    try:
-        status = task.path.stat()
-    except OSError:
-        return False  # it was there, and was read whole
-    return (status.st_size, status.st_mtime_ns) != (task.size, task.stamp.mtime)

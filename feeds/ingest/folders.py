@@ -66,11 +66,21 @@ class Task:
     known: files.FileState | None
     is_named: bool = False
     """Somebody said that it changed: it is read, however it looks."""
+    now: int = 0
+    """The second of the look."""
+    holder: str = ""
+    """The path of the file that holds it among others…"""
+    part: int = 0
+    """…and its place in it: the line, or the number."""
+    data: bytes | None = None
+    """Its bytes, where they had to be taken out of a file."""
+    fault: str = ""
+    """Why it cannot be read, where that is known already."""
 
     @property
     def shown(self) -> str:
         """Give the path as it is said to a person."""
-        return printable(str(self.path))
+        return printable(str(self.path)) + self.name[len(self.holder) :] if self.holder else printable(str(self.path))
 
     def is_as_known(self, digest: str) -> bool:
         """Tell whether it was read before with these bytes, these defaults and these rules."""
@@ -78,6 +88,7 @@ class Task:
         return (
             known is not None
             and bool(known.present)
+            and not 0 < known.due <= self.now
             and (known.digest, known.parser, known.defaults) == (digest, parsers.VERSION, self.defaults.fingerprint)
         )
 
@@ -113,7 +124,12 @@ class Look:
 
 
 def look_into(
-    connection: Connection, target: Target, site: Site, given: Mapping[str, Path], rules: Rules = EVERYTHING
+    connection: Connection,
+    target: Target,
+    site: Site,
+    given: Mapping[str, Path],
+    rules: Rules = EVERYTHING,
+    now: int = 0,
 ) -> Look:
     """Find the files of a target. `given` are the names of the folders looked into before. Raises FolderMissing."""
     defaults = parsers.load_defaults(target.root, site.language, site.timezone, rules.ignore)
@@ -139,7 +155,7 @@ def look_into(
             problems.append(parsers.Problem(found.name, None, error.strerror or "cannot be read"))
             continue
         state, is_named = known.get(found.name), only is not None
-        task = Task(folder, found.name, found.path, status.st_size, stamp_of(status), mine, state, is_named)
+        task = Task(folder, found.name, found.path, status.st_size, stamp_of(status), mine, state, is_named, now)
         if task.looks_as_known or _is_settled(task.stamp, target.settled):
             tasks.append(task)
         else:
@@ -176,7 +192,7 @@ def targets_of(
         if not path.exists():
             raise FolderMissing(f"{given}: no such file or folder")
         if path.is_file() and not parsers.is_article(path.name):
-            raise FolderMissing(f"{given}: not an article: their names end in .txt or .md")
+            raise FolderMissing(f"{given}: not an article: no parser reads files of this name")
         root = _root_of(path, known_roots)
         if root is None or root[0] == path:
             targets.append(Target(path) if path.is_dir() else Target(path.parent, frozenset({path.name})))

@@ -9,21 +9,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing
-from feeds.ingest.documents import Documents, StillWritten
+from feeds.ingest.documents import NO_ARTICLE, Documents
 from feeds.ingest.folders import Look, Target, Task, look_into, once, targets_of
+from feeds.ingest.lists import ListOfArticles, Size
 from feeds.ingest.pruning import prune
+from feeds.ingest.reads import Read, Readers
 from feeds.ingest.summary import AS_EVER, Options, Progress, Summary
 from feeds.parsers.files import printable
 from feeds.store.read import overview
 from feeds.store.tables import files, looks
 from feeds.store.write import publication
+from feeds.store.write.documents import Document, Moment, Outcome
 from feeds.store.write.minting import is_any_unminted, mint_missing
 from feeds.store.write.timestamps import free_before
-from feeds.store.write.writer import Document, Moment, Outcome, write_batch
+from feeds.store.write.writer import write_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feeds.clock import Clock
     from feeds.site import Site
@@ -82,7 +86,7 @@ class _Run:
         self._looks: list[tuple[Path, Look]] = []
         """What was found where everything was looked at."""
         self.summary = Summary()
-        self._documents = Documents(clock, site.language, self.summary)
+        self._documents = Documents(clock, site.language, parsers.VERSION, self.summary)
 
     def note_looks(self) -> None:
         """Keep for the owner when everything was last looked at, and what was passed over."""
@@ -110,7 +114,8 @@ class _Run:
     def look(self, target: Target) -> None:
         """Find out which files of a folder must be read, and which went away."""
         with self._store.reading() as connection:
-            look = look_into(connection, target, self._site, self._folders, self._options.rules)
+            now = int(self._clock.now())
+            look = look_into(connection, target, self._site, self._folders, self._options.rules, now)
         self._folders[look.folder] = target.root
         if target.only is None:
             self._looks.append((target.root, look))
@@ -135,35 +140,61 @@ class _Run:
         `Ledger.look_ahead` compares the files of one batch.
         """
         self._tasks.sort(key=lambda task: (task.folder, task.name))
-        total = len(self._tasks)
-        new = sum(task.known is None for task in self._tasks)
+        size = self._size()
         with self._store.reading() as connection:
-            seconds = iter(free_before(connection, self._now, new))
+            seconds = iter(free_before(connection, self._now, size.new))
         batch: list[tuple[Task, Document]] = []
-        began = self._clock.now()
-        for done, task in enumerate(self._tasks, 1):
-            try:
-                document = self._documents.document(task, next(seconds) if task.known is None else self._now)
-            except StillWritten:
-                self.summary.unfinished.append(task.shown)
-            else:
-                if document is None:
-                    self._count_known(task)
-                else:
+        began, done = self._clock.now(), 0
+        with Readers() as readers:
+            for task, document in self._made(readers.read_all(self._tasks), readers, seconds):
+                done += document is None or not document.is_list
+                if document is not None:
                     batch.append((task, document))
-            is_late = self._clock.now() - began >= _BATCH_SECONDS and not any(read.known for read, _ in batch)
-            if len(batch) == _BATCH or is_late:
-                if batch:
-                    self._commit(batch, is_last=done == total)
-                progress(done, total)
-                batch, began = [], self._clock.now()
+                is_late = self._clock.now() - began >= _BATCH_SECONDS and not any(read.known for read, _ in batch)
+                if len(batch) >= _BATCH or is_late:
+                    if batch:
+                        self._commit(batch, is_last=done == size.every)
+                    progress(done, size.every)
+                    batch, began = [], self._clock.now()
         if batch or self._gone or self._is_waiting():
             self._commit(batch, is_last=True)
         if touched := self._documents.touched:
             with self._store.noting() as connection:
                 for name, stamps in touched.items():
                     files.touch(connection, name, stamps)
-        progress(total, total)
+        progress(size.every, size.every)
+
+    def _size(self) -> Size:
+        """Count the articles to read, and those of them that are new."""
+        every = new = 0
+        for task in self._tasks:
+            is_list = parsers.holds_many(task.name)
+            size = ListOfArticles(task, self._store).size() if is_list else Size(1, int(task.known is None))
+            every, new = every + size.every, new + size.new
+        return Size(every, new)
+
+    def _made(
+        self, said: Iterable[tuple[Task, Read]], readers: Readers, seconds: Iterator[int]
+    ) -> Iterator[tuple[Task, Document | None]]:
+        """Make what is written of files, and of the articles in those that hold many."""
+        for task, read in said:
+            if read.is_list:
+                yield from self._of_list(ListOfArticles(task, self._store), readers, seconds)
+                continue
+            seen = next(seconds, self._now) if task.known is None else self._now
+            document = self._documents.document(task, read, seen)
+            if document is None and not read.is_unfinished:
+                self._count_known(task)
+            yield task, document
+
+    def _of_list(
+        self, found: ListOfArticles, readers: Readers, seconds: Iterator[int]
+    ) -> Iterator[tuple[Task, Document | None]]:
+        yield found.task, self._documents.of_list(found, self._now, is_read=False)
+        yield from self._made(readers.read_all(found.articles()), readers, seconds)
+        if found.gone:
+            self._gone.setdefault(found.task.folder, []).extend(found.gone)
+        yield found.task, self._documents.of_list(found, self._now, is_read=True)
 
     def mint(self) -> None:
         """Give codes to the entries of a store that knew none, some thousand a commit."""
@@ -194,10 +225,28 @@ class _Run:
             )
 
     def _count_known(self, task: Task) -> None:
-        """Count a file that is as it was."""
-        if task.known is not None and task.known.refusal is not None:
+        """Count a file that is as it was, or the articles in it."""
+        if task.known is None:
+            return
+        self._count(task.shown, task.known)
+        if not task.holder and parsers.holds_many(task.name):
+            with self._store.reading() as connection:
+                troubled = files.troubled_parts(connection, task.folder, task.name)
+                number = files.count_parts(connection, task.folder, task.name)
+            for name, state in troubled.items():
+                self._count(task.shown + name.removeprefix(task.name), state)
+            if number:
+                self.summary.counts[Outcome.UNCHANGED] += number - len(troubled) - (task.known.refusal is None)
+
+    def _count(self, shown: str, known: files.FileState) -> None:
+        if known.refusal is not None:
             self.summary.counts[Outcome.REFUSED] += 1
-            self.summary.refused.append(ArticleRefused(task.shown, task.known.line, task.known.refusal))
+            self.summary.refused.append(ArticleRefused(shown, known.line, known.refusal))
+        elif known.held == NO_ARTICLE:
+            self.summary.passed_over[NO_ARTICLE] += 1
+        elif known.held is not None:
+            self.summary.counts[Outcome.HELD] += 1
+            self.summary.held.append(f"{shown}: {known.held}")
         else:
             self.summary.counts[Outcome.UNCHANGED] += 1
 
@@ -220,7 +269,7 @@ class _Run:
                 self.summary.published += publication.publish_due(connection, second, now, self._options.reserved)
         self._gone = {}
         for result in results:
-            self.summary.counts[result.outcome] += 1
+            self.summary.counts[result.outcome] += result.outcome is not Outcome.LIST
             if result.conflict:
                 path = self._folders[result.document.folder] / result.document.path
                 self.summary.conflicts.append((printable(str(path)), result.conflict))

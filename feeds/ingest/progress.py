@@ -7,13 +7,14 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from feeds.store.write.writer import Outcome
+from feeds.store.write.documents import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feeds.ingest.importer import Progress, Summary
 
+_ALWAYS = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 _EVERY = 5.0
 """Seconds between two lines."""
 
@@ -59,9 +60,11 @@ class _Lines:
 
 def summary_line(summary: Summary) -> str:
     """Sum an import up in a line."""
-    parts = [f"{summary.counts[outcome]:,} {outcome.value}" for outcome in Outcome if outcome is not Outcome.REFUSED]
+    parts = [f"{summary.counts[outcome]:,} {outcome.value}" for outcome in _ALWAYS]
     parts.append(f"{len(summary.conflicts):,} in conflict")
     parts.append(f"{len(summary.refused):,} refused")
+    if summary.held:
+        parts.append(f"{len(summary.held):,} kept back")
     if summary.scheduled:
         parts.append(f"{summary.scheduled:,} scheduled")
     if summary.published:

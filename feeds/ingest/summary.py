@@ -8,7 +8,7 @@ from typing import Protocol
 
 from feeds.errors import ArticleRefused
 from feeds.ingest.folders import EVERYTHING, Rules
-from feeds.store.write.writer import Outcome
+from feeds.store.write.documents import Outcome
 
 
 class Progress(Protocol):
@@ -47,6 +47,8 @@ class Summary:
     refused: list[ArticleRefused] = field(default_factory=list)
     repaired: list[str] = field(default_factory=list)
     """Of the files read this time, what was mended to publish them: file, line, what was done."""
+    held: list[str] = field(default_factory=list)
+    """What is kept back: file and why."""
     passed_over: Counter[str] = field(default_factory=Counter)
     """Files that are not read, by suffix; those left out by their name under `by name`."""
     unfinished: list[str] = field(default_factory=list)

@@ -1,50 +1,49 @@
 """From a file to an article. In: bytes and what their folder says. Out: an article, with the reason for every field.
 
-`files` finds them, without those of `ignore`; `decoding`, `frontmatter`, `titles`, `zones` and `article` are passed in
-this order, and `report` prints what came of it. A new kind of document is a module in `kinds/` and a line in `PARSERS`.
+`files` finds them, without those of `ignore`; `opening` and `parts` take apart those that hold many; `decoding`,
+`frontmatter`, `titles`, `zones` and `article` are passed in this order, and `report` prints what came of it. A new kind
+of document is a module in `kinds/` and a line in its `table`.
 """
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from collections.abc import Generator
+from pathlib import Path
 
 from feeds.errors import ArticleRefused
 from feeds.model import Reading
 from feeds.parsers import files, version
-from feeds.parsers.decoding import LARGEST, too_large
+from feeds.parsers.decoding import LARGEST, NO_TEXT, too_large
 from feeds.parsers.defaults import Defaults, DefaultsTree, Problem, load_defaults
 from feeds.parsers.files import Found, Listing
 from feeds.parsers.ignore import BUILT_IN as IGNORED
 from feeds.parsers.ignore import is_ignored
 from feeds.parsers.kinds import text
+from feeds.parsers.kinds.table import kind_of, suffix_of
+from feeds.parsers.opening import opened
+from feeds.parsers.parts import Part
 
 __all__ = [
     "IGNORED",
-    "PARSERS",
-    "SUFFIXES",
+    "NO_TEXT",
     "VERSION",
     "Defaults",
     "DefaultsTree",
     "Found",
     "Listing",
+    "Part",
     "Problem",
     "find_files",
+    "holds_many",
     "is_article",
     "is_ignored",
     "load",
     "load_defaults",
     "parse",
+    "parts",
     "read",
+    "suffix_of",
 ]
-
-PARSERS: dict[str, Callable[[bytes, str, Defaults], Reading]] = {
-    ".txt": text.parse,
-    ".md": text.parse,
-}
-SUFFIXES = frozenset(PARSERS)
 
 VERSION: str
 """A short hash of every rule: when it changes, files are to be read again."""
@@ -61,18 +60,36 @@ def find_files(root: Path, *, follows_out: bool = True) -> Listing:
 
     `follows_out` tells whether links that lead out of the folder are followed.
     """
-    return files.find_files(root, SUFFIXES, follows_out=follows_out)
+    return files.find_files(root, is_article, follows_out=follows_out)
 
 
 def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     """Read an article from bytes; the suffix of the name picks the parser, plain text being the last resort."""
-    parser = PARSERS.get(PurePosixPath(name).suffix.lower(), text.parse)
-    return parser(data, name, defaults)
+    kind = kind_of(name)
+    return (kind.parse if kind else text.parse)(data, name, defaults)
 
 
 def is_article(name: str) -> bool:
-    """Tell whether a file of this name is read at all."""
-    return files.is_article(name, SUFFIXES)
+    """Tell whether a file of this name, or path within a folder, is read at all."""
+    return not name.startswith(".") and "/." not in name and kind_of(name) is not None
+
+
+def holds_many(name: str) -> bool:
+    """Tell whether a file of this name may hold many articles."""
+    kind = kind_of(name)
+    return kind is not None and kind.split is not None
+
+
+def parts(path: Path, name: str, defaults: Defaults) -> Generator[Part]:
+    """Give the articles of a file that may hold many, in bounded memory. Raises ArticleRefused.
+
+    One that turns out to hold a single article gives it under the name of the file.
+    """
+    kind = kind_of(name)
+    if kind is None or kind.split is None:
+        raise ValueError(f"{name} holds one article")
+    with opened(path, name) as stream:
+        yield from kind.split(stream, name, defaults)
 
 
 def read(path: Path, name: str, defaults: Defaults) -> Reading:
@@ -82,17 +99,8 @@ def read(path: Path, name: str, defaults: Defaults) -> Reading:
 
 def load(path: Path, name: str) -> bytes:
     """Read the bytes of a file; raise ArticleRefused where they cannot be had or are too many."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ArticleRefused(name, None, "not a file")
-        if status.st_size > LARGEST:
-            raise ArticleRefused(name, None, too_large(status.st_size))
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise ArticleRefused(name, None, f"the file cannot be read: {reason}") from error
-    except ValueError as error:
-        raise ArticleRefused(name, None, "the file name is no path") from error
+    with opened(path, name) as stream:
+        data = stream.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise ArticleRefused(name, None, too_large(max(len(data), path.stat().st_size)))
     return data

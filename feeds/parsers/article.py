@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.errors import ArticleRefused
 from feeds.model import Article, Reading, ShareLink, Source, Tag
 from feeds.parsers.draft import Draft
+from feeds.parsers.keeping import expiry, kept_back
 from feeds.parsers.markup import Body
 from feeds.parsers.metadata import is_address, language_tag
 from feeds.parsers.titles import find_title
@@ -27,6 +29,8 @@ from feeds.parsers.zones import Page, Sorted, sort_lines
 _SHORT_PARAGRAPH = 45
 _MOST_AUTHORS = 20
 _SAMPLE_LINES = 12
+_IN_UTC = "_gmt"
+"""So end the names under which WordPress states dates in UTC."""
 _SIGN = re.compile(r"[^\W_]")
 _ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
 
@@ -45,7 +49,8 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
         raise ArticleRefused(draft.name, first, "there is nothing to publish: no title and no text")
     if not found.paragraphs:
         draft.warn(None, "no text below the title")
-    return _reading(title, found, page, draft, body)
+    reading = _reading(title, found, page, draft, body)
+    return replace(reading, held=kept_back(draft), expires=expiry(draft, page.language, page.zone))
 
 
 def _language(title: str, lines: list[Line], draft: Draft) -> str:
@@ -142,7 +147,8 @@ def _stated_dates(found: Sorted, page: Page, draft: Draft, url: str | None) -> N
     moments: dict[str, datetime] = {}
     for field in ("published", "updated"):
         stated = draft.stated.find(field)
-        moment, unread = read_date(stated.text, page.language, page.zone) if stated else (None, "")
+        zone = UTC if stated and stated.name.lower().endswith(_IN_UTC) else page.zone
+        moment, unread = read_date(stated.text, page.language, zone) if stated else (None, "")
         if stated and moment:
             draft.note_stated(field, moment.isoformat(), stated)
             moments[field] = moment

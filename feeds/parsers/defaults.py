@@ -1,6 +1,7 @@
-"""What a folder says of its articles: `_defaults.yaml` with language, source, tags, timezone and what is none of them.
+"""What a folder says of its articles, in `_defaults.yaml`.
 
-The nearest one wins; patterns of what is no article add up.
+Language, source, tags, time zone, how their fields are called, and what is no article. The nearest one wins; patterns
+of what is no article add up.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from feeds.enrich.stated_tags import tag_items
 from feeds.errors import shortened
 from feeds.parsers.frontmatter import BadMarkup, read_yaml
 from feeds.parsers.ignore import BUILT_IN
-from feeds.parsers.metadata import language_tag
+from feeds.parsers.metadata import field_meant, language_tag
 
 NAME = "_defaults.yaml"
-_KEYS = ("language", "source", "tags", "timezone", "ignore")
+_KEYS = ("language", "source", "tags", "timezone", "ignore", "fields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class Defaults:
     """The last word, when neither the folder nor the text tells."""
     ignore: tuple[str, ...] = field(default=BUILT_IN, repr=False)
     """Glob patterns of what is no article; they decide nothing about those that are."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    """Where metadata has our fields: each with the dotted path of theirs, before the names that are known anyway."""
 
     @property
     def fingerprint(self) -> str:
@@ -128,6 +132,8 @@ class DefaultsTree:
                 items = [item for item in items if isinstance(item, str)]
             if key == "ignore" and items and isinstance(items, list):
                 merged = replace(merged, ignore=(*merged.ignore, *items))
+            elif key == "fields" and isinstance(value, dict):
+                merged = replace(merged, fields=self._fields(above, value, file, text))
             elif key == "tags" and isinstance(items, list):
                 merged = replace(merged, tags=tuple(dict.fromkeys(name for item in items for name in tag_items(item))))
             elif key == "source" and isinstance(value, str):
@@ -139,6 +145,18 @@ class DefaultsTree:
             else:
                 self.problems.append(Problem(file, _line_of(text, key), f"{key} cannot be {shortened(repr(value))}"))
         return merged
+
+    def _fields(self, above: Defaults, stated: dict[Any, Any], file: str, text: str) -> tuple[tuple[str, str], ...]:
+        """Read where our fields stand; one that nobody knows, or that leads nowhere, is reported."""
+        merged = dict(above.fields)
+        for name, path in stated.items():
+            field = field_meant(name) if isinstance(name, str) else None
+            if field and isinstance(path, str) and path:
+                merged[field] = path
+            else:
+                reason = f"fields: {shortened(str(name))} is no field of an article, or has no name to be found by"
+                self.problems.append(Problem(file, _line_of(text, f"  {name}"), reason))
+        return tuple(merged.items())
 
 
 def load_defaults(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Listing:
 class _Walk:
     """What is found on the way: the listing, links to follow afterwards, and folders that are done."""
 
-    suffixes: frozenset[str]
+    is_article: Callable[[str], bool]
     listing: Listing = field(default_factory=Listing)
     linked: list[tuple[str, str]] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
@@ -47,8 +48,8 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8") if not name.isascii() else name
 
 
-def find_files(root: Path, suffixes: frozenset[str], *, follows_out: bool = True) -> Listing:
-    """List the files with one of the suffixes under a folder, or the one file.
+def find_files(root: Path, is_article: Callable[[str], bool], *, follows_out: bool = True) -> Listing:
+    """List the files under a folder whose names are those of articles, or the one file.
 
     Hidden files are skipped; links are followed, each real file and folder once, by its own name where it has one here;
     those that lead out of the folder only if that is wanted.
@@ -63,7 +64,7 @@ def find_files(root: Path, suffixes: frozenset[str], *, follows_out: bool = True
         raise FolderMissing(f"{printable(str(root))} cannot be read: {error.strerror or error}") from error
     except ValueError as error:
         raise FolderMissing(f"{str(root)!r} is no path") from error
-    found = _Walk(suffixes)
+    found = _Walk(is_article)
     _look_into(str(root), "", found)
     if found.linked:
         _follow_links(found, f"{os.path.realpath(root)}/", follows_out=follows_out)
@@ -89,20 +90,13 @@ def _look_into(top: str, prefix: str, found: _Walk) -> None:
                     elif entry.is_dir(follow_symlinks=False):
                         pending.append((entry.path, f"{prefix}{name}/"))
                     elif entry.is_file(follow_symlinks=False):
-                        if is_article(name, found.suffixes):
+                        if found.is_article(name):
                             listing.files.append(Found(Path(entry.path), printable(prefix + name)))
                         elif name != NAME:
                             listing.passed_over[_kind(name)] += 1
         except OSError as error:
             reason = f"the folder cannot be read: {error.strerror or error}"
             listing.problems.append(Problem(printable(prefix.rstrip("/") or "."), None, reason))
-
-
-def is_article(name: str, suffixes: frozenset[str]) -> bool:
-    """Tell whether a file of this name, or path within a folder, is read at all."""
-    if name.startswith(".") or "/." in name:
-        return False
-    return os.path.splitext(name)[1].lower() in suffixes  # noqa: PTH122 - a Path for each of a million names is slow
 
 
 def _kind(name: str) -> str:
@@ -118,7 +112,7 @@ def _follow_links(found: _Walk, top: str, *, follows_out: bool) -> None:
         for path, name in links:
             real = os.path.realpath(path)
             is_folder = os.path.isdir(real)  # noqa: PTH112 - as above
-            if not is_folder and not is_article(name, found.suffixes):
+            if not is_folder and not found.is_article(name):
                 continue
             is_outside = not f"{real}/".startswith(top)
             if is_outside:

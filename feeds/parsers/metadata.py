@@ -19,6 +19,11 @@ from feeds.parsers.mending import undo_entities, undo_mojibake
 _ABSENT = frozenset({"", "~", "null", "none", "nan"})
 _MOST_ITEMS = 40
 _LONGEST = 2_000
+_NAMED = ("rendered", "name", "title", "url", "@value", "#text")
+"""Of an object that stands for a text, where that is."""
+_DATES = frozenset({"published", "updated"})
+_SWITCHES = frozenset({"true", "false", "yes", "no"})
+_UNMAPPED: Mapping[str, str] = {}
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})")
 
 
@@ -29,13 +34,20 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _every_name() -> frozenset[str]:
-    return frozenset(name.casefold() for names in _names().values() for name in names)
+def _fields() -> dict[str, str]:
+    """Give the field that each name means; the field's own name goes before what others call so."""
+    meant = {name.casefold(): field for field, names in reversed(_names().items()) for name in reversed(names)}
+    return {**meant, **{field: field for field in _names()}}
 
 
 def is_field(name: str) -> bool:
     """Tell whether some program calls a field so."""
-    return name.strip().casefold() in _every_name()
+    return name.strip().casefold() in _fields()
+
+
+def field_meant(name: str) -> str | None:
+    """Give the field that a name means: `date` is `published`."""
+    return _fields().get(name.strip().casefold())
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -45,8 +57,9 @@ def _texts(value: Any) -> Iterator[str]:
             if not isinstance(item, list):
                 yield from _texts(item)
     elif isinstance(value, Mapping):
-        named = next((value[key] for key in ("name", "title", "url") if isinstance(value.get(key), str)), "")
-        yield from _texts(named)
+        yield from _texts(next((value[key] for key in _NAMED if isinstance(value.get(key), str)), ""))
+    elif isinstance(value, bool):
+        yield str(value).lower()
     elif isinstance(value, str):
         text = one_line(clean(undo_mojibake(undo_entities(value).text).text))[:_LONGEST]
         if text.lower() not in _ABSENT:
@@ -69,17 +82,38 @@ class Stated:
 class Metadata:
     """The fields of one article's metadata, found by any of their names."""
 
-    def __init__(self, fields: Mapping[str, Any]) -> None:
+    def __init__(self, fields: Mapping[str, Any], mapped: Mapping[str, str] = _UNMAPPED) -> None:
+        """Take fields by their names; `mapped` says where a folder has them: our field → a dotted path of theirs."""
         self._fields = {key.casefold(): (key, value) for key, value in fields.items()}
+        self._mapped = {field: (path, value) for field, path in mapped.items() if (value := at_path(fields, path))}
 
     def find(self, field: str) -> Stated | None:
         """Give a field's texts under the first of its names that holds any."""
-        for name in _names()[field] if self._fields else ():
-            key, value = self._fields.get(name.casefold(), ("", None))
+        for key, value in self._values(field):
             texts = tuple(text for text in _texts(value) if text)
-            if texts and (field not in {"source", "url"} or is_address(texts[0]) == (field == "url")):
+            if not texts or (field in {"source", "url"} and is_address(texts[0]) != (field == "url")):
+                continue
+            if field not in _DATES or texts[0].lower() not in _SWITCHES:  # `published: false` is no date
                 return Stated(texts, key)
         return None
+
+    def raw(self, field: str) -> Stated | None:
+        """Give a field's text as it is written, line breaks and all."""
+        for key, value in self._values(field):
+            text = value.get("rendered") if isinstance(value, Mapping) else value
+            if isinstance(text, list):
+                text = "\n\n".join(item for item in text if isinstance(item, str))
+            if isinstance(text, str) and text.strip() and text.strip().lower() not in _ABSENT:
+                return Stated((text,), key)
+        return None
+
+    def _values(self, field: str) -> Iterator[tuple[str, Any]]:
+        """Give what stands where the folder says, then under each name of a field, with that name."""
+        if field in self._mapped:
+            yield self._mapped[field]
+        for name in _names()[field] if self._fields else ():
+            if (found := self._fields.get(name.casefold())) is not None:
+                yield found
 
     def split(self, field: str) -> Stated | None:
         """Give a field that lists things, its comma or semicolon lists taken apart."""
@@ -91,6 +125,20 @@ class Metadata:
 
     def __bool__(self) -> bool:
         return bool(self._fields)
+
+
+def at_path(fields: Any, path: str) -> Any:
+    """Give what stands at a dotted path: `meta.when`, `images.0.url`; None where nothing does."""
+    if isinstance(fields, Mapping) and path in fields:
+        return fields[path]
+    head, _, rest = path.partition(".")
+    if isinstance(fields, Mapping):
+        inner = fields.get(head)
+    elif isinstance(fields, list) and head.isdecimal() and int(head) < len(fields):
+        inner = fields[int(head)]
+    else:
+        return None
+    return at_path(inner, rest) if rest else inner
 
 
 def is_address(text: str) -> bool:

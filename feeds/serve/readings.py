@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from feeds.store.write.writer import Outcome
+from feeds.store.write.documents import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

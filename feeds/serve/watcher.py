@@ -22,8 +22,8 @@ from feeds.serve.lifetime import end_with, log_to_standard_error
 from feeds.serve.patience import patiently
 from feeds.serve.readings import Readings
 from feeds.store import open_store
+from feeds.store.write.documents import Outcome
 from feeds.store.write.publication import share_hosts
-from feeds.store.write.writer import Outcome
 from feeds.web import reserved_words
 
 if TYPE_CHECKING:

@@ -77,6 +77,10 @@ class FileRecord(NamedTuple):
     refusal: str | None = None
     inode: int = 0
     ctime: int = 0
+    holder: int | None = None
+    part: int = 0
+    held: str | None = None
+    due: int = 0
 
 
 def _size(text: str) -> int:

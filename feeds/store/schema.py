@@ -244,10 +244,17 @@ file = Table(
     Column("refusal", Text),
     Column("inode", BigInteger, nullable=False, server_default="0"),
     Column("ctime", BigInteger, nullable=False, server_default="0"),
+    Column("holder", Integer),
+    Column("part", BigInteger, nullable=False, server_default="0"),
+    Column("held", Text),
+    Column("due", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("folder", "path"),
+    Index("file_by_holder", "holder", "part"),
 )
 """`mtime` and `ctime`, the time of its last change of any kind, are in nanoseconds; `mtime` is 0 where the file was too
-young to trust it. `refusal` says why it was not published."""
+young to trust it. `refusal` says why it was not published, `held` why it is kept back; at `due` it is to be read again.
+Each article of a file that holds many is a row of its own, whose `holder` is the row of that file; `part` is the line
+it begins on, or its number."""
 
 history = Table(
     "history",

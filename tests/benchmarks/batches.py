@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from feeds.model import Article, ShareLink, Source, Tag
 from feeds.store.write import publication
+from feeds.store.write.documents import Document, Moment
 from feeds.store.write.timestamps import free_before
-from feeds.store.write.writer import Document, Moment, write_batch
+from feeds.store.write.writer import write_batch
 from tests.benchmarks.corpus import LANGUAGES, SHARE_HOST, SOURCES, TAG_WEIGHTS, TAGS, Texts
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from tests.cli.shell import Shell
 
 
 def test_file_that_is_no_article_is_said_to_be_none(shell: Shell) -> None:
-    done = shell.run("ingest", "/etc/passwd")
+    done = shell.run("ingest", "/etc/ld.so.conf")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "/etc/passwd: not an article" in done.stderr
+    assert "/etc/ld.so.conf: not an article" in done.stderr
 
 
 UNUSABLE = [

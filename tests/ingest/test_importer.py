@@ -12,7 +12,7 @@ from feeds import parsers
 from feeds.ingest.importer import Summary
 from feeds.ingest.progress import reporting, summary_line
 from feeds.store.schema import file
-from feeds.store.write.writer import Outcome
+from feeds.store.write.documents import Outcome
 from tests.conftest import START
 from tests.ingest.articles import counts, numbered, text
 

@@ -39,7 +39,7 @@ def test_bad_defaults_are_reported_with_their_line_and_left_out(tmp_path: Path) 
         assert tree.for_file(name).language == "fr"
     told = [str(problem) for problem in tree.problems]
     assert told[:2] == [
-        "_defaults.yaml:2: colour is not one of language, source, tags, timezone, ignore",
+        "_defaults.yaml:2: colour is not one of language, source, tags, timezone, ignore, fields",
         "_defaults.yaml:3: timezone cannot be 'Mars/Olympus'",
     ]
     assert told[2].startswith("a/_defaults.yaml:")

@@ -38,6 +38,8 @@ NEWS = "Un pont rouvre au nord\n\nLes équipes de la ville ont rouvert lundi le 
 FEEDS = "from feeds.cli import main; main()"
 WEBSITE = "https://news.example.org"
 
+FILE_COLUMNS = [column for column in file.c if column.name not in {"inode", "ctime"}]
+
 
 def filled(url: str, folders: list[Path]) -> Store:
     """Make a store of folders in two imports, the second one with edits, arrivals and old stock."""
@@ -62,7 +64,7 @@ def contents(store: Store) -> dict[str, Any]:
         return {
             "entries": connection.execute(select(entry).order_by(entry.c.number)).all(),
             # Two folders have files of their own.
-            "files": [row[:-2] for row in connection.execute(select(file).order_by(file.c.number))],
+            "files": connection.execute(select(*FILE_COLUMNS).order_by(file.c.number)).all(),
             "members": sorted(connection.execute(named.join(member, member.c.facet == facet.c.number))),
             "keys": sorted(connection.execute(select(identity))),
             "links": sorted(connection.execute(select(share))),

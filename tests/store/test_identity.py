@@ -13,7 +13,7 @@ from feeds.model import Article, ShareLink
 from feeds.store.identity import canonical, handles
 from feeds.store.read import links
 from feeds.store.schema import PUBLIC, entry
-from feeds.store.write.writer import Outcome
+from feeds.store.write.documents import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

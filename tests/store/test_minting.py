@@ -14,8 +14,9 @@ from feeds.store.facts import MINTED_UP_TO, SHARE_KEY, read_fact, write_fact
 from feeds.store.read import reader
 from feeds.store.schema import BLOCKED, MINTED, PRINTED, PUBLIC, SCHEDULED, WITHDRAWN, entry, share
 from feeds.store.write import publication
+from feeds.store.write.documents import Moment
 from feeds.store.write.minting import ALPHABET, candidate, is_any_unminted, mint_missing
-from feeds.store.write.writer import Moment, write_batch
+from feeds.store.write.writer import write_batch
 from tests.conftest import document_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from feeds.model import Article, ShareLink
 from feeds.store.likeness import is_same_title, is_text_alike
 from feeds.store.schema import BLOCKED, PUBLIC, WITHDRAWN
-from feeds.store.write.writer import Outcome
+from feeds.store.write.documents import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

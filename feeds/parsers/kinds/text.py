@@ -20,14 +20,16 @@ from feeds.parsers.markup import Body, blocks_of_markdown, has_marks, is_safe_so
 from feeds.parsers.mending import entity_warning, undo_entities
 from feeds.parsers.metadata import Metadata
 
+_MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
+
 
 def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     """Read one article; raise ArticleRefused when there is nothing to publish. The same bytes give the same reading."""
     text, repaired = decode(data, name)
     front = split_front_matter(text)
     warnings = [*repaired, *front.warnings]
-    draft = Draft(name, defaults, Metadata(front.fields), front.lines, warnings=warnings)
-    if PurePosixPath(name).suffix.lower() == ".md" and has_marks(front.text):
+    draft = Draft(name, defaults, Metadata(front.fields, dict(defaults.fields)), front.lines, warnings=warnings)
+    if PurePosixPath(name).suffix.lower() in _MARKDOWN and has_marks(front.text):
         return _marked(draft, front.text, front.first_line)
     body = undo_entities(front.text)
     if body.line:

@@ -42,6 +42,13 @@ def refused_files(connection: Connection) -> list[RefusedFile]:
     return [RefusedFile(f"{folder}/{path}", line, reason) for folder, path, line, reason in rows]
 
 
+def held_files(connection: Connection) -> list[RefusedFile]:
+    """List the files that are kept back, with the reason, by name; those that are no text after all are none."""
+    query = select(file.c.folder, file.c.path, file.c.held).where(file.c.held.is_not(None), file.c.present == 1)
+    rows = connection.execute(query.order_by(file.c.folder, file.c.path))
+    return [RefusedFile(f"{folder}/{path}", None, reason) for folder, path, reason in rows]
+
+
 def scheduled(connection: Connection) -> list[Scheduled]:
     """List what is held back, the next first."""
     query = (

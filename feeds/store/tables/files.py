@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from feeds.store.dialects.lists import among
 from feeds.store.schema import file, folder
@@ -27,6 +27,8 @@ class FileState(NamedTuple):
     line: int | None
     inode: int
     ctime: int
+    held: str | None = None
+    due: int = 0
 
 
 _STATE = (
@@ -40,7 +42,10 @@ _STATE = (
     file.c.line,
     file.c.inode,
     file.c.ctime,
+    file.c.held,
+    file.c.due,
 )
+_holder = file.alias("holder")
 
 
 class Stamp(NamedTuple):
@@ -93,11 +98,40 @@ def other_folders(connection: Connection, roots: Collection[Path]) -> dict[str, 
 
 
 def file_states(connection: Connection, name: str, paths: Sequence[str] | None = None) -> dict[str, FileState]:
-    """Give what is known of a folder's files, or of some of them, by path."""
-    query = select(file.c.path, *_STATE).where(file.c.folder == name)
+    """Give what is known of a folder's files, or of some of them, by path; without what is only a part of one."""
+    query = select(file.c.path, *_STATE).where(file.c.folder == name, file.c.holder.is_(None))
     if paths is not None:
         query = query.where(among(file.c.path, paths))
-    return {row[0]: FileState(*row[1:]) for row in connection.execute(query)}
+    return {row[0]: FileState._make(row[1:]) for row in connection.execute(query)}
+
+
+def parts_between(
+    connection: Connection, name: str, holder: str, above: int, last: int | None = None
+) -> dict[str, FileState]:
+    """Give what is known of those parts of a file that were there, above a place and up to another."""
+    query = _parts_of(name, holder, file.c.path, *_STATE).where(file.c.part > above)
+    if last is not None:
+        query = query.where(file.c.part <= last)
+    return {row[0]: FileState._make(row[1:]) for row in connection.execute(query)}
+
+
+def count_parts(connection: Connection, name: str, holder: str) -> int:
+    """Count the articles that a file holds."""
+    return connection.scalar(_parts_of(name, holder, func.count())) or 0
+
+
+def troubled_parts(connection: Connection, name: str, holder: str) -> dict[str, FileState]:
+    """Give what is known of those parts of a file that are refused or kept back, in their order."""
+    query = _parts_of(name, holder, file.c.path, *_STATE).where(file.c.refusal.is_not(None) | file.c.held.is_not(None))
+    return {row[0]: FileState._make(row[1:]) for row in connection.execute(query.order_by(file.c.part))}
+
+
+def _parts_of(name: str, holder: str, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join(_holder, _holder.c.number == file.c.holder)
+        .where(_holder.c.folder == name, _holder.c.path == holder, file.c.present == 1)
+    )
 
 
 def entries_at(connection: Connection, path: Path) -> list[int]:
@@ -121,7 +155,7 @@ def paths_of(connection: Connection, entries: Iterable[int]) -> list[Path]:
 
 
 def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:
-    """Remember that files went away; what was published of them stays."""
+    """Remember that files went away, with the articles they hold; what was published of them stays."""
     rows = [{"f": name, "p": path} for path in paths]
     if rows:
         connection.execute(
@@ -130,6 +164,9 @@ def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:
             .values(present=0, mtime=0),
             rows,
         )
+        holders = select(_holder.c.number).where(_holder.c.folder == bindparam("f"), _holder.c.path == bindparam("p"))
+        gone = update(file).where(file.c.holder.in_(holders)).values(present=0)
+        connection.execute(gone, rows)
 
 
 def mark_all_gone(connection: Connection, names: Iterable[str]) -> None:

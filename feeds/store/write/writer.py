@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeds.errors import StoreError
 from feeds.store.content import with_content
@@ -26,6 +25,8 @@ from feeds.store.records import (
 )
 from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, entry, file, identity
 from feeds.store.tables.history import BEGUN, EDITED, JOINED, LEFT, Event, note
+from feeds.store.write import publication
+from feeds.store.write.documents import Document, Moment, Outcome, Written
 from feeds.store.write.ledger import Ledger
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
@@ -37,62 +38,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from feeds.errors import ArticleRefused
     from feeds.model import Article
 
 
-class Document(NamedTuple):
-    """A file as it was read: an article, or why it was refused."""
-
-    folder: str
-    path: str
-    size: int
-    mtime: int
-    digest: str
-    parser: str
-    defaults: str
-    seen: int
-    """The first-seen second it gets if it is new."""
-    article: Article | None = None
-    refusal: ArticleRefused | None = None
-    inode: int = 0
-    ctime: int = 0
-
-
-_OF_FILE = ("folder", "path", "size", "mtime", "digest", "parser", "defaults", "inode", "ctime")
+_OF_FILE = ("folder", "path", "size", "mtime", "digest", "parser", "defaults", "inode", "ctime", "part", "due")
 _ERASED = "it is {}, which was erased, and stays so: `feeds restore` brings it back; another article takes another name"
-
-
-class Outcome(Enum):
-    """What a file was to the store."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-
-
-class Written(NamedTuple):
-    """What became of a file."""
-
-    document: Document
-    outcome: Outcome
-    conflict: str | None = None
-
-
-class Moment(NamedTuple):
-    """When and how a batch is written."""
-
-    second: int
-    """Of the commit."""
-    now: int
-    """Of the import: what changes is `updated` then."""
-    clock: int
-    """Of the clock: what is stated for much later is scheduled."""
-    by_date: bool = False
-    """What is new waits for the end of the import, to be placed by date."""
-    reserved: frozenset[str] = frozenset()
-    """Words that are no codes, since paths of the site begin with them."""
 
 
 def write_batch(connection: Connection, documents: Sequence[Document], moment: Moment) -> list[Written]:
@@ -113,6 +63,8 @@ class _Batch:
         self._new_keys: dict[str, int] = {}
         self._shares = Shares(connection, moment.second, moment.reserved)
         self._events: list[Event] = []
+        self._held: dict[int, str] = {}
+        """Entries whose file is kept back now, and why."""
 
     def write(self, documents: Sequence[Document]) -> list[Written]:
         """Decide and write; one result a document."""
@@ -121,7 +73,8 @@ class _Batch:
         texts = {
             text_key(document.digest) for document, listed in zip(documents, keys, strict=True) if len(listed) == 1
         }
-        self._ledger.fetch([(document.folder, document.path) for document in documents], every_key | texts)
+        paths = {(document.folder, path) for document in documents for path in (document.path, document.holder) if path}
+        self._ledger.fetch(paths, every_key | texts)
         self._ledger.look_ahead(
             [((d.folder, d.path), d.digest, k, d.article) for d, k in zip(documents, keys, strict=True) if d.article]
         )
@@ -138,6 +91,8 @@ class _Batch:
         self._write_files({(document.folder, document.path) for document in documents}, stored_files)
         put_rows(self._connection, identity, ("key", "entry"), list(self._new_keys.items()))
         note(self._connection, self._events)
+        for number, why in self._held.items():
+            publication.withdraw(self._connection, self._moment.second, [number], reason=why, state=PRUNED)
         remember_full(self._connection, self._seen)
         return results
 
@@ -150,9 +105,7 @@ class _Batch:
         known = self._ledger.files.get((document.folder, document.path))
         file_number = known.number if known else self._ledger.next_file
         if document.article is None:
-            # What was published of an earlier text of this file stays published.
-            self._put_file(document, file_number, known.entry if known else None)
-            return Written(document, Outcome.REFUSED)
+            return self._take_none(document, known, file_number)
         article = document.article
         decision = decide(keys, article, document.folder, document.path, document.digest, self._ledger)
         if decision.entry is not None and stays_erased(self._ledger.entries[decision.entry]):
@@ -174,6 +127,18 @@ class _Batch:
 
     def _add_keys(self, number: int, decision: Decision) -> None:
         self._new_keys.update((key, number) for key in self._ledger.add_keys(number, decision.aliases))
+
+    def _take_none(self, document: Document, known: FileRecord | None, file_number: int) -> Written:
+        """Take a file without an article. What was published of one that is refused stays published."""
+        number = known.entry if known and not document.is_list else None
+        self._put_file(document, file_number, number)
+        if document.is_list:
+            return Written(document, Outcome.LIST)
+        if document.refusal:
+            return Written(document, Outcome.REFUSED)
+        if number is not None and self._ledger.entries[number].file == file_number:
+            self._held[number] = document.held
+        return Written(document, Outcome.HELD)
 
     def _note(self, number: int, document: Document, decision: Decision, outcome: Outcome, before: int | None) -> None:
         """Record for `feeds explain` that a file became a file of another entry, or changed its entry."""
@@ -262,6 +227,8 @@ class _Batch:
                 entry=number,
                 line=document.refusal.line if document.refusal else None,
                 refusal=document.refusal.reason if document.refusal else None,
+                holder=self._ledger.files[document.folder, document.holder].number if document.holder else None,
+                held=document.held or None,
                 **{name: getattr(document, name) for name in _OF_FILE},
             )
         )

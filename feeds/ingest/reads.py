@@ -1,0 +1,135 @@
+"""Read files, on every core where there are many, and give what came of each in their order."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from hashlib import blake2b
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from feeds import parsers
+from feeds.errors import ArticleRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+
+    from feeds.ingest.folders import Task
+    from feeds.model import Reading
+    from feeds.parsers import Part
+
+_CORES = os.cpu_count() or 1
+_CHUNK = 64
+"""Files handed to a process at once."""
+_AHEAD = 3
+"""Chunks a core that may wait for their turn."""
+_FEWEST = 512
+"""Files for which it pays to start processes."""
+_LOOK = 0.5
+"""Seconds between two looks of a process at whether it is still wanted."""
+
+
+class Read(NamedTuple):
+    """What came of a file."""
+
+    digest: str = ""
+    reading: Reading | None = None
+    """None also where it says what it said."""
+    fault: tuple[int | None, str] | None = None
+    """Why it is refused: the line, and the reason."""
+    is_unfinished: bool = False
+    """It was written while it was read."""
+    is_list: bool = False
+    """It holds many articles, which are to be read one by one."""
+
+
+def read(task: Task) -> Read:
+    """Read a file, or a part of one, unless it says what it said with the same rules."""
+    digest = ""
+    try:
+        if task.data is None and parsers.holds_many(task.name):
+            alone = _alone(task)
+            return Read(is_list=True) if alone is None else read(replace(task, data=alone.data, fault=alone.refusal))
+        data = parsers.load(task.path, task.shown) if task.data is None else task.data
+        if not task.holder and _grew(task):
+            return Read(is_unfinished=True)
+        digest = blake2b(data, digest_size=16).hexdigest()
+        if task.fault:
+            return Read(digest, fault=(None, task.fault))
+        return Read(digest) if task.is_as_known(digest) else Read(digest, parsers.parse(data, task.name, task.defaults))
+    except ArticleRefused as error:
+        return Read(digest, fault=(error.line, error.reason))
+
+
+def _alone(task: Task) -> Part | None:
+    """Give the only article of a file that might hold many; None where it does."""
+    with closing(parsers.parts(task.path, task.name, task.defaults)) as parts:
+        first = next(parts, None)
+    return first if first and first.name == task.name else None
+
+
+def _grew(task: Task) -> bool:
+    """Tell whether a file was written between the moment it was looked at and now, that it has been read."""
+    try:
+        status = task.path.stat()
+    except OSError:
+        return False  # it was there, and was read whole
+    return (status.st_size, status.st_mtime_ns) != (task.size, task.stamp.mtime)
+
+
+class Readers:
+    """Reads files in their order; where there are many, in processes that end with it."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def read_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read]]:
+        """Read files, no more than some hundred ahead of what is taken."""
+        every = iter(tasks)
+        first = list(islice(every, _FEWEST))
+        every = chain(first, every)
+        if len(first) < _FEWEST or _CORES == 1:
+            yield from ((task, read(task)) for task in every)
+            return
+        if self._pool is None:  # not forked: this process may have threads, and a store open
+            self._pool = ProcessPoolExecutor(_CORES, get_context("forkserver"), _end_with_parent)
+        running: deque[tuple[list[Task], Future[list[Read]]]] = deque()
+        while chunk := list(islice(every, _CHUNK)):
+            running.append((chunk, self._pool.submit(_read_chunk, chunk)))
+            if len(running) > _AHEAD * _CORES:
+                yield from _taken(*running.popleft())
+        while running:
+            yield from _taken(*running.popleft())
+
+
+def _read_chunk(tasks: list[Task]) -> list[Read]:
+    return [read(task) for task in tasks]
+
+
+def _taken(tasks: list[Task], reads: Future[list[Read]]) -> Iterator[tuple[Task, Read]]:
+    return zip(tasks, reads.result(), strict=True)
+
+
+def _end_with_parent() -> None:
+    """Let a process end when the one that wants its work was killed."""
+    threading.Thread(target=_wait_for_end, args=(os.getppid(),), daemon=True).start()
+
+
+def _wait_for_end(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)

@@ -1,0 +1,120 @@
+"""A record with named fields, whoever wrote it: JSON of an extractor or a crawler, a row of a table, an item of a feed.
+
+Names are told by `metadata.yaml`, and for everything else by `fields` in `_defaults.yaml`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from feeds.enrich.lines import Line, split_lines
+from feeds.errors import ArticleRefused, shortened
+from feeds.model import Reading, Warned
+from feeds.parsers.article import build_reading
+from feeds.parsers.decoding import decode
+from feeds.parsers.defaults import Defaults
+from feeds.parsers.draft import Draft
+from feeds.parsers.mending import entity_warning, undo_entities
+from feeds.parsers.metadata import Metadata, Stated
+from feeds.parsers.parts import line_of
+
+_MOST_NAMED = 8
+_SAME_BODY = "text"
+
+
+class Listed(NamedTuple):
+    """Articles that an object holds in a list."""
+
+    name: str
+    """Of the list."""
+    items: list[Any]
+    shared: dict[str, Any]
+    """Fields that hold for each of them which does not say otherwise."""
+
+
+def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
+    """Read one article from a JSON object; raise ArticleRefused where there is nothing to publish."""
+    try:
+        value = loads(data)
+    except ValueError as error:
+        raise ArticleRefused(name, None, str(error)) from error
+    if not isinstance(value, dict):
+        raise ArticleRefused(name, None, f"it is no object with fields: {shortened(repr(value))}")
+    fields = _flat(value)
+    stated = Metadata(fields, dict(defaults.fields))
+    body = stated.raw(_SAME_BODY)
+    if body is None and stated.find("title") is None:
+        names = ", ".join(map(shortened, list(fields)[:_MOST_NAMED])) or "none"
+        reason = f"neither a title nor a text among its fields ({names}): `fields` in _defaults.yaml can name them"
+        raise ArticleRefused(name, None, reason)
+    lines, warnings = _lines(body, name)
+    at = line_of(name)
+    places = dict.fromkeys(fields, at) if at else {}
+    return build_reading(Draft(name, defaults, stated, places, warnings=warnings), lines)
+
+
+def _lines(body: Stated | None, name: str) -> tuple[list[Line], list[Warned]]:
+    """Give the lines of a body; all of them stand where the record stands."""
+    if body is None:
+        return [], []
+    text, warnings = decode(body.text.encode("utf-8", "surrogatepass"), name)
+    whole = undo_entities(text)
+    if whole.line:
+        warnings.append(entity_warning(whole.line))
+    at = line_of(name)
+    lines = [Line(at, line.text, line.block) for line in split_lines(whole.text)]
+    return lines, [Warned(at or None, warned.reason) for warned in warnings]
+
+
+def _flat(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Bring fields up that stand in a part of the record."""
+    fields = dict(value)
+    for part in _table()["inside"]:
+        inner = value.get(part)
+        if isinstance(inner, Mapping):
+            fields |= {key: held for key, held in inner.items() if fields.get(key) in (None, "", [])}
+    return fields
+
+
+def inner_list(fields: Mapping[str, Any]) -> Listed | None:
+    """Find the articles that an object holds in a list, unless it is one itself."""
+    for name in _table()["lists"]:
+        held = fields.get(name)
+        if isinstance(held, Mapping) and (inner := inner_list(held)):
+            return inner
+        if isinstance(held, list) and held and all(isinstance(item, Mapping) for item in held):
+            if Metadata(fields).raw(_SAME_BODY):
+                return None
+            return Listed(name, held, _shared(fields))
+    return None
+
+
+def _shared(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a feed says of all its items: language and authors, and its title, which is their outlet."""
+    if not any(mark in str(fields.get("version")) for mark in _table()["feeds"]):
+        return {}
+    shared = {"outlet": fields.get("title"), "language": fields.get("language"), "authors": fields.get("authors")}
+    return {key: value for key, value in shared.items() if value}
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("records.yaml").read_text("utf-8"))
+    return table
+
+
+def loads(data: bytes) -> Any:
+    """Read a JSON value, numbers as they are written; raise ValueError with a reason for people."""
+    try:
+        return json.loads(data.decode("utf-8", "surrogateescape"), parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno} column {error.colno} of it" if error.lineno > 1 else f"column {error.colno}"
+        raise ValueError(f"it is no JSON: {error.msg}, {where}") from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error

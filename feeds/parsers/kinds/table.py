@@ -1,0 +1,63 @@
+"""Which kinds of document there are, by suffix: those of this folder, and those that other packages bring."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.metadata import entry_points
+from typing import NamedTuple
+
+from feeds.model import Reading
+from feeds.parsers.defaults import Defaults
+from feeds.parsers.kinds import json_values, records, rows, text
+from feeds.parsers.opening import COMPRESSED
+from feeds.parsers.parts import Split, file_of
+
+GROUP = "feeds.parsers"
+"""The group of entry points by which a package brings a kind: its name is the suffix, its value a `Kind`."""
+
+
+class Kind(NamedTuple):
+    """How one kind of document is read."""
+
+    parse: Callable[[bytes, str, Defaults], Reading]
+    """Bytes, name and what the folder says → one article; raises ArticleRefused."""
+    split: Split | None = None
+    """Of a file that may hold many: the bytes of each."""
+
+
+KINDS: Mapping[str, Kind] = {
+    ".txt": Kind(text.parse),
+    ".text": Kind(text.parse),
+    ".md": Kind(text.parse),
+    ".markdown": Kind(text.parse),
+    ".mkd": Kind(text.parse),
+    "": Kind(text.parse),
+    ".json": Kind(records.parse, json_values.split),
+    ".jsonl": Kind(records.parse, json_values.split),
+    ".ndjson": Kind(records.parse, json_values.split),
+    ".csv": Kind(records.parse, rows.split),
+    ".tsv": Kind(records.parse, rows.split),
+}
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Give every kind by its suffix, in lower case with its dot."""
+    brought = {point.name.lower(): point.load() for point in entry_points(group=GROUP)}
+    return {**KINDS, **{suffix: Kind(*kind) for suffix, kind in brought.items()}}
+
+
+def suffix_of(name: str) -> str:
+    """Give the suffix that tells the kind: `.jsonl` of `a/B.JSONL`, `b.jsonl:17` and `b.jsonl.gz`."""
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a Path for each of a million names is slow
+    if suffix[1:].partition(":")[2].isdecimal() or not suffix:
+        stem, suffix = os.path.splitext(file_of(name))  # noqa: PTH122 - as above
+    suffix = suffix.lower()
+    return os.path.splitext(stem)[1].lower() if suffix in COMPRESSED else suffix  # noqa: PTH122 - as above
+
+
+def kind_of(name: str) -> Kind | None:
+    """Give the kind of a document by its name."""
+    return kinds().get(suffix_of(name))
