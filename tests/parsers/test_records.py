@@ -175,3 +175,20 @@ def test_a_long_list_is_read_in_pieces(tmp_path: Path) -> None:
     json.dump([{"title": f"Title {n}", "text": TEXT * 30} for n in range(2000)], stream, indent=1)
     found = records(tmp_path / "a.json", stream.getvalue())
     assert len(found) == 2000 and found[-1].at == 2 + 4 * 1999
+
+
+BODIES = {
+    "<p>The pier is <b>open</b>.</p><ul><li><a href='/a'>one</a></li></ul>": "<p>The pier is <b>open</b>.</p><ul>",
+    "The pier is **open**.\n\n- one": "<p>The pier is <strong>open</strong>.</p><ul>",
+    "<p>The pier is open to everybody.</p>\n<p>So it is.</p>": None,
+    "The pier is open to 3 < 5 people & everybody.": None,
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_body_is_told_to_be_text_markdown_or_html_by_what_it_says(body: str) -> None:
+    reading = parse(json.dumps({"title": TITLE, "text": body, "url": URL}).encode(), "a.jsonl:7", Defaults())
+    html, begins = reading.article.html, BODIES[body]
+    assert html is None if begins is None else html is not None and html.startswith(begins)
+    assert reading.article.paragraphs[0].startswith("The pier is open")
+    assert {evidence.line for evidence in reading.evidence} <= {7, None}

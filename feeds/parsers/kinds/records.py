@@ -6,7 +6,9 @@ Names are told by `metadata.yaml`, and for everything else by `fields` in `_defa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,17 +17,24 @@ import yaml
 
 from feeds.enrich.lines import Line, split_lines
 from feeds.errors import ArticleRefused, shortened
-from feeds.model import Reading, Warned
+from feeds.model import Reading
 from feeds.parsers.article import build_reading
 from feeds.parsers.decoding import decode
 from feeds.parsers.defaults import Defaults
 from feeds.parsers.draft import Draft
+from feeds.parsers.markup import Body, blocks_of_html, blocks_of_markdown, is_safe_source
 from feeds.parsers.mending import entity_warning, undo_entities
 from feeds.parsers.metadata import Metadata, Stated
 from feeds.parsers.parts import line_of
 
 _MOST_NAMED = 8
-_SAME_BODY = "text"
+_BODY = "text"
+_TAG = re.compile(
+    r"</(?:p|div|h[1-6]|li|ul|ol|blockquote|table|a|strong|b|em|i|span|figure|section|article)>|<br ?/?>|<img "
+)
+"""What shows that a text is HTML: it closes an element, or breaks a line."""
+_MARK = re.compile(r"^#{1,6} \S|\[[^\]\n]+\]\(https?://|\*\*[^*\n]+\*\*", re.MULTILINE)
+"""What shows that a text is Markdown, whatever its field is called."""
 
 
 class Listed(NamedTuple):
@@ -48,28 +57,40 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
         raise ArticleRefused(name, None, f"it is no object with fields: {shortened(repr(value))}")
     fields = _flat(value)
     stated = Metadata(fields, dict(defaults.fields))
-    body = stated.raw(_SAME_BODY)
+    body = stated.raw(_BODY)
     if body is None and stated.find("title") is None:
         names = ", ".join(map(shortened, list(fields)[:_MOST_NAMED])) or "none"
         reason = f"neither a title nor a text among its fields ({names}): `fields` in _defaults.yaml can name them"
         raise ArticleRefused(name, None, reason)
-    lines, warnings = _lines(body, name)
     at = line_of(name)
-    places = dict.fromkeys(fields, at) if at else {}
-    return build_reading(Draft(name, defaults, stated, places, warnings=warnings), lines)
+    draft = Draft(name, defaults, stated, dict.fromkeys(fields, at) if at else {})
+    return _read(draft, body, at)
 
 
-def _lines(body: Stated | None, name: str) -> tuple[list[Line], list[Warned]]:
-    """Give the lines of a body; all of them stand where the record stands."""
+def _read(draft: Draft, body: Stated | None, at: int) -> Reading:
+    """Read the body of a record: text, Markdown or HTML. All its lines stand where the record stands."""
     if body is None:
-        return [], []
-    text, warnings = decode(body.text.encode("utf-8", "surrogatepass"), name)
-    whole = undo_entities(text)
-    if whole.line:
-        warnings.append(entity_warning(whole.line))
-    at = line_of(name)
-    lines = [Line(at, line.text, line.block) for line in split_lines(whole.text)]
-    return lines, [Warned(at or None, warned.reason) for warned in warnings]
+        return build_reading(draft, [])
+    text, repaired = decode(body.text.encode("utf-8", "surrogatepass"), draft.name)
+    for warned in repaired:
+        draft.warn(at or None, warned.reason)
+    stated = draft.stated.find("url")
+    address = stated.text if stated else None
+    if _TAG.search(text):
+        blocks, source = blocks_of_html(text, at, address), ""
+    elif "markdown" in body.name.lower() or _MARK.search(text):
+        blocks, source = blocks_of_markdown(text, at, address), text if is_safe_source(text) else ""
+    else:
+        whole = undo_entities(text)
+        if whole.line:
+            draft.warn(at or None, entity_warning(whole.line).reason)
+        return build_reading(draft, [replace(line, number=at) for line in split_lines(whole.text)])
+    marked = Body([replace(block, lines=_moved(block.lines, at)) for block in blocks], source)
+    return build_reading(draft, marked.lines, marked)
+
+
+def _moved(lines: tuple[Line, ...], at: int) -> tuple[Line, ...]:
+    return tuple(replace(line, number=at) for line in lines)
 
 
 def _flat(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,7 +110,7 @@ def inner_list(fields: Mapping[str, Any]) -> Listed | None:
         if isinstance(held, Mapping) and (inner := inner_list(held)):
             return inner
         if isinstance(held, list) and held and all(isinstance(item, Mapping) for item in held):
-            if Metadata(fields).raw(_SAME_BODY):
+            if Metadata(fields).raw(_BODY):
                 return None
             return Listed(name, held, _shared(fields))
     return None
