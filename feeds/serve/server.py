@@ -32,6 +32,7 @@ from feeds.serve.lifetime import STOP_SECONDS, log_to_standard_error
 from feeds.serve.watcher import read_and_watch
 from feeds.store import open_store
 from feeds.store.tables import looks, pings
+from feeds.web.base.own import own_of
 
 if TYPE_CHECKING:
     from granian.server.common import AbstractServer
@@ -55,6 +56,7 @@ def serve(settings: Settings) -> None:
     for folder in settings.articles:
         if not folder.is_dir():
             raise FolderMissing(f"{folder}: no such folder; FEEDS_ARTICLES says where the articles are")
+    own_of(settings)
     _claim(settings.host, settings.port)
     clock = SystemClock()
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)

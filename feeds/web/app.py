@@ -20,6 +20,7 @@ from feeds.web.base.answers import permitted, secured
 from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
 from feeds.web.base.counters import Counters, signed
+from feeds.web.base.own import own_of
 from feeds.web.base.readiness import Readiness
 from feeds.web.base.services import EXTENSION, Services
 from feeds.web.front.documents import Documents, check_store
@@ -49,7 +50,7 @@ def create_app(
     """
     settings = settings or load_settings()
     clock = clock or SystemClock()
-    site = settings.site
+    site, own = settings.site, own_of(settings)
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None, makes=is_alone)
     readiness = Readiness(store)
     if is_alone:
@@ -66,6 +67,7 @@ def create_app(
         readiness,
         publisher,
         Resolver(store, site, settings.share_hosts, words),
+        own,
         Counters(publisher.builder),
         _topics(store, clock) if publishes else None,
         clicks := Clicks(store, clock) if publishes and settings.count_clicks else None,

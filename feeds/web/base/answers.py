@@ -102,6 +102,12 @@ def hold(signature: str | None = None, last_modified: int | None = None) -> None
     request.environ[MARK] = Validators(signature, last_modified)
 
 
+def unheld(response: Response) -> Response:
+    """Let the hot path not give this answer again: it may change without the store."""
+    request.environ.pop(MARK, None)
+    return response
+
+
 def validated(
     response: Response, signature: str, last_modified: int | None, *, coding: str, minutes: int, vary: str
 ) -> Response:
@@ -145,8 +151,8 @@ def encoded(body: bytes, media_type: str, *, last_modified: int | None = None, *
 
 def page(template: str, **context: Any) -> str:
     """Render a page of the site."""
-    site = services().site
-    return render_template(template, site=site, url=lambda path: site.path + path, **context)
+    site, own = services().site, services().own
+    return render_template(template, site=site, own=own, url=lambda path: site.path + path, **context)
 
 
 def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:

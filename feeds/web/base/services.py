@@ -14,6 +14,7 @@ from feeds.store import Store
 from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
 from feeds.web.base.counters import Counters
+from feeds.web.base.own import Own
 from feeds.web.base.readiness import Readiness
 
 EXTENSION = "feeds"
@@ -29,6 +30,7 @@ class Services:
     readiness: Readiness
     publisher: Publisher
     resolver: Resolver
+    own: Own
     counters: Counters
     topics: Buffer[str] | None
     """Notes the feeds of any selection that were asked for; None where nothing may be written."""

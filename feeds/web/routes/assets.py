@@ -1,4 +1,4 @@
-"""What pages and documents are drawn with: style sheets and icons, which come with the program."""
+"""What pages are drawn with: style sheets and icons that come with the program, and those of the owner."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort
 
-from feeds.web.base.answers import PAGE_SECONDS, encoded
+from feeds.values import PICTURES
+from feeds.web.base.answers import PAGE_SECONDS, encoded, unheld
+from feeds.web.base.services import services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 blueprint = Blueprint("assets", __name__)
 
@@ -25,9 +28,10 @@ _MEDIA_TYPES: Mapping[str, str] = {
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
     """Give a file; its validator is made of its bytes, since files of two versions may have one date and size."""
-    if name not in _MEDIA_TYPES:
+    own = services().own.files.get(name)
+    if own is None and name not in _MEDIA_TYPES:
         abort(404)
-    response = _file(name)
+    response = _file(name) if own is None else _own(own)
     response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
     return response
 
@@ -39,7 +43,18 @@ def icon() -> Response:
 
 
 def _file(name: str) -> Response:
-    response = encoded((resources.files("feeds.web") / "static" / name).read_bytes(), _MEDIA_TYPES[name])
-    if _MEDIA_TYPES[name].startswith("image/") and response.status_code != 304:  # noqa: PLR2004 - Not Modified
-        response.headers["Content-Type"] = _MEDIA_TYPES[name]
+    return _typed((resources.files("feeds.web") / "static" / name).read_bytes(), _MEDIA_TYPES[name])
+
+
+def _own(file: Path) -> Response:
+    try:
+        return unheld(_typed(file.read_bytes(), PICTURES.get(file.suffix.lower(), "text/css")))
+    except OSError:
+        abort(404)
+
+
+def _typed(body: bytes, media_type: str) -> Response:
+    response = encoded(body, media_type)
+    if media_type.startswith("image/") and response.status_code != 304:  # noqa: PLR2004 - Not Modified
+        response.headers["Content-Type"] = media_type
     return response

@@ -15,7 +15,7 @@ from feeds.store.read import reader
 from feeds.store.read.reader import FacetCount, Found
 from feeds.store.schema import GONE
 from feeds.web.base.addresses import KINDS, asked, is_misspelt
-from feeds.web.base.answers import encoded, moved, moved_for_now, opened, page, policy
+from feeds.web.base.answers import encoded, moved, moved_for_now, opened, page, policy, unheld
 from feeds.web.base.context import FeedView, entry_view, feed_views
 from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
@@ -41,6 +41,16 @@ def home() -> Response:
 def browse() -> Response:
     """Show the newest entries of any selection."""
     return _listing(*asked())
+
+
+@blueprint.get("/browse/<any(about,imprint):name>")
+def own(name: str) -> Response:
+    """Show a text of the owner's. It lies below a path that there was: a new one could be somebody's short address."""
+    text = services().own.read(name)
+    if text is None:
+        abort(404)
+    html = page("own.html", heading=text.heading, text=text, feeds=_everything())
+    return unheld(encoded(html.encode(), "text/html"))
 
 
 @blueprint.get("/<any(sources,tags):directory>")
