@@ -58,6 +58,7 @@ class Settings:
     follow_links: bool = True
     share_hosts: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
+    links: str = "here"
     trusted_proxies: tuple[Network, ...] = ()
     count_clicks: bool = True
     window: int = 50
@@ -84,6 +85,7 @@ class Settings:
             rights=self.site_rights or None,
             logo=f"{url}/static/{own.name}" if own else self.site_logo or None,
             hubs=self.hubs,
+            links=self.links,
         )
 
     @property

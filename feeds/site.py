@@ -71,6 +71,8 @@ class Site:
     logo: str | None = None
     hubs: tuple[str, ...] = ()
     """WebSub hubs that are told of changes."""
+    links: str = "here"
+    """Where feeds link their entries to: `here`, their page on this site, or `original`, where that is known."""
 
     @property
     def path(self) -> str:
@@ -84,6 +86,10 @@ class Site:
     def entry(self, entry: Entry) -> str:
         """Give the canonical page of an entry."""
         return self.address(entry_path(entry.title, entry.handle))
+
+    def link(self, entry: Entry) -> str:
+        """Give what an entry links to in feeds."""
+        return entry.url if entry.url and self.links == "original" else self.entry(entry)
 
     def share(self, link: ShareLink) -> str:
         """Give a short address: as the publisher printed it, or of the site itself where it has no host."""

@@ -140,6 +140,12 @@ def _language(value: Any) -> str:
     return language
 
 
+def _links(value: Any) -> str:
+    if (word := read_text(value).lower()) not in {"here", "original"}:
+        raise ValueError("it takes here or original")
+    return word
+
+
 def _number(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         if not isinstance(value, int | str) or isinstance(value, bool):
@@ -161,6 +167,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "site_timezone": _zone,
     "share_hosts": read_hosts,
     "hubs": _hubs,
+    "links": _links,
     "trusted_proxies": _networks,
     "count_clicks": _switch,
     "ignore": _patterns,

@@ -46,6 +46,7 @@ GIVEN: list[tuple[str, str, str, Any]] = [
         '["https://hub.example/", "http://b.example:8080/publish?x=1"]',
         ("https://hub.example/", "http://b.example:8080/publish?x=1"),
     ),
+    ("links", "Original", '"original"', "original"),
     (
         "trusted_proxies",
         "10.0.0.0/8, 2001:db8::/32 192.0.2.7",

@@ -29,9 +29,7 @@ import feedgen.feed  # type: ignore[import-untyped]
 import feedgen.util  # type: ignore[import-untyped]
 
 from feeds.formats.characters import looks_like_markup, rfc_822, whole_second
-from feeds.formats.content import image_address, image_type
 from feeds.formats.links import Link
-from feeds.model import Entry
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -41,6 +39,7 @@ SLASH = "http://purl.org/rss/1.0/modules/slash/"
 SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
 THREAD = "http://purl.org/syndication/thread/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+SOURCE = "http://source.scripting.com/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -70,6 +69,9 @@ class Element:
     name: str
     text: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    prefix: str | None = None
+    """Of its namespace, where the root does not declare it."""
+    children: Sequence[Element] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ class Extras:
         if root.tag == "rss":
             self._add_stylesheet(root)
             parent = root[0]
-            for link in self.links[1:]:
-                etree.SubElement(parent, f"{{{ATOM}}}link", _attributes(link))
-        self._add_elements(parent)
+        for link in self.links[1:]:
+            etree.SubElement(parent, f"{{{ATOM}}}link", _attributes(link))
+        _add_elements(parent, self.elements)
 
     def extend_atom(self, root: Any) -> None:
         """Complete an `<entry>`, or a `<feed>` that has no entries yet.
@@ -119,11 +121,7 @@ class Extras:
             if child.get("type") is None and looks_like_markup(child.text or ""):
                 child.set("type", "html")
                 child.text = html.escape(child.text, quote=False)
-        self._add_elements(root)
-
-    def _add_elements(self, parent: Any) -> None:
-        for element in self.elements:
-            etree.SubElement(parent, element.name, dict(element.attributes)).text = element.text
+        _add_elements(root, self.elements)
 
     def _add_stylesheet(self, root: Any) -> None:
         if self.stylesheet:
@@ -131,19 +129,17 @@ class Extras:
             root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{href}"'))
 
 
-def media_elements(entry: Entry) -> Sequence[Element]:
-    """Give the `media:content` of the image of an entry, if it has one (Media RSS, also used in Atom)."""
-    address = image_address(entry)
-    if not address:
-        return ()
-    kind = image_type(address)
-    attributes = {"url": address, "medium": "image"} | ({"type": kind} if kind else {})
-    return (Element(f"{{{MEDIA}}}content", attributes=attributes),)
+def _add_elements(parent: Any, elements: Iterable[Element]) -> None:
+    for element in elements:
+        declared = {element.prefix: element.name[1:].partition("}")[0]} if element.prefix else None
+        added = etree.SubElement(parent, element.name, dict(element.attributes), nsmap=declared)
+        added.text = element.text
+        _add_elements(added, element.children)
 
 
 def _attributes(link: Link) -> dict[str, str]:
-    attributes = {"href": link.href, "rel": link.rel}
-    return attributes | {"type": link.type} if link.type else attributes
+    known = {"type": link.type, "length": None if link.length is None else str(link.length), "title": link.title}
+    return {"href": link.href, "rel": link.rel} | {name: value for name, value in known.items() if value}
 
 
 def new_feed(title: str, updated: datetime, extras: Extras) -> Any:

@@ -9,7 +9,8 @@ from feeds.formats import _feedgen
 from feeds.formats.characters import printable, rfc_3339, uri
 from feeds.formats.content import author_names, content_html, entry_summary, entry_title, feed_title
 from feeds.formats.heads import shared_head
-from feeds.formats.links import Link, feed_links
+from feeds.formats.links import Link, enclosures, entry_links, feed_links
+from feeds.formats.media import media_elements
 from feeds.model import Entry, Feed
 from feeds.site import Site
 
@@ -18,9 +19,6 @@ label = "Atom 1.0"
 filename = "atom.xml"
 media_type = "application/atom+xml"
 is_dated = True
-
-_SHORT_LINK = "http://purl.org/net/shortlink"
-"""`shortlink` is no registered relation, so that Atom wants an IRI (RFC 4287, 4.2.7.2)."""
 
 
 def head(feed: Feed, site: Site) -> bytes:
@@ -93,10 +91,8 @@ def _namespaces(feed: Feed) -> dict[str, str]:
 
 
 def _entry(entry: Entry, site: Site, content: str) -> Any:
-    links = [Link("alternate", uri(site.entry(entry)), "text/html")]
-    if entry.share_link:
-        links.append(Link(_SHORT_LINK, uri(site.share(entry.share_link))))
-    elements = [*_feedgen.media_elements(entry)]
+    links = (Link("alternate", uri(site.link(entry)), "text/html"), *entry_links(entry, site), *enclosures(entry))
+    elements = [*media_elements(entry)]
     if entry.comments is not None:
         elements.append(_feedgen.Element(f"{{{_feedgen.THREAD}}}total", str(entry.comments)))
     language = entry.language if entry.language != site.language else None

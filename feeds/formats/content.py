@@ -5,12 +5,15 @@ All of an entry is plain text but its `html`, which was made safe when it was re
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from html import escape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from feeds.formats.characters import printable, uri
 from feeds.model import Entry, Feed
-from feeds.site import Site
+from feeds.site import Site, source_path
 
 # Languages whose usual script runs from right to left (Unicode CLDR, characterOrder).
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"})
@@ -50,9 +53,33 @@ def entry_summary(entry: Entry) -> str:
     return printable(entry.summary).strip() or ("" if entry.paragraphs else entry_title(entry))
 
 
-def credit_line(entry: Entry) -> str:
+def credits_text(entry: Entry, site: Site) -> str:
     """Name who is credited, as the visible last line of the content; empty if nobody is."""
-    return " · ".join(printable(source.name) for source in entry.sources)
+    names = " · ".join(printable(source.name) for source in entry.sources)
+    return f"{_source_label(entry, site)}{names}" if names else ""
+
+
+def _credits_html(entry: Entry, site: Site) -> str:
+    """Say the same with links to what else came from there."""
+    addresses = (escape(uri(site.address(source_path(source.slug)))) for source in entry.sources)
+    names = (escape(printable(source.name), quote=False) for source in entry.sources)
+    linked = " · ".join(f'<a href="{address}">{name}</a>' for address, name in zip(addresses, names, strict=True))
+    return f"<p>{_source_label(entry, site)}{linked}</p>" if linked else ""
+
+
+def _source_label(entry: Entry, site: Site) -> str:
+    """Give the word before the credits, in the language of the entry or that of the site."""
+    return next((word for one in (entry.language, site.language) if one and (word := _labels().get(_primary(one)))), "")
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+@cache
+def _labels() -> dict[str, str]:
+    labels: dict[str, str] = json.loads(Path(__file__).with_name("labels.json").read_text("utf-8"))
+    return labels
 
 
 def author_names(entry: Entry, site: Site) -> tuple[str, ...]:
@@ -80,7 +107,7 @@ def content_html(entry: Entry, site: Site) -> str:
     The image stands here as well as in the metadata of each format, since many readers show only
     what is in the content, and those that show both leave out an address they have already met.
     """
-    body = "".join((lead_image(entry), text_html(entry), _paragraph(credit_line(entry))))
+    body = "".join((lead_image(entry), text_html(entry), _credits_html(entry, site)))
     language = entry.language or site.language
     if body and right_to_left(language):
         return f'<div lang="{escape(language)}" dir="rtl">{body}</div>'
@@ -90,7 +117,8 @@ def content_html(entry: Entry, site: Site) -> str:
 def lead_image(entry: Entry) -> str:
     """Give the image of an entry as HTML, unless it stands in the text."""
     image = image_address(entry)
-    return f'<img src="{escape(image)}" alt="">' if image and not shows_image(entry) else ""
+    alt = entry.pictures[0].alt if entry.pictures else ""
+    return f'<img src="{escape(image)}" alt="{escape(printable(alt))}">' if image and not shows_image(entry) else ""
 
 
 def shows_image(entry: Entry) -> bool:
@@ -107,6 +135,6 @@ def _paragraph(text: str) -> str:
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
-def content_text(entry: Entry) -> str:
+def content_text(entry: Entry, site: Site) -> str:
     """Give the body of an entry as plain text: paragraphs and credits, an empty line between them."""
-    return "\n\n".join(filter(None, (*map(printable, entry.paragraphs), credit_line(entry))))
+    return "\n\n".join(filter(None, (*map(printable, entry.paragraphs), credits_text(entry, site))))

@@ -17,7 +17,7 @@ from feeds.formats.content import (
     image_address,
 )
 from feeds.formats.links import feed_links
-from feeds.model import Entry, Feed
+from feeds.model import Attachment, Entry, Feed
 from feeds.site import Site, source_path
 
 name = "json"
@@ -41,6 +41,7 @@ def head(feed: Feed, site: Site) -> bytes:
         "next_url": links.get("prev-archive"),
         "description": printable(feed.description),
         "icon": uri(feed.logo) if feed.logo else None,
+        "author": {"name": printable(feed.author) or feed_title(feed)},  # of version 1, for readers of it
         "authors": [{"name": printable(feed.author) or feed_title(feed)}],
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": uri(hub)} for hub in feed.hubs],
@@ -66,15 +67,18 @@ def fragment(entry: Entry, site: Site, content: str) -> bytes:
     summary = entry_summary(entry)
     members = {
         "id": entry.id,
-        "url": uri(site.entry(entry)),
+        "url": uri(site.link(entry)),
+        "external_url": uri(entry.url) if entry.url else None,
         "title": entry_title(entry),
         "content_html": content_html(entry, site) if full else None,
-        "content_text": (content_text(entry) if full else "") or summary or entry_title(entry),
+        "content_text": (content_text(entry, site) if full else "") or summary or entry_title(entry),
         "summary": summary,
         "image": image_address(entry),
         "date_published": rfc_3339(entry.published),
         "date_modified": rfc_3339(entry.updated),
+        "author": {"name": ", ".join(author_names(entry, site))},
         "authors": [{"name": author} for author in author_names(entry, site)],
+        "attachments": [_attachment(one) for one in entry.attachments],
         "tags": [printable(tag.label) for tag in entry.tags],
         "language": entry.language if entry.language != site.language else None,
         "_feeds": _extension(entry, site),
@@ -105,6 +109,18 @@ def _extension(entry: Entry, site: Site) -> dict[str, Any]:
             "sources": sources,
             "tags": [tag.slug for tag in entry.tags],
             "comments": entry.comments,
+        }
+    )
+
+
+def _attachment(attachment: Attachment) -> dict[str, Any]:
+    return _known(
+        {
+            "url": uri(attachment.url),
+            "mime_type": attachment.media_type,
+            "title": printable(attachment.title or ""),
+            "size_in_bytes": attachment.size,
+            "duration_in_seconds": attachment.duration,
         }
     )
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feeds.formats.characters import uri
-from feeds.model import Feed
+from feeds.formats.characters import printable, uri
+from feeds.model import Entry, Feed
+from feeds.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,9 @@ class Link:
     rel: str
     href: str
     type: str | None = None
+    length: int | None = None
+    """Bytes of what is enclosed, if they are known."""
+    title: str | None = None
 
 
 def feed_links(feed: Feed, name: str, media_type: str) -> tuple[Link, ...]:
@@ -28,6 +32,28 @@ def feed_links(feed: Feed, name: str, media_type: str) -> tuple[Link, ...]:
         Link("alternate", uri(feed.page), "text/html"),
         *push_links(feed.addresses[name], feed.hubs, media_type),
         *paging,
+    )
+
+
+SHORT = "http://purl.org/net/shortlink"
+"""`shortlink` is no registered relation, so that Atom wants an IRI (RFC 4287, 4.2.7.2)."""
+
+
+def entry_links(entry: Entry, site: Site) -> tuple[Link, ...]:
+    """List what belongs to an entry beside what it links to: its original (RFC 4287, `via`), its short address."""
+    links = []
+    if entry.url:
+        links.append(Link("via", uri(entry.url)))
+    if entry.share_link:
+        links.append(Link(SHORT, uri(site.share(entry.share_link))))
+    return tuple(links)
+
+
+def enclosures(entry: Entry) -> tuple[Link, ...]:
+    """List the attachments of an entry."""
+    return tuple(
+        Link("enclosure", uri(one.url), one.media_type, one.size, printable(one.title or "") or None)
+        for one in entry.attachments
     )
 
 

@@ -27,12 +27,14 @@ _JSON_FEED = {
     **dict.fromkeys(("version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url"), str),
     **dict.fromkeys(("icon", "favicon", "language"), str),
     **dict.fromkeys(("authors", "hubs", "items"), list),
+    "author": dict,
     "expired": bool,
 }
 _JSON_ITEM = {
     **dict.fromkeys(("id", "url", "external_url", "title", "content_html", "content_text", "summary"), str),
     **dict.fromkeys(("image", "banner_image", "date_published", "date_modified", "language"), str),
     **dict.fromkeys(("authors", "tags", "attachments"), list),
+    "author": dict,
 }
 _NO_DATE = "the date of the feed is missing or misspelt"
 
@@ -127,7 +129,10 @@ def _rss_entry(item: Any) -> ReadEntry:
         authors=tuple(author.text or "" for author in item.iterfind(_CREATOR)),
         dates=(_rfc_822(item.findtext("pubDate")),),
         html=tuple(filter(None, (item.findtext("description"), item.findtext(_CONTENT)))),
-        addresses=tuple(child.get("url") for child in item.iterchildren("source", _MEDIA)),
+        addresses=(
+            *(child.get("url") for child in item.iterchildren("source", "enclosure", _MEDIA)),
+            *(link.get("href") for link in item.iterfind(f"{_ATOM}link")),
+        ),
         faults=tuple(faults),
     )
 
@@ -216,7 +221,10 @@ def _json_entry(item: dict[str, Any]) -> ReadEntry:
         authors=tuple(str(author.get("name", "")) for author in item.get("authors", ()) if isinstance(author, dict)),
         dates=tuple(_rfc_3339(item.get(name)) for name in ("date_published", "date_modified")),
         html=tuple(filter(None, (item.get("content_html"),))),
-        addresses=tuple(item[name] for name in ("image", "banner_image", "external_url") if name in item),
+        addresses=(
+            *(item[name] for name in ("image", "banner_image", "external_url") if name in item),
+            *(one.get("url") for one in item.get("attachments", ()) if isinstance(one, dict)),
+        ),
         faults=tuple(faults),
     )
 

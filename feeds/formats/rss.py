@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feeds.formats import _feedgen
-from feeds.formats.characters import looks_like_markup, printable, uri
+from feeds.formats.characters import looks_like_markup, printable, rfc_3339, uri
 from feeds.formats.content import author_names, content_html, entry_summary, entry_title, feed_title
 from feeds.formats.heads import shared_head
-from feeds.formats.links import Link, feed_links
+from feeds.formats.links import Link, enclosures, entry_links, feed_links
+from feeds.formats.media import media_elements
 from feeds.model import Entry, Feed
 from feeds.site import Site, source_path
 
@@ -20,7 +21,7 @@ name = "rss"
 label = "RSS 2.0"
 filename = "feed.xml"
 media_type = "application/rss+xml"
-is_dated = False
+is_dated = True
 
 _PICTURES = {"", ".gif", ".jpeg", ".jpg", ".png"}
 _HOUR = 60
@@ -90,14 +91,16 @@ def _rhythm(minutes: int) -> Sequence[_feedgen.Element]:
 
 def _item(entry: Entry, site: Site, content: str) -> Any:
     extras = _feedgen.Extras(
-        links=(Link("alternate", uri(site.entry(entry))),),
-        elements=_elements(entry, site),
+        links=(Link("alternate", uri(site.link(entry))), *entry_links(entry, site)),
+        elements=_elements(entry, site, content),
     )
     item = _feedgen.new_entry(entry.id, entry_title(entry), entry.updated, entry.published, extras)
     # By custom a description is HTML, so that plain text is escaped here for HTML and by lxml for XML.
     item.summary(escape(entry_summary(entry), quote=False))
     if content == "full" and (body := content_html(entry, site)):
         item.content(body)
+    for one in enclosures(entry)[:1]:  # readers take one, and validators warn of more
+        item.enclosure(one.href, str(one.length or 0), one.type)
     for tag in entry.tags:
         item.category(term=tag.slug, label=printable(tag.label))
     if entry.sources:
@@ -106,8 +109,13 @@ def _item(entry: Entry, site: Site, content: str) -> Any:
     return item
 
 
-def _elements(entry: Entry, site: Site) -> Sequence[_feedgen.Element]:
-    elements = [_feedgen.Element(f"{{{_feedgen.DC}}}creator", author) for author in author_names(entry, site)]
+def _elements(entry: Entry, site: Site, content: str) -> Sequence[_feedgen.Element]:
+    elements = [_feedgen.Element(f"{{{_feedgen.ATOM}}}updated", rfc_3339(entry.updated))]
+    elements += [_feedgen.Element(f"{{{_feedgen.DC}}}creator", author) for author in author_names(entry, site)]
     if entry.comments is not None:
         elements.append(_feedgen.Element(f"{{{_feedgen.SLASH}}}comments", str(entry.comments)))
-    return (*elements, *_feedgen.media_elements(entry))
+    if entry.language:
+        elements.append(_feedgen.Element(f"{{{_feedgen.DC}}}language", entry.language))
+    if content == "full" and entry.markdown:
+        elements.append(_feedgen.Element(f"{{{_feedgen.SOURCE}}}markdown", printable(entry.markdown), prefix="source"))
+    return (*elements, *media_elements(entry))

@@ -18,11 +18,12 @@ from feeds.enrich.share import join_share_lines, mentions, parse_share_address
 from feeds.enrich.stated_tags import stated_tag
 from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.errors import ArticleRefused
-from feeds.model import Article, Reading, ShareLink, Source, Tag
+from feeds.model import Article, Picture, Reading, ShareLink, Source, Tag
+from feeds.parsers.belongings import attachments_of, own_address, pictures_of, stated_summary
 from feeds.parsers.draft import Draft
 from feeds.parsers.keeping import expiry, kept_back
 from feeds.parsers.markup import Body
-from feeds.parsers.metadata import is_address, language_tag
+from feeds.parsers.metadata import language_tag
 from feeds.parsers.titles import find_title
 from feeds.parsers.zones import Page, Sorted, sort_lines
 
@@ -77,16 +78,18 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
     """Put the article together: what is stated wins over what the lines say."""
     paragraphs = tuple(line.text for line in found.paragraphs)
     html = body.html(found.paragraphs) if body else None
-    url = _address("url", draft)
+    url = own_address(draft)
+    pictures = pictures_of(draft, url, html)
     _stated_dates(found, page, draft, url)
     _stated_numbers(found, draft)
     _stated_authors(found, draft)
     tags, stated_tags = _tags(page, found, draft)
+    is_markdown = body is not None and bool(body.markdown)
     mentioned = mentions("\n".join((title, *paragraphs, unescape(html or ""))))
     article = Article(
         title=title,
         paragraphs=paragraphs,
-        summary=_summary(found, draft),
+        summary=stated_summary(draft, title, is_markdown=is_markdown) or _summary(found, draft),
         comments=found.comments,
         sources=_sources(found, draft),
         authors=tuple(found.authors),
@@ -99,25 +102,15 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
         updated=found.updated,
         date_source=found.date_source,
         language=page.language,
-        image=_address("image", draft),
+        image=pictures[0].url if pictures else None,
         id=_id(draft),
         url=url,
         html=html,
         markdown=body.source(found.paragraphs) if body and html else None,
+        pictures=pictures if len(pictures) > 1 or any(picture[1:] != Picture("")[1:] for picture in pictures) else (),
+        attachments=attachments_of(draft, url),
     )
     return Reading(article, (*draft.evidence, *found.evidence), (*draft.warnings, *found.warnings))
-
-
-def _address(field: str, draft: Draft) -> str | None:
-    """Give an absolute http(s) address that is stated."""
-    stated = draft.stated.find(field)
-    if stated is None:
-        return None
-    if not is_address(stated.text):
-        draft.warn(draft.line_of(stated), f"{stated.name} is no http address: {stated.text!r}")
-        return None
-    draft.note_stated(field, stated.text, stated)
-    return stated.text
 
 
 def _id(draft: Draft) -> str | None:

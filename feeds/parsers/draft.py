@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from feeds.model import Evidence, Warned
 from feeds.parsers.defaults import Defaults
-from feeds.parsers.metadata import Metadata, Stated
+from feeds.parsers.metadata import Held, Metadata, Stated
 
 
 @dataclass(slots=True)
@@ -34,6 +34,6 @@ class Draft:
         """Remember what had to be repaired or left out."""
         self.warnings.append(Warned(line, reason))
 
-    def line_of(self, stated: Stated | None) -> int | None:
+    def line_of(self, stated: Stated | Held | None) -> int | None:
         """Give the line on which a field is stated."""
         return self.stated_lines.get(stated.name) if stated else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import yaml
@@ -79,6 +79,13 @@ class Stated:
         return self.texts[0]
 
 
+class Held(NamedTuple):
+    """A value of the metadata as it is, and the name it was found under."""
+
+    value: Any
+    name: str
+
+
 class Metadata:
     """The fields of one article's metadata, found by any of their names."""
 
@@ -105,6 +112,15 @@ class Metadata:
                 text = "\n\n".join(item for item in text if isinstance(item, str))
             if isinstance(text, str) and text.strip() and text.strip().lower() not in _ABSENT:
                 return Stated((text,), key)
+        return None
+
+    def held(self, field: str) -> Held | None:
+        """Give what a field holds, which may be an object, or a list of them."""
+        for key, value in self._values(field):
+            if (isinstance(value, str) and value.strip().lower() not in _ABSENT) or (
+                value and not isinstance(value, str | bool)
+            ):
+                return Held(value, key)
         return None
 
     def _values(self, field: str) -> Iterator[tuple[str, Any]]:

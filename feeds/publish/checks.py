@@ -114,7 +114,7 @@ class _Markup(HTMLParser):
         for name, value in attrs:
             if name.startswith("on"):
                 self.faults.append(f"HTML has the attribute {name}")
-            elif name in _ADDRESS_ATTRIBUTES and not _absolute(value):
+            elif name in _ADDRESS_ATTRIBUTES and not (_absolute(value) or (value or "").startswith("mailto:")):
                 self.faults.append(f"HTML has the address {value}, which is not absolute")
 
 

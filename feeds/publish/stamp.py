@@ -22,7 +22,8 @@ def rendering_stamp(site: Site, bounds: Bounds) -> str:
     stamp = blake2b(repr((site, bounds, libraries)).encode(), digest_size=12)
     package = resources.files("feeds")
     tables = [table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))]
-    code = [part for wing in ("formats", "publish") for part in (package / wing).iterdir() if part.name.endswith(".py")]
+    wings = [part for wing in ("formats", "publish") for part in (package / wing).iterdir()]
+    code = [part for part in wings if part.name.endswith((".py", ".json"))]
     for part in sorted((*tables, *code, package / "site.py", package / "selection.py"), key=str):
         stamp.update(part.name.encode() + part.read_bytes())
     return stamp.hexdigest()

@@ -36,10 +36,12 @@ class Question(NamedTuple):
     id: str = ""
     key: str = ""
     """Of an identity: an address where the article was published."""
+    refusal: Refusal | None = None
+    """What is said where no article has this key: the address is none of the site's."""
 
 
 class Refusal(NamedTuple):
-    """Why an address is not looked up."""
+    """Why an address is not looked up, or not found where it is that of no article."""
 
     status: str
     """`foreign_host`, `invalid` or `not_found`."""
@@ -90,13 +92,17 @@ class Questioner:
         if is_own and address.path.startswith(f"{self._mount}/"):
             return self._of_own(address, spelled, address.path.removeprefix(self._mount), known)
         share_host = known_host(address.host, known)
+        key = f"url:{canonical(spelled)}"
         if not is_own and address.port is not None:
-            return Refusal("invalid", spelled, f"No article is on port {address.port}")
+            return Question(
+                spelled, key=key, refusal=Refusal("invalid", spelled, f"No article is on port {address.port}")
+            )
         if share_host:
-            return self._of_path(address, spelled, address.path, (share_host,), f"url:{canonical(spelled)}")
+            return self._of_path(address, spelled, address.path, (share_host,), key)
         if is_own:
             return Refusal("not_found", spelled)
-        return Refusal("foreign_host", spelled, f"{address.host} is no share host of this site")
+        unknown = f"{address.host} is no share host of this site"
+        return Question(spelled, key=key, refusal=Refusal("foreign_host", spelled, unknown))
 
     def _of_own(self, address: Address, spelled: str, path: str, known: tuple[str, ...]) -> Question | Refusal:
         """Read an address of the site itself; its own host may be a share host too."""

@@ -33,7 +33,7 @@ class Resolution:
     normalized: str | None = None
     """The address as it was understood."""
     matched_by: str | None = None
-    """`exact`, `alias`, `casefold`, `trimmed`, `canonical`, `old_slug` or `guid`."""
+    """`exact`, `alias`, `casefold`, `trimmed`, `canonical`, `old_slug`, `guid` or `original`."""
     link: ShareLink | None = None
     """The code there is, or the one asked for."""
     every: tuple[Outline, ...] = ()
@@ -157,6 +157,8 @@ def _answer(text: str, question: Question | Refusal, answers: _Answers) -> Resol
         found = answers.handles.get(question.handle) or answers.ids.get(question.id)
         by = "guid" if question.id else None
         return _of_entry(text, question, found, by)
+    if question.refusal and not _is_told(answers.keys.get(question.key)):
+        return _answer(text, question.refusal, answers)
     asked = ShareLink(question.hosts[0], question.code) if question.code else None
     if question.code:
         spelled_alike = [one for spelling in spellings(question.code) for one in answers.meanings.get(spelling, ())]
@@ -171,7 +173,12 @@ def _answer(text: str, question: Question | Refusal, answers: _Answers) -> Resol
                 match_.entries,
                 match_.suggestions,
             )
-    return _of_entry(text, question, answers.keys.get(question.key), "canonical")
+    return _of_entry(text, question, answers.keys.get(question.key), "original" if question.refusal else "canonical")
+
+
+def _is_told(found: Outline | None) -> bool:
+    """Tell whether anything is said of an entry."""
+    return found is not None and found.is_known
 
 
 def _of_entry(text: str, question: Question, found: Outline | None, by: str | None) -> Resolution:

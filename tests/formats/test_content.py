@@ -36,18 +36,25 @@ class Tags(HTMLParser):
 
 def test_credits_are_the_last_paragraph(make_entry: MakeEntry, site: Site) -> None:
     entry = make_entry(paragraphs=("One.", "Two."))
-    assert content_html(entry, site) == "<p>One.</p><p>Two.</p><p>Anadolu Agency · TRT Français</p>"
-    assert content_text(entry) == "One.\n\nTwo.\n\nAnadolu Agency · TRT Français"
+    assert content_html(entry, site) == (
+        "<p>One.</p><p>Two.</p>"
+        '<p>Source: <a href="https://news.example.org/feeds/sources/anadolu-agency/">Anadolu Agency</a> · '
+        '<a href="https://news.example.org/feeds/sources/trt-francais/">TRT Français</a></p>'
+    )
+    assert content_text(entry, site) == "One.\n\nTwo.\n\nSource: Anadolu Agency · TRT Français"
 
 
 def test_without_credits_the_article_is_all(make_entry: MakeEntry, site: Site) -> None:
     entry = make_entry(paragraphs=("One.",), sources=())
-    assert (content_html(entry, site), content_text(entry)) == ("<p>One.</p>", "One.")
+    assert (content_html(entry, site), content_text(entry, site)) == ("<p>One.</p>", "One.")
 
 
 def test_markup_in_an_article_is_shown_not_run(make_entry: MakeEntry, site: Site) -> None:
     entry = make_entry(paragraphs=('<script>alert("1")</script> & co',), sources=(Source("b", "<b>B"),))
-    assert content_html(entry, site) == ('<p>&lt;script&gt;alert("1")&lt;/script&gt; &amp; co</p><p>&lt;b&gt;B</p>')
+    assert content_html(entry, site) == (
+        '<p>&lt;script&gt;alert("1")&lt;/script&gt; &amp; co</p>'
+        '<p>Source: <a href="https://news.example.org/feeds/sources/b/">&lt;b&gt;B</a></p>'
+    )
 
 
 @given(paragraphs=st.lists(st.text(), max_size=4), image=st.text())
@@ -56,7 +63,7 @@ def test_there_are_no_tags_but_ours(make_entry: MakeEntry, site: Site, paragraph
     tags = Tags()
     tags.feed(content_html(entry, site))
     tags.close()
-    assert set(tags.found) <= {"div", "img", "p"}
+    assert set(tags.found) <= {"a", "div", "img", "p"}
     assert tags.found[:2] == ["div", "img"]
 
 
@@ -99,7 +106,7 @@ def test_markup_stands_in_the_html_and_nowhere_else(make_entry: MakeEntry, site:
     html = '<h2>On</h2><p><b>One</b> &amp; <a href="https://a.example/?a=1&amp;b=2">two</a></p>'
     entry = make_entry(paragraphs=("On", "One & two"), sources=(), html=html, image="https://img.example.org/a.jpg")
     assert content_html(entry, site) == f'<img src="https://img.example.org/a.jpg" alt="">{html}'
-    assert content_text(entry) == "On\n\nOne & two"
+    assert content_text(entry, site) == "On\n\nOne & two"
 
 
 def test_an_image_that_stands_in_the_text_is_shown_once(make_entry: MakeEntry, site: Site) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from feeds.formats import FORMATS, Format
-from feeds.model import Entry, Feed, ShareLink, Source, Tag
+from feeds.model import Attachment, Entry, Feed, Picture, ShareLink, Source, Tag
 from feeds.publish.checks import check_document, check_same_entries
 from feeds.site import Site
 
@@ -54,6 +54,8 @@ def load_entry(members: dict[str, Any]) -> Entry:
             "authors": tuple(members.get("authors", ())),
             "tags": tuple(Tag(*tag) for tag in members.get("tags", ())),
             "share_link": ShareLink(*share_link) if share_link else None,
+            "pictures": tuple(Picture(**picture) for picture in members.get("pictures", ())),
+            "attachments": tuple(Attachment(**one) for one in members.get("attachments", ())),
         }
     )
 

@@ -13,7 +13,9 @@ HOSTS = ("short.example", "")
 
 
 def meaning(number: int, code: str, host: str = HOSTS[0], *, state: int = PUBLIC, kind: int = PRINTED) -> Meaning:
-    outline = Outline(number, f"{number}", f"{number:08}", state, 0, None, "T", None, 0, 0, 0, "", "", None, None, None)
+    outline = Outline(
+        number, f"{number}", f"{number:08}", state, 0, None, "T", None, 0, 0, 0, "", "", None, None, None, None
+    )
     return Meaning(ShareLink(host, code), kind, outline)
 
 

@@ -16,6 +16,7 @@ from feeds.sharing.addresses import asked_host, known_host
 from feeds.sharing.resolver import Resolver
 from feeds.site import Site
 from feeds.store import Store, open_store
+from feeds.store.write import publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -216,7 +217,7 @@ def test_codes_are_found_by_the_index_of_the_folded_ones(resolver: Resolver, fil
     assert not any(row[3].startswith(("SCAN share", "SCAN entry")) for row in plan)
 
 
-def test_address_where_an_article_was_first_published_is_known_on_known_hosts_only(
+def test_address_where_an_article_was_first_published_is_known(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("first")
@@ -232,5 +233,15 @@ def test_address_where_an_article_was_first_published_is_known_on_known_hosts_on
     known = resolver.address("https://short.example/2026/03/le-port-0/?utm_source=x&page=1&fbclid=y#top")
     assert (known.status, known.matched_by) == ("ok", "canonical")
     assert resolver.address("https://short.example/2026/03/le-port-0/?page=2").status == "not_found"
-    assert resolver.address("https://elsewhere.example/2026/03/le-port-1/?page=1").status == "foreign_host"
+    for spelled in (
+        "https://elsewhere.example/2026/03/le-port-1/?page=1",
+        "ELSEWHERE.example/2026/03/le-port-1/?page=1#x",
+    ):
+        original = resolver.address(spelled)
+        assert (original.status, original.matched_by) == ("ok", "original")
+        assert original.found and original.found.url == "https://elsewhere.example/2026/03/le-port-1/?page=1"
+    assert resolver.address("https://elsewhere.example/2026/03/le-port-2/").status == "foreign_host"
+    with store.writing(SystemClock()) as (connection, second):
+        publication.withdraw(connection, second, [outline.number for outline in original.every], reason="a mistake")
+    assert resolver.address("https://elsewhere.example/2026/03/le-port-1/?page=1").status == "gone"
     store.close()

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+import atoma  # type: ignore[import-untyped]
+import feedparser  # type: ignore[import-untyped]
 import pytest
 from lxml import html
 
@@ -153,6 +155,34 @@ def assert_nothing_runs(answer: TestResponse) -> None:
     root = html.fromstring(answer.data.decode())
     assert not list(root.iter("script", "style", "iframe"))
     assert not any(str(name).startswith("on") or name == "style" for element in root.iter() for name in element.attrib)
+
+
+ORIGINAL = "https://www.journal.example/2026/03/pont?a=1&b=2"
+STATED = (
+    f"---\ntitle: Un pont\nurl: {ORIGINAL}\ndescription: Il rouvre.\naudio: /e.mp3\n---\n"
+    "Il a rouvert lundi, dit la mairie.\n"
+)
+
+
+@pytest.mark.parametrize("links", ["here", "original"])
+def test_original_of_an_entry_is_given_out_in_every_format_and_found(library: Library, links: str) -> None:
+    library.add("pont.txt", STATED)
+    client = library.app(links=links).test_client()
+    (item,) = [item for item in json.loads(client.get("/feed.json").data)["items"] if item["title"] == "Un pont"]
+    page = client.get("/api/v1/resolve", query_string={"url": ORIGINAL}).get_json()["entry"]
+    assert page["external_url"] == item["external_url"] == ORIGINAL and page["id"] == item["id"]
+    assert item["url"] == (ORIGINAL if links == "original" else page["canonical_url"])
+    assert item["summary"] == "Il rouvre." and item["author"] == {"name": item["authors"][0]["name"]}
+    for name in ("feed.xml", "atom.xml"):
+        parsed = feedparser.parse(client.get(f"/{name}").data)
+        (read,) = [entry for entry in parsed.entries if entry.title == "Un pont"]
+        assert read.link == item["url"] and read.id == item["id"]
+        assert [link.href for link in read.links if link.rel == "via"] == [ORIGINAL]
+        assert [link.href for link in read.enclosures] == ["https://www.journal.example/e.mp3"]
+        assert read.updated and read.summary == "Il rouvre."
+    assert atoma.parse_rss_bytes(client.get("/feed.xml").data).items
+    shown = client.get(page["canonical_url"].removeprefix(SITE)).data.decode()
+    assert f'href="{ORIGINAL.replace("&", "&amp;")}"' in shown and "journal.example</bdi>" in shown
 
 
 def test_markup_is_shown_and_pictures_by_http_are_let_in(library: Library) -> None:

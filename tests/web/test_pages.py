@@ -95,6 +95,7 @@ def test_entry_says_to_search_engines_what_it_is(library: Library) -> None:
         "datePublished": ["2026-03-01T00:00:00+00:00"],
         "dateModified": ["2026-03-02T00:00:00+00:00"],
         "image": ["https://a.example/1.png"],
+        "isBasedOn": ["https://a.example/1"],
         "articleBody": ["The port has reopened."],
         "publisher": [""],
     }

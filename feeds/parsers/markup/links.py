@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 import yaml
 
 _LONGEST = 2_000
 _BREAKS = re.compile(r"[\t\n\r]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SAFE = "!#$%&'()*+,/:;=?@~._-"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNSAFE = re.compile(r'[ "<>\\^`{|}\x00-\x1f\x7f]')
 
 
@@ -34,7 +36,19 @@ def whole_address(address: str, base: str | None = None) -> str | None:
         is_whole = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
-    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", address) if is_whole else None
+    return _encoded(parts) if is_whole else None
+
+
+def _encoded(parts: SplitResult) -> str | None:
+    """Spell an address in ASCII, as every feed may carry it; what is encoded already stays."""
+    try:
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    path, query, fragment = (
+        quote(_STRAY_PERCENT.sub("%25", part), safe=_SAFE) for part in (parts.path, parts.query, parts.fragment)
+    )
+    return urlunsplit((parts.scheme.lower(), quote(host, safe="%@:[]._-"), path, query, fragment))
 
 
 def link_address(address: str, base: str | None) -> str | None:

@@ -31,6 +31,7 @@ class Outline(NamedTuple):
     updated: int
     sources: str
     tags: str
+    url: str | None
     share_host: str | None
     share_code: str | None
     minted: str | None

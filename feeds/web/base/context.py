@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.formats import FORMATS
+from feeds.formats.characters import uri
 from feeds.formats.content import right_to_left, shows_image
 from feeds.site import Site, entry_path, source_path, tag_path
 
@@ -59,6 +61,9 @@ class EntryView:
     authors: tuple[str, ...]
     comments: int | None
     share_address: str | None
+    original: str | None
+    original_host: str
+    """Where the article says itself that it lies."""
     image: str | None
     lead_image: str | None
     """The image where it does not stand in the text."""
@@ -87,6 +92,8 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         authors=entry.authors,
         comments=entry.comments,
         share_address=site.share(entry.share_link) if entry.share_link else None,
+        original=uri(entry.url) if entry.url else None,
+        original_host=(urlsplit(entry.url).hostname or "").removeprefix("www.") if entry.url else "",
         image=entry.image,
         lead_image=None if shows_image(entry) else entry.image,
         lang=language,

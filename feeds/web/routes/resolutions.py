@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from feeds.formats.characters import uri
 from feeds.site import entry_path, source_path, tag_path
 from feeds.store.records import moment, split
 from feeds.web.base.problems import problem
@@ -52,6 +53,7 @@ def described_entry(entry: Outline) -> dict[str, Any]:
     return {
         "id": f"urn:uuid:{entry.id}",
         "canonical_url": address_of(entry),
+        "external_url": uri(entry.url) if entry.url else None,
         "title": entry.title,
         "language": entry.language,
         "published": moment(entry.published).isoformat(),
