@@ -10,8 +10,8 @@ from feeds.errors import ArticleRefused
 from feeds.ingest.folders import stamp_of
 from feeds.ingest.reads import read
 from feeds.model import Article, Tag
-from feeds.parsers import NO_TEXT, suffix_of
 from feeds.publish.names import name_of
+from feeds.store.schema import NO_ARTICLE
 from feeds.store.write.documents import Document
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 _TOO_YOUNG = 2
 """Seconds. A file changed so shortly before it was read may change again within the same tick of its clock."""
-
-
-NO_ARTICLE = "without a suffix, no text"
-"""Why a file is passed over that might have been an article by its name."""
 
 
 class Documents:
@@ -52,12 +48,12 @@ class Documents:
             self._summary.unfinished.append(task.shown)
             return None
         stamp = self._stamp(task)
+        if said.none:
+            self._summary.passed_over[said.none] += 1
+            return self._written(task, said.digest, stamp, seen)._replace(held=f"{NO_ARTICLE}{said.none}")
         if said.fault:
             if task.is_as_known(said.digest) and task.known is not None and task.known.refusal == said.fault[1]:
                 return None
-            if said.fault[1].startswith(NO_TEXT) and not suffix_of(task.name):
-                self._summary.passed_over[NO_ARTICLE] += 1
-                return self._written(task, said.digest, stamp, seen)._replace(held=NO_ARTICLE)
             refusal = ArticleRefused(task.shown, *said.fault)
             self._summary.refused.append(refusal)
             return self._written(task, said.digest, stamp, seen)._replace(refusal=refusal)

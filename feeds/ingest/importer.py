@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing
-from feeds.ingest.documents import NO_ARTICLE, Documents
+from feeds.ingest.documents import Documents
 from feeds.ingest.folders import Look, Target, Task, look_into, once, targets_of
 from feeds.ingest.lists import ListOfArticles, Size
 from feeds.ingest.pruning import prune
@@ -19,6 +19,7 @@ from feeds.ingest.reads import Read, Readers
 from feeds.ingest.summary import AS_EVER, Options, Progress, Summary
 from feeds.parsers.files import printable
 from feeds.store.read import overview
+from feeds.store.schema import NO_ARTICLE
 from feeds.store.tables import files, looks
 from feeds.store.write import publication
 from feeds.store.write.documents import Document, Moment, Outcome
@@ -242,8 +243,8 @@ class _Run:
         if known.refusal is not None:
             self.summary.counts[Outcome.REFUSED] += 1
             self.summary.refused.append(ArticleRefused(shown, known.line, known.refusal))
-        elif known.held == NO_ARTICLE:
-            self.summary.passed_over[NO_ARTICLE] += 1
+        elif known.held is not None and known.held.startswith(NO_ARTICLE):
+            self.summary.passed_over[known.held.removeprefix(NO_ARTICLE)] += 1
         elif known.held is not None:
             self.summary.counts[Outcome.HELD] += 1
             self.summary.held.append(f"{shown}: {known.held}")

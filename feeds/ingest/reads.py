@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feeds import parsers
-from feeds.errors import ArticleRefused
+from feeds.errors import ArticleRefused, NoArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,6 +44,8 @@ class Read(NamedTuple):
     """None also where it says what it said."""
     fault: tuple[int | None, str] | None = None
     """Why it is refused: the line, and the reason."""
+    none: str = ""
+    """Why it is no article after all."""
     is_unfinished: bool = False
     """It was written while it was read."""
     is_list: bool = False
@@ -64,6 +66,8 @@ def read(task: Task) -> Read:
         if task.fault:
             return Read(digest, fault=(None, task.fault))
         return Read(digest) if task.is_as_known(digest) else Read(digest, parsers.parse(data, task.name, task.defaults))
+    except NoArticle as error:
+        return Read(digest, none=error.reason)
     except ArticleRefused as error:
         return Read(digest, fault=(error.line, error.reason))
 

@@ -13,19 +13,18 @@ from pathlib import Path
 from feeds.errors import ArticleRefused
 from feeds.model import Reading
 from feeds.parsers import files, version
-from feeds.parsers.decoding import LARGEST, NO_TEXT, too_large
+from feeds.parsers.decoding import LARGEST, too_large
 from feeds.parsers.defaults import Defaults, DefaultsTree, Problem, load_defaults
 from feeds.parsers.files import Found, Listing
 from feeds.parsers.ignore import BUILT_IN as IGNORED
 from feeds.parsers.ignore import is_ignored
 from feeds.parsers.kinds import text
-from feeds.parsers.kinds.table import kind_of, suffix_of
+from feeds.parsers.kinds.table import kind_of
 from feeds.parsers.opening import opened
 from feeds.parsers.parts import Part
 
 __all__ = [
     "IGNORED",
-    "NO_TEXT",
     "VERSION",
     "Defaults",
     "DefaultsTree",
@@ -42,7 +41,6 @@ __all__ = [
     "parse",
     "parts",
     "read",
-    "suffix_of",
 ]
 
 VERSION: str

@@ -114,10 +114,12 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
 
 
 def _id(draft: Draft) -> str | None:
-    stated = draft.stated.find("id")
-    if stated:
-        draft.note_stated("id", stated.text, stated)
-    return stated.text if stated else None
+    """Give the id that is stated; where that is the address of the article, the address says it all."""
+    stated, address = draft.stated.find("id"), draft.stated.find("url")
+    if stated is None or (address and address.text == stated.text):
+        return None
+    draft.note_stated("id", stated.text, stated)
+    return stated.text
 
 
 def _summary(found: Sorted, draft: Draft) -> str:
@@ -130,7 +132,9 @@ def _summary(found: Sorted, draft: Draft) -> str:
     summary = cut(first.text)
     whole = summary == first.text
     start, end = found.paragraphs[0].number, found.paragraphs[-1].number
-    draft.note("paragraphs", str(len(found.paragraphs)), start, f"what is left down to line {end}")
+    draft.note(
+        "paragraphs", str(len(found.paragraphs)), start, f"what is left down to line {end}" if end else "what is left"
+    )
     draft.note("summary", summary, first.number, "first paragraph" if whole else "start of the first paragraph")
     return summary
 

@@ -28,9 +28,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-NO_TEXT = "the file is not text"
-"""So begins what is said of a file that is none."""
-_NO_TEXT = f"{NO_TEXT} in UTF-8 or in a code page that can be told: convert it to UTF-8"
+_NO_TEXT = "the file is not text in UTF-8 or in a code page that can be told: convert it to UTF-8"
 _NULS = 0.3
 """Of every second byte: where so many are nothing, a text is UTF-16 without a mark."""
 
@@ -46,7 +44,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
     if mended.line:
         warnings.append(mojibake_warning(mended.line))
     if len(_CONTROL.findall(mended.text)) * _MOST_CONTROLS > len(mended.text):
-        raise ArticleRefused(name, None, f"{NO_TEXT}: it is full of control characters")
+        raise ArticleRefused(name, None, "the file is not text: it is full of control characters")
     illegal = first_illegal(mended.text.removeprefix("\ufeff"))
     if illegal:
         count, line = illegal
@@ -74,7 +72,7 @@ def _read(data: bytes, name: str) -> tuple[str, list[Warned]]:
             try:
                 return data.decode(claimed), []
             except UnicodeDecodeError as error:
-                reason = f"{NO_TEXT}: neither UTF-8 nor the {claimed.upper()} it claims"
+                reason = f"the file is not text: neither UTF-8 nor the {claimed.upper()} it claims"
                 raise ArticleRefused(name, None, reason) from error
     if (wide := _wide(data)) and (text := _decoded(data, wide)):
         return text, [Warned(1, f"the file is not UTF-8, read as {wide.upper()}")]

@@ -42,8 +42,12 @@ def unpacked(stream: BinaryIO, name: str, size: int) -> BinaryIO:
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - asked of every file of a million
     if suffix not in COMPRESSED:
         return stream
-    inner = _gzip(stream) if suffix == ".gz" else _zstandard(stream, name)
-    return cast("BinaryIO", io.BufferedReader(_Bounded(inner, name, max(_ALWAYS, size * _MOST_TIMES)), _BUFFER))
+    return bounded(_gzip(stream) if suffix == ".gz" else _zstandard(stream, name), name, size)
+
+
+def bounded(stream: Any, name: str, size: int) -> BinaryIO:
+    """Give what comes out of so many packed bytes, and no more than can have been in them."""
+    return cast("BinaryIO", io.BufferedReader(_Bounded(stream, name, max(_ALWAYS, size * _MOST_TIMES)), _BUFFER))
 
 
 def _gzip(stream: BinaryIO) -> Any:

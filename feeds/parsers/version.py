@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+_BROUGHT = ("trafilatura", "markdown-it-py", "nh3", "ftfy")
 _SUFFIXES = (".py", ".json", ".yaml")
 
 
 @cache
 def rules_version() -> str:
-    """Hash the sources and data files of both packages, as installed."""
+    """Hash the sources and data files of both packages, as installed, and the versions of what others read for them."""
     digest = hashlib.sha256()
     parsers = Path(__file__).parent
     for package in (parsers.with_name("enrich"), parsers):
@@ -19,4 +22,7 @@ def rules_version() -> str:
             if file.suffix in _SUFFIXES:
                 digest.update(f"{package.name}/{file.relative_to(package).as_posix()}\n".encode())
                 digest.update(file.read_bytes())
+    for name in _BROUGHT:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}\n".encode())
     return digest.hexdigest()[:16]

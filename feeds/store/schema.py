@@ -33,6 +33,9 @@ MINTED = 1
 ALIAS = 2
 """A share code chosen by the owner."""
 
+NO_ARTICLE = "no article: "
+"""So begins why a file is kept back that is no article after all: it is counted with what is passed over."""
+
 fact = Table(
     "fact",
     metadata,

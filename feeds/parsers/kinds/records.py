@@ -55,7 +55,12 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
         raise ArticleRefused(name, None, str(error)) from error
     if not isinstance(value, dict):
         raise ArticleRefused(name, None, f"it is no object with fields: {shortened(repr(value))}")
-    fields = _flat(value)
+    return read_record(value, name, defaults)
+
+
+def read_record(record: Mapping[str, Any], name: str, defaults: Defaults) -> Reading:
+    """Read one article from its fields; raise ArticleRefused where there is nothing to publish."""
+    fields = _flat(record)
     stated = Metadata(fields, dict(defaults.fields))
     body = stated.raw(_BODY)
     if body is None and stated.find("title") is None:

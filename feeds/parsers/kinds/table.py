@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feeds.model import Reading
 from feeds.parsers.defaults import Defaults
-from feeds.parsers.kinds import json_values, records, rows, text
+from feeds.parsers.kinds import archives, feed_items, html_page, json_values, records, rows, text
 from feeds.parsers.opening import COMPRESSED
 from feeds.parsers.parts import Split, file_of
 
@@ -27,6 +27,8 @@ class Kind(NamedTuple):
     """Of a file that may hold many: the bytes of each."""
 
 
+ARCHIVES = frozenset({".zip", ".tar", ".tgz"})
+
 KINDS: Mapping[str, Kind] = {
     ".txt": Kind(text.parse),
     ".text": Kind(text.parse),
@@ -39,6 +41,15 @@ KINDS: Mapping[str, Kind] = {
     ".ndjson": Kind(records.parse, json_values.split),
     ".csv": Kind(records.parse, rows.split),
     ".tsv": Kind(records.parse, rows.split),
+    ".xml": Kind(records.parse, feed_items.split),
+    ".rss": Kind(records.parse, feed_items.split),
+    ".atom": Kind(records.parse, feed_items.split),
+    ".html": Kind(html_page.parse),
+    ".htm": Kind(html_page.parse),
+    ".xhtml": Kind(html_page.parse),
+    ".zip": Kind(text.parse, archives.split_zip),
+    ".tar": Kind(text.parse, archives.split_tar),
+    ".tgz": Kind(text.parse, archives.split_tar),
 }
 
 
@@ -50,10 +61,10 @@ def kinds() -> dict[str, Kind]:
 
 
 def suffix_of(name: str) -> str:
-    """Give the suffix that tells the kind: `.jsonl` of `a/B.JSONL`, `b.jsonl:17` and `b.jsonl.gz`."""
+    """Give the suffix that tells the kind: `.jsonl` of `a/B.JSONL`, `b.jsonl:17`, `b.jsonl.gz`, `c.zip:d/b.jsonl`."""
+    if ":" in name:
+        name = file_of(name)
     stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a Path for each of a million names is slow
-    if suffix[1:].partition(":")[2].isdecimal() or not suffix:
-        stem, suffix = os.path.splitext(file_of(name))  # noqa: PTH122 - as above
     suffix = suffix.lower()
     return os.path.splitext(stem)[1].lower() if suffix in COMPRESSED else suffix  # noqa: PTH122 - as above
 

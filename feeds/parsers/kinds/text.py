@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from feeds.enrich.lines import split_lines
+from feeds.errors import ArticleRefused, NoArticle
 from feeds.model import Reading
 from feeds.parsers.article import build_reading
 from feeds.parsers.decoding import decode
@@ -25,7 +26,12 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 
 def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     """Read one article; raise ArticleRefused when there is nothing to publish. The same bytes give the same reading."""
-    text, repaired = decode(data, name)
+    try:
+        text, repaired = decode(data, name)
+    except ArticleRefused as error:
+        if PurePosixPath(name).suffix:
+            raise
+        raise NoArticle(name, None, "without a suffix, no text") from error
     front = split_front_matter(text)
     warnings = [*repaired, *front.warnings]
     draft = Draft(name, defaults, Metadata(front.fields, dict(defaults.fields)), front.lines, warnings=warnings)

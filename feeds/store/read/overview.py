@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
 
-from feeds.store.schema import GONE, PENDING, PUBLIC, SCHEDULED, entry, file, share
+from feeds.store.schema import GONE, NO_ARTICLE, PENDING, PUBLIC, SCHEDULED, entry, file, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,7 +44,9 @@ def refused_files(connection: Connection) -> list[RefusedFile]:
 
 def held_files(connection: Connection) -> list[RefusedFile]:
     """List the files that are kept back, with the reason, by name; those that are no text after all are none."""
-    query = select(file.c.folder, file.c.path, file.c.held).where(file.c.held.is_not(None), file.c.present == 1)
+    query = select(file.c.folder, file.c.path, file.c.held).where(
+        file.c.held.not_like(f"{NO_ARTICLE}%"), file.c.present == 1
+    )
     rows = connection.execute(query.order_by(file.c.folder, file.c.path))
     return [RefusedFile(f"{folder}/{path}", None, reason) for folder, path, reason in rows]
 
