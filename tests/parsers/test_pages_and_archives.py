@@ -23,13 +23,14 @@ a annoncé la <a href="/province">province</a>.</p>
 <h2>Un chantier</h2><ul><li>un premier point de la liste</li><li>un second point de la liste</li></ul></article>
 <footer>Mentions légales © 2026</footer></body></html>"""
 MOMENT = "2026-03-02T10:30:00+01:00"
-GRAPH: list[dict[str, object]] = [
+SITE: dict[str, object] = {"@type": "WebSite", "name": "x"}
+NEWS: dict[str, object] = {"@type": ["NewsArticle"], "headline": "Le pont rouvre"}
     {"@type": "WebSite", "name": "x"},
     {"@type": ["NewsArticle"], "headline": "Le pont rouvre"},
 ]
 STATED = {
     "json-ld": '<script type="application/ld+json">'
-    + json.dumps({"@graph": [GRAPH[0], GRAPH[1] | {"datePublished": MOMENT, "author": {"name": "Jeanne Martin"}}]})
+    + json.dumps({"@graph": [SITE, NEWS | {"datePublished": MOMENT, "author": {"name": "Jeanne Martin"}}]})
     + "</script>",
     "open graph": '<meta property="og:title" content="Le pont rouvre"><meta name="author" content="Jeanne Martin">'
     f'<meta property="article:published_time" content="{MOMENT}">',
