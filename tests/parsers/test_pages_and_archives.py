@@ -25,9 +25,6 @@ a annoncé la <a href="/province">province</a>.</p>
 MOMENT = "2026-03-02T10:30:00+01:00"
 SITE: dict[str, object] = {"@type": "WebSite", "name": "x"}
 NEWS: dict[str, object] = {"@type": ["NewsArticle"], "headline": "Le pont rouvre"}
-    {"@type": "WebSite", "name": "x"},
-    {"@type": ["NewsArticle"], "headline": "Le pont rouvre"},
-]
 STATED = {
     "json-ld": '<script type="application/ld+json">'
     + json.dumps({"@graph": [SITE, NEWS | {"datePublished": MOMENT, "author": {"name": "Jeanne Martin"}}]})
