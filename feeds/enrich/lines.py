@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from feeds.enrich.normalise import one_line
+from feeds.enrich.labels import words
+from feeds.enrich.normalise import fold, one_line
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\s\"'”’»›)\]]*$")
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SET_CLOSE = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+"""What a line may end in anywhere: scripts without blanks, and their punctuation."""
 _WIDE_WORTH = 1.5  # a CJK or Thai character says about two and a half times what a letter says
 _LONG = 100
 _SENTENCE = 45
-_NARROW_PAGE = 40
-_WIDE_PAGE = 100
+_NARROW_PAGE = 36
+_NARROW_WIDE_PAGE = 16
+_WIDE_PAGE = 200
+_VERSE = 100
+"""What is wider is no verse, item or headline."""
+_MOST_INDENT = 6
 _FEWEST_WRAPS = 2
+_LONG_BREAK = 60
+"""From this width on one break amid a sentence tells enough, if it is the only one."""
+_LONGEST_TITLE = 200
+_MOST_TITLE_LINES = 3
+_FEWEST_WORDS = 4
+"""Of the second line of a title in capitals: what has fewer may be a name or a date."""
 _BULLET = re.compile(r"\s*(?:[-–—*•·►▪]|\d{1,2}[.)])\s")
+_SMALL_WORD = re.compile(r"(?<=\s)[^\W\d_A-Z]{1,3}\Z")
+"""Neither verses nor headlines end in one."""
+_YEAR = re.compile(r"\d{4}")
+_QUOTE = re.compile(r"(?:>\s?)+|\|\s")
+"""What a program puts before each line of what it quotes."""
+_INDENT = re.compile(r"[ \t\u00a0\u3000]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +47,8 @@ class Line:
     block: int = 0
     is_verbatim: bool = False
     """Of code or a table: part of the text whatever it says."""
+    indent: int = 0
+    """How many blanks stand before it."""
 
 
 def split_lines(text: str, first: int = 1) -> list[Line]:
@@ -37,40 +58,126 @@ def split_lines(text: str, first: int = 1) -> list[Line]:
     for number, raw in enumerate(text.split("\n"), first):
         line = one_line(raw)
         if line:
-            lines.append(Line(number, line, block))
+            indent = 0 if raw[0] == line[0] else len(_INDENT.match(raw)[0].expandtabs(4))  # type: ignore[index]
+            lines.append(Line(number, line, block, indent=indent))
         else:
             block += 1
     return lines
 
 
+def _without_quote(line: Line) -> tuple[str, str]:
+    """Part the mark of a quotation from the text behind it."""
+    found = _QUOTE.match(line.text)
+    return (found[0].replace(" ", ""), line.text[found.end() :]) if found else ("", line.text)
+
+
 def _wraps(above: Line, below: Line, width: int) -> bool:
     """Tell whether `below` begins with a word that `above` had no room for."""
-    if above.block != below.block or _BULLET.match(below.text):
+    mark, text = _without_quote(below)
+    if not text or _BULLET.match(text) or below.indent > above.indent or _without_quote(above)[0] != mark:
         return False
-    return len(above.text) + 1 + len(below.text.split(None, 1)[0]) > width
+    word = 1 if _SET_CLOSE.match(text) else len(text.split(None, 1)[0])
+    gap = len(_gap(above.text, text))
+    return len(above.text) + gap + word > width - (gap == 0)
 
 
-def join_wrapped(lines: list[Line]) -> list[Line]:
-    """Join lines that were broken at a page width: nearly every break stands where no further word had room."""
-    pairs = [(above, below) for above, below in pairwise(lines) if above.block == below.block]
-    if len(pairs) < _FEWEST_WRAPS:
-        return lines
-    width = max(len(line.text) for pair in pairs for line in pair)
-    if not _NARROW_PAGE <= width <= _WIDE_PAGE:
-        return lines
-    forced = sum(_wraps(above, below, width) for above, below in pairs)
-    if forced < _FEWEST_WRAPS or forced * 10 < len(pairs) * 6:
-        return lines
-    joined = [lines[0]]
-    above = lines[0]
-    for line in lines[1:]:
-        if _wraps(above, line, width):
-            gap = "" if _WIDE.match(above.text[-1]) and _WIDE.match(line.text[0]) else " "
-            joined[-1] = Line(joined[-1].number, joined[-1].text + gap + line.text, line.block)
+def _gap(above: str, below: str) -> str:
+    """Give what stands between two lines that are joined: nothing where a script has no blanks."""
+    last, first = above[-1], below[0]
+    is_close = _SET_CLOSE.match(last) or _SET_CLOSE.match(first)
+    return "" if is_close and not any(sign.isascii() and sign.isalnum() for sign in (last, first)) else " "
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Tell whether `below` begins amid a sentence: small, or below an article or the like, or below no full stop."""
+    if _SMALL_WORD.search(above.text):
+        return True
+    first = _without_quote(below)[1].lstrip("\"'“„«‘([")[:1]
+    if first.upper() != first.lower():
+        return first.islower()
+    return first.isalpha() and not ends_sentence(above.text)
+
+
+def join_wrapped(lines: list[Line], *, titled: bool = False) -> list[Line]:
+    """Join lines that were broken at a page width: nearly every break stands where no further word had room.
+
+    `titled` says that the first line may be a title. Lines may be double-spaced, a paragraph marked by an indent, and
+    what is quoted by a mark before each line. Verses, lists and addresses break elsewhere and begin with capitals.
+    """
+    is_even = not any(below.number - above.number > 2 for above, below in pairwise(lines[1:]))  # noqa: PLR2004 - lines
+    for spacing in (0, 1):
+        pairs = [
+            (above, below)
+            for at, (above, below) in enumerate(pairwise(lines))
+            if _follows(above, below, spacing, is_even=is_even) and not (titled and at == 0)
+        ]
+        if width := _page_width(pairs):
+            return _joined(lines, width, spacing, titled=titled, is_even=is_even)
+    return lines
+
+
+def _follows(above: Line, below: Line, spacing: int, *, is_even: bool) -> bool:
+    """Tell whether two lines stand as close as those of one paragraph, with so many blank lines between.
+
+    Where paragraphs stand no further apart (`is_even`) than their double-spaced lines, one ends with its sentence.
+    """
+    if not (_without_quote(above)[1] and _without_quote(below)[1]):
+        return False
+    if spacing == 0:
+        return above.block == below.block
+    if is_even and ends_sentence(above.text):
+        return False
+    return below.number - above.number == spacing + 1 and below.block == above.block + spacing
+
+
+def _page_width(pairs: list[tuple[Line, Line]]) -> int | None:
+    """Give the width at which nearly all of these lines were broken, None where they were not."""
+    lines = [line for pair in pairs for line in pair if "://" not in line.text]
+    width = max((len(line.text) for line in lines), default=0)
+    narrowest = _NARROW_WIDE_PAGE if any(_SET_CLOSE.match(below.text) for _, below in pairs) else _NARROW_PAGE
+    if not narrowest <= width <= _WIDE_PAGE:
+        return None
+    indents = [line.indent for line in lines]
+    width -= min(max(indents) - min(indents), _MOST_INDENT)  # which may be part of the width or not
+    forced = [(above, below) for above, below in pairs if _wraps(above, below, width)]
+    is_alone = len(pairs) == 1 and width >= _LONG_BREAK and not ends_sentence(pairs[0][0].text)
+    if len(forced) * 10 < len(pairs) * 6 or len(forced) < (1 if is_alone else _FEWEST_WRAPS):
+        return None
+    going_on = sum(_goes_on(*pair) or (width > _VERSE and not ends_sentence(pair[0].text)) for pair in forced)
+    return width if going_on and going_on * 4 >= len(forced) else None
+
+
+def _joined(lines: list[Line], width: int, spacing: int, *, titled: bool, is_even: bool) -> list[Line]:
+    joined: list[Line] = []
+    is_title_alone = titled and not (spacing == 0 and _is_broken_title(lines, width))
+    for at, line in enumerate(lines):
+        above = lines[at - 1] if at > (1 if is_title_alone else 0) else None
+        if above and _follows(above, line, spacing, is_even=is_even) and _wraps(above, line, width):
+            text = _without_quote(line)[1]
+            joined[-1] = replace(joined[-1], text=joined[-1].text + _gap(above.text, text) + text)
         else:
             joined.append(line)
-        above = line
     return joined
+
+
+def _is_broken_title(lines: list[Line], width: int) -> bool:
+    """Tell whether what stands first is a title of two or three lines: broken as the text is, and no sentence."""
+    block = [line for line in lines[: _MOST_TITLE_LINES + 1] if line.block == lines[0].block]
+    return (
+        1 < len(block) <= _MOST_TITLE_LINES
+        and sum(len(line.text) for line in block) <= _LONGEST_TITLE
+        and not any(ends_sentence(line.text) for line in block)
+        and all(_wraps(above, below, width) and _is_rest(below.text) for above, below in pairwise(block))
+    )
+
+
+def _is_rest(text: str) -> bool:
+    """Tell whether a line can be the rest of a title: no by-line or date, and in capitals only with some words."""
+    if text[0].isdigit():
+        return not _YEAR.search(text)
+    return not text[0].isupper() or (
+        len(text.split()) >= _FEWEST_WORDS and not fold(text).startswith(tuple(f"{word} " for word in words("byline")))
+    )
 
 
 def ends_sentence(text: str) -> bool:

@@ -41,8 +41,10 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
 
     Those of a `body` with markup are its `lines`: what is left of them decides what is left of its HTML.
     """
+    if body is None:
+        lines = join_wrapped(lines, titled=not draft.stated.find("title"))
     title, lines = find_title(lines, draft)
-    lines = join_share_lines(lines if body else join_wrapped(lines))
+    lines = join_share_lines(lines)
     page = Page(title, _language(title, lines, draft), ZoneInfo(draft.defaults.timezone))
     found = sort_lines(lines, page)
     if not found.paragraphs and not _SIGN.search(title):
