@@ -27,6 +27,7 @@ _NOT_THERE = (
 )
 _MOST_NAMED = 5
 """Articles whose titles hold what was asked for."""
+_MOST_LISTED = 20
 _TELLING = 5.0
 """Seconds for which a command tells the hubs what it did; the rest is kept for `feeds serve` or the next command."""
 
@@ -79,8 +80,10 @@ def named(
         near = found or _titled_like(store, name)
         reason = f"{len(found)} articles have it; name one by its id:" if found else reason
         say(f"feeds: {name}: {reason}{'; is one of these meant?' if near and not found else ''}")
-        for one in sorted(near, key=lambda one: one.entry.id):
+        for one in sorted(near, key=lambda one: one.entry.id)[:_MOST_LISTED]:
             say(f"  {one.entry.id}  {one.entry.title}")
+        if len(near) > _MOST_LISTED:
+            say(f"  {len(near) - _MOST_LISTED:,} more")
     return every, missed
 
 

@@ -96,3 +96,20 @@ def test_what_names_no_article_or_several_is_said_with_those_it_may_mean(run: Ru
             assert done.returncode == 1 and f"feeds: {name}: {reason}" in done.stderr
             assert sorted(line.split("  ")[2] for line in done.stderr.splitlines()[1:]) == titles
     assert run("explain", "short.example/aaa111").stdout.count("state ") == 2
+
+
+def test_file_of_many_articles_names_them(run: Run, tmp_path: Path) -> None:
+    line = '{{"title": "{0}", "text": "{0} was told in a file of many, in other words than its neighbours: {1}."}}\n'
+    texts = [line.format(title, text) for title, text in (("One", "a bridge"), ("Two", "the fish market of Ghent"))]
+    file = tmp_path / "seeds" / "many.jsonl"
+    file.write_text("".join(texts))
+    run("ingest", "seeds")
+    refused = run("withdraw", str(file))
+    assert "2 articles have it" in refused.stderr and refused.stderr.count("\n  urn:uuid:") == 2
+    assert run("explain", str(file)).stdout.count("state      published") == 2
+    done = run("withdraw", f"{file}:2", "--erase")
+    assert done.stdout.endswith("\tTwo\n") and "many.jsonl still has the text" in done.stderr
+    run("ingest", "seeds")
+    assert "state      withdrawn, and erased" in run("explain", f"{file}:2").stdout
+    run("restore", f"{file}:2")
+    assert run("explain", "Two").stdout.startswith("Two\n") and "published" in run("explain", "One").stdout

@@ -135,23 +135,29 @@ def _parts_of(name: str, holder: str, *columns: Any) -> Select[Any]:
 
 
 def entries_at(connection: Connection, path: Path) -> list[int]:
-    """List the entries that a file means or meant last, by its path wherever the command is called."""
+    """List the entries that a file means or meant last, by its path wherever the command is called.
+
+    One that holds many means those of them that are there.
+    """
     found: list[int] = []
     for name, root in known_roots(connection).items():
         for given, base in ((path.absolute(), root), (path.resolve(), root.resolve())):
             if given.is_relative_to(base):
                 inside = _spelled(given.relative_to(base).as_posix())
                 query = select(file.c.entry).where(file.c.folder == name, file.c.path == inside)
-                found += (number for number in connection.scalars(query) if number is not None)
+                parts = _parts_of(name, inside, file.c.entry)
+                rows = [*connection.scalars(query), *connection.scalars(parts.order_by(file.c.part))]
+                found += (number for number in rows if number is not None)
     return list(dict.fromkeys(found))
 
 
 def paths_of(connection: Connection, entries: Iterable[int]) -> list[Path]:
     """List the files that mean entries, those that were there when their folders were last looked into."""
     roots = known_roots(connection)
-    query = select(file.c.folder, file.c.path).where(among(file.c.entry, entries), file.c.present == 1)
-    found = connection.execute(query.order_by(file.c.folder, file.c.path))
-    return [roots[folder] / path for folder, path in found if folder in roots]
+    path = func.coalesce(_holder.c.path, file.c.path)
+    query = select(file.c.folder, path).outerjoin(_holder, _holder.c.number == file.c.holder).distinct()
+    found = connection.execute(query.where(among(file.c.entry, entries), file.c.present == 1))
+    return sorted(roots[folder] / path for folder, path in found if folder in roots)
 
 
 def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_KEPT = frozenset(
+    {"number", "id", "handle", "state", "place", "revision", "seen", "published", "updated", "changed", "surfaced"}
+    | {"file", "share_host", "share_code", "minted", "reason"}
+)
+"""What says that an entry was there, where, and that it is gone; everything else is taken out."""
 _NOTHING: Mapping[str, Any] = {
-    **dict.fromkeys(("title", "summary", "paragraphs", "authors", "sources", "tags", "meaning", "body", "content"), ""),
-    **dict.fromkeys(("pictures", "attachments", "markup"), ""),
-    **dict.fromkeys(("language", "comments", "image", "url", "html", "markdown")),
-    "size": 0,
+    column.name: None if column.nullable else column.type.python_type()
+    for column in entry.columns
+    if column.name not in _KEPT
 }
 _IS_ERASED = entry.c.meaning == ""
 
@@ -47,4 +51,6 @@ def await_files(connection: Connection, numbers: Collection[int]) -> None:
     """Let erased entries come back with their files, and have these read again."""
     of_them = among(entry.c.number, numbers) & _IS_ERASED
     connection.execute(update(entry).where(of_them).values(state=PRUNED, reason=None))
-    connection.execute(update(file).where(among(file.c.entry, numbers)).values(parser=""))
+    theirs = among(file.c.entry, numbers)
+    holders = select(file.c.holder).where(theirs, file.c.holder.is_not(None))
+    connection.execute(update(file).where(theirs | file.c.number.in_(holders)).values(parser=""))
