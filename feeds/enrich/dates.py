@@ -27,6 +27,7 @@ _BUDDHA = 543
 _OF_BUDDHA = 2400
 """Thai years are counted from the Buddha; none of them is below that."""
 _FULL_DAY = 8  # `20160510`: a year or a month alone is no day
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/-]|[.:]\d)")
 _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d/-])"
@@ -111,7 +112,7 @@ def fold_digits(text: str) -> str:
     folded = fold(text)
     if folded.isascii():
         return folded
-    return "".join(str(int(c)) if c.isdigit() and c.isdecimal() and not c.isascii() else c for c in folded)
+    return _OTHER_DIGIT.sub(lambda found: str(int(found[0])), folded)
 
 
 def _day_first(first: int, second: int, mark: str, language: str) -> tuple[int, int]:
