@@ -97,6 +97,8 @@ class Article:
     """The id that the file's metadata states."""
     url: str | None = None
     """The canonical address that the file's metadata states."""
+    entry_id: str | None = None
+    """The UUID of the entry that the file was written from, where this program wrote it."""
     html: str | None = None
     """The text as safe HTML; None where the paragraphs say all."""
     markdown: str | None = None

@@ -19,7 +19,7 @@ from feeds.enrich.stated_tags import stated_tag
 from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.errors import ArticleRefused
 from feeds.model import Article, Picture, Reading, ShareLink, Source, Tag
-from feeds.parsers.belongings import attachments_of, own_address, pictures_of, stated_summary
+from feeds.parsers.belongings import attachments_of, own_address, pictures_of, stated_summary, written_from
 from feeds.parsers.draft import Draft
 from feeds.parsers.keeping import expiry, kept_back
 from feeds.parsers.markup import Body
@@ -41,18 +41,20 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
 
     Those of a `body` with markup are its `lines`: what is left of them decides what is left of its HTML.
     """
+    entry_id, whole = written_from(draft), lines
     if body is None:
         lines = join_wrapped(lines, titled=not draft.stated.find("title"))
     title, lines = find_title(lines, draft)
     lines = join_share_lines(lines)
     page = Page(title, _language(title, lines, draft), ZoneInfo(draft.defaults.timezone))
-    found = sort_lines(lines, page)
+    found = Sorted(paragraphs=list(whole)) if entry_id else sort_lines(lines, page)
     if not found.paragraphs and not _SIGN.search(title):
         first = lines[0].number if lines else None
         raise ArticleRefused(draft.name, first, "there is nothing to publish: no title and no text")
     if not found.paragraphs:
         draft.warn(None, "no text below the title")
     reading = _reading(title, found, page, draft, body)
+    reading = replace(reading, article=replace(reading.article, entry_id=entry_id)) if entry_id else reading
     return replace(reading, held=kept_back(draft), expires=expiry(draft, page.language, page.zone))
 
 
@@ -244,7 +246,8 @@ def _tags(page: Page, found: Sorted, draft: Draft) -> tuple[tuple[Tag, ...], tup
             tags[tag.slug] = tag
             draft.note("tags", tag.slug, None, "folder default")
     body = "\n".join(line.text for line in found.paragraphs)
-    for named in find_tags(page.title, body, page.language) if len(tags) < MOST_TAGS else ():
+    is_whole = len(tags) >= MOST_TAGS or draft.stated.find("entry_id") is not None
+    for named in () if is_whole else find_tags(page.title, body, page.language):
         if named.tag.slug not in tags and len(tags) < MOST_TAGS:
             tags[named.tag.slug] = named.tag
             rule = "named in the title" if named.place < len(page.title) else "named in the text"

@@ -24,13 +24,27 @@ _LONGEST_SUMMARY = 600
 _LONGEST_TITLE = 200
 _LEAST_SIDE = 100
 """Pixels: what is smaller in a text is no picture of it, but a sign."""
+_UUID = re.compile(r"(?i)urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _NUMBER = re.compile(r"\d{1,12}")
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})")
 _ISO_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?", re.IGNORECASE)
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
-_TAG = re.compile(r"</?[A-Za-z][^>]*>|&#?\w+;")
+_TAG = re.compile(r"</?[A-Za-z][^>]*>")
 _IN_TEXT = re.compile(r'<img src="([^"]+)" alt="([^"]*)"((?: [a-z]+="[^"]*")*)>')
 _SIDE = re.compile(r'(width|height)="(\d+)"')
+
+
+def written_from(draft: Draft) -> str | None:
+    """Give the UUID of the entry that a file was written from, where this program wrote it."""
+    stated = draft.stated.find("entry_id")
+    if stated is None:
+        return None
+    found = _UUID.fullmatch(stated.text)
+    if found is None:
+        draft.warn(draft.line_of(stated), f"{stated.name} is no id of an entry: {stated.text!r}")
+        return None
+    draft.note_stated("id", stated.text, stated)
+    return found[1].lower()
 
 
 def own_address(draft: Draft) -> str | None:
@@ -86,7 +100,9 @@ def stated_summary(draft: Draft, title: str, *, is_markdown: bool) -> str | None
     if stated is None:
         return None
     text = stated.text
-    if _TAG.search(text):
+    if draft.stated.find("entry_id"):
+        pass  # it was written as it is
+    elif _TAG.search(text):
         text = one_line(" ".join(line.text for block in blocks_of_html(text) for line in block.lines))
     elif is_markdown:
         text = one_line(" ".join(line.text for block in blocks_of_markdown(text) for line in block.lines))

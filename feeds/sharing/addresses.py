@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from feeds.site import Site
 
 _SLUG = re.compile(r"(?i)(?:[^/\s:.]*-)?([0-9a-f]{8})")
-_ENTRY = re.compile(r"(?i)/entries/((?:[^/]*-)?([0-9a-f]{8}))(?:\.json)?/?")
+_ENTRY = re.compile(r"(?i)/entries/((?:[^/]*-)?([0-9a-f]{8}))(?:\.json|\.md)?/?")
 _NAMED_HOST = re.compile(r"/s/([^/]+)/([^/]+)/?")
 _UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 

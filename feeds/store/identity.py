@@ -1,6 +1,7 @@
 """What an article *is*: the keys that name it and which entry they mean. Pure decisions.
 
-The strongest key present names an article: a stated id, then its canonical address, then its share
+The strongest key present names an article: the entry that a file was written from, a stated id, then its canonical
+address, then its share
 address, then the path of its file. Ids are minted once from the strongest key; a stronger key found
 later becomes an alias. A stronger key that disagrees means another article; but a file whose bytes did
 not change is the article it was, whatever keys a better parser finds in it.
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 WEAK = frozenset({"path", "text"})
 """Kinds of keys that only say where an article lay and what it said: no id of its own is made of a text."""
-_KINDS = {"id": "stated id", "url": "address", "share": "share address", "path": "path"}
+_KINDS = {"entry": "entry", "id": "stated id", "url": "address", "share": "share address", "path": "path"}
 _WORLD_WIDE = re.compile(r"(?i)(?:https?|tag|urn):")
 
 
@@ -34,7 +35,7 @@ class Key(NamedTuple):
     """One name of an article: what kind of name, and the name, unique in the world."""
 
     kind: str
-    """`id`, `url`, `share` or `path`, strongest first; `text`, a digest of bytes, by which moved files are known."""
+    """`entry`, `id`, `url`, `share`, `path`, strongest first; `text`, a digest of bytes: so moved files are known."""
     name: str
 
     def __str__(self) -> str:
@@ -51,6 +52,8 @@ class Key(NamedTuple):
 def keys_of(article: Article, folder: str, path: str, site_id: str) -> tuple[Key, ...]:
     """List the keys of an article, strongest first; the path always comes last."""
     keys: list[Key] = []
+    if article.entry_id:
+        keys.append(Key("entry", article.entry_id))
     if article.id:
         keys.append(Key("id", article.id if _WORLD_WIDE.match(article.id) else f"{site_id}/{article.id}"))
     if article.url:
@@ -85,6 +88,8 @@ def canonical(url: str) -> str:
 @lru_cache(maxsize=4096)  # asked twice of each new article: when a batch is looked at, and when it is its turn
 def mint(key: Key, attempt: int) -> str:
     """Make the permanent id of the article that a key names: a UUID of version 5 (RFC 9562); attempts count from 0."""
+    if key.kind == "entry" and not attempt:
+        return key.name
     name = f"https://{key.name}" if key.kind == "share" else key.name
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{attempt}" if attempt else name))
 

@@ -28,6 +28,7 @@ _ENTRIES = Statement(select(entry).where(is_among(entry.c.number, "values")))
 _KEYS = Statement(select(identity.c.key, identity.c.entry).where(is_among(identity.c.key, "values")))
 _KEYS_OF = Statement(select(identity.c.key, identity.c.entry).where(is_among(identity.c.entry, "values")))
 _IDS = Statement(select(entry.c.id).where(is_among(entry.c.id, "values")))
+_NUMBERS_OF = Statement(select(entry.c.id, entry.c.number).where(is_among(entry.c.id, "values")))
 _HANDLES = Statement(select(entry.c.handle).where(is_among(entry.c.handle, "values")))
 
 
@@ -84,6 +85,8 @@ class Ledger:
         for record in map(FileRecord._make, rows):
             self.files[record.folder, record.path] = record
         self._owners.update((Key.read(kept), number) for kept, number in self._select(_KEYS, list(map(str, keys))))
+        written = {key.name: key for key in keys if key.kind == "entry"}
+        self._owners.update((written[row[0]], row[1]) for row in self._select(_NUMBERS_OF, list(written)))
         numbers = {*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}
         self.stored.update((row[0], EntryRecord._make(row)) for row in self._select(_ENTRIES, numbers))
         self.entries.update(self.stored)
@@ -160,7 +163,7 @@ class Ledger:
         """List the keys of an entry that are not paths, those it shares with another entry included."""
         record = self.entries[entry]
         shared = {Key("share", f"{record.share_host}/{record.share_code}")} if record.share_code else set()
-        return self._strong.get(entry, set()) | shared
+        return self._strong.get(entry, set()) | shared | {Key("entry", record.id)}
 
     def same_text(self, entry: int, article: Article) -> bool:
         """Tell whether an entry has this title or this body."""

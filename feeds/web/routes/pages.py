@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, request
 
-from feeds.formats import jsonfeed
+from feeds.formats import jsonfeed, markdown
 from feeds.model import Entry
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import entry_path, source_path, tag_path
@@ -84,9 +84,9 @@ def listing(directory: str, slug: str) -> Response:
 
 @blueprint.get("/entries/<words>")
 def entry(words: str) -> Response:
-    """Show an entry on its canonical page, or its data."""
+    """Show an entry on its canonical page, or as data, or as Markdown."""
     site = services().site
-    suffix = ".json" if words.endswith(".json") else ""
+    suffix = next((suffix for suffix in (".json", markdown.suffix) if words.endswith(suffix)), "")
     shown = _found(words.removesuffix(suffix)[-_HANDLE:].lower()).entry
     path = entry_path(shown.title, shown.handle) + suffix
     if unquote(path) != request.path:
@@ -94,6 +94,8 @@ def entry(words: str) -> Response:
     # A short address that this site answers 404 is not shown: of a host that nobody resolves.
     short = services().resolver.path(shown.share_link) if shown.share_link else None
     linked = shown if short else replace(shown, share_link=None)
+    if suffix == markdown.suffix:
+        return opened(encoded(markdown.entry_markdown(shown, site), markdown.media_type, Link=_links(linked)))
     if suffix:
         body = jsonfeed.fragment(shown, site, "full")
         return opened(encoded(body, "application/json", Link=_links(linked)))
