@@ -9,13 +9,15 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
+from feeds.cli.findings import Finding
 from feeds.cli.stores import REFUSED, open_for
 from feeds.config import NO_FOLDER, load_settings
 from feeds.errors import StoreError
+from feeds.extras import how_to_install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,24 +31,21 @@ _WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 _DAY = 86400
 
 
-class Finding(NamedTuple):
-    """One thing that was looked at."""
-
-    about: str
-    said: str
-    is_well: bool = True
-
-
 @click.command()
-def doctor() -> None:
+@click.option("--net", is_flag=True, help="Ask the site by its own address, too, and its hubs.")
+def doctor(*, net: bool) -> None:
     """Look at settings, folders, store, disk, clock and limits: each is ok, or it is said what to do.
 
-    Asks nothing of the network. Exit status 1 where something is to be done.
+    Asks nothing of the network, unless it is told to. Exit status 1 where something is to be done.
 
     Example: feeds doctor
     """
     settings = load_settings()
     findings = [*_of_settings(settings), *_of_folders(settings), *_of_store(settings), *_of_machine(settings)]
+    if net:
+        from feeds.cli.reach import of_network
+
+        findings += of_network(settings)
     for finding in findings:
         click.echo(f"{'ok' if finding.is_well else 'to do'}\t{finding.about}\t{finding.said}")
     sys.exit(0 if all(finding.is_well for finding in findings) else REFUSED)
@@ -59,7 +58,10 @@ def _of_settings(settings: Settings) -> Iterator[Finding]:
         said = f"feeds name {settings.site.url}, where only this machine finds them: set FEEDS_SITE_URL"
         yield Finding("site address", said, is_well=False)
     if importlib.util.find_spec("feedparser") is None:
-        yield Finding("extras", "`feeds check` needs the extra `check`", is_well=False)
+        yield Finding("extras", f"`feeds check` needs the extra `check`: {how_to_install('check')}", is_well=False)
+    for given in (settings.site_about, settings.site_imprint, settings.site_stylesheet):
+        if given and not Path(given).is_file():
+            yield Finding("pages", f"{given}: no such file; a setting of the site names it", is_well=False)
 
 
 def _of_folders(settings: Settings) -> Iterator[Finding]:
@@ -80,14 +82,16 @@ def _of_store(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_for(settings)
         with store.reading() as connection:
-            findings = list(_of_contents(connection))
+            findings = [*_of_contents(connection), *_of_hubs(connection, settings), *_of_remarks(connection, settings)]
     except StoreError as error:
         yield Finding("store", str(error), is_well=False)
         return
     yield Finding("store", f"{store.url}, up to date")
     yield from findings
     file = Path(store.engine.url.database or "")
-    if store.engine.dialect.name == "sqlite" and file.exists():
+    if store.engine.dialect.name == "postgresql":
+        yield Finding("size", f"{store.size() / 1e6:,.0f} MB in the database")
+    elif file.exists():
         size, disk = file.stat().st_size, shutil.disk_usage(file.parent)
         said = f"{size / 1e6:,.0f} MB, {disk.free / 1e6:,.0f} MB left on its disk"
         yield Finding("disk", said, is_well=disk.free >= disk.total * _LEAST_FREE)
@@ -106,12 +110,30 @@ def _of_contents(connection: Connection) -> Iterator[Finding]:
         yield Finding("clock", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
     for look in looks.every(connection):
         ago = time.time() - look.good
-        said = look.error or f"{look.files:,} files, {ago:,.0f} seconds ago"
+        mended = f", {look.repaired:,} lines repaired, which `feeds parse` shows" if look.repaired else ""
+        said = look.error or f"{look.files:,} files, {ago:,.0f} seconds ago{mended}"
         yield Finding(f"last look at {look.root}", said, is_well=not look.error and ago < _DAY)
     refused = len(overview.refused_files(connection))
     yield Finding(
         "refused files", f"{refused:,}, which `feeds list --refused` names" if refused else "none", is_well=not refused
     )
+
+
+def _of_hubs(connection: Connection, settings: Settings) -> Iterator[Finding]:
+    from feeds.store.tables.pings import failures
+
+    for hub in settings.hubs:
+        failed, waiting = failures(connection, hub)
+        said = f"{hub}: {waiting:,} pings wait" + (f", and it failed {failed:,} times in a row" if failed else "")
+        yield Finding("hub", said, is_well=not failed)
+
+
+def _of_remarks(connection: Connection, settings: Settings) -> Iterator[Finding]:
+    from feeds.ingest.remarks import remarks
+    from feeds.store.write.publication import share_hosts
+
+    for remark in remarks(connection, settings.articles, settings.share_hosts or share_hosts(connection)):
+        yield Finding(remark.about, f"{remark.which}: {remark.said}", is_well=False)
 
 
 def _of_machine(settings: Settings) -> Iterator[Finding]:

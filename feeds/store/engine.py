@@ -19,7 +19,7 @@ from feeds.store import digests
 from feeds.store.dialects import postgresql, sqlite
 from feeds.store.dialects.statements import Statement
 from feeds.store.facts import MOVING, SHARE_KEY, SITE_ID, read_fact, read_facts, write_fact
-from feeds.store.schema import fact, tick
+from feeds.store.schema import fact, metadata, tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,6 +111,11 @@ class Store:
                 _KINDS[self.engine.dialect.name].scrub(driver.driver_connection)
         finally:
             driver.invalidate()
+
+    def size(self) -> int:
+        """Count the bytes of a store on PostgreSQL."""
+        with self.reading() as connection:
+            return sum(connection.scalars(postgresql.SIZES, {"names": list(metadata.tables)}))
 
     def version(self) -> int:
         """Give the number that every commit moves."""

@@ -143,9 +143,9 @@ http {{
 
 
 @contextlib.contextmanager
-def nginx(site: str, folder: Path, tap: Tap, clock: Clock) -> Iterator[int]:
-    """Run nginx on a site's configuration as people write it; gives its port."""
-    port = free_port()
+def nginx(site: str, folder: Path, tap: Tap, clock: Clock, probe: str = "/healthz", at: int = 0) -> Iterator[int]:
+    """Run nginx on a site's configuration as people write it, until a path is answered; gives its port."""
+    port = at or free_port()
     replaced = {
         "/var/cache/nginx/feeds": f"{folder}/cache",
         "listen 80;": f"listen 127.0.0.1:{port};",
@@ -154,7 +154,7 @@ def nginx(site: str, folder: Path, tap: Tap, clock: Clock) -> Iterator[int]:
     text = _replace(site, replaced)
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(_MAIN.format(user=user, folder=folder, site=text))
-    with _running(["nginx", "-c", str(folder / "nginx.conf"), "-e", "stderr"], port, folder, clock):
+    with _running(["nginx", "-c", str(folder / "nginx.conf"), "-e", "stderr"], port, folder, clock, probe):
         yield port
 
 
@@ -181,11 +181,11 @@ def _replace(text: str, replaced: dict[str, str]) -> str:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], port: int, folder: Path, clock: Clock) -> Iterator[None]:
+def _running(command: list[str], port: int, folder: Path, clock: Clock, probe: str = "/healthz") -> Iterator[None]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, env=clock.environment(), stdout=log, stderr=log)
     try:
-        eventually(lambda: _answers(port) or process.poll() is not None)
+        eventually(lambda: _answers(port, probe) or process.poll() is not None)
         assert process.poll() is None, (folder / "log").read_text()
         yield
     finally:
@@ -193,9 +193,9 @@ def _running(command: list[str], port: int, folder: Path, clock: Clock) -> Itera
         process.wait(60)
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, probe: str) -> bool:
     with contextlib.suppress(OSError):
-        return fetch(port, "/healthz")[0] == 200
+        return fetch(port, probe)[0] == 200
     return False
 
 

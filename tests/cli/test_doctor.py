@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from feeds.clock import SystemClock
+from feeds.config import Settings
+from feeds.store import open_store
+from feeds.web import create_app
+from feeds.web.base.services import EXTENSION
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
     from tests.cli.shell import Shell
 
 
-def told(shell: Shell, **settings: str) -> tuple[int, dict[str, tuple[str, str]]]:
-    done = shell.run("doctor", **settings)
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def told(shell: Shell, *options: str, **settings: str) -> tuple[int, dict[str, tuple[str, str]]]:
+    done = shell.run("doctor", *options, **settings)
     rows = (line.split("\t") for line in done.stdout.splitlines())
     return done.returncode, {about: (state, said) for state, about, said in rows}
 
@@ -33,3 +50,40 @@ def test_refused_files_are_counted(shell: Shell) -> None:
     (shell.articles / "empty.txt").write_bytes(b"")
     shell.run("ingest")
     assert told(shell)[1]["refused files"] == ("to do", "1, which `feeds list --refused` names")
+
+
+def test_site_is_asked_by_its_own_address_only_when_that_is_wanted(filled: Shell) -> None:
+    asked: list[str] = []
+
+    def far(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        asked.append(environ["PATH_INFO"])
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"some other site"]
+
+    settings = Settings(database_url=f"sqlite:///{filled.folder}/instance/feeds.db")
+    with make_server("127.0.0.1", 0, far, handler_class=Quiet) as server:
+        url = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        told(filled, FEEDS_SITE_URL=url, FEEDS_HUBS=f"{url}/hub")
+        assert asked == []
+        done = filled.run("doctor", "--net", FEEDS_SITE_URL=url, FEEDS_HUBS=f"{url}/hub")
+        assert done.returncode == 1 and asked
+        lines = [line.split("\t") for line in done.stdout.splitlines()]
+        wrong = {about for state, about, _ in lines if state == "to do"}
+        assert {"path", "validators", "browsers"} <= wrong
+        assert ["ok", "hub", f"{url}/hub answers 200"] in lines
+        app = create_app(replace(settings, site_url=f"{url}/news"))
+        server.set_app(app)
+        found = told(filled, "--net", FEEDS_SITE_URL=f"{url}/news")[1]
+        assert {found[about][0] for about in ("reached", "path", "validators", "browsers")} == {"ok"}
+        app.extensions[EXTENSION].close()
+        server.shutdown()
+        thread.join()
+    assert "does not answer" in told(filled, "--net", FEEDS_SITE_URL=url)[1]["reached"][1]
+
+
+def test_store_on_a_server_tells_its_size(new_schema: Callable[[], str]) -> None:
+    store = open_store(new_schema(), SystemClock())
+    assert store.size() > 10_000
+    store.close()

@@ -208,6 +208,13 @@ def count(store: Store, hubs: Collection[str]) -> int:
         return connection.scalar(query) or 0
 
 
+def failures(connection: Connection, url: str) -> tuple[int, int]:
+    """Tell how many times in a row a hub could not be reached, and how many pings wait for it."""
+    failed = connection.scalar(select(hub.c.failures).where(hub.c.url == url)) or 0
+    waiting = connection.scalar(select(func.count()).select_from(ping).where(ping.c.hub == url)) or 0
+    return failed, waiting
+
+
 def give_up(store: Store, url: str, since: int) -> int:
     """Drop what a hub could not be told since a moment; tells how much."""
     old = and_(ping.c.hub == url, ping.c.since < since)
