@@ -9,14 +9,18 @@ from functools import cache
 from feeds.enrich.agencies import agency_pattern, find_source, printed_sources
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.normalise import fold
+from feeds.enrich.vocabulary import find_tag
 from feeds.model import Source
 
 _LONGEST_LINE = 120
 _LONGEST_NAME = 45
 _MOST_WORDS = 5
-_ROLE = re.compile(r"\s*(?:[,|•·(]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|pour|for)\s).*")
-_JOINED = re.compile(r"\s*(?:,|&|\s(?:et|and|und|y|e|ve|og|och|en|и|та|και)\s)\s*")
-_AND = re.compile(r"&|\s(?:et|and|und|y|e|ve|og|och|en|и|та|και)\s")
+_FOR = r"pour|for|per|für|para|voor|dla|için"
+_ROLE = re.compile(rf"\s*(?:[,|•·/(\[]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|{_FOR})\s).*")
+_APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
+_PARTS = re.compile(r"\s*[,|•·/()\[\];]\s*|\s[-–—]\s|\s(?:pour|for|per|für|para|voor|dla|için)\s")
+_ARTICLE = re.compile(r"(?i)(?:l['’]|dell['’]|(?:the|les?|la|die|der|das|el|il|lo|da|do|von der|of the)\s)")
+_FULL_NAME = 2
 _LISTED = re.compile(r"\s*[;|]\s*")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
 
@@ -56,26 +60,68 @@ def _is_name(text: str) -> bool:
     return parts[0][0].isupper() or parts[0][0].upper() == parts[0][0].lower()
 
 
+@cache
+def _joiners() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match what joins names within a list, commas included, and what joins its last two."""
+    joiners = words("name_joiners")
+    long = "|".join(re.escape(word) for word in joiners if len(word) > 1)
+    short = "|".join(re.escape(word) for word in joiners if len(word) == 1 and word != "&")
+    last = rf"\s*&\s*|\s+(?:(?i:{long})|(?:{short}))\s+"
+    return re.compile(rf"\s*,\s*(?:(?i:{long})\s+)?|{last}"), re.compile(last)
+
+
+def _spelled(text: str) -> str:
+    """Spell `A B E C D` in capitals with a small `e`: between full names it is no initial."""
+    if not text.isupper():
+        return text
+    short = "|".join(word.upper() for word in words("name_joiners") if len(word) == 1 and word != "&")
+    joiner = re.compile(rf"(\w[\w.'’-]+ [\w.'’ -]+) ({short}) (?=[\w.'’-]+ \w)")
+    return joiner.sub(lambda found: f"{found[1]} {found[2].lower()} ", text)
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether what stands behind a comma is a second author: a full name, and no role, place or outlet."""
+    parts = name.split()
+    named = len(parts) >= _FULL_NAME and all(len(part) > 1 for part in parts)
+    if not named or not _is_name(name) or find_tag(name) or fold(name) in words("cities"):
+        return False
+    return not {fold(part).strip(".") for part in parts} & set(words("roles"))
+
+
 def _people(text: str) -> Byline | None:
     """Split a list of names at commas, `and` and slashes; agencies become sources, `staff` and the like nobody."""
     authors: list[str] = []
     sources: list[Source] = []
+    listing, last = _joiners()
     for part in text.split("/"):
-        listed = _JOINED.split(part.strip())
-        if not _AND.search(part):  # what follows a comma is a role or a place, unless it is an agency
-            listed = [name for at, name in enumerate(listed) if at == 0 or agency_pattern().fullmatch(name)]
+        part = _spelled(part.strip())  # noqa: PLW2901 - as it would be in small letters
+        listed = listing.split(part)
+        if not last.search(part):  # what follows a comma may be a role or a place
+            listed = [name for at, name in enumerate(listed) if at == 0 or _is_agency(name) or _is_person(name)]
         for name in listed:
             name = name.strip(" \u00a0.") if name.count(".") < 2 else name.strip()  # noqa: PLR2004, PLW2901 - initials
             if not name or fold(name) in words("nobody"):
                 continue
-            agency = find_source(name) if agency_pattern().fullmatch(name) else None
-            if agency:
-                sources.append(agency)
+            agencies = printed_sources(name) if _is_agency(name) else ()
+            if agencies:
+                sources += agencies
+            elif {fold(part) for part in name.split()} <= set(words("roles")):
+                continue
             elif _is_name(name):
                 authors.append(name)
             else:
                 return None
     return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources)))
+
+
+def _is_agency(name: str) -> bool:
+    return bool(agency_pattern().fullmatch(_ARTICLE.sub("", name.strip(" ."), count=1)))
+
+
+def _named_behind(text: str) -> tuple[Source, ...]:
+    """Name the agencies that stand by themselves behind a name: `(AFP)`, `| Reuters`, `for the AP`."""
+    parts = [part for part in _PARTS.split(text) if _is_agency(part)]
+    return tuple(dict.fromkeys(found for part in parts for found in printed_sources(part)))
 
 
 def byline(text: str) -> Byline | None:
@@ -89,17 +135,49 @@ def byline(text: str) -> Byline | None:
     rest = plain[found.end() :].strip()
     if plain.startswith("(") or "; " in rest:  # (Reporting by X; Editing by Y)
         rest = rest.partition(";")[0].rstrip(")")
-    whole = _people(rest)
-    if whole:
-        return whole
-    with_agency = re.fullmatch(r"(.{2,60}?),? \(?(?:avec|with|mit|ile|con)\s(.{2,40}?)\)?", rest)
-    if with_agency and (people := _people(with_agency[1])):
+    with_agency = re.fullmatch(r"(.{2,60}?),? \(?(?:avec|with|mit|ile|con|met|com|z)\s(.{2,40}?)\)?", rest)
+    if with_agency and _is_agency(with_agency[2]) and (people := _people(with_agency[1])):
         is_outlet = "." in with_agency[1] or fold(with_agency[1].split()[0]) in words("name_particles")
         return Byline(() if is_outlet else people.authors, (*people.sources, *printed_sources(with_agency[2])))
+    before = _APART.split(rest, maxsplit=1)[0]
+    behind = _named_behind(rest[len(before) :])
+    if (behind or before == rest) and (whole := _people(before)):
+        return Byline(whole.authors, tuple(dict.fromkeys((*whole.sources, *behind))))
     named = _ROLE.sub("", rest)
-    if len(named) < len(rest) and not rest.endswith("."):
-        return _people(named)
+    behind = _named_behind(rest[len(named) :])
+    if len(named) < len(rest) and (behind or not rest.endswith(".")) and (people := _people(named)):
+        return Byline(people.authors, tuple(dict.fromkeys((*people.sources, *behind))))
     return None
+
+
+def desk_signature(text: str) -> Byline | None:
+    """Read who wrote, on a line that says who edited too: `(Anne Roy, édité par Luc Bon)`, `Writing by A; …`."""
+    plain = text.strip().replace("\u00a0", " ")
+    if len(plain) > _LONGEST_LINE * 2 or not _edited().search(plain):
+        return None
+    inner = plain.strip("()[] .")
+    authors: list[str] = []
+    sources: list[Source] = []
+    for part in re.split(r"\s*[;,]\s*(?=(?i:" + alternatives("editing") + r")\b)|\s*;\s*", inner):
+        if _edited().match(part):
+            continue
+        reported = _reported().sub("", part, count=1)
+        people = _people(re.sub(r"\s(?:à|in|en|aus|da|em|a|im|in der)\s+[^\W\d_a-z][\w' -]*$", "", reported))
+        if people is None:
+            return None
+        authors += people.authors
+        sources += people.sources
+    return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources))) if inner != plain or authors else None
+
+
+@cache
+def _edited() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w)(?:{alternatives('editing')})(?!\w)")
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\A(?:{alternatives('reporting')})(?!\w)\s*:?\s*")
 
 
 def signature(text: str) -> Byline | None:
@@ -137,7 +215,7 @@ def name_before_dates(text: str) -> Byline | None:
 
 
 def _is_credited(text: str) -> bool:
-    return bool(agency_pattern().fullmatch(text)) or fold(text) in words("nobody")
+    return _is_agency(text) or fold(text) in words("nobody")
 
 
 def stated_authors(text: str) -> Byline:
@@ -146,9 +224,10 @@ def stated_authors(text: str) -> Byline:
     if found:
         return found
     names: list[str] = []
+    listing, _ = _joiners()
     for part in filter(None, _LISTED.split(text)):
-        listed = _JOINED.split(part)
-        are_whole = all(agency_pattern().fullmatch(name) or (" " in name and _is_name(name)) for name in listed)
+        listed = listing.split(part)
+        are_whole = all(_is_agency(name) or (" " in name and _is_name(name)) for name in listed)
         names += listed if are_whole else [part]
     agencies = {name: agency for name in names if agency_pattern().fullmatch(name) and (agency := find_source(name))}
     return Byline(tuple(dict.fromkeys(name for name in names if name not in agencies)), tuple(agencies.values()))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
-from feeds.enrich.bylines import byline, byline_after_date, name_before_dates, signature
+from feeds.enrich.bylines import byline, byline_after_date, desk_signature, name_before_dates, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
 from feeds.enrich.datelines import date_line, dateline_date, is_relative
 from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
@@ -260,7 +260,7 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
 
 def _read_signature(line: Line, page: Page, result: Sorted) -> bool:
     """Read who wrote the article and when, on one line or on two."""
-    signed = byline(line.text) or signature(line.text)
+    signed = desk_signature(line.text) or byline(line.text) or signature(line.text)
     dated = date_line(line.text, page.language, page.zone, signed=bool(signed))
     parted = None if signed else byline_after_date(line.text)
     if parted and (before := date_line(parted[0], page.language, page.zone)):
