@@ -66,7 +66,7 @@ def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[
         root = path if path.is_dir() else path.parent
         defaults = parsers.load_defaults(root, site.language, site.timezone, ignore)
         listing = parsers.find_files(path)
-        every = [(found.path, found.name, defaults.for_file(found.name)) for found in listing.files]
+        every = [(Path(found.path), found.name, defaults.for_file(found.name)) for found in listing.files]
         tasks += [task for task in every if path.is_file() or not parsers.is_ignored(task[1], task[2].ignore)]
         faults = (*defaults.problems, *listing.problems)
         problems += (ArticleRefused(str(root / fault.file), fault.line, fault.reason) for fault in faults)

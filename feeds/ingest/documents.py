@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import ArticleRefused
@@ -113,7 +114,7 @@ class Documents:
         if made.is_list or task.data is not None:
             return made  # the next look reads what changed of it
         try:
-            status = task.path.stat()
+            status = Path(task.path).stat()
         except OSError:
             self.gone.append(task)
             return None

@@ -59,7 +59,7 @@ class Task:
 
     folder: str
     name: str
-    path: Path
+    path: str
     size: int
     stamp: Stamp
     defaults: Defaults
@@ -80,7 +80,7 @@ class Task:
     @property
     def shown(self) -> str:
         """Give the path as it is said to a person."""
-        return printable(str(self.path)) + self.name[len(self.holder) :] if self.holder else printable(str(self.path))
+        return printable(self.path) + self.name[len(self.holder) :] if self.holder else printable(self.path)
 
     def is_as_known(self, digest: str) -> bool:
         """Tell whether it was read before with these bytes, these defaults and these rules."""
@@ -112,6 +112,9 @@ class Look:
     folder: str
     """The name by which the store knows it."""
     tasks: list[Task]
+    """Files to read."""
+    unchanged: list[Task]
+    """Files that are as they were."""
     gone: list[str]
     """Paths of files that were there before."""
     problems: list[parsers.Problem]
@@ -140,7 +143,9 @@ def look_into(
     only = None if target.only is None else sorted(map(printable, target.only))
     known = files.file_states(connection, folder, only)
     unfinished = sorted(map(printable, target.unfinished))
-    tasks, left_alone, ignored = [], set(unfinished), 0
+    tasks: list[Task] = []
+    unchanged: list[Task] = []
+    left_alone, ignored = set(unfinished), 0
     for found in listing.files:
         if found.name in left_alone:
             continue
@@ -150,20 +155,24 @@ def look_into(
             continue
         left_alone.add(found.name)
         try:
-            status = found.path.stat()
+            status = os.stat(found.path)  # noqa: PTH116 - a Path for each of a million files is slow
         except OSError as error:
             problems.append(parsers.Problem(found.name, None, error.strerror or "cannot be read"))
             continue
         state, is_named = known.get(found.name), only is not None
         task = Task(folder, found.name, found.path, status.st_size, stamp_of(status), mine, state, is_named, now)
-        if task.looks_as_known or _is_settled(task.stamp, target.settled):
+        if task.looks_as_known:
+            unchanged.append(task)
+        elif _is_settled(task.stamp, target.settled):
             tasks.append(task)
         else:
             unfinished.append(found.name)
     gone = [name for name, state in known.items() if state.present and name not in left_alone]
     gone = [name for name in gone if not name.startswith(unread)]
     passed_over = listing.passed_over + Counter({"by name": ignored})
-    return Look(folder, tasks, gone, [*defaults.problems, *problems], passed_over, listing.outside, unfinished)
+    return Look(
+        folder, tasks, unchanged, gone, [*defaults.problems, *problems], passed_over, listing.outside, unfinished
+    )
 
 
 def _is_settled(stamp: Stamp, settled: int | None) -> bool:
@@ -249,5 +258,5 @@ def _listed(target: Target, rules: Rules) -> Listing:
         if is_inside or rules.follows_out:
             own = real.relative_to(inside).as_posix() if is_inside else name  # as when everything is listed
             if parsers.is_article(own) and (target.root / own).is_file():
-                listing.files.append(Found(target.root / own, printable(own)))
+                listing.files.append(Found(str(target.root / own), printable(own)))
     return listing

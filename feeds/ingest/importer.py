@@ -6,6 +6,7 @@ committed stays, and the next run reads the rest.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ class _Run:
                     connection,
                     printable(str(root)),
                     int(self._clock.now()),
-                    files=len(look.tasks),
+                    files=len(look.tasks) + len(look.unchanged),
                     passed_over=look.passed_over,
                     outside=look.outside,
                     repaired=len(self.summary.repaired),
@@ -120,11 +121,9 @@ class _Run:
         self._folders[look.folder] = target.root
         if target.only is None:
             self._looks.append((target.root, look))
-        for task in look.tasks:
-            if task.looks_as_known:
-                self._count_known(task)
-            else:
-                self._tasks.append(task)
+        self._tasks += look.tasks
+        for task in look.unchanged:
+            self._count_known(task)
         if look.gone:
             self._gone[look.folder] = look.gone
         self.summary.passed_over += look.passed_over
@@ -229,25 +228,25 @@ class _Run:
         """Count a file that is as it was, or the articles in it."""
         if task.known is None:
             return
-        self._count(task.shown, task.known)
+        self._count(task, task.known)
         if not task.holder and parsers.holds_many(task.name):
             with self._store.reading() as connection:
                 troubled = files.troubled_parts(connection, task.folder, task.name)
                 number = files.count_parts(connection, task.folder, task.name)
             for name, state in troubled.items():
-                self._count(task.shown + name.removeprefix(task.name), state)
+                self._count(replace(task, name=name, holder=task.name), state)
             if number:
                 self.summary.counts[Outcome.UNCHANGED] += number - len(troubled) - (task.known.refusal is None)
 
-    def _count(self, shown: str, known: files.FileState) -> None:
+    def _count(self, task: Task, known: files.FileState) -> None:
         if known.refusal is not None:
             self.summary.counts[Outcome.REFUSED] += 1
-            self.summary.refused.append(ArticleRefused(shown, known.line, known.refusal))
+            self.summary.refused.append(ArticleRefused(task.shown, known.line, known.refusal))
         elif known.held is not None and known.held.startswith(NO_ARTICLE):
             self.summary.passed_over[known.held.removeprefix(NO_ARTICLE)] += 1
         elif known.held is not None:
             self.summary.counts[Outcome.HELD] += 1
-            self.summary.held.append(f"{shown}: {known.held}")
+            self.summary.held.append(f"{task.shown}: {known.held}")
         else:
             self.summary.counts[Outcome.UNCHANGED] += 1
 

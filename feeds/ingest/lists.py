@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds import parsers
@@ -74,7 +75,7 @@ class ListOfArticles:
 
     def _parts(self) -> Iterator[Part]:
         try:
-            yield from parsers.parts(self.task.path, self.task.name, self.task.defaults)
+            yield from parsers.parts(Path(self.task.path), self.task.name, self.task.defaults)
         except ArticleRefused as error:
             self.refusal = ArticleRefused(self.task.shown, error.line, error.reason)
 

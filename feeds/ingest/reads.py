@@ -12,6 +12,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feeds import parsers
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from feeds.model import Reading
     from feeds.parsers import Part
 
-_CORES = os.cpu_count() or 1
+CORES = os.cpu_count() or 1
 _CHUNK = 64
 """Files handed to a process at once."""
 _AHEAD = 3
@@ -59,7 +60,7 @@ def read(task: Task) -> Read:
         if task.data is None and parsers.holds_many(task.name):
             alone = _alone(task)
             return Read(is_list=True) if alone is None else read(replace(task, data=alone.data, fault=alone.refusal))
-        data = parsers.load(task.path, task.shown) if task.data is None else task.data
+        data = parsers.load(Path(task.path), task.shown) if task.data is None else task.data
         if not task.holder and _grew(task):
             return Read(is_unfinished=True)
         digest = blake2b(data, digest_size=16).hexdigest()
@@ -74,7 +75,7 @@ def read(task: Task) -> Read:
 
 def _alone(task: Task) -> Part | None:
     """Give the only article of a file that might hold many; None where it does."""
-    with closing(parsers.parts(task.path, task.name, task.defaults)) as parts:
+    with closing(parsers.parts(Path(task.path), task.name, task.defaults)) as parts:
         first = next(parts, None)
     return first if first and first.name == task.name else None
 
@@ -82,7 +83,7 @@ def _alone(task: Task) -> Part | None:
 def _grew(task: Task) -> bool:
     """Tell whether a file was written between the moment it was looked at and now, that it has been read."""
     try:
-        status = task.path.stat()
+        status = Path(task.path).stat()
     except OSError:
         return False  # it was there, and was read whole
     return (status.st_size, status.st_mtime_ns) != (task.size, task.stamp.mtime)
@@ -106,15 +107,15 @@ class Readers:
         every = iter(tasks)
         first = list(islice(every, _FEWEST))
         every = chain(first, every)
-        if len(first) < _FEWEST or _CORES == 1:
+        if len(first) < _FEWEST or CORES == 1:
             yield from ((task, read(task)) for task in every)
             return
         if self._pool is None:  # not forked: this process may have threads, and a store open
-            self._pool = ProcessPoolExecutor(_CORES, get_context("forkserver"), _end_with_parent)
+            self._pool = ProcessPoolExecutor(CORES, get_context("forkserver"), _end_with_parent)
         running: deque[tuple[list[Task], Future[list[Read]]]] = deque()
         while chunk := list(islice(every, _CHUNK)):
             running.append((chunk, self._pool.submit(_read_chunk, chunk)))
-            if len(running) > _AHEAD * _CORES:
+            if len(running) > _AHEAD * CORES:
                 yield from _taken(*running.popleft())
         while running:
             yield from _taken(*running.popleft())

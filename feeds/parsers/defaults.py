@@ -42,10 +42,12 @@ class Defaults:
     fields: tuple[tuple[str, str], ...] = ()
     """Where metadata has our fields: each with the dotted path of theirs, before the names that are known anyway."""
 
-    @property
-    def fingerprint(self) -> str:
-        """A short hash of all of it: other defaults, other hash."""
-        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+    fingerprint: str = field(init=False, compare=False, repr=False)
+    """A short hash of all of it: other defaults, other hash."""
+
+    def __post_init__(self) -> None:
+        named = hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+        object.__setattr__(self, "fingerprint", named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from feeds.parsers.defaults import NAME, Problem
 class Found:
     """A file to read: where it is, and its path relative to the folder, with `/` and in Unicode whatever its bytes."""
 
-    path: Path
+    path: str
+    """No `Path`: to make one for each of a million files takes longer than to look at the file."""
     name: str
 
 
@@ -56,7 +57,7 @@ def find_files(root: Path, is_article: Callable[[str], bool], *, follows_out: bo
     """
     try:
         if root.is_file():
-            return Listing([Found(root, printable(root.name))])
+            return Listing([Found(str(root), printable(root.name))])
         os.scandir(root).close()
     except FileNotFoundError as error:
         raise FolderMissing(f"{printable(str(root))} is not there") from error
@@ -91,7 +92,7 @@ def _look_into(top: str, prefix: str, found: _Walk) -> None:
                         pending.append((entry.path, f"{prefix}{name}/"))
                     elif entry.is_file(follow_symlinks=False):
                         if found.is_article(name):
-                            listing.files.append(Found(Path(entry.path), printable(prefix + name)))
+                            listing.files.append(Found(entry.path, printable(prefix + name)))
                         elif name != NAME:
                             listing.passed_over[_kind(name)] += 1
         except OSError as error:
@@ -127,7 +128,7 @@ def _follow_links(found: _Walk, top: str, *, follows_out: bool) -> None:
                 met.update(os.path.realpath(file.path) for file in new)
             elif os.path.isfile(real) and real not in met:  # noqa: PTH113 - as above
                 met.add(real)
-                listing.files.append(Found(Path(path), printable(name)))
+                listing.files.append(Found(path, printable(name)))
 
 
 def _fault_of(path: str, real: str, *, is_barred: bool) -> str:

@@ -25,17 +25,17 @@ _COUNTRIES = (
 _AGENCIES = ("AA", "AFP", "Reuters", "TRT FR", "AP", "EFE")
 
 
-def write_articles(folder: Path, count: int) -> None:
-    """Write files of about 2.5 kB each, with a comment count, a credit and a share line."""
+def write_articles(folder: Path, count: int, paragraphs: int = 8) -> None:
+    """Write files of about 2.3 kB each (3.4 with twelve paragraphs), with comment count, credit and share line."""
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(7)  # noqa: S311 - not a secret
     for number in range(count):
-        (folder / f"{number:07d}.txt").write_text(_article(number, chance), encoding="utf-8")
+        (folder / f"{number:07d}.txt").write_text(_article(number, chance, paragraphs), encoding="utf-8")
 
 
-def _article(number: int, chance: random.Random) -> str:
+def _article(number: int, chance: random.Random, paragraphs: int) -> str:
     country, other = chance.sample(_COUNTRIES, 2)
-    body = "\n\n".join(_paragraph(chance, country if n % 3 == 0 else other) for n in range(8))
+    body = "\n\n".join(_paragraph(chance, country if n % 3 == 0 else other) for n in range(paragraphs))
     title = f"{' '.join(chance.choices(_WORDS, k=6)).capitalize()} avec {country}, dépêche {number}"
     credit = chance.choice(_AGENCIES)
     link = f"https://turquie2023.com/c{number:05d}"

@@ -27,7 +27,7 @@ DEFAULTS = Defaults()
 KNOWN = FileState(
     100, STAMP.mtime, "cafe", parsers.VERSION, DEFAULTS.fingerprint, 1, None, None, STAMP.inode, STAMP.ctime
 )
-TASK = Task("articles", "a.txt", Path("a.txt"), 100, STAMP, DEFAULTS, KNOWN)
+TASK = Task("articles", "a.txt", "a.txt", 100, STAMP, DEFAULTS, KNOWN)
 MINUTE = 60 * 10**9
 
 
@@ -75,7 +75,7 @@ def test_a_file_that_went_away_since_it_was_listed_is_named(
     store: Store, site: Site, folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = folder({"a.txt": text("One")})
-    listing = parsers.Listing([Found(root / name, name) for name in ("gone.txt", "a.txt")])
+    listing = parsers.Listing([Found(str(root / name), name) for name in ("gone.txt", "a.txt")])
     monkeypatch.setattr(parsers, "find_files", lambda *_, **__: listing)
     with store.reading() as connection:
         look = look_into(connection, Target(root), site, {})

@@ -22,7 +22,7 @@ FURNITURE = re.compile(
 def test_articles_of_a_folder_hold_what_every_article_holds(folder: Path) -> None:
     for found in find_files(folder).files:
         try:
-            article = parse(found.path.read_bytes(), found.name, Defaults()).article
+            article = parse(Path(found.path).read_bytes(), found.name, Defaults()).article
         except ArticleRefused:
             continue
         assert article.title.strip(), found.name

@@ -61,7 +61,7 @@ def test_names_that_are_no_unicode_are_spelled_out(tmp_path: Path) -> None:
         do_without("a file system that takes names which are no Unicode")
     [found] = find_files(tmp_path).files
     assert found.name == "caf\\udce9.txt"
-    assert found.path.read_text("utf-8")
+    assert Path(found.path).read_text("utf-8")
 
 
 def test_links_that_lead_out_are_named_and_not_followed_where_that_is_not_wanted(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import entry_points
@@ -64,9 +63,13 @@ def suffix_of(name: str) -> str:
     """Give the suffix that tells the kind: `.jsonl` of `a/B.JSONL`, `b.jsonl:17`, `b.jsonl.gz`, `c.zip:d/b.jsonl`."""
     if ":" in name:
         name = file_of(name)
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a Path for each of a million names is slow
-    suffix = suffix.lower()
-    return os.path.splitext(stem)[1].lower() if suffix in COMPRESSED else suffix  # noqa: PTH122 - as above
+    stem, suffix = _parted(name[name.rfind("/") + 1 :])
+    return _parted(stem)[1] if suffix in COMPRESSED else suffix
+
+
+def _parted(name: str) -> tuple[str, str]:
+    at = name.rfind(".")  # a Path for each of a million names is slow
+    return (name[:at], name[at:].lower()) if at > 0 else (name, "")
 
 
 def kind_of(name: str) -> Kind | None:

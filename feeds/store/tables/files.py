@@ -102,7 +102,7 @@ def file_states(connection: Connection, name: str, paths: Sequence[str] | None =
     query = select(file.c.path, *_STATE).where(file.c.folder == name, file.c.holder.is_(None))
     if paths is not None:
         query = query.where(among(file.c.path, paths))
-    return {row[0]: FileState._make(row[1:]) for row in connection.execute(query)}
+    return {row[0]: FileState._make(row[1:]) for row in connection.execute(query).all()}
 
 
 def parts_between(
