@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the progr
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: help serve test caches readers year simulation lint check format bench faults mutants soak soak-sqlite soak-postgresql clean
+.PHONY: help serve test caches readers recipes year simulation lint check format bench faults mutants soak soak-sqlite soak-postgresql clean
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z]*\):.*## /\1:/p' Makefile | while IFS=: read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -27,6 +27,9 @@ caches: .venv/tested ## Ask through real caches: needs nginx, Varnish, a C compi
 readers: .venv/tested .venv/readers/installed ## Let feed readers read everything: needs newsboat, rss2email, sfeed, curl, node
 	$(PYTEST) tests/readers
 
+recipes: .venv/cooked ## Run the recipes of docs/recipes.md: needs rss2email, trafilatura, Scrapy
+	$(PYTEST) tests/recipes
+
 year: .venv/tested ## Walk through a publisher's year with the built wheel, and upgrade stores of earlier versions
 	$(PYTEST) tests/years
 
@@ -42,7 +45,7 @@ lint: .venv/linted ## Layers, style, types
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test caches readers year simulation faults ## Everything that must hold: lint, test, caches, readers, year, simulation, faults
+check: lint test caches readers recipes year simulation faults ## Everything that must hold: lint, test, caches, readers, recipes, year, simulation, faults
 
 format: .venv/linted ## Put the code in its form
 	$(BIN)/ruff check --fix
@@ -83,6 +86,9 @@ endef
 
 .venv/benched: .venv/tested
 	$(call install,bench,bench)
+
+.venv/cooked: .venv/tested
+	$(call install,recipes,recipes)
 
 .venv/mutated: .venv/tested
 	$(call install,mutants,mutants)
