@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the progr
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: help serve test caches readers recipes year simulation lint check format bench faults mutants soak soak-sqlite soak-postgresql clean
+.PHONY: help serve test caches readers recipes year simulation lint check format bench faults mutants soak soak-sqlite soak-postgresql screenshots clean
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z]*\):.*## /\1:/p' Makefile | while IFS=: read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -29,6 +29,9 @@ readers: .venv/tested .venv/readers/installed ## Let feed readers read everythin
 
 recipes: .venv/cooked ## Run the recipes of docs/recipes.md: needs rss2email, trafilatura, Scrapy
 	$(PYTEST) tests/recipes
+
+screenshots: .venv/tested ## Draw what the README shows: needs chromium
+	$(BIN)/python -m tests.screenshots
 
 year: .venv/tested ## Walk through a publisher's year with the built wheel, and upgrade stores of earlier versions
 	$(PYTEST) tests/years

@@ -16,6 +16,7 @@ from feeds.config import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
 
 
@@ -76,7 +77,8 @@ def test_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_setting_has_a_row_and_every_row_is_a_setting() -> None:
-    rows = set(re.findall(rf"`({PREFIX}[A-Z_]+)`", README))
+    rows = set(re.findall(r"^\| .*$", SETTINGS, re.MULTILINE))
+    rows = set(re.findall(rf"`({PREFIX}[A-Z_]+)`", "".join(rows)))
     assert rows == {PREFIX + field.name.upper() for field in fields(Settings)}
 
 
@@ -87,6 +89,17 @@ def test_the_article_shown_is_one_of_the_seeds() -> None:
     assert {line for line in shown if not line.endswith("…")} <= set(seed)
 
 
-def test_linked_files_are_there() -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", README):
-        assert (ROOT / target).is_file(), target
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{file.name}" for file in sorted((ROOT / "docs").glob("*.md")))])
+def test_linked_files_and_headings_are_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target, heading in re.findall(r"\]\(([^)#:]*)(?:#([^):]*))?\)", text):
+        file = (ROOT / page).parent / target if target else ROOT / page
+        assert file.is_file(), target
+        if heading:
+            assert heading in headings(file), (target, heading)
+
+
+def headings(file: Path) -> set[str]:
+    """Give the anchors that the headings of a page have where pages of this kind are shown."""
+    found = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
