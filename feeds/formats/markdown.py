@@ -24,7 +24,6 @@ suffix = ".md"
 
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~=%#^$]")
 _NUMBER = re.compile(r"^(\s*\d{1,9})([.)])")
-_BLANK_LINE = re.compile(r"(?<=\n)\n")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 
@@ -82,7 +81,7 @@ def _text(entry: Entry) -> str:
     if entry.markdown:
         return printable(entry.markdown)
     if entry.html:
-        return _BLANK_LINE.sub("&#10;", text_html(entry))  # at a blank line HTML in Markdown ends
+        return text_html(entry).replace("\n", "&#10;")  # of several lines Markdown might read some itself
     return "\n\n".join(_escaped(printable(line)) for line in entry.paragraphs)
 
 

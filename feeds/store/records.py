@@ -213,8 +213,8 @@ def as_entry(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> Entr
         url=record.url,
         html=record.html,
         markdown=record.markdown,
-        pictures=tuple(Picture(*one) for one in json.loads(record.pictures or "[]")),
-        attachments=tuple(Attachment(*one) for one in json.loads(record.attachments or "[]")),
+        pictures=tuple(Picture(*one) for one in json.loads(record.pictures)) if record.pictures else (),
+        attachments=tuple(Attachment(*one) for one in json.loads(record.attachments)) if record.attachments else (),
         is_dated=is_dated(record.published, record.seen),
     )
 

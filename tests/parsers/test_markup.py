@@ -139,6 +139,14 @@ def test_what_is_embedded_becomes_a_link(embedded: str, shown: str) -> None:
     assert f">{shown}</a>" in html and 'href="https://' in html
 
 
+def test_a_caption_is_part_of_its_picture() -> None:
+    figure = "<figure><img src='/p.jpg' alt='Le pont'><figcaption>Photo : AFP</figcaption></figure>"
+    (block,) = blocks_of_html(figure, 1, BASE)
+    shown = '<img src="https://journal.example/p.jpg" alt="Le pont">'
+    assert (block.html, block.lines) == (f"<figure>{shown}<figcaption>Photo : AFP</figcaption></figure>", ())
+    assert lines_of("<figure><table><tr><td>a<td>b</table><figcaption>c</figcaption></figure>") == ["a · b", "c"]
+
+
 def test_old_pages_become_paragraphs() -> None:
     assert lines_of("One <b>bold</b> text<br><br>Two<div>Three<p>Four</div>Five") == [
         "One bold text",

@@ -9,7 +9,7 @@ from lxml import etree
 
 from feeds.enrich.normalise import clean
 from feeds.parsers.markup.blocks import Block
-from feeds.parsers.markup.elements import DEEPEST, holds_blocks, is_block, is_dropped, line_of, lines_of, tag_of
+from feeds.parsers.markup.elements import DEEPEST, LINES, holds_blocks, is_block, is_dropped, line_of, lines_of, tag_of
 from feeds.parsers.markup.hypertext import write
 from feeds.parsers.markup.plain import Plain
 from feeds.parsers.markup.safety import safe
@@ -77,7 +77,7 @@ class _Cutter:
 
     def _add(self, element: Any, frame: str, group: int) -> None:
         html = safe(_tidy(write(element, self._base)))
-        lines = self._plain.lines(element, len(self.blocks))
+        lines = () if _is_picture(element, html) else self._plain.lines(element, len(self.blocks))
         if tag_of(element) == "hr" or lines or "<img" in html:
             self.blocks.append(Block(html, lines, frame, group, *(lines_of(element) or ())))
 
@@ -137,10 +137,17 @@ def _next_is_break(element: Any) -> bool:
     return following is not None and tag_of(following) == "br"
 
 
+def _is_picture(element: Any, html: str) -> bool:
+    """Tell whether a block is a picture, with its caption if it has one: that is no line of the text."""
+    return tag_of(element) == "figure" and "<img" in html
+
+
 def _is_layout(element: Any, tag: str) -> bool:
-    """Tell whether an element only places what it holds: a paragraph with lists, a table of one column or of tables."""
+    """Tell whether an element only places what it holds: lists in a paragraph, a table of one column or of tables."""
+    if tag == "figure":
+        return next(element.iterdescendants("img"), None) is None
     if tag != "table":
-        return tag == "p" and any(tag_of(child) in _WHOLE | _LISTS for child in element.iterdescendants())
+        return tag in LINES and holds_blocks(element)
     rows = (sum(1 for cell in row if tag_of(cell) in {"td", "th"}) for row in element.iter("tr"))
     return max(rows, default=0) <= 1 or next(element.iterdescendants("table"), None) is not None
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from feeds.enrich.normalise import clean, one_line
-from feeds.parsers.markup.elements import DEEPEST, box_of, embed_of, holds_blocks, is_dropped, joined, tag_of
+from feeds.parsers.markup.elements import DEEPEST, LINES, box_of, embed_of, holds_blocks, is_dropped, joined, tag_of
 from feeds.parsers.markup.links import link_address, whole_address
 from feeds.parsers.markup.safety import allowed, attribute, tags
 
@@ -25,12 +25,12 @@ _SIDES = frozenset({"width", "height"})
 def write(element: Any, base: str | None, depth: int = 0, *, is_code: bool = False) -> str:
     """Write an element as HTML, without what follows it; `base` is the address of the article."""
     tag = tag_of(element)
-    if is_dropped(element, tag):
-        return ""
-    special = _special(element, tag, base)
+    special = "" if is_dropped(element, tag) else _special(element, tag, base)
     if special is not None:
         return special
     inner = _inner(element, base, depth, is_code=is_code or tag == "pre")
+    if (tag in LINES or tag in tags("inline")) and holds_blocks(element):
+        return inner
     if tag == "a":
         return _link(element, base, inner)
     if not inner.strip() and tag not in _MAY_BE_EMPTY:

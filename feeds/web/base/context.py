@@ -61,6 +61,8 @@ class EntryView:
     authors: tuple[str, ...]
     comments: int | None
     share_address: str | None
+    files: tuple[tuple[str, str, str], ...]
+    """Attachments: what they are called, address, media type."""
     original: str | None
     original_host: str
     """Where the article says itself that it lies."""
@@ -92,6 +94,9 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         authors=entry.authors,
         comments=entry.comments,
         share_address=site.share(entry.share_link) if entry.share_link else None,
+        files=tuple(
+            (one.title or one.url.rpartition("/")[2], uri(one.url), one.media_type) for one in entry.attachments
+        ),
         original=uri(entry.url) if entry.url else None,
         original_host=(urlsplit(entry.url).hostname or "").removeprefix("www.") if entry.url else "",
         image=entry.image,
