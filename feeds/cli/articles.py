@@ -83,7 +83,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
             say(f"ambiguous: {settings.site.share(link)} leads to {len(ids)} articles: {', '.join(ids)}")
     click.echo(summary_line(summary))
     tell_hubs(store, settings)
-    sys.exit(REFUSED if summary.refused else 0)
+    sys.exit(REFUSED if summary.refused or summary.fruitless else 0)
 
 
 @click.command()
@@ -119,6 +119,8 @@ def _tell_scheduled(store: Store) -> None:
 
 
 def _report(summary: Summary) -> None:
+    from feeds.parsers import suffixes
+
     for repair in summary.repaired[:_MOST_NAMED]:
         say(f"repaired: {repair}")
     if len(summary.repaired) > _MOST_NAMED:
@@ -131,6 +133,8 @@ def _report(summary: Summary) -> None:
         say(f"conflict: {path}: {reason}")
     for path in summary.unfinished:
         say(f"still being written: {path}: it is left for the next time")
+    for folder in summary.fruitless:
+        say(f"no article in {folder}; what is read: {' '.join(sorted(filter(None, suffixes())))}")
     for reason in summary.unread:
         say(f"not read: {reason}")
     for refusal in summary.refused:

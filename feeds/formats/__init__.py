@@ -7,6 +7,7 @@ are what they share; `heads` spares feedgen, which `_feedgen` mends. `opml` list
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.metadata import entry_points
 from typing import Protocol
 
 from feeds.formats import atom, jsonfeed, rss
@@ -50,7 +51,10 @@ class Format(Protocol):
         """Write a feed with its entries."""
 
 
-FORMATS: tuple[Format, ...] = (rss, atom, jsonfeed)
+GROUP = "feeds.formats"
+"""The group of entry points by which a package brings a format: a module, or anything else that offers the same."""
+
+FORMATS: tuple[Format, ...] = (rss, atom, jsonfeed, *(point.load() for point in entry_points(group=GROUP)))
 
 
 def by_name(name: str) -> Format | None:

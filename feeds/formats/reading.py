@@ -259,11 +259,13 @@ def _rfc_3339(text: object) -> datetime | None:
         return None
 
 
-def read_ids(format_name: str, body: bytes) -> list[str]:
+def read_ids(format_name: str, body: bytes) -> list[str] | None:
     """Give the ids of the entries of a document that have a title and a date too, in order; quickly.
 
-    Raises Unreadable where the document is not well-formed.
+    None of a format that another package brings. Raises Unreadable where the document is not well-formed.
     """
+    if format_name not in READERS:
+        return None
     if format_name == "json":
         return [item.id or "" for item in read_json(body).entries if item.title and None not in item.dates]
     try:

@@ -15,6 +15,7 @@ from feeds.errors import ArticleRefused, FolderMissing
 from feeds.ingest.documents import Documents
 from feeds.ingest.folders import Look, Target, Task, look_into, once, targets_of
 from feeds.ingest.lists import ListOfArticles, Size
+from feeds.ingest.progress import listed
 from feeds.ingest.pruning import prune
 from feeds.ingest.reads import Read, Readers
 from feeds.ingest.summary import AS_EVER, Options, Progress, Summary
@@ -121,6 +122,8 @@ class _Run:
         self._folders[look.folder] = target.root
         if target.only is None:
             self._looks.append((target.root, look))
+            if look.passed_over and not (look.tasks or look.unchanged or look.unfinished):
+                self.summary.fruitless.append(f"{printable(str(target.root))}: {listed(look.passed_over)}")
         self._tasks += look.tasks
         for task in look.unchanged:
             self._count_known(task)

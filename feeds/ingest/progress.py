@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.store.write.documents import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from feeds.ingest.importer import Progress, Summary
 
@@ -70,7 +70,7 @@ def summary_line(summary: Summary) -> str:
     if summary.published:
         parts.append(f"{summary.published:,} came due")
     if summary.passed_over:
-        parts.append(f"{summary.passed_over.total():,} passed over ({passed_over(summary)})")
+        parts.append(f"{summary.passed_over.total():,} passed over ({listed(summary.passed_over)})")
     if summary.unfinished:
         parts.append(f"{len(summary.unfinished):,} still being written")
     if summary.withdrawn:
@@ -78,6 +78,6 @@ def summary_line(summary: Summary) -> str:
     return ", ".join(parts)
 
 
-def passed_over(summary: Summary) -> str:
+def listed(passed_over: Mapping[str, int]) -> str:
     """Say what was not read, by kind: `1 .docx, 2 by name`."""
-    return ", ".join(f"{count:,} {kind}" for kind, count in sorted(summary.passed_over.items()))
+    return ", ".join(f"{count:,} {kind}" for kind, count in sorted(passed_over.items()) if count)

@@ -55,6 +55,8 @@ class Summary:
     """Files that were written while they were read: left for the next look."""
     outside: list[str] = field(default_factory=list)
     """Links that lead out of their folder."""
+    fruitless: list[str] = field(default_factory=list)
+    """Folders that hold files and no article, with what they hold."""
     unread: list[str] = field(default_factory=list)
     """Folders that could not be looked into, and why."""
     scheduled: int = 0

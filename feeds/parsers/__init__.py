@@ -19,7 +19,7 @@ from feeds.parsers.files import Found, Listing
 from feeds.parsers.ignore import BUILT_IN as IGNORED
 from feeds.parsers.ignore import is_ignored
 from feeds.parsers.kinds import text
-from feeds.parsers.kinds.table import kind_of
+from feeds.parsers.kinds.table import kind_of, kinds
 from feeds.parsers.opening import opened
 from feeds.parsers.parts import Part
 
@@ -41,6 +41,7 @@ __all__ = [
     "parse",
     "parts",
     "read",
+    "suffixes",
 ]
 
 VERSION: str
@@ -70,6 +71,11 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
 def is_article(name: str) -> bool:
     """Tell whether a file of this name, or path within a folder, is read at all."""
     return not name.startswith(".") and "/." not in name and kind_of(name) is not None
+
+
+def suffixes() -> list[str]:
+    """List the suffixes of files that are read; the empty one is that of texts without any."""
+    return list(kinds())
 
 
 def holds_many(name: str) -> bool:

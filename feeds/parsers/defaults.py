@@ -19,7 +19,8 @@ from feeds.parsers.ignore import BUILT_IN
 from feeds.parsers.metadata import field_meant, language_tag
 
 NAME = "_defaults.yaml"
-_KEYS = ("language", "source", "tags", "timezone", "ignore", "fields")
+_KEYS = ("language", "source", "tags", "timezone", "ignore", "fields", "folders")
+_LEVELS = frozenset({"source", "tags", "language", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Defaults:
     fields: tuple[tuple[str, str], ...] = ()
     """Where metadata has our fields: each with the dotted path of theirs, before the names that are known anyway."""
 
+    levels: tuple[str, ...] = ()
+    """What the names of the folders below say, level by level: `source`, `tags`, `language`, or nothing (`-`)."""
     fingerprint: str = field(init=False, compare=False, repr=False)
     """A short hash of all of it: other defaults, other hash."""
 
@@ -75,6 +78,40 @@ def _line_of(text: str, key: str) -> int | None:
     return next((number for number, line in enumerate(text.split("\n"), 1) if line.startswith(key)), None)
 
 
+def _below(above: Defaults, name: str) -> Defaults:
+    """Give the defaults of a folder in another one, before its own file is read: its name may say something."""
+    if not above.levels:
+        return above
+    level, below = above.levels[0], replace(above, levels=above.levels[1:])
+    words = name.replace("_", " ")
+    if level == "source":
+        return replace(below, source=words)
+    if level == "tags":
+        return replace(below, tags=(*below.tags, words))
+    return replace(below, language=language_tag(name) or below.language) if level == "language" else below
+
+
+def _read(key: str, value: Any, above: Defaults) -> dict[str, Any] | None:
+    """Read what a folder says of a key; None where it cannot be that."""
+    items = [value] if isinstance(value, str) else value
+    texts = [item for item in items if isinstance(item, str)] if isinstance(items, list) else []
+    if key == "tags" and isinstance(items, list):
+        return {"tags": tuple(dict.fromkeys(name for item in texts for name in tag_items(item)))}
+    if key == "folders":
+        return {"levels": tuple(texts)} if texts and _LEVELS.issuperset(texts) else None
+    if key == "ignore":
+        return {"ignore": (*above.ignore, *texts)} if texts else None
+    return _read_text(key, value) if isinstance(value, str) else None
+
+
+def _read_text(key: str, value: str) -> dict[str, Any] | None:
+    if key == "language":
+        return {"language": spelled} if (spelled := language_tag(value)) else None
+    if key == "timezone":
+        return {"timezone": value} if known_timezone(value) else None
+    return {"source": value.strip()} if key == "source" else None
+
+
 class DefaultsTree:
     """The defaults of a folder and its subfolders, each `_defaults.yaml` read once, when its first article is met."""
 
@@ -92,7 +129,8 @@ class DefaultsTree:
     def _for_folder(self, folder: str) -> Defaults:
         known = self._known.get(folder)
         if known is None:
-            above = self._for_folder(folder.rpartition("/")[0]) if folder else self._base
+            upper, _, name = folder.rpartition("/")
+            above = _below(self._for_folder(upper), name) if folder else self._base
             known = self._known[folder] = self._merged(folder, above)
         return known
 
@@ -129,21 +167,10 @@ class DefaultsTree:
             value = stated.get(key)
             if value in (None, "", []):
                 continue
-            items = [value] if isinstance(value, str) else value
-            if isinstance(items, list):
-                items = [item for item in items if isinstance(item, str)]
-            if key == "ignore" and items and isinstance(items, list):
-                merged = replace(merged, ignore=(*merged.ignore, *items))
-            elif key == "fields" and isinstance(value, dict):
+            if key == "fields" and isinstance(value, dict):
                 merged = replace(merged, fields=self._fields(above, value, file, text))
-            elif key == "tags" and isinstance(items, list):
-                merged = replace(merged, tags=tuple(dict.fromkeys(name for item in items for name in tag_items(item))))
-            elif key == "source" and isinstance(value, str):
-                merged = replace(merged, source=value.strip())
-            elif key == "language" and isinstance(value, str) and language_tag(value):
-                merged = replace(merged, language=language_tag(value))
-            elif key == "timezone" and isinstance(value, str) and known_timezone(value):
-                merged = replace(merged, timezone=value)
+            elif (changes := _read(key, value, merged)) is not None:
+                merged = replace(merged, **changes)
             else:
                 self.problems.append(Problem(file, _line_of(text, key), f"{key} cannot be {shortened(repr(value))}"))
         return merged

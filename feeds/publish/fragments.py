@@ -180,6 +180,6 @@ class Fragments:
             empty = form.document(feed, self._site, ())
             read_ids(form.name, empty)  # raises where it is not for the entries that it cannot be read
             return str(error)
-        if found != [entry_id for entry_id, _ in present]:
+        if found is not None and found != [entry_id for entry_id, _ in present]:
             return "it is read as something else than one entry with this id, a title and a date"
         return None

@@ -148,3 +148,9 @@ def test_many_files_are_read_by_several_processes_in_their_order(run: Run, press
     root = folder({f"{n:04}.json": record(n) for n in range(600)} | {"all.jsonl": lines(*range(600, 1200))})
     assert counts(run(root)) == {"new": 1200}
     assert press.titles() == [f"Title {n}" for n in range(1200)]
+
+
+def test_a_folder_in_which_nothing_can_be_read_is_named(run: Run, folder: Folder) -> None:
+    root = folder({"a.docx": "x", "b.parquet": "y"})
+    assert run(root).fruitless == [f"{root}: 1 .docx, 1 .parquet"]
+    assert run(folder({"c.txt": "A title\n\nAnd the text of an article below it."})).fruitless == []

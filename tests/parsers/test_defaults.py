@@ -39,7 +39,7 @@ def test_bad_defaults_are_reported_with_their_line_and_left_out(tmp_path: Path) 
         assert tree.for_file(name).language == "fr"
     told = [str(problem) for problem in tree.problems]
     assert told[:2] == [
-        "_defaults.yaml:2: colour is not one of language, source, tags, timezone, ignore, fields",
+        "_defaults.yaml:2: colour is not one of language, source, tags, timezone, ignore, fields, folders",
         "_defaults.yaml:3: timezone cannot be 'Mars/Olympus'",
     ]
     assert told[2].startswith("a/_defaults.yaml:")
@@ -90,3 +90,15 @@ def test_message_does_not_repeat_a_long_value(tmp_path: Path) -> None:
     tree = load_defaults(tmp_path, "en", "UTC")
     tree.for_file("one.txt")
     assert len(tree.problems[0].reason) < 200
+
+
+def test_names_of_folders_say_what_the_folder_above_says_they_do(tmp_path: Path) -> None:
+    write(tmp_path, "folders: [source, tags]\ntags: [press]\n")
+    write(tmp_path / "Le Monde" / "own", "folders: [language]\n")
+    tree = load_defaults(tmp_path, "en", "UTC")
+    assert tree.for_file("x.txt").source is None
+    found = tree.for_file("AFP/climate_change/deeper/x.txt")
+    assert (found.source, found.tags) == ("AFP", ("press", "climate change"))
+    assert tree.for_file("Le Monde/own/fr/x.txt").language == "fr"
+    assert tree.for_file("Le Monde/own/any words/x.txt").language is None
+    assert not tree.problems

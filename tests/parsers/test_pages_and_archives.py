@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
@@ -125,3 +126,19 @@ def test_an_article_is_the_same_in_every_shape(name: str, tmp_path: Path) -> Non
     assert (read.title, read.url, read.paragraphs, read.html, read.id) == ("T", URL, (TELLING,), None, None)
     assert read.published is not None and read.published.isoformat() == "2026-03-02T00:00:00+00:00"
     assert (read.stated_tags, read.language) == (("ponts",), "fr")
+
+
+def test_texts_of_a_crawl_are_read_by_their_addresses(tmp_path: Path) -> None:
+    def record(kind: str, text: str) -> bytes:
+        head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {URL}\r\nWARC-Date: 2026-03-02T10:30:00Z\r\n"
+        return f"{head}Content-Length: {len(text.encode())}\r\n\r\n{text}\r\n\r\n".encode()
+
+    path = tmp_path / "a.warc.wet.gz"
+    page = record("conversion", f"Le pont\n{TELLING}")
+    path.write_bytes(gzip.compress(record("warcinfo", "about: x")) + gzip.compress(page))
+    (part,) = parts(path, path.name, Defaults())
+    read = parse(part.data, part.name, Defaults()).article
+    assert (part.name, read.title, read.url, read.published) == ("a.warc.wet.gz:2", "Le pont", URL, None)
+    path.write_bytes(gzip.compress(record("conversion", TELLING) + b"nonsense"))
+    with pytest.raises(ArticleRefused, match="what follows record 1 is no record"):
+        list(parts(path, path.name, Defaults()))

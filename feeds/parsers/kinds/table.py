@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from feeds.model import Reading
 from feeds.parsers.defaults import Defaults
-from feeds.parsers.kinds import archives, feed_items, html_page, json_values, records, rows, text
+from feeds.parsers.kinds import archives, feed_items, html_page, json_values, records, rows, text, wet
 from feeds.parsers.opening import COMPRESSED
 from feeds.parsers.parts import Split, file_of
 
@@ -43,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
     ".xml": Kind(records.parse, feed_items.split),
     ".rss": Kind(records.parse, feed_items.split),
     ".atom": Kind(records.parse, feed_items.split),
+    ".wet": Kind(records.parse, wet.split),
     ".html": Kind(html_page.parse),
     ".htm": Kind(html_page.parse),
     ".xhtml": Kind(html_page.parse),
