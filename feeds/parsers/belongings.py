@@ -16,7 +16,7 @@ from feeds.enrich.normalise import clean, one_line
 from feeds.enrich.sentences import cut
 from feeds.model import Attachment, Picture
 from feeds.parsers.draft import Draft
-from feeds.parsers.markup import blocks_of_html, blocks_of_markdown, whole_address
+from feeds.parsers.markup import body_of_html, body_of_markdown, whole_address
 from feeds.parsers.metadata import is_address
 
 _MOST = 20
@@ -103,9 +103,9 @@ def stated_summary(draft: Draft, title: str, *, is_markdown: bool) -> str | None
     if draft.stated.find("entry_id"):
         pass  # it was written as it is
     elif _TAG.search(text):
-        text = one_line(" ".join(line.text for block in blocks_of_html(text) for line in block.lines))
+        text = one_line(" ".join(line.text for line in body_of_html(text).lines))
     elif is_markdown:
-        text = one_line(" ".join(line.text for block in blocks_of_markdown(text) for line in block.lines))
+        text = one_line(" ".join(line.text for line in body_of_markdown(text).lines))
     if not text or text.casefold() == title.casefold():
         return None
     summary = cut(text, _LONGEST_SUMMARY)

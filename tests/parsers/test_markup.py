@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feeds.model import Article
 from feeds.parsers import Defaults, parse
-from feeds.parsers.markup import Body, blocks_of_html, blocks_of_markdown
+from feeds.parsers.markup import blocks_of_html, body_of_html, body_of_markdown
 from tests.parsers.texts import LEAD, MORE, article
 
 BASE = "https://journal.example/2026/03/pont.html"
@@ -18,7 +18,7 @@ PIXEL = '<img src="https://count.example/p.gif" width="1" height="1">'
 
 
 def html_of(html: str, base: str | None = BASE) -> str:
-    body = Body(blocks_of_html(html, 1, base))
+    body = body_of_html(html, 1, base)
     return body.html(body.lines) or "".join(block.html for block in body.blocks)
 
 
@@ -47,11 +47,12 @@ def markdown(*lines: str, front: str = "title: La digue") -> Article:
         ("![x](//cdn.example/a b.png)", '<img src="https://cdn.example/a%20b.png" alt="x">'),
         ("*See* [[Page]], [[dir/Page#Part|that]] and ![[Note]]", "<p><em>See</em> Page, that and Note</p>"),
         ("*a* %%a remark%% b", "<p><em>a</em> b</p>"),
+        ("*a* {{< figure src=x >}}{% include y %} b\n{: .lead}", "<p><em>a</em> b</p>"),
         ("> [!note] *Mind* this", "<blockquote><p><em>Mind</em> this</p></blockquote>"),
     ],
 )
 def test_markdown_becomes_html(written: str, html: str | None) -> None:
-    body = Body(blocks_of_markdown(written, 1, BASE))
+    body = body_of_markdown(written, 1, BASE)
     linked = '<p>A <em>fine</em> <strong>bold</strong> <code>x &lt; y</code> <a href="https://a.example/?a=1&amp;b=2">'
     assert (html or linked) in (body.html(body.lines) or "")
 
@@ -59,7 +60,7 @@ def test_markdown_becomes_html(written: str, html: str | None) -> None:
 def test_every_line_knows_where_it_stands_in_the_file() -> None:
     written = "# A\n\n- one\n- two\n\n| a | b |\n|--|--|\n| 1 | 2 |\n\n```\ncode\n\nmore\n```\n"
     written += "\n<div>x <b>y</b></div>\n\nend\nof it"
-    lines = {line.text: line.number for block in blocks_of_markdown(written, 10) for line in block.lines}
+    lines = {line.text: line.number for line in body_of_markdown(written, 10).lines}
     assert lines == {
         "A": 10,
         "one": 12,
@@ -109,8 +110,7 @@ def test_nothing_that_runs_or_spies_passes(hostile: str) -> None:
 
 @given(st.text(alphabet="<>/abiphrefsc =\"'&;:#![]()*_`|-\n\t \u0338\u00a0漢1", max_size=200))
 def test_whatever_is_written_is_safe_and_says_its_words(text: str) -> None:
-    for blocks in (blocks_of_html(text), blocks_of_markdown(text)):
-        body = Body(blocks)
+    for body in (body_of_html(text), body_of_markdown(text)):
         html = body.html(body.lines) or ""
         assert not re.search(r"<[^>]*\son\w+=|<script|javascript:", html, re.IGNORECASE)
         assert all("\n" not in line.text and line.text.strip() for line in body.lines)
@@ -214,10 +214,30 @@ def test_headings_stand_below_the_title() -> None:
     assert "<h2>Deux</h2>" in (markdown("# La digue", "", LEAD, "", "## Deux", "", MORE).html or "")
 
 
-def test_markdown_with_html_or_unsafe_addresses_is_not_given_out() -> None:
-    assert markdown(f"*{LEAD}*").markdown == f"*{LEAD}*"
-    for unsafe in ("<b>x</b>", "[x](javascript:alert(1))", "![x](data:image/png,AAAA)"):
-        assert markdown(f"*{LEAD}* {unsafe}").markdown is None
+@pytest.mark.parametrize(
+    ("written", "is_given_out"),
+    [
+        ("<https://a.example/x> <br> H<sub>2</sub>O <!-- more --> `<script>`", True),
+        ("```\n<script>\n```", True),
+        ("<b onclick=x>x</b>", False),
+        ("<script>x</script>", False),
+        ("<div>x</div>", False),
+        ("[x](javascript:alert(1))", False),
+        ("[x](JaVa&#115;cript:alert(1))", False),
+        ("![x](data:image/png,AAAA)", False),
+        ("[x]: javascript:alert(1)", False),
+    ],
+)
+def test_markdown_is_given_out_where_it_does_no_harm(written: str, *, is_given_out: bool) -> None:
+    text = f"*{LEAD}*\n\n{written}"
+    assert markdown(text).markdown == (text if is_given_out else None)
+
+
+def test_paragraphs_that_are_indented_or_underlined_are_no_code_and_no_headings() -> None:
+    read = markdown(f"    {LEAD}", "", f"\t{MORE}", "", "**Oui.**", "", LEAD, "---", "", MORE)
+    assert read.paragraphs == (LEAD, MORE, "Oui.", LEAD, MORE)
+    assert "<pre>" in (markdown(LEAD, "", "    if x:", "        y", "", MORE).html or "")
+    assert "<h2>Deux</h2>" in (markdown(LEAD, "", "Deux", "---", "", MORE).html or "")
 
 
 def test_lines_are_paragraphs_where_no_blank_line_parts_any() -> None:
@@ -231,5 +251,5 @@ def test_lines_are_paragraphs_where_no_blank_line_parts_any() -> None:
     "nested", ["> " * 3000, "- " * 3000, "[" * 5000, "*a_" * 3000, "<div>" * 3000, "<b>" * 3000, "![[" * 3000]
 )
 def test_deep_and_endless_markup_is_read_in_time(nested: str) -> None:
-    assert len(blocks_of_markdown(f"{nested} x")) <= len(nested)
+    assert len(body_of_markdown(f"{nested} x").blocks) <= len(nested)
     assert len(blocks_of_html(f"{nested} x")) <= len(nested)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feeds.formats.markdown import entry_markdown
 from feeds.model import Article, Attachment, Entry, Picture, ShareLink, Source, Tag
 from feeds.parsers import Defaults, parse
-from feeds.parsers.markup import Body, blocks_of_html
+from feeds.parsers.markup import body_of_html
 from feeds.site import Site
 from tests.parsers.texts import LEAD, MORE
 
@@ -111,7 +111,7 @@ def test_plain_text_is_written_so_that_markdown_reads_it(lines: list[str]) -> No
 
 @given(st.lists(st.sampled_from(PARTS), max_size=12))
 def test_html_comes_back_as_it_was(parts: list[str]) -> None:
-    body = Body(blocks_of_html("".join(parts), 1, URL))
+    body = body_of_html("".join(parts), 1, URL)
     html = body.html(body.lines)
     lines = tuple(line.text for line in body.lines)
     article = Article("T", lines, "", language="fr", published=MOMENT, url=URL, html=html)

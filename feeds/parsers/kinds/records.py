@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from feeds.enrich.lines import Line, split_lines
+from feeds.enrich.lines import split_lines
 from feeds.errors import ArticleRefused, shortened
 from feeds.model import Reading
 from feeds.parsers.article import build_reading
 from feeds.parsers.decoding import decode
 from feeds.parsers.defaults import Defaults
 from feeds.parsers.draft import Draft
-from feeds.parsers.markup import Body, blocks_of_html, blocks_of_markdown, is_safe_source
+from feeds.parsers.markup import body_of_html, body_of_markdown
 from feeds.parsers.mending import entity_warning, undo_entities
 from feeds.parsers.metadata import Metadata, Stated
 from feeds.parsers.parts import line_of
@@ -82,20 +82,16 @@ def _read(draft: Draft, body: Stated | None, at: int) -> Reading:
     stated = draft.stated.find("url")
     address = stated.text if stated else None
     if _TAG.search(text):
-        blocks, source = blocks_of_html(text, at, address), ""
+        marked = body_of_html(text, 1, address)
     elif "markdown" in body.name.lower() or _MARK.search(text):
-        blocks, source = blocks_of_markdown(text, at, address), text if is_safe_source(text) else ""
+        marked = body_of_markdown(text, 1, address)
     else:
         whole = undo_entities(text)
         if whole.line:
             draft.warn(at or None, entity_warning(whole.line).reason)
         return build_reading(draft, [replace(line, number=at) for line in split_lines(whole.text)])
-    marked = Body([replace(block, lines=_moved(block.lines, at)) for block in blocks], source)
+    marked = marked.standing_on(at)
     return build_reading(draft, marked.lines, marked)
-
-
-def _moved(lines: tuple[Line, ...], at: int) -> tuple[Line, ...]:
-    return tuple(replace(line, number=at) for line in lines)
 
 
 def _flat(value: Mapping[str, Any]) -> dict[str, Any]:

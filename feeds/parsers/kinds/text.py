@@ -17,7 +17,7 @@ from feeds.parsers.decoding import decode
 from feeds.parsers.defaults import Defaults
 from feeds.parsers.draft import Draft
 from feeds.parsers.frontmatter import split_front_matter
-from feeds.parsers.markup import Body, blocks_of_markdown, has_marks, is_safe_source
+from feeds.parsers.markup import body_of_markdown, has_marks
 from feeds.parsers.mending import entity_warning, undo_entities
 from feeds.parsers.metadata import Metadata
 
@@ -46,6 +46,5 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
 def _marked(draft: Draft, text: str, first_line: int) -> Reading:
     """Read Markdown; where it was written otherwise than plain text is."""
     address = draft.stated.find("url")
-    blocks = blocks_of_markdown(text, first_line, address.text if address else None)
-    body = Body(blocks, text if is_safe_source(text) else "", first_line)
+    body = body_of_markdown(text, first_line, address.text if address else None)
     return build_reading(draft, body.lines, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
 from operator import attrgetter
@@ -59,6 +59,11 @@ class Body:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", [line for block in self.blocks for line in block.lines])
+
+    def standing_on(self, line: int) -> Body:
+        """Give the same with all lines on one of the file: that of a record of which it is a part."""
+        moved = [replace(block, lines=tuple(replace(one, number=line) for one in block.lines)) for block in self.blocks]
+        return Body(moved, self.markdown, self.first_line)
 
     def html(self, kept: Iterable[Line]) -> str | None:
         """Give the HTML of the lines that are kept, None where plain paragraphs of them say the same."""

@@ -40,9 +40,21 @@ def blocks_of_html(html: str, line: int = 1, base: str | None = None, *, is_numb
     root = etree.fromstring(f"<html><body>{clean(html)}</body></html>".encode(), parser)
     if root is None:
         return []
+    _unnest(root)
     cutter = _Cutter(base, Plain(base, line, is_numbered=is_numbered))
     cutter.cut(root, "", 0)
     return cutter.blocks
+
+
+def _unnest(root: Any) -> None:
+    """Let what holds lines hold no blocks: each run of text between these is a paragraph of its own."""
+    for element in list(root.iter(*LINES)):
+        parts = list(_parts(element)) if holds_blocks(element) else []
+        if parts:
+            parts[-1].tail, element.tail = element.tail, None
+            parent = element.getparent()
+            at = parent.index(element)
+            parent[at : at + 1] = parts
 
 
 class _Cutter:
@@ -143,11 +155,11 @@ def _is_picture(element: Any, html: str) -> bool:
 
 
 def _is_layout(element: Any, tag: str) -> bool:
-    """Tell whether an element only places what it holds: lists in a paragraph, a table of one column or of tables."""
+    """Tell whether an element only places what it holds: a table of one column, or of tables."""
     if tag == "figure":
         return next(element.iterdescendants("img"), None) is None
     if tag != "table":
-        return tag in LINES and holds_blocks(element)
+        return False
     rows = (sum(1 for cell in row if tag_of(cell) in {"td", "th"}) for row in element.iter("tr"))
     return max(rows, default=0) <= 1 or next(element.iterdescendants("table"), None) is not None
 

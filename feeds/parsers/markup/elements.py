@@ -12,8 +12,8 @@ from feeds.parsers.markup.safety import renamed, tags
 DEEPEST = 60
 """Elements within elements: what lies deeper is written as text."""
 
-LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
-"""Blocks that hold no others; where they do all the same, they only place them."""
+LINES = frozenset({"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""Blocks that hold no others."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uff00-\uffef"

@@ -7,7 +7,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from feeds.enrich.normalise import clean, one_line
-from feeds.parsers.markup.elements import DEEPEST, LINES, box_of, embed_of, holds_blocks, is_dropped, joined, tag_of
+from feeds.parsers.markup.elements import (
+    DEEPEST,
+    box_of,
+    embed_of,
+    holds_blocks,
+    is_dropped,
+    joined,
+    tag_of,
+)
 from feeds.parsers.markup.links import link_address, whole_address
 from feeds.parsers.markup.safety import allowed, attribute, tags
 
@@ -22,14 +30,14 @@ _MAY_BE_EMPTY = frozenset({"td", "th"})
 _SIDES = frozenset({"width", "height"})
 
 
-def write(element: Any, base: str | None, depth: int = 0, *, is_code: bool = False) -> str:
+def write(element: Any, base: str | None, depth: int = 0, *, in_code: bool = False) -> str:
     """Write an element as HTML, without what follows it; `base` is the address of the article."""
     tag = tag_of(element)
     special = "" if is_dropped(element, tag) else _special(element, tag, base)
     if special is not None:
         return special
-    inner = _inner(element, base, depth, is_code=is_code or tag == "pre")
-    if (tag in LINES or tag in tags("inline")) and holds_blocks(element):
+    inner = _inner(element, base, depth, in_code=in_code or tag == "pre")
+    if tag in tags("inline") and holds_blocks(element):
         return inner
     if tag == "a":
         return _link(element, base, inner)
@@ -51,20 +59,20 @@ def _special(element: Any, tag: str, base: str | None) -> str | None:
     return _embed(element, tag, base) if tag in tags("embedded") else None
 
 
-def _inner(element: Any, base: str | None, depth: int, *, is_code: bool) -> str:
+def _inner(element: Any, base: str | None, depth: int, *, in_code: bool) -> str:
     if depth > DEEPEST:
-        return _text("".join(element.itertext()), is_code=is_code)
-    parts = [_text(element.text, is_code=is_code)]
+        return _text("".join(element.itertext()), in_code=in_code)
+    parts = [_text(element.text, in_code=in_code)]
     for child in element:
-        parts += (write(child, base, depth + 1, is_code=is_code), _text(child.tail, is_code=is_code))
+        parts += (write(child, base, depth + 1, in_code=in_code), _text(child.tail, in_code=in_code))
     return "".join(parts)
 
 
-def _text(text: str | None, *, is_code: bool) -> str:
+def _text(text: str | None, *, in_code: bool) -> str:
     if not text:
         return ""
     text = clean(text)
-    return escape(text if is_code else _BLANKS.sub(" ", joined(text)), quote=False)
+    return escape(text if in_code else _BLANKS.sub(" ", joined(text)), quote=False)
 
 
 def _link(element: Any, base: str | None, inner: str) -> str:
@@ -74,7 +82,7 @@ def _link(element: Any, base: str | None, inner: str) -> str:
 
 def _embed(element: Any, tag: str, base: str | None) -> str:
     """Write a link to what is embedded, or what an object holds instead of itself."""
-    inner = _inner(element, base, DEEPEST - 1, is_code=False) if tag == "object" else ""
+    inner = _inner(element, base, DEEPEST - 1, in_code=False) if tag == "object" else ""
     address, shown = embed_of(element, base)
     if address is None or "<" in inner:
         return inner

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from feeds.enrich.lines import join_wrapped, split_lines
+from feeds.enrich.lines import is_paragraph, join_wrapped, split_lines
 from feeds.enrich.share import is_share_line, share_link
+from feeds.parsers.markup.blocks import Body
 from feeds.parsers.markup.cutting import blocks_of_html
+from feeds.parsers.markup.dialects import as_common
+from feeds.parsers.markup.safety import tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-
-    from feeds.parsers.markup.blocks import Block
 
 _MARK = re.compile(
     r"[*_`\\\[<]|&#?\w+;|~~|==|%%"  # within a line
@@ -32,13 +33,10 @@ _MARK = re.compile(
 """What may be a mark of Markdown. A text without any is a plain one."""
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\\?\|([^\[\]\n]{1,200}))?\]\]")
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|webm|ogg|wav|canvas)\Z", re.IGNORECASE)
-_REMARK = re.compile(r"%%.*?%%", re.DOTALL)
-_CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[!\w+\][+-]?[ \t]*", re.MULTILINE)
-_BLANKS = re.compile(r"""(!?\[[^\[\]\n]{0,300}\]\()((?:(?:https?:)?//|/)[^\s()<>"']*(?: [^\s()<>"']+)+)\)""")
-"""An address with blanks, which Markdown does not take for one."""
 _OPENING = re.compile(r"(<[A-Za-z][A-Za-z0-9-]*)")
-_UNSAFE = re.compile(r"(?:javascript|vbscript|data|file)(?::|&)", re.IGNORECASE)
-_TAG = re.compile(r"<[/!?A-Za-z]")
+_PLAIN_TAG = re.compile(r"(?:<!--.*?-->|</?[a-z][a-z0-9]{0,9} ?/?>|\s)*", re.DOTALL | re.IGNORECASE)
+_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
+_SAFE_SCHEME = re.compile(r"(?:https?:|mailto:|(?![a-z][a-z0-9+.-]*(?::|&|%3a)))", re.IGNORECASE)
 _SHORT = 50
 """Lines of a paragraph that are all this short were broken on purpose."""
 
@@ -48,23 +46,31 @@ def has_marks(text: str) -> bool:
     return _MARK.search(text) is not None
 
 
-def is_safe_source(text: str) -> bool:
-    """Tell whether Markdown may be given out as it was written: without HTML, and without addresses that do harm."""
-    return not (_TAG.search(text) or _UNSAFE.search(text))
-
-
-def blocks_of_markdown(text: str, first_line: int = 1, base: str | None = None) -> list[Block]:
+def body_of_markdown(text: str, first_line: int = 1, base: str | None = None) -> Body:
     """Read Markdown that begins on a line of its file; `base` is the address of the article, where it is known."""
-    parser = _parser()
-    source = _CALLOUT.sub(r"\1", _REMARK.sub(_breaks_only, text)) if "%%" in text or "[!" in text else text
-    source = _BLANKS.sub(lambda found: f"{found[1]}{found[2].replace(' ', '%20')})", source) if "](" in text else source
-    env = {"keeps_lines": _keeps_lines(source)}
+    parser, source = _parser(), as_common(text)
+    env: dict[str, Any] = {"keeps_lines": _keeps_lines(source)}
     tokens = parser.parse(source, env)
     for token in tokens:
         if token.map and token.nesting >= 0:
             line = token.map[0] + first_line
             _number(token, line + (token.type == "fence"), token.map[1] + first_line)
-    return blocks_of_html(parser.renderer.render(tokens, parser.options, env), first_line, base, is_numbered=True)
+    is_safe = all(map(_is_safe, tokens)) and all(
+        _SAFE_SCHEME.match(reference["href"]) for reference in env.get("references", {}).values()
+    )
+    html = parser.renderer.render(tokens, parser.options, env)
+    blocks = blocks_of_html(html, first_line, base, is_numbered=True)
+    return Body(blocks, text if is_safe else "", first_line)
+
+
+def _is_safe(token: Token) -> bool:
+    """Tell whether what a token was written as does no harm, whoever renders it."""
+    if token.type in {"html_block", "html_inline"}:
+        content = token.content
+        names = (name.lower() for name in _NAME.findall(content))
+        return _PLAIN_TAG.fullmatch(content) is not None and all(name in tags("inline") for name in names)
+    address = token.attrs.get("href") or token.attrs.get("src") or ""
+    return _SAFE_SCHEME.match(str(address).strip()) is not None and all(map(_is_safe, token.children or ()))
 
 
 def _number(token: Token, line: int, end: int) -> None:
@@ -93,10 +99,6 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _breaks_only(found: re.Match[str]) -> str:
-    return "\n" * found[0].count("\n")
-
-
 def _wiki(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
     """Read `[[page]]`, `[[page|text]]` and `![[file]]` as text: there is no telling where it would lead."""
     if state.src[state.pos] not in "![":
@@ -120,7 +122,12 @@ def _keeps_lines(text: str) -> bool:
 
 def _break_lines(state: StateCore) -> None:
     """Break paragraphs where the writer did, not where the page was full."""
-    for token in state.tokens:
+    opened = False
+    for at, token in enumerate(state.tokens):
+        if token.type == "heading_open" and token.markup == "-" and is_paragraph(state.tokens[at + 1].content):
+            opened, token.tag = True, "p"  # a paragraph, and a line of hyphens right below it
+        elif token.type == "heading_close" and opened:
+            opened, token.tag = False, "p"
         if token.type == "inline" and token.children and "\n" in token.content:
             _break_paragraph(token.children, token.content.split("\n"), keeps_lines=state.env["keeps_lines"])
 

@@ -75,21 +75,21 @@ class Plain:
             said.prefix = _number_of_item(element)
         elif is_cell and said.is_begun:
             said.add(_CELL)
-        self._say_inner(element, said, depth, is_code=said.is_code or tag == "pre")
+        self._say_inner(element, said, depth, in_code=said.is_code or tag == "pre")
         if begins_line:
             said.end()
 
-    def _say_inner(self, element: Any, said: _Said, depth: int, *, is_code: bool) -> None:
+    def _say_inner(self, element: Any, said: _Said, depth: int, *, in_code: bool) -> None:
         if depth > DEEPEST:
             said.add("".join(element.itertext()))
             return
-        was_code, said.is_code = said.is_code, is_code
+        was_code, said.is_code = said.is_code, in_code
         is_row = self._is_numbered and tag_of(element) in _ROWS  # between its cells stands nothing that was written
         said.add(None if is_row else element.text)
         for child in element:
             self._say(child, said, depth + 1)
             said.add(None if is_row else child.tail)
-        if is_code and not was_code:
+        if in_code and not was_code:
             said.end()
         said.is_code = was_code
 
