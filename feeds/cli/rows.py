@@ -26,8 +26,8 @@ _CHUNK = 64
 """Files handed to a process at once; fewer than that are read in this one."""
 
 
-_Task = tuple[Path, str, Defaults]
-"""A file, its name below its folder, and what the folder says of it."""
+_Task = tuple[Path, str, str, Defaults]
+"""A file, its name below its folder, the path of what stands beside it, and what the folder says of it."""
 
 
 class Row(NamedTuple):
@@ -66,8 +66,10 @@ def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[
         root = path if path.is_dir() else path.parent
         defaults = parsers.load_defaults(root, site.language, site.timezone, ignore)
         listing = parsers.find_files(path)
-        every = [(Path(found.path), found.name, defaults.for_file(found.name)) for found in listing.files]
-        tasks += [task for task in every if path.is_file() or not parsers.is_ignored(task[1], task[2].ignore)]
+        every = [
+            (Path(found.path), found.name, found.sidecar, defaults.for_file(found.name)) for found in listing.files
+        ]
+        tasks += [task for task in every if path.is_file() or not parsers.is_ignored(task[1], task[3].ignore)]
         faults = (*defaults.problems, *listing.problems)
         problems += (ArticleRefused(str(root / fault.file), fault.line, fault.reason) for fault in faults)
     return tasks, problems
@@ -79,13 +81,16 @@ def _listed(show: Callable[[_Task], Iterable[Row]], task: _Task) -> list[Row]:
 
 def _show(task: _Task, *, as_json: bool, now: float) -> Iterator[Row]:
     """Show what is read of a file, or of each article in it."""
-    path, name, defaults = task
+    path, name, sidecar, defaults = task
     try:
+        if sidecar:
+            defaults = parsers.with_beside(defaults, parsers.load(Path(sidecar), sidecar), sidecar)
         parts = parsers.parts(path, name, defaults) if parsers.holds_many(name) else [Part(0, name, b"")]
         for part in parts:
             shown = str(path) + part.name.removeprefix(name)
             try:
-                reading = parsers.parse(part.data or parsers.load(path, name), part.name, defaults)
+                if not part.refusal:
+                    reading = parsers.parse(part.data or parsers.load(path, name), part.name, defaults)
                 read = ArticleRefused(shown, None, part.refusal) if part.refusal else _with_schedule(reading, now)
             except ArticleRefused as error:
                 read = error

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import ArticleRefused
-from feeds.ingest.folders import stamp_of
+from feeds.ingest.folders import looks_of
 from feeds.ingest.reads import read
 from feeds.model import Article, Tag
 from feeds.publish.names import name_of
@@ -114,15 +113,15 @@ class Documents:
         if made.is_list or task.data is not None:
             return made  # the next look reads what changed of it
         try:
-            status = Path(task.path).stat()
+            size, stamp = looks_of(task.path, task.sidecar)
         except OSError:
             self.gone.append(task)
             return None
-        if (status.st_size, stamp_of(status)) == (task.size, task.stamp):
+        if (size, stamp) == (task.size, task.stamp):
             return made
         if made.refusal is not None:
             self._summary.refused.remove(made.refusal)
-        task = replace(task, size=status.st_size, stamp=stamp_of(status))
+        task = replace(task, size=size, stamp=stamp)
         return self.document(task, read(task), made.seen)
 
 

@@ -76,6 +76,8 @@ class Task:
     """Its bytes, where they had to be taken out of a file."""
     fault: str = ""
     """Why it cannot be read, where that is known already."""
+    sidecar: str = ""
+    """The file beside it that holds its metadata, where there is one."""
 
     @property
     def shown(self) -> str:
@@ -155,12 +157,12 @@ def look_into(
             continue
         left_alone.add(found.name)
         try:
-            status = os.stat(found.path)  # noqa: PTH116 - a Path for each of a million files is slow
+            size, stamp = looks_of(found.path, found.sidecar)
         except OSError as error:
             problems.append(parsers.Problem(found.name, None, error.strerror or "cannot be read"))
             continue
         state, is_named = known.get(found.name), only is not None
-        task = Task(folder, found.name, found.path, status.st_size, stamp_of(status), mine, state, is_named, now)
+        task = Task(folder, found.name, found.path, size, stamp, mine, state, is_named, now, sidecar=found.sidecar)
         if task.looks_as_known:
             unchanged.append(task)
         elif _is_settled(task.stamp, target.settled):
@@ -178,6 +180,17 @@ def look_into(
 def _is_settled(stamp: Stamp, settled: int | None) -> bool:
     """Tell whether a file is at rest since a moment. One from far beyond it tells of a clock that was set back."""
     return settled is None or not settled < stamp.ctime < settled + _A_MINUTE
+
+
+def looks_of(path: str, sidecar: str = "") -> tuple[int, Stamp]:
+    """Give size and stamp of a file, together with what stands beside it: another of either is another of both."""
+    status = os.stat(path)  # noqa: PTH116 - a Path for each of a million files is slow
+    if not sidecar:
+        return status.st_size, stamp_of(status)
+    beside = os.stat(sidecar)  # noqa: PTH116 - as above
+    ours, theirs = stamp_of(status), stamp_of(beside)
+    inode = (ours.inode * 31 + theirs.inode) & (2**63 - 1)
+    return status.st_size + beside.st_size, Stamp(max(ours.mtime, theirs.mtime), inode, max(ours.ctime, theirs.ctime))
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -257,6 +270,13 @@ def _listed(target: Target, rules: Rules) -> Listing:
         is_inside = real.is_relative_to(inside)
         if is_inside or rules.follows_out:
             own = real.relative_to(inside).as_posix() if is_inside else name  # as when everything is listed
+            own = next((text for text in parsers.texts_beside(own) if (target.root / text).is_file()), own)
             if parsers.is_article(own) and (target.root / own).is_file():
-                listing.files.append(Found(str(target.root / own), printable(own)))
+                listing.files.append(Found(str(target.root / own), printable(own), _sidecar(target.root, own)))
     return listing
+
+
+def _sidecar(root: Path, name: str) -> str:
+    """Give the path of the metadata beside a text, empty where there is none."""
+    places = (root / beside for beside in parsers.names_beside(name))
+    return next((str(place) for place in places if place.is_file()), "")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feeds import parsers
 from feeds.errors import ArticleRefused, NoArticle
+from feeds.ingest.folders import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,16 +62,24 @@ def read(task: Task) -> Read:
             alone = _alone(task)
             return Read(is_list=True) if alone is None else read(replace(task, data=alone.data, fault=alone.refusal))
         data = parsers.load(Path(task.path), task.shown) if task.data is None else task.data
+        beside = parsers.load(Path(task.sidecar), task.sidecar) if task.sidecar else b""
+        digest = blake2b(b"\0".join((data, beside)) if task.sidecar else data, digest_size=16).hexdigest()
         if not task.holder and _grew(task):
             return Read(is_unfinished=True)
-        digest = blake2b(data, digest_size=16).hexdigest()
-        if task.fault:
-            return Read(digest, fault=(None, task.fault))
-        return Read(digest) if task.is_as_known(digest) else Read(digest, parsers.parse(data, task.name, task.defaults))
+        return _said(task, data, beside, digest)
     except NoArticle as error:
         return Read(digest, none=error.reason)
     except ArticleRefused as error:
         return Read(digest, fault=(error.line, error.reason))
+
+
+def _said(task: Task, data: bytes, beside: bytes, digest: str) -> Read:
+    if task.fault:
+        return Read(digest, fault=(None, task.fault))
+    if task.is_as_known(digest):
+        return Read(digest)
+    defaults = parsers.with_beside(task.defaults, beside, task.sidecar) if task.sidecar else task.defaults
+    return Read(digest, parsers.parse(data, task.name, defaults))
 
 
 def _alone(task: Task) -> Part | None:
@@ -83,10 +92,10 @@ def _alone(task: Task) -> Part | None:
 def _grew(task: Task) -> bool:
     """Tell whether a file was written between the moment it was looked at and now, that it has been read."""
     try:
-        status = Path(task.path).stat()
+        size, stamp = looks_of(task.path, task.sidecar)
     except OSError:
         return False  # it was there, and was read whole
-    return (status.st_size, status.st_mtime_ns) != (task.size, task.stamp.mtime)
+    return (size, stamp.mtime) != (task.size, task.stamp.mtime)
 
 
 class Readers:

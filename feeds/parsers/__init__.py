@@ -1,8 +1,8 @@
 """From a file to an article. In: bytes and what their folder says. Out: an article, with the reason for every field.
 
-`files` finds them, without those of `ignore`; `opening` and `parts` take apart those that hold many; `decoding`,
-`frontmatter`, `titles`, `zones` and `article` are passed in this order, and `report` prints what came of it. A new kind
-of document is a module in `kinds/` and a line in its `table`.
+`files` finds them, without those of `ignore`; `opening` and `parts` take apart those that hold many, `sidecars` reads
+what stands beside a text; `decoding`, `frontmatter`, `titles`, `zones` and `article` are passed in this order, and
+`report` prints what came of it. A new kind of document is a module in `kinds/` and a line in its `table`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from feeds.parsers.kinds import text
 from feeds.parsers.kinds.table import kind_of, kinds
 from feeds.parsers.opening import opened
 from feeds.parsers.parts import Part
+from feeds.parsers.sidecars import names_beside, texts_beside, with_beside
 
 __all__ = [
     "IGNORED",
@@ -38,10 +39,13 @@ __all__ = [
     "is_ignored",
     "load",
     "load_defaults",
+    "names_beside",
     "parse",
     "parts",
     "read",
     "suffixes",
+    "texts_beside",
+    "with_beside",
 ]
 
 VERSION: str

@@ -7,6 +7,7 @@ of what is no article add up.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ class Defaults:
 
     levels: tuple[str, ...] = ()
     """What the names of the folders below say, level by level: `source`, `tags`, `language`, or nothing (`-`)."""
+    beside: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """What a file beside the article states of it."""
     fingerprint: str = field(init=False, compare=False, repr=False)
     """A short hash of all of it: other defaults, other hash."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from feeds.errors import FolderMissing
 from feeds.parsers.defaults import NAME, Problem
+from feeds.parsers.sidecars import SUFFIXES, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Found:
     path: str
     """No `Path`: to make one for each of a million files takes longer than to look at the file."""
     name: str
+    sidecar: str = ""
+    """The file beside it that holds its metadata, where there is one."""
 
 
 @dataclass(slots=True)
@@ -42,6 +45,17 @@ class _Walk:
     listing: Listing = field(default_factory=Listing)
     linked: list[tuple[str, str]] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
+    metadata: dict[str, str] = field(default_factory=dict)
+    """Files that no parser reads and that may hold metadata of a text beside them: name → path."""
+
+    def add(self, name: str, path: str, prefix: str) -> None:
+        """Add a file in a folder to what is read, or to what is passed over."""
+        if self.is_article(name):
+            self.listing.files.append(Found(path, printable(prefix + name)))
+        elif name != NAME:
+            self.listing.passed_over[_kind(name)] += 1
+            if name.endswith(SUFFIXES):
+                self.metadata[printable(prefix + name)] = path
 
 
 def printable(name: str) -> str:
@@ -69,6 +83,7 @@ def find_files(root: Path, is_article: Callable[[str], bool], *, follows_out: bo
     _look_into(str(root), "", found)
     if found.linked:
         _follow_links(found, f"{os.path.realpath(root)}/", follows_out=follows_out)
+    _put_beside(found)
     found.listing.files.sort(key=lambda file: file.name)
     found.listing.problems.sort(key=lambda problem: problem.file)
     return found.listing
@@ -91,13 +106,26 @@ def _look_into(top: str, prefix: str, found: _Walk) -> None:
                     elif entry.is_dir(follow_symlinks=False):
                         pending.append((entry.path, f"{prefix}{name}/"))
                     elif entry.is_file(follow_symlinks=False):
-                        if found.is_article(name):
-                            listing.files.append(Found(entry.path, printable(prefix + name)))
-                        elif name != NAME:
-                            listing.passed_over[_kind(name)] += 1
+                        found.add(name, entry.path, prefix)
         except OSError as error:
             reason = f"the folder cannot be read: {error.strerror or error}"
             listing.problems.append(Problem(printable(prefix.rstrip("/") or "."), None, reason))
+
+
+def _put_beside(found: _Walk) -> None:
+    """Let metadata go with the texts it stands beside; it is then no article of its own, and not passed over."""
+    files = found.listing.files
+    metadata = found.metadata | {file.name: file.path for file in files if file.name.endswith(SUFFIXES)}
+    beside = pairs(metadata, {file.name for file in files} - metadata.keys()) if metadata else {}
+    if not beside:
+        return
+    taken = frozenset(beside.values())
+    found.listing.files = [
+        replace(file, sidecar=metadata[beside[file.name]]) if file.name in beside else file
+        for file in files
+        if file.name not in taken
+    ]
+    found.listing.passed_over -= Counter(_kind(name) for name in taken & found.metadata.keys())
 
 
 def _kind(name: str) -> str:

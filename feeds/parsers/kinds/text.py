@@ -34,7 +34,13 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
         raise NoArticle(name, None, "without a suffix, no text") from error
     front = split_front_matter(text)
     warnings = [*repaired, *front.warnings]
-    draft = Draft(name, defaults, Metadata(front.fields, dict(defaults.fields)), front.lines, warnings=warnings)
+    draft = Draft(
+        name,
+        defaults,
+        Metadata({**defaults.beside, **front.fields}, dict(defaults.fields)),
+        front.lines,
+        warnings=warnings,
+    )
     if PurePosixPath(name).suffix.lower() in _MARKDOWN and has_marks(front.text):
         return _marked(draft, front.text, front.first_line)
     body = undo_entities(front.text)
