@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Folder = Callable[..., Path]
     Run = Callable[..., Summary]
 
+pytestmark = pytest.mark.fault
+
 
 def test_an_import_that_had_to_wait_writes_files_as_they_are_by_then(
     run: Run, press: Press, folder: Folder, site: Site, clock: FakeClock, monkeypatch: pytest.MonkeyPatch

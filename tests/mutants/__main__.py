@@ -61,7 +61,19 @@ class Bench:
 
 
 def _tested(copy: Path, tests: tuple[str, ...], patience: float | None) -> str:
-    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", "--hypothesis-seed=1"]
+    options = [
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:xdist",
+        "--hypothesis-seed=1",
+        "-m",
+        "",
+    ]
     # One engine: what a fault does there it does on the other.
     command = [sys.executable, "-m", "pytest", *options, "-k", "not postgresql", *tests]
     place = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}

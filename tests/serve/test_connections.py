@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.fault
+
 _MANY = 1500
 """More than the usual limit of open files lets a process have."""
 _PATIENCE = 60.0

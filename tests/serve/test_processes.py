@@ -14,6 +14,8 @@ import pytest
 from tests.serve.processes import is_alive, reading_process
 from tests.serving import FEEDS, Server, eventually
 
+pytestmark = pytest.mark.fault
+
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_signal_ends_everything(own_server: Server, number: signal.Signals) -> None:

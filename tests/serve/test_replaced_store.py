@@ -7,7 +7,11 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.serving import Server, eventually
+
+pytestmark = pytest.mark.fault
 
 
 def health(server: Server) -> tuple[int, str]:

@@ -139,6 +139,7 @@ def test_what_one_process_commits_others_show_within_half_a_second(tmp_path: Pat
         app.extensions[EXTENSION].close()
 
 
+@pytest.mark.fault
 def test_two_imports_of_edits_at_once_neither_block_each_other_nor_lose_one(tmp_path: Path, store_url: str) -> None:
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
