@@ -11,6 +11,7 @@ import sqlite3
 import stat
 from contextlib import suppress
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from feeds.errors import StoreError, StoreGone
 from feeds.store.dialects.statements import driver_cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.engine import URL
 
@@ -192,10 +193,11 @@ def put_rows(connection: Connection, table: Table, names: Sequence[str], rows: S
 
 def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write the columns given of rows that are there, known by their primary key."""
-    _write(connection, _updating(table, tuple(names)), rows)
+    sql, order = _updating(table, tuple(names))
+    _write(connection, sql, map(itemgetter(*order), rows))
 
 
-def _write(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def _write(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
     with driver_cursor(connection) as cursor:
         cursor.executemany(sql, rows)
 
@@ -207,13 +209,14 @@ def _insertion(verb: str, table: Table, names: tuple[str, ...]) -> str:
 
 
 @lru_cache
-def _updating(table: Table, names: tuple[str, ...]) -> str:
+def _updating(table: Table, names: tuple[str, ...]) -> tuple[str, list[int]]:
+    """Give the statement, and the places in a row of the values that it takes, in their order."""
     keys = table.primary_key.columns.keys()
-    # A numbered mark takes the value of that place in the row.
-    marks = {name: f"{_NAMES.quote(name)} = ?{place}" for place, name in enumerate(names, 1)}
-    written = ", ".join(mark for name, mark in marks.items() if name not in keys)
-    found = " AND ".join(marks[key] for key in keys)
-    return f"UPDATE {_NAMES.format_table(table)} SET {written} WHERE {found}"  # noqa: S608
+    values = [name for name in names if name not in keys]
+    written = ", ".join(f"{_NAMES.quote(name)} = ?" for name in values)
+    found = " AND ".join(f"{_NAMES.quote(key)} = ?" for key in keys)
+    sql = f"UPDATE {_NAMES.format_table(table)} SET {written} WHERE {found}"  # noqa: S608
+    return sql, [names.index(name) for name in (*values, *keys)]
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
