@@ -14,6 +14,8 @@ from feeds.model import Source
 
 _LONGEST_LINE = 100
 _LONGEST_NAME = 40
+_LONGEST_CAPTION = 400
+_MAY_CREDIT = re.compile(r"[©/:：(（|–]|\. ")
 _MOST_WORDS = 5
 _MOST_PLACE_WORDS = 6
 _GLUE = r"[\s,;/&+|()\[\]{}.:*–—（）【】、，-]"
@@ -135,6 +137,41 @@ def is_place(text: str) -> bool:
     return len(parts) <= _MOST_PLACE_WORDS and all(
         part[0].upper() == part[0].lower() or part[0].isupper() or fold(part) in _lower_in_places() for part in parts
     )
+
+
+@cache
+def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Match what names a photographer at the end of a line, and the words that must stand before it at least."""
+    names = agency_pattern().pattern
+    labels = "|".join(re.escape(word) for word in words("photo"))
+    someone = r"[^\W\d_][^.!?()\n]{1,70}"
+    person = r"[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]+){1,3}"
+    agent = rf"(?:{names}\s?/\s?{person}|{person}\s?/\s?{names})"
+    apart = r"(?:(?<=[.!?…»”\"')。！])\s*|\s[|–—-]\s|\s?[(\[（])"
+    end = r"[)\]）.]?\s*\Z"
+    return (
+        (re.compile(rf"{apart}(?i:{labels})\s?[:：/|]\s?{someone}{end}"), 2),
+        (re.compile(rf"{apart}(?i:{labels})\s(?:{person}|{names}|{agent}){end}"), 2),
+        (re.compile(rf"\s[(\[](?:{names}) ?(?i:photo|foto)[\s/:]{someone}{end}"), 2),
+        (re.compile(rf"(?:\s|{apart})(?:©\s?{someone}|\(c\)\s?{person}){end}"), 2),
+        (re.compile(rf"\s(?i:{labels})\s?[:：]\s?(?:{agent}|{person}){end}"), 4),
+        (re.compile(rf"(?:\s|{apart}){agent}{end}"), 4),
+    )
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line is the caption of a picture: something is said, and who took it stands at its end."""
+    start = max(0, len(text) - _LONGEST_LINE)
+    if len(text) > _LONGEST_CAPTION or not _MAY_CREDIT.search(text, start):
+        return False
+    return any(
+        (found := pattern.search(text, start)) and _words_before(text[: found.start()]) >= fewest
+        for pattern, fewest in _photo_credits()
+    )
+
+
+def _words_before(text: str) -> int:
+    return len(text.split()) if " " in text else len(text) // 2
 
 
 def ending_credit(text: str) -> Credit | None:

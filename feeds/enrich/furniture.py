@@ -86,7 +86,10 @@ def _tables() -> _Tables:
 def _numbered(patterns: list[str]) -> list[str]:
     """Give named groups names of their own, since an expression may use a name once; fold `ß` and `ς` as lines are."""
     return [
-        text.translate(_FOLDED).replace("(?P<n>", f"(?P<n{at}>").replace("(?P<none>", f"(?P<none{at}>")
+        text.translate(_FOLDED)
+        .replace("(?P<n>", f"(?P<n{at}>")
+        .replace("(?P<none>", f"(?P<none{at}>")
+        .replace("(?P<one>", f"(?P<one{at}>")
         for at, text in enumerate(patterns)
     ]
 
@@ -131,7 +134,13 @@ def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furn
 
 def _count(found: re.Match[str]) -> int:
     """Give the number that a labelled count states; `No comments` is 0, `1.2k` 1200."""
-    stated = next((text for name, text in found.groupdict().items() if text and not name.startswith("none")), "0")
+    stated = next(((name, text) for name, text in found.groupdict().items() if text), ("none", "0"))
+    if stated[0].startswith(("none", "one")):
+        return int(stated[0].startswith("one"))
+    return _number(stated[1])
+
+
+def _number(stated: str) -> int:
     if stated.endswith("k"):
         return round(float(stated[:-1].replace(",", ".")) * 1000)
     return int(re.sub(r"\D", "", stated))

@@ -93,6 +93,11 @@ def guess_language(text: str) -> str | None:
     return ranked[0][0]
 
 
+def is_common(word: str, language: str) -> bool:
+    """Tell whether a word is one of the most common of a language."""
+    return any(found == language for found, _ in _words().get(word.lower(), ()))
+
+
 @cache
 def is_language(code: str) -> bool:
     """Tell whether there is a language of this code, ISO 639: those of two letters are known by name."""

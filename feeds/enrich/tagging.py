@@ -11,7 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from feeds.enrich.vocabulary import known_tags, names_in, rules, subjects, tag_label
+from feeds.enrich.language import is_common
+from feeds.enrich.normalise import fold
+from feeds.enrich.vocabulary import find_tag, known_tags, names_in, rules, subjects, tag_label
 from feeds.model import Tag
 
 MOST_TAGS = 6
@@ -21,6 +23,12 @@ _WORD = re.compile(r"[^\W_]+")
 _NEXT_WORD = re.compile(r"(?:[ \u00a0'’ʼ-]|\. ?){1,2}([^\W_]+)")
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ف", "ك", "وب", "ول")
 _ARTICLE = "ال"
+_BEFORE = re.compile(r"(?:[^\W\d_][\w'’.-]*[ \u00a0'’]){1,3}\Z")
+_REACH = 60
+_SHORTEST_NAME = 3
+_NAMES_IN_CAPITALS = frozenset(["en", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ca", "ro"])
+"""Languages in which a capital amid a sentence tells a name, and the first name stands first."""
+_BEGINS = re.compile(r"(?:\A|[\n.!?:…«»“”\"(–—-])[ \u00a0]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class _Name:
     words: tuple[str, ...]
     slug: str
     unsure: bool = False
+    is_territory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,8 @@ def _index(language: str) -> _Index:
         for spelled in sorted(_spellings(words, language)) if words else ():
             if spelled not in taken:
                 taken.add(spelled)
-                by_first.setdefault(spelled[0], []).append(_Name(spelled, slug, unsure))
+                named = _Name(spelled, slug, unsure, bool(slug) and slug not in subjects())
+                by_first.setdefault(spelled[0], []).append(named)
     names = {first: tuple(sorted(found, key=lambda name: -len(name.words))) for first, found in by_first.items()}
     return _Index(names, {slug: tuple(row.get("confirm", ())) for slug, row in rules("ambiguous").items()})
 
@@ -117,9 +127,10 @@ def _end_of(name: _Name, text: str, start: int) -> int:
     return end
 
 
-def _matches(text: str, index: _Index) -> list[tuple[str, int, bool]]:
-    """Give (slug, place, unsure) for every name in the text, the longest name at each place."""
+def _matches(text: str, index: _Index, language: str) -> list[tuple[str, int, bool]]:
+    """Give (slug, place, unsure) for every name in the text, the longest name at each place, people's names aside."""
     found = []
+    people: set[str] = set()
     done = 0
     for start, word in _places(text, index.names.keys() & set(_WORD.findall(text))):
         if start < done:
@@ -128,10 +139,62 @@ def _matches(text: str, index: _Index) -> list[tuple[str, int, bool]]:
             end = _end_of(name, text, start)
             if end >= 0:
                 done = end
-                if name.slug:
+                if name.slug and (not name.is_territory or _is_place(text, start, end, name, people, language)):
                     found.append((name.slug, start, name.unsure))
                 break
     return found
+
+
+def _is_place(text: str, start: int, end: int, name: _Name, people: set[str], language: str) -> bool:
+    """Tell whether a territory is meant: no person of that name (`Anatole France`), club or street (`rue de France`).
+
+    Of whom a text has named in full, it says the surname alone afterwards.
+    """
+    if name.words[-1].isupper() or len(name.words) > 1:
+        return True
+    before = _BEFORE.search(text, max(0, start - _REACH), start)
+    words = tuple(before[0].split()) if before else ()
+    folded = fold(" ".join(words)).replace("'", " ")
+    if words and _named_after().search(f" {folded} "):
+        return False
+    if words and language in _NAMES_IN_CAPITALS and _is_first_name(words[-1], text[:start], text[end:], language):
+        called = f"{words[-1]} {name.words[0]}"
+        line = text.rfind("\n", 0, start)
+        # Any word may begin a sentence with a capital; in the title it is more likely a name.
+        is_known = line < 0 or called in people or fold(words[-1]) in _around("first_names")
+        if is_known or not _BEGINS.search(text[: start - len(words[-1]) - 1]):
+            people |= {called, name.words[0]}
+            return False
+    return name.words[0] not in people or (bool(words) and fold(words[-1]) in set(_around("place")))
+
+
+def _is_first_name(word: str, before: str, behind: str, language: str) -> bool:
+    """Tell whether a word before a territory is the first name of a person: with a capital, and no common word.
+
+    Where all words have capitals nothing is told, except at the beginning of a line.
+    """
+    if not word[0].isupper() or word.isupper() or not word.isalpha() or len(word) < _SHORTEST_NAME:
+        return False
+    if is_common(word, language) or fold(word) in _around("not_names") or find_tag(word):
+        return False
+    if fold(word) in _around("first_names"):
+        return True
+    line = f"{before.rpartition(chr(10))[2]}{behind.partition(chr(10))[0]}"
+    others = [other for other in _WORD.findall(line) if other != word and len(other) > _SHORTEST_NAME]
+    is_title_case = sum(other[0].isupper() for other in others) * 2 > len(others)
+    return not is_title_case or before.rpartition("\n")[2].strip() == word
+
+
+@cache
+def _named_after() -> re.Pattern[str]:
+    """Match what makes the name of a club, a street or another country of what follows it."""
+    names = "|".join(map(re.escape, _around("named_after")))
+    return re.compile(rf"\s(?:{names})(?:\s(?:de|du|des|d|de la|del|della|di|do|da|of|von|van))?\s?\Z")
+
+
+@cache
+def _around(kind: str) -> tuple[str, ...]:
+    return tuple(sorted((fold(word) for word in rules("around")[kind]), key=lambda word: (-len(word), word)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +207,15 @@ class NamedTag:
 
 def find_tags(title: str, body: str, language: str | None) -> list[NamedTag]:
     """Name what an article is about: in the title first, then by number of mentions, then by slug; at most six."""
-    index = _index((language or "en").split("-")[0])
+    primary = (language or "en").split("-")[0]
+    index = _index(primary)
     shouted = title.isupper()
     text = f"{' ' * len(title) if shouted else title}\n{body}"
     lead = len(title) + 1 + _LEAD
     counts: dict[str, int] = {}
     prominent: dict[str, int] = {}
     first: dict[str, int] = {}
-    for slug, place, unsure in _matches(text, index):
+    for slug, place, unsure in _matches(text, index, primary):
         if unsure and not any(word in text for word in index.confirm[slug]):
             continue
         counts[slug] = counts.get(slug, 0) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from feeds.model import Evidence, Warned
 from feeds.parsers.defaults import Defaults
@@ -33,6 +34,14 @@ class Draft:
     def warn(self, line: int | None, reason: str) -> None:
         """Remember what had to be repaired or left out."""
         self.warnings.append(Warned(line, reason))
+
+    def site_names(self) -> list[str]:
+        """List what the site may be called: its stated names, and the host of the article's address."""
+        stated = [text for field in ("outlet", "source") if (found := self.stated.find(field)) for text in found.texts]
+        address = self.stated.find("url")
+        host = (urlsplit(address.text).hostname or "").removeprefix("www.") if address else ""
+        hosts = [host, host.rpartition(".")[0], *(text.removeprefix("www.").rpartition(".")[0] for text in stated)]
+        return [*stated, *hosts, *([self.defaults.source] if self.defaults.source else [])]
 
     def line_of(self, stated: Stated | Held | None) -> int | None:
         """Give the line on which a field is stated."""

@@ -20,8 +20,9 @@ from feeds.enrich.normalise import fold
 from feeds.enrich.share import is_share_line, share_link
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
 from feeds.model import Evidence, ShareLink, Source, Warned
-from feeds.parsers.ending import find_end, heads_list
-from feeds.parsers.share_lines import ShareLine, is_quoted, own_line
+from feeds.parsers.page.ending import find_end, heads_list
+from feeds.parsers.page.paragraphs import find_paragraphs
+from feeds.parsers.page.share_lines import ShareLine, is_quoted, own_line
 
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
 _RIGHTS = re.compile(
@@ -30,7 +31,6 @@ _RIGHTS = re.compile(
 _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
-_LONGEST_FIELD = 400
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 
 
@@ -96,32 +96,13 @@ class Page:
     zone: tzinfo
 
 
-def _says_something_else(text: str) -> bool:
-    """Tell whether a line that looks like a paragraph is a field or furniture all the same."""
-    if len(text) > _LONGEST_FIELD:
-        return False
-    if find_furniture(text, paragraph=True, zones=frozenset({MID})) or share_link(text) or is_share_line(text):
-        return True
-    return tags_line(text) is not None or credit_line(text, tail=False) is not None
-
-
-def _zones(lines: list[Line]) -> tuple[list[bool], int, int]:
-    """Tell which lines are paragraphs, and where the first and last stand; without any, all is head and tail."""
-    paragraphs = [
-        line.is_verbatim or (is_paragraph(line.text) and not _says_something_else(line.text)) for line in lines
-    ]
-    first = paragraphs.index(True) if True in paragraphs else len(lines)
-    last = len(lines) - 1 - paragraphs[::-1].index(True) if True in paragraphs else -1
-    return paragraphs, first, last
-
-
 def sort_lines(lines: list[Line], page: Page) -> Sorted:
     """Sort the lines below the title."""
     result = Sorted()
     total = sum(len(line.text) for line in lines) or 1
     end = find_end(lines)
     below, lines = lines[end:], lines[:end]
-    paragraphs, first, last = _zones(lines)
+    paragraphs, captions, first, last = find_paragraphs(lines)
     seen = 0
     taken = -1  # a label alone takes the next line with it
     for at, line in enumerate(lines):
@@ -133,8 +114,8 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
         if paragraphs[at]:
             _read_paragraph(line, page, result, last_one=at == last)
             continue
-        if not _SIGN.search(line.text):
-            result.note("dropped", line.text, line, "separator")
+        if at in captions or not _SIGN.search(line.text):
+            result.note("dropped", line.text, line, "caption" if at in captions else "separator")
             continue
         if link := share_link(line.text):
             quoted = is_quoted(lines, at)

@@ -6,10 +6,12 @@ import re
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from feeds.enrich.bylines import byline
 from feeds.enrich.credits import credit_line
 from feeds.enrich.datelines import date_line, is_relative
 from feeds.enrich.furniture import HEAD, find_furniture
-from feeds.enrich.lines import Line, is_paragraph
+from feeds.enrich.labels import words
+from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 from feeds.enrich.sentences import cut, first_sentence
 from feeds.parsers.draft import Draft
@@ -22,6 +24,11 @@ _LIKE_TITLES = "photo credit"  # `Photos: the harbour in bloom`
 _SIGN = re.compile(r"[^\W_]")
 _MARK = re.compile(r"\A#{1,6} +(?=\S)")  # of a heading, in Markdown
 _OUTLET = re.compile(r"\s+[-–—|·•»]\s+\S.*")
+_SEPARATOR = re.compile(r"\s+[-–—|·•»:/]\s+|\s*[|»]\s*|:\s+")
+_CRUMB = re.compile(r"\s*[/>»›→|·•]\s*")
+_ARTICLES = re.compile(r"\A(?:(?:the|les?|la|die|der|das|el|los|il|lo|o|de|het)\s+|l')")
+_MOST_KICKER_WORDS = 3
+_FEWEST_TITLE_WORDS = 3
 _FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
 
 
@@ -29,7 +36,7 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
     """Find the title: stated, else the first line that can be one, else the first sentence; and the lines below it."""
     stated = draft.stated.find("title")
     if stated and _SIGN.search(stated.text):
-        title = cut(stated.text, _LONGEST_STATED_TITLE)
+        title = cut(_without_site(stated.text, draft), _LONGEST_STATED_TITLE)
         draft.note_stated("title", title, stated)
         return title, _without_repeat(lines, title)
     at = next(
@@ -45,9 +52,13 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
         title = first_sentence(first.text, _TITLE_WIDTH)
         draft.note("title", title, first.number, "first sentence: the first line is a paragraph")
         return title, lines
-    title = _without_outlet(_MARK.sub("", first.text), lines[at + 1 :])
+    title = _without_site(_without_outlet(_MARK.sub("", first.text), lines[at + 1 :]), draft)
     draft.note("title", title, first.number, "first line")
-    return title, [*lines[:at], *_without_repeat(lines[at + 1 :], title)]
+    above = [line for line in lines[:at] if not _is_kicker(line.text)]
+    for line in lines[:at]:
+        if line not in above:
+            draft.note("dropped", line.text, line.number, "section above the title")
+    return title, [*above, *_without_repeat(lines[at + 1 :], title)]
 
 
 def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
@@ -61,8 +72,63 @@ def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
     credit = credit_line(line.text, tail=False)
     if (dated and dated.whole) or (credit and credit.sources) or is_relative(line.text):
         return False
+    if _heads_text(below) and (_is_kicker(line.text) or _is_signed(line.text)):
+        return False
     found = find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
     return found is None or found.kind.name == _LIKE_TITLES
+
+
+def _heads_text(below: list[Line]) -> bool:
+    """Tell whether the next line can be a title: some words and no sentence, above something else."""
+    text = below[0].text
+    is_long = len(text.split()) >= _FEWEST_TITLE_WORDS or len(text) > _TITLE_WIDTH // 10
+    return len(below) > 1 and is_long and not _is_kicker(text) and not (ends_sentence(text) and text.endswith("."))
+
+
+def _is_kicker(text: str) -> bool:
+    """Tell whether a line is a section, or the way to it: `POLITICS`, `Wohnen`, `News / Local / Harbour`."""
+    if (credit := credit_line(text, tail=False)) and credit.sources:
+        return False
+    crumbs = [crumb for crumb in _CRUMB.split(text) if crumb]
+    if len(crumbs) > _MOST_KICKER_WORDS - 1 or (len(crumbs) > 1 and all(map(_is_section, crumbs))):
+        return all(len(crumb.split()) <= _MOST_KICKER_WORDS for crumb in crumbs)
+    is_short = len(text.split()) <= _MOST_KICKER_WORDS and not any(map(str.isdigit, text))
+    return _is_section(text) or (is_short and text.isupper() and text.lower() != text and not ends_sentence(text))
+
+
+def _is_section(text: str) -> bool:
+    return fold(text).strip(" :|/-–—#.") in words("sections")
+
+
+def _is_signed(text: str) -> bool:
+    """Tell whether a line is a by-line that names somebody in full."""
+    signed = byline(text)
+    return signed is not None and (bool(signed.sources) or any(" " in author for author in signed.authors))
+
+
+def _without_site(title: str, draft: Draft) -> str:
+    """Take off the name of the site, as metadata or the address say it, at either end of a title: `A title | Site`."""
+    names = {spelled for name in draft.site_names() for spelled in _squeezed(name)} - {""}
+    parts = list(_SEPARATOR.finditer(title)) if names else []
+    if not parts:
+        return title
+    first, last = parts[0], parts[-1]
+    if _squeezed(title[last.end() :]) & names and last[0].strip() != ":":
+        rest = title[: last.start()]
+        kicker = _SEPARATOR.search(rest[::-1])
+        if kicker and _is_section(rest[len(rest) - kicker.start() :]):
+            rest = rest[: len(rest) - kicker.end()]
+    elif _squeezed(title[: first.start()]) & names:
+        rest = title[first.end() :]
+    else:
+        return title
+    return rest.strip() if len(rest.split()) >= _FEWEST_TITLE_WORDS or not rest.isascii() else title
+
+
+def _squeezed(name: str) -> set[str]:
+    """Even out how a site is called, with and without an article: `The Harbour Times`, `harbour-times`."""
+    folded = fold(name)
+    return {re.sub(r"[\W_]+", "", spelled) for spelled in (folded, _ARTICLES.sub("", folded))}
 
 
 def _without_outlet(title: str, below: list[Line]) -> str:
