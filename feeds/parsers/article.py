@@ -82,6 +82,8 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
     """Put the article together: what is stated wins over what the lines say."""
     paragraphs = tuple(line.text for line in found.paragraphs)
     html = body.html(found.paragraphs) if body else None
+    if html:
+        draft.note("html", html, None, "its markup")
     url = own_address(draft)
     pictures = pictures_of(draft, url, html)
     _stated_dates(found, page, draft, url)

@@ -22,8 +22,12 @@ _KEYS = (
     "updated",
     "date_source",
     "language",
+    "url",
+    "image",
+    "attachments",
+    "html",
 )
-_ORDER = {field: place for place, field in enumerate((*_KEYS, "id", "url", "image", "dropped"))}
+_ORDER = {field: place for place, field in enumerate((*_KEYS, "id", "dropped"))}
 _WIDTH = 100
 
 
@@ -55,6 +59,10 @@ def as_row(file: str, read: Reading | ArticleRefused) -> dict[str, Any]:
         "updated": _iso(article.updated),
         "date_source": article.date_source,
         "language": article.language,
+        "url": article.url,
+        "image": article.image,
+        "attachments": [attachment._asdict() for attachment in article.attachments],
+        "html": article.html,
         "warnings": [_warning(warned.line, warned.reason) for warned in read.warnings],
     }
 

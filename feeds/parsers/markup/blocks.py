@@ -82,11 +82,12 @@ class Body:
         """Give the Markdown without the lines of what is not kept."""
         if not self.markdown:
             return None
-        left = frozenset(id(block) for block in self._left(frozenset(kept)))
+        said = frozenset(kept)
+        left = frozenset(id(block) for block in self._left(said))
         gone = {
             number
             for block in self.blocks
-            if id(block) not in left and not any(line in kept for line in block.lines)
+            if id(block) not in left and said.isdisjoint(block.lines)
             for number in range(block.first, block.end)
         }
         lines = self.markdown.split("\n")

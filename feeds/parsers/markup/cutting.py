@@ -12,7 +12,7 @@ from feeds.parsers.markup.blocks import Block
 from feeds.parsers.markup.elements import DEEPEST, LINES, holds_blocks, is_block, is_dropped, line_of, lines_of, tag_of
 from feeds.parsers.markup.hypertext import write
 from feeds.parsers.markup.plain import Plain
-from feeds.parsers.markup.safety import safe
+from feeds.parsers.markup.safety import flattened, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +36,21 @@ def blocks_of_html(html: str, line: int = 1, base: str | None = None, *, is_numb
     """
     if not html.strip():
         return []
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    root = etree.fromstring(f"<html><body>{clean(html)}</body></html>".encode(), parser)
+    root = _tree(clean(html))
     if root is None:
         return []
     _unnest(root)
     cutter = _Cutter(base, Plain(base, line, is_numbered=is_numbered))
     cutter.cut(root, "", 0)
     return cutter.blocks
+
+
+def _tree(html: str) -> Any:
+    """Parse HTML; what is nested so deeply that the parser would give up in the midst of it is flattened before."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    root = etree.fromstring(f"<html><body>{html}</body></html>".encode(), parser)
+    is_cut = any("depth" in fault.message for fault in parser.error_log)
+    return _tree(flattened(html)) if is_cut else root
 
 
 def _unnest(root: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -37,6 +38,8 @@ _OPENING = re.compile(r"(<[A-Za-z][A-Za-z0-9-]*)")
 _PLAIN_TAG = re.compile(r"(?:<!--.*?-->|</?[a-z][a-z0-9]{0,9} ?/?>|\s)*", re.DOTALL | re.IGNORECASE)
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"(?:https?:|mailto:|(?![a-z][a-z0-9+.-]*(?::|&|%3a)))", re.IGNORECASE)
+_DEEPEST = 60
+"""Lists and quotations within one another; the parser leaves out what lies deeper."""
 _SHORT = 50
 """Lines of a paragraph that are all this short were broken on purpose."""
 
@@ -60,6 +63,8 @@ def body_of_markdown(text: str, first_line: int = 1, base: str | None = None) ->
     )
     html = parser.renderer.render(tokens, parser.options, env)
     blocks = blocks_of_html(html, first_line, base, is_numbered=True)
+    if not blocks:  # it is nested more deeply than the parser looks
+        blocks = blocks_of_html("".join(f"<p>{escape(line)}</p>\n" for line in text.split("\n")), first_line)
     return Body(blocks, text if is_safe else "", first_line)
 
 
@@ -92,7 +97,7 @@ class _Parser(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.use(tasklists_plugin).use(footnote_plugin)
     parser.inline.ruler.before("link", "wiki", _wiki)
     parser.core.ruler.push("line_breaks", _break_lines)

@@ -39,6 +39,8 @@ class Plain:
         self._first_line = first_line
         self._is_numbered = is_numbered
         self._last = first_line
+        self._items: dict[Any, int] = {}
+        """How many items of each numbered list were said."""
 
     def lines(self, element: Any, block: int) -> tuple[Line, ...]:
         """Say an element, which is the block of that place."""
@@ -72,12 +74,23 @@ class Plain:
             said.end()
         said.number = line_of(element) or said.number
         if tag == "li":
-            said.prefix = _number_of_item(element)
+            said.prefix = self._number_of_item(element)
         elif is_cell and said.is_begun:
             said.add(_CELL)
         self._say_inner(element, said, depth, in_code=said.is_code or tag == "pre")
         if begins_line:
             said.end()
+
+    def _number_of_item(self, item: Any) -> str:
+        """Give the number that an item of a list is shown with."""
+        parent = item.getparent()
+        if parent is None or tag_of(parent) != "ol":
+            return ""
+        start = parent.get("start", "1")
+        first = int(start) if start.isdecimal() and len(start) <= _LONGEST_START else 1
+        at = self._items.get(parent, 0)
+        self._items[parent] = at + 1
+        return f"{first + at}. "
 
     def _say_inner(self, element: Any, said: _Said, depth: int, *, in_code: bool) -> None:
         if depth > DEEPEST:
@@ -138,16 +151,6 @@ class _Said:
         if text.strip(" ·"):
             self.lines.append((self._began, self.prefix + text))
             self.prefix = ""
-
-
-def _number_of_item(item: Any) -> str:
-    """Give the number that an item of a list is shown with."""
-    parent = item.getparent()
-    if parent is None or tag_of(parent) != "ol":
-        return ""
-    start = parent.get("start", "1")
-    first = int(start) if start.isdecimal() and len(start) <= _LONGEST_START else 1
-    return f"{first + sum(1 for _ in item.itersiblings('li', preceding=True))}. "
 
 
 def _with_share_address(element: Any, text: str) -> str:

@@ -77,3 +77,8 @@ def _cleaner() -> nh3.Cleaner:
 def safe(html: str) -> str:
     """Give the HTML without anything that is not allowed."""
     return _cleaner().clean(html)
+
+
+def flattened(html: str) -> str:
+    """Give the HTML with nothing but paragraphs in it, which cannot hold one another."""
+    return nh3.clean(html, tags={"p", "br"}, attributes={}, link_rel=None)
