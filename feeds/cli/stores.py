@@ -103,7 +103,9 @@ def _find(store: Store, resolver: Resolver, name: str) -> tuple[list[Found], str
     try:
         return resolver.named(name), "no such entry"
     except (ForeignHost, InvalidAddress) as error:
-        return [], f"no such entry ({error})" if "." in name else "no such entry"
+        is_address = "." in name.partition("://")[2] or "." in name.partition("/")[0]
+        plain = "no such file or entry" if "/" in name else "no such entry"
+        return [], f"no such entry ({error})" if is_address else plain
 
 
 def _titled_like(store: Store, words: str) -> list[Found]:

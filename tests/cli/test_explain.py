@@ -89,6 +89,7 @@ def test_what_names_no_article_or_several_is_said_with_those_it_may_mean(run: Ru
         "seeds": ("no article was read from it", []),
         "short.example/aaa111": ("2 articles have it; name one by its id:", ["Feast", "The Bridge"]),
         "zebra": ("no such entry\n", []),
+        "seeds/9.txt": ("no such file or entry\n", []),
     }
     for command in (("withdraw",), ("restore",), ("alias",)):
         for name, (reason, titles) in told.items():

@@ -133,6 +133,7 @@ def test_health_waits_for_the_first_import(empty: Any) -> None:
     assert (waiting.status_code, waiting.headers["Cache-Control"]) == (503, "no-store")
     feed = client.get("/feed.xml")
     assert (feed.status_code, feed.headers["Retry-After"], feed.headers["Cache-Control"]) == (503, "10", "no-store")
+    assert feed.get_json()["detail"] == "The articles are being read for the first time."
     empty.ingest()
     assert client.get("/healthz").status_code == 200
     feed = client.get("/feed.xml")

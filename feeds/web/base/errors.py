@@ -82,7 +82,8 @@ def refuse(
     """Answer an error as the client wants to see it; choices are titles and paths, members those of a problem."""
     heading, message = _SAID.get(status, (f"Error {status}", "The request cannot be answered."))
     if request.path.startswith(_API) or _wants_data():
-        response = problem(_KINDS.get(status, ""), details, status=status, **members)
+        kind = _KINDS.get(status, "")
+        response = problem(kind, details or (not kind and message) or "", status=status, **members)
     else:
         html = page(
             "error.html",
@@ -125,7 +126,7 @@ def _on_error(error: FeedsError) -> Response:
     if status >= 500:  # noqa: PLR2004
         if not isinstance(error, StillReading):
             log.error("%s", error, exc_info=error.__cause__ if isinstance(error, Unbuilt) else None)
-        response = refuse(status)
+        response = refuse(status, str(error) if isinstance(error, StillReading) else "")
         if seconds := next((after for kind, after in _RETRY_SECONDS.items() if isinstance(error, kind)), None):
             response.headers["Retry-After"] = str(seconds)
         return response
