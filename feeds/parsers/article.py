@@ -81,6 +81,10 @@ def _language(title: str, lines: list[Line], draft: Draft) -> str:
 def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | None) -> Reading:
     """Put the article together: what is stated wins over what the lines say."""
     paragraphs = tuple(line.text for line in found.paragraphs)
+    if paragraphs:
+        start, end = found.paragraphs[0].number, found.paragraphs[-1].number
+        rule = f"what is left down to line {end}" if end else "what is left"
+        draft.note("paragraphs", str(len(paragraphs)), start, rule)
     html = body.html(found.paragraphs) if body else None
     if html:
         draft.note("html", html, None, "its markup")
@@ -137,10 +141,6 @@ def _summary(found: Sorted, draft: Draft) -> str:
         first = next((line for line in found.paragraphs if is_paragraph(line.text)), first)
     summary = cut(first.text)
     whole = summary == first.text
-    start, end = found.paragraphs[0].number, found.paragraphs[-1].number
-    draft.note(
-        "paragraphs", str(len(found.paragraphs)), start, f"what is left down to line {end}" if end else "what is left"
-    )
     draft.note("summary", summary, first.number, "first paragraph" if whole else "start of the first paragraph")
     return summary
 
