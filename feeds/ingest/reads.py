@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain, islice
@@ -22,6 +21,7 @@ from feeds.ingest.folders import looks_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
+    from multiprocessing.connection import Connection
 
     from feeds.ingest.folders import Task
     from feeds.model import Reading
@@ -34,8 +34,6 @@ _AHEAD = 3
 """Chunks a core that may wait for their turn."""
 _FEWEST = 512
 """Files for which it pays to start processes."""
-_LOOK = 0.5
-"""Seconds between two looks of a process at whether it is still wanted."""
 
 
 class Read(NamedTuple):
@@ -103,13 +101,17 @@ class Readers:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._ends: tuple[Connection, Connection] | None = None
+        """Of a pipe, by which the processes notice that this one is gone."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
+        if self._pool is not None and self._ends is not None:
             self._pool.shutdown(cancel_futures=True)
+            for end in self._ends:
+                end.close()
 
     def read_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read]]:
         """Read files, no more than some hundred ahead of what is taken."""
@@ -119,8 +121,10 @@ class Readers:
         if len(first) < _FEWEST or CORES == 1:
             yield from ((task, read(task)) for task in every)
             return
-        if self._pool is None:  # not forked: this process may have threads, and a store open
-            self._pool = ProcessPoolExecutor(CORES, get_context("forkserver"), _end_with_parent)
+        if self._pool is None:
+            context = get_context("forkserver")  # not forked: this process may have threads, and a store open
+            self._ends = context.Pipe(duplex=False)
+            self._pool = ProcessPoolExecutor(CORES, context, _end_with, (self._ends[0],))
         running: deque[tuple[list[Task], Future[list[Read]]]] = deque()
         while chunk := list(islice(every, _CHUNK)):
             running.append((chunk, self._pool.submit(_read_chunk, chunk)))
@@ -138,12 +142,12 @@ def _taken(tasks: list[Task], reads: Future[list[Read]]) -> Iterator[tuple[Task,
     return zip(tasks, reads.result(), strict=True)
 
 
-def _end_with_parent() -> None:
-    """Let a process end when the one that wants its work was killed."""
-    threading.Thread(target=_wait_for_end, args=(os.getppid(),), daemon=True).start()
+def _end_with(creator: Connection) -> None:
+    """Let a process end when the one that wants its work is gone, however that ended."""
+    threading.Thread(target=_wait_for_end, args=(creator,), daemon=True).start()
 
 
-def _wait_for_end(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK)
+def _wait_for_end(creator: Connection) -> None:
+    with suppress(EOFError, OSError):
+        creator.recv()  # nothing is ever sent: it ends when nobody could
     os._exit(1)

@@ -129,12 +129,14 @@ def _claim(host: str, port: int) -> None:
 def _keep_reading(stopping: threading.Event) -> None:
     """Have a process that reads and watches for as long as the server runs, whatever ends it in between."""
     while not stopping.is_set():
-        reading = multiprocessing.get_context("spawn").Process(target=read_and_watch, args=(os.getpid(),), daemon=True)
+        # No daemon: where there is much to read it has processes of its own, which a daemon may not have.
+        reading = multiprocessing.get_context("spawn").Process(target=read_and_watch, args=(os.getpid(),))
         reading.start()
         while reading.is_alive():
             if stopping.wait(_LOOK_AFTER):
                 reading.terminate()
                 reading.join(STOP_SECONDS)
+                reading.kill()
                 return
         log.error("what reads the articles has ended (%s) and is started again", reading.exitcode)
         stopping.wait(RETRY)

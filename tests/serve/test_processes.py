@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import sqlite3
@@ -93,3 +94,27 @@ def test_worker_that_ends_while_the_store_is_away_does_not_take_the_server_with_
     assert "Traceback" not in log.read_text()
     (own_server.folder / "feeds.db").replace(database)
     eventually(lambda: own_server.status("/feed.xml") == 200)
+
+
+def test_large_folder_is_read_by_processes_that_end_with_the_server(tmp_path: Path) -> None:
+    def in_folder() -> set[str]:
+        here = set()
+        for process in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if process.name.isdecimal() and (process / "cwd").readlink() == tmp_path:
+                    here.add(process.name)
+        return here
+
+    text = "The bridge of the town was opened to everybody on a sunny day, says the paper."
+    lines = (json.dumps({"title": f"Title {n}", "text": f"{text} {n}"}) for n in range(3000))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    server = Server(tmp_path)
+    eventually(lambda: "files read" in (tmp_path / "log").read_text())
+    assert len(in_folder()) > len(server.children()) + 2
+    server.process.kill()
+    server.stop()
+    eventually(lambda: not in_folder())
+    again = Server(tmp_path).start()
+    eventually(lambda: "3,000" in (tmp_path / "log").read_text())
+    assert again.stop() == 0

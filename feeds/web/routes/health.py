@@ -72,6 +72,7 @@ def _report(connection: Connection) -> dict[str, object]:
     report["files"] = {
         "refused": [f"{one.file}:{one.line}" if one.line else one.file for one in refused[:_MOST_NAMED]],
         "refused_in_all": len(refused),
+        "kept_back": len(overview.held_files(connection)),
         "scheduled": len(waiting),
         "next_scheduled": moment(waiting[0].second).isoformat() if waiting else None,
     }
