@@ -201,6 +201,20 @@ def test_fields_and_furniture_leave_the_html_too() -> None:
     )
 
 
+def test_a_text_says_the_same_whatever_its_suffix() -> None:
+    lines = (
+        "",
+        "\tVendée : départ (suite)",
+        "",
+        f"\t4 juillet 2026. - {LEAD}",
+        "",
+        f"\t« Oui » [sic] : {MORE} {MORE}",
+        f"\t{MORE} {MORE}",
+    )
+    plain, marked = (article(*lines, name=name) for name in ("a.txt", "a.md"))
+    assert marked == plain and plain.published and len(plain.paragraphs) == 3
+
+
 def test_code_and_tables_are_never_furniture() -> None:
     read = markdown(
         LEAD, "", "```", "Share", "5", "AFP", "```", "", "| Share | AFP |", "|--|--|", "| 1 | 2 |", "", MORE
@@ -236,6 +250,8 @@ def test_markdown_is_given_out_where_it_does_no_harm(written: str, *, is_given_o
 def test_paragraphs_that_are_indented_or_underlined_are_no_code_and_no_headings() -> None:
     read = markdown(f"    {LEAD}", "", f"\t{MORE}", "", "**Oui.**", "", LEAD, "---", "", MORE)
     assert read.paragraphs == (LEAD, MORE, "Oui.", LEAD, MORE)
+    assert "<pre>" in (markdown(LEAD, "", "    from a.b import c", "", MORE).html or "")
+    assert "<pre>" not in (markdown(LEAD, "", "- un", "", "    suite de la liste ici", "", MORE).html or "")
     assert "<pre>" in (markdown(LEAD, "", "    if x:", "        y", "", MORE).html or "")
     assert "<h2>Deux</h2>" in (markdown(LEAD, "", "Deux", "---", "", MORE).html or "")
 

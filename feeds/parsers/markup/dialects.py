@@ -6,8 +6,10 @@ Every line stays where it is, so that what is found keeps its number.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from feeds.enrich.lines import is_paragraph
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _REMARK = re.compile(r"%%.*?%%", re.DOTALL)  # Obsidian
 _CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[!\w+\][+-]?[ \t]*", re.MULTILINE)  # the same, and GitHub
@@ -15,8 +17,15 @@ _SHORTCODE = re.compile(
     r"\{\{[<%][^{}\n]*[%>]\}\}|\{%[^{}\n]*%\}|^[ \t]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE
 )  # Hugo, Jekyll
 _BLANKS = re.compile(r"""(!?\[[^\[\]\n]{0,300}\]\()((?:(?:https?:)?//|/)[^\s()<>"']*(?: [^\s()<>"']+)+)\)""")
-_LIST_OR_FENCE = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]|^[ \t]*(?:```|~~~)", re.MULTILINE)
-_INDENTED = re.compile(r"^(?: {4,}|\t)[ \t]*(?=\S)(.*)$", re.MULTILINE)
+_ITEM = re.compile(r"\s{0,3}(?:[-+*]|\d{1,9}[.)])\s")
+_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
+_INDENT = re.compile(r" {4}|\t| {1,3}\t")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CODE = re.compile(r"[{}<>=_\\]|\w\.[a-z_]{2}|\w\(")
+_FEWEST_WORDS = 3
+_SIGN = re.compile(r"[^\W_]")
+_SIGNS = 0.7
+"""The share of letters and digits that running text has at least."""
 
 
 def as_common(text: str) -> str:
@@ -37,8 +46,31 @@ def _breaks_only(found: re.Match[str]) -> str:
 
 
 def _without_indents(text: str) -> str:
-    """Take the indents off paragraphs, which are no code: where all that is indented reads as running text."""
-    indented = _INDENTED.findall(text)
-    if not indented or not all(map(is_paragraph, indented)) or _LIST_OR_FENCE.search(text):
+    """Take the indents off paragraphs, which are no code: where most of what is indented, in no list, has words."""
+    if "\n    " not in text and "\t" not in text:
         return text
-    return _INDENTED.sub(r"\1", text)
+    lines = text.split("\n")
+    indented = list(_indented(lines))
+    if sum(_has_words(lines[at]) for at in indented) * 2 <= len(indented):
+        return text
+    for at in indented:
+        lines[at] = lines[at].lstrip()
+    return "\n".join(lines)
+
+
+def _indented(lines: list[str]) -> Iterator[int]:
+    """Find the lines that would be code for their indent alone."""
+    in_list = in_fence = False
+    for at, line in enumerate(lines):
+        if _FENCE.match(line):
+            in_fence = not in_fence
+        elif not in_fence and line.strip():
+            if not _INDENT.match(line):
+                in_list = _ITEM.match(line) is not None or (in_list and line[0] == " ")
+            elif not in_list:
+                yield at
+
+
+def _has_words(line: str) -> bool:
+    is_text = len(_SIGN.findall(line)) >= _SIGNS * len(line.strip())
+    return is_text and len(_WORD.findall(line)) >= _FEWEST_WORDS and not _CODE.search(line)

@@ -41,7 +41,9 @@ _SAFE_SCHEME = re.compile(r"(?:https?:|mailto:|(?![a-z][a-z0-9+.-]*(?::|&|%3a)))
 _DEEPEST = 60
 """Lists and quotations within one another; the parser leaves out what lies deeper."""
 _SHORT = 50
-"""Lines of a paragraph that are all this short were broken on purpose."""
+"""Lines of a paragraph that are all this short were broken on purpose,"""
+_WIDE = 160
+"""and so were those beside one that no page is wide enough for."""
 
 
 def has_marks(text: str) -> bool:
@@ -139,7 +141,8 @@ def _break_lines(state: StateCore) -> None:
 
 def _break_paragraph(children: Sequence[Token], lines: list[str], *, keeps_lines: bool) -> None:
     breaks = [child for child in children if child.type in {"softbreak", "hardbreak"}]
-    every = keeps_lines or all(len(line) <= _SHORT for line in lines)
+    is_unwrapped = all(len(line) <= _SHORT for line in lines) or any(len(line) > _WIDE for line in lines)
+    every = keeps_lines or is_unwrapped
     for at, child in enumerate(breaks, 1):
         if at < len(lines) and (every or _stands_alone(lines[at])):
             child.type, child.tag = "hardbreak", "br"
