@@ -108,6 +108,7 @@ def test_healthz_names_refused_files_and_the_next_moment_and_no_title(health: He
     assert report["files"] == {
         "refused": ["seeds/empty.txt"],
         "refused_in_all": 1,
+        "kept_back": 0,
         "scheduled": 1,
         "next_scheduled": "2062-01-01T00:00:00+00:00",
     }
