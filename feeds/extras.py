@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shlex
 import sys
 from importlib.metadata import PackageNotFoundError, requires
@@ -15,4 +16,6 @@ def how_to_install(extra: str) -> str:
         every = []
     marks = (f'extra == "{extra}"', f"extra == '{extra}'")
     needed = [one.partition(";")[0].strip() for one in every if one.endswith(marks)]
-    return f"{sys.executable} -m pip install {shlex.join(needed or [f'feeds[{extra}]'])}"
+    has_pip = importlib.util.find_spec("pip") is not None
+    installs = f"{sys.executable} -m pip install" if has_pip else f"uv pip install --python {sys.executable}"
+    return f"{installs} {shlex.join(needed or [f'feeds[{extra}]'])}"
