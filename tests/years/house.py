@@ -31,9 +31,14 @@ def install(folder: Path) -> Path:
     python = folder / "venv" / "bin" / "python"
     [wheel] = folder.glob("*.whl")
     subprocess.run([*pip, "--python", python, "install", "--no-deps", wheel], check=True, capture_output=True)
-    [packages] = (folder / "venv" / "lib").glob("python*/site-packages")
-    (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()))
+    lend_dependencies(folder / "venv")
     return python.parent
+
+
+def lend_dependencies(environment: Path) -> None:
+    """Let what is installed in an environment find the packages of the one that runs the tests, after its own."""
+    [packages] = (environment / "lib").glob("python*/site-packages")
+    (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()))
 
 
 class House:
