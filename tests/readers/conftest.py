@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ONE_LINE = "---\ndate: 2024-03-{day:02}\ntags: [quay]\n---\nThe quay, part {number}\n\nIt says {number} & no more.\n"
 HARD = {
     "marks.txt": """---
-title: "\\"Quotes\\" & 'marks' <b>bold</b> AT&amp;T ]]> x < y \\\\n 🦩👩‍🚀"
+title: "\\"Quotes\\" & 'marks' <b>bold</b> AT&amp;amp;T ]]> x < y \\\\n 🦩👩‍🚀"
 author: [Ayşe Yılmaz, "O'Brien & Söhne", Zoë]
 date: 2026-02-28T23:59:59+05:45
 tags: ["R&D", turkey, syria]

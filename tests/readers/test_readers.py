@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from feeds.formats.content import credits_text
 from tests.programs import PLACES, do_without
 from tests.readers.conftest import FEEDS, Library
 from tests.readers.lemon24 import Lemon24
@@ -42,9 +43,9 @@ def subscribe(reader: type[Reader], folder: Path, url: str) -> Reader:
     return reader(folder, url)
 
 
-def expected_text(entry: Entry, kind: str) -> str:
+def expected_text(entry: Entry, kind: str, library: Library) -> str:
     """Say what a person reads of an entry: its text and credits, or its summary; of a mere title the title."""
-    credit = " · ".join(source.name for source in entry.sources)
+    credit = credits_text(entry, library.site)
     parts = [entry.summary] if kind == "summaries" else [*entry.paragraphs, credit]
     return plain(" ".join(parts)) or plain(entry.title)
 
@@ -58,7 +59,7 @@ def assert_without_loss(record: Record, entry: Entry, kind: str, reader: Reader,
     assert record.title == reader.shown_title(entry.title)
     assert record.link == library.site.entry(entry)
     assert record.moment in {entry.published, entry.updated}
-    assert record.text == expected_text(entry, kind)
+    assert record.text == expected_text(entry, kind, library)
     authors = expected_authors(entry, library)
     if reader.holds_every_author:
         assert record.authors == authors

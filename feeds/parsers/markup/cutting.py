@@ -12,7 +12,7 @@ from feeds.parsers.markup.blocks import Block
 from feeds.parsers.markup.elements import DEEPEST, LINES, holds_blocks, is_block, is_dropped, line_of, lines_of, tag_of
 from feeds.parsers.markup.hypertext import write
 from feeds.parsers.markup.plain import Plain
-from feeds.parsers.markup.safety import flattened, safe
+from feeds.parsers.markup.safety import flattened, safe, tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,12 +109,12 @@ def _parts(element: Any) -> Iterator[Any]:
         if is_dropped(child, tag):
             _append(run, tail)
             continue
-        if is_block(tag) or holds_blocks(child):
+        if is_block(tag) or holds_blocks(child) or tag in tags("embedded"):
             if _says(run):
                 yield run
             run = _new_run(child, tail)
             child.tail = None
-            yield child
+            yield _alone(child) if tag in tags("embedded") else child
         elif tag == "br" and not (tail or "").strip() and _next_is_break(child):
             if _says(run):
                 yield run
@@ -137,6 +137,13 @@ def _new_run(beside: Any, text: str | None) -> Any:
             run.set("data-line", written.get("data-line", ""))
             run.set("data-end", written.get("data-end", ""))
             break
+    return run
+
+
+def _alone(element: Any) -> Any:
+    """Put an element into a paragraph of its own."""
+    run = _new_run(element, None)
+    run.append(element)
     return run
 
 
