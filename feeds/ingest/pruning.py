@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.errors import PruneRefused
+from feeds.parsers.files import printable
 from feeds.store.read.overview import only_in
 from feeds.store.schema import PRUNED
-from feeds.store.tables import files
+from feeds.store.tables import files, looks
 from feeds.store.write import publication
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def prune(store: Store, clock: Clock, folders: Mapping[str, Path], *, force: boo
             return 0
     with store.writing(clock) as (connection, second):
         gone = _to_prune(connection, folders, others, force=force)  # a file may have come back while this import waited
-        files.mark_all_gone(connection, others)
+        if others:
+            files.mark_all_gone(connection, others)
+            looks.keep_only(connection, [printable(str(root)) for root in folders.values()])
         return publication.withdraw(connection, second, gone, reason="its file is gone", state=PRUNED)
 
 
