@@ -13,11 +13,9 @@ if TYPE_CHECKING:
 
     from feeds.store import Connection
 
-_NOT_READ = "{:,} articles come from it, and it is not among the folders that are read: {}"
+_NOT_READ = "{} from it, and it is not among the folders that are read: {}"
 _PRUNE = "`feeds ingest --prune` takes them back (--force where they are many)"
-_NOT_RESOLVED = (
-    "{:,} articles print its addresses, which this site does not resolve: `feeds shortlinks take {}` lets it"
-)
+_NOT_RESOLVED = "{} its addresses, which this site does not resolve: `feeds shortlinks take {}` lets it"
 
 
 class Remark(NamedTuple):
@@ -36,8 +34,15 @@ def remarks(connection: Connection, folders: Collection[Path], hosts: Collection
     others = other_folders(connection, folders) if folders else {}
     counted = overview.count_only_in(connection, others)
     said = [
-        Remark("folder not read", str(others[name]), _NOT_READ.format(number, _PRUNE))
+        Remark("folder not read", str(others[name]), _NOT_READ.format(_articles(number, "come"), _PRUNE))
         for name, number in counted.items()
     ]
     unresolved = overview.unresolved_hosts(connection, hosts)
-    return said + [Remark("share host", host, _NOT_RESOLVED.format(n, host)) for host, n in unresolved.items()]
+    return said + [
+        Remark("share host", host, _NOT_RESOLVED.format(_articles(number, "print"), host))
+        for host, number in unresolved.items()
+    ]
+
+
+def _articles(number: int, do: str) -> str:
+    return f"{number:,} articles {do}" if number != 1 else f"1 article {do}s"

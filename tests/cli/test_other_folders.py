@@ -43,7 +43,7 @@ def test_folder_that_is_not_configured_any_more_is_named_and_can_be_pruned(moved
     assert refused.returncode == 2 and "2 of 5 entries would be withdrawn" in refused.stderr
     assert "withdrawn" not in moved_in.run("ingest", "mine", "--prune", "--force", **MINE).stdout
     assert "2 withdrawn" in moved_in.run("ingest", "--prune", "--force", **MINE).stdout
-    assert "folder not read" not in moved_in.run("status", **MINE).stdout
+    assert f"{moved_in.folder}/seeds" not in moved_in.run("status", **MINE).stdout
     assert "\tgone" in moved_in.run("resolve", "short.example/aaa111").stdout
     both = {"FEEDS_ARTICLES": "mine:seeds"}
     assert moved_in.run("ingest", **both).stdout.startswith("0 new, 2 changed")
