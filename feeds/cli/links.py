@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -75,10 +76,11 @@ def export_links(form: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--host", default="", help="Whose codes they are where a file does not say; else the site's own.")
 def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
-    """Read share codes from dumps: those of this program, and what YOURLS (SQL, CSV) and Shlink (CSV, JSON) write.
+    """Read share codes from dumps: CSV, JSON, JSON lines or SQL of any shortener, known by what their columns hold.
 
-    A code leads to the article that its address means, in whatever spelling. Nothing is written over: what is
-    taken, reserved or leads to no article is named with its line, and makes the exit status 1.
+    With --dry-run each column is named with what it was taken for. A code leads to the article that its address means,
+    in whatever spelling. Nothing is written over: what is taken, reserved or leads to no article is named with its
+    line, and makes the exit status 1.
 
     Example: feeds shortlinks import --dry-run yourls.sql
     """
@@ -91,15 +93,20 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
     settings = load_settings()
     store, words = open_for(settings, makes=True), reserved_words()
     resolver = Resolver(store, settings.site, settings.share_hosts)
+    with store.reading() as connection:
+        known = [*resolver.hosts(connection), urlsplit(settings.site.url).netloc]
     refused = False
     for path in files:
         try:
-            read = list(read_dump(path.read_text(encoding="utf-8-sig")))
+            read = read_dump(path.read_text(encoding="utf-8-sig"), known)
         except (OSError, UnicodeDecodeError) as error:
             raise UnknownDump(f"{path}: it cannot be read: {error}") from error
         except UnknownDump as error:
             raise UnknownDump(f"{path}: {error}") from error
-        records = [record._replace(host=host) if host and record.host is None else record for record in read]
+        if dry_run:
+            for name, role in read.columns.items():
+                say(f"{path}: {name}: {role or 'passed over'}")
+        records = [record._replace(host=host) if host and record.host is None else record for record in read.records]
         done = import_links(store, SystemClock(), resolver, settings.site, records, reserved=words, dry_run=dry_run)
         for remark in sorted((*done.refused, *done.noted)):
             say(f"{path}:{remark.line}: {remark.reason}")

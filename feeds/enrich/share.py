@@ -17,10 +17,14 @@ _ADDRESS = re.compile(
 )
 _MENTION = re.compile(r"https?://[^\s<>\"«»“”{}|\\^`\]]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)'’…*"
+_PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u200d\ufe0f\U0001f000-\U0001faff*~]+\\Z")
 _MOST_MENTIONS = 50
 _LABELLED = re.compile(r"(?P<label>.+?)(?P<address>https?://\S+|(?<=\s)(?!\S*://)\S+/\S+)", re.IGNORECASE)
-_AROUND = ' \u00a0\u202f"“”«»<>()[]' + _TRAILING
-_AFTER_LABEL = re.compile(r"(?:[\s:：?？؟!.,;<>→➔|()\[\]\"“”«»*_-]|\bhttps?\b)*\Z")
+_BEHIND = re.compile(r"(?:(?![-/#?=&%+])[\W_])*\Z")
+"""What stands behind an address and is none of it: punctuation, closing marks, emphasis, pictographs."""
+_AFTER_LABEL = re.compile(
+    r"(?:[\s:：?？؟!.,;<>→➔|()\[\]\"“”«»*_~`\u2190-\u21ff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff-]|\bhttps?\b)*\Z"
+)
 _QUESTION = (":", "：", "?", "？", "؟")
 _LINKED = re.compile(r"\[[^\]]*\]\(<?(https?://[^\s<>]+)>?\)")
 
@@ -75,12 +79,21 @@ def _joint(above: Line, below: Line) -> str | None:
 
 def _parted(text: str) -> tuple[str, str]:
     """Part a line at the address that ends it, whatever marks stand around that; a share button may stand behind."""
-    line = _LINKED.sub(r"\1", text).rstrip(_AROUND)
+    line = _without_end(_LINKED.sub(r"\1", text))
     last = line.rpartition(" ")
     if last[0] and fold(last[2]) in words("share"):
-        line = last[0].rstrip(_AROUND)
+        line = _without_end(last[0])
     found = _LABELLED.fullmatch(line)
-    return (found["label"], found["address"].lstrip("(<[:")) if found else ("", "")
+    return (found["label"], found["address"].lstrip("(<[:*~`")) if found else ("", "")
+
+
+def _without_end(text: str) -> str:
+    """Take off what stands behind an address; underscores only as many as stand before it."""
+    bare = _BEHIND.sub("", text)
+    ends = text[len(bare) :]
+    marks = len(ends) - len(ends.lstrip("_"))
+    opened = re.search(r"(_*)https?://\S*\Z", bare, re.IGNORECASE)
+    return bare + "_" * max(0, marks - (len(opened[1]) if opened else 0))
 
 
 def parse_share_address(address: str) -> ShareLink | None:
@@ -104,4 +117,5 @@ def mentions(text: str) -> list[str]:
     """Give the addresses in a text, in order, each once."""
     if "://" not in text:
         return []
-    return list(dict.fromkeys(found.rstrip(_TRAILING) for found in _MENTION.findall(text)))[:_MOST_MENTIONS]
+    found = (_PICTURES.sub("", address).rstrip(_TRAILING) for address in _MENTION.findall(text))
+    return list(dict.fromkeys(found))[:_MOST_MENTIONS]

@@ -1,7 +1,7 @@
-"""Dumps of share links as they are read: our own CSV, `code|address`, and what YOURLS and Shlink write.
+"""Dumps of share links, whatever wrote them: known by what their columns hold, not by names of programs.
 
-YOURLS keeps `keyword, url, title, timestamp, ip, clicks`, as CSV or in the INSERT of an SQL dump; Shlink writes CSV
-with a heading, or the JSON of its API. What they know of visitors is not read. https://yourls.org https://shlink.io
+A dump is a table: CSV with any delimiter, `code|address`, JSON, JSON lines, or the INSERTs of an SQL dump. One of its
+columns holds the addresses of articles; others short addresses, or codes. What is known of visitors is not read.
 """
 
 from __future__ import annotations
@@ -9,38 +9,37 @@ from __future__ import annotations
 import csv
 import json
 import re
-from bisect import bisect_left
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from feeds.errors import UnknownDump
+from feeds.sharing.dumps import KINDS, STATES
+from feeds.sharing.pasted import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
-_YOURLS = ("keyword", "url", "title", "timestamp", "ip", "clicks")
-_NAMES = {
-    "code": ("code", "keyword", "shortcode"),
-    "target": ("canonicalurl", "longurl", "url"),
-    "host": ("host", "domain"),
-    "short": ("shorturl",),
-    "entry": ("entry",),
-    "state": ("state",),
-    "kind": ("kind",),
-    "created": ("created", "timestamp", "createdat", "datecreated"),
-}
-"""What columns are called, in small letters without what stands between words."""
-_PIPE = re.compile(r"(?:s/(?P<host>[^/|\s]+)/)?(?P<code>[^|]*)\|(?P<target>\S+)\s*")
+_SHORT = re.compile(r"(?:(?:https?://)?(?=[^/]+\.)|s/)(?:www\.)?(?P<host>[^/\s?#|]+)/(?P<code>[A-Za-z0-9_-]{1,64})/?")
+_ADDRESS = re.compile(r"(?:https?://|urn:)\S+", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*)+")
 _INSERT = re.compile(
-    r"INSERT (?:IGNORE )?INTO [`\"]?\w{0,64}?url[`\"]?\s{0,9}(?:\((?P<names>[^()]{0,999})\))?\s{0,9}VALUES\s*",
+    r"INSERT (?:IGNORE )?INTO [`\"]?(?P<table>\w{1,64})[`\"]?\s{0,9}(?:\((?P<names>[^()]{0,999})\))?\s{0,9}VALUES\s*",
     re.IGNORECASE,
 )
 """Bounded, so that a beginning which is repeated and never ended is not read to the end of the text each time."""
 _BETWEEN = re.compile(r"\)?\s*,?\s*")
 _VALUE = re.compile(r"\s*(?:'((?:[^'\\]|\\.|'')*)'|([^,()'\s]+))\s*", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
-_SHORT_CODE = re.compile(r'"shortCode"\s*:')
+_CALLED = {
+    "code": re.compile(r"code|keyword|slug|alias|half|hash|^key$|^path$"),
+    "short address": re.compile(r"short|link"),
+    "target": re.compile(r"long|target|dest|orig|canonical|^url$"),
+}
+"""Where several columns hold the like, the one that is called so is meant."""
+_SAMPLE = 500
+
+Table = tuple[list[str], list[tuple[int, list[str]]]]
+"""Names of columns, and rows with their lines."""
 
 
 class Record(NamedTuple):
@@ -59,115 +58,145 @@ class Record(NamedTuple):
     """Seconds since 1970."""
 
 
-def read_dump(text: str) -> Iterator[Record]:
-    """Read a dump of whatever kind. Raises UnknownDump."""
-    start = text.lstrip()[:1]
-    if start in {"{", "["}:
-        return _from_json(text)
-    if _INSERT.search(text):
-        return _from_sql(text)
+class Dump(NamedTuple):
+    """The share codes of a dump, and what each of its columns was taken for; empty what was passed over."""
+
+    records: list[Record]
+    columns: dict[str, str]
+
+
+def read_dump(text: str, hosts: Collection[str] = ()) -> Dump:
+    """Read a dump of whatever kind; `hosts` are those whose short addresses are known. Raises UnknownDump."""
+    is_json = text.lstrip()[:1] in {"{", "["}
+    tables = [_from_json(text)] if is_json else _from_sql(text) if _INSERT.search(text) else [_from_lines(text)]
+    for names, rows in tables:
+        if roles := _roles(names, [row for _, row in rows[:_SAMPLE]], frozenset(hosts)):
+            records = [record for line, row in rows for record in _records(line, row, roles)]
+            return Dump(records, {name: roles.get(at, "") for at, name in enumerate(names)})
+    raise UnknownDump("it has no column of addresses beside one of short addresses or codes")
+
+
+def _from_lines(text: str) -> Table:
     first = text.partition("\n")[0]
-    if _PIPE.fullmatch(first) and "://" in first:
-        return _from_pipes(text)
-    return _from_csv(text, first)
-
-
-def _from_pipes(text: str) -> Iterator[Record]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if found := _PIPE.fullmatch(line):
-            yield Record(number, found["host"], found["code"], found["target"])
-        elif line.strip():
-            yield Record(number, None, "", line)
-
-
-def _from_csv(text: str, first: str) -> Iterator[Record]:
-    delimiter = max(",;\t", key=first.count)
-    rows = _rows(text, delimiter)
-    line, heading = next(rows, (1, []))
-    names = [_plain(name) for name in heading]
-    if not (set(names) & set(_NAMES["code"]) and set(names) & set(_NAMES["target"])):
-        if len(heading) < 2 or "://" not in heading[1]:  # noqa: PLR2004 - a code and an address
-            raise UnknownDump("it is neither CSV with a heading nor `code|address`, SQL of YOURLS or JSON of Shlink")
-        names = list(_YOURLS)
-        yield _record(line, dict(zip(names, heading, strict=False)))
-    for line, row in rows:
-        if row:
-            yield _record(line, dict(zip(names, row, strict=False)))
-
-
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    lines = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t|", key=first.count))
     try:
-        for row in rows:
-            yield rows.line_num, row
+        rows = [(lines.line_num, row) for row in lines if any(row)]
     except csv.Error as error:  # a field is longer than any code or address
-        raise UnknownDump(f"line {rows.line_num}: {error}") from error
+        raise UnknownDump(f"line {lines.line_num}: {error}") from error
+    if rows and not any(map(_ADDRESS.fullmatch, rows[0][1])):
+        return rows[0][1], rows[1:]
+    return _numbered(max((len(row) for _, row in rows), default=0)), rows
 
 
-def _from_sql(text: str) -> Iterator[Record]:
-    line_at, at = _line_numbers(text), 0
+def _numbered(width: int) -> list[str]:
+    return [f"column {at}" for at in range(1, width + 1)]
+
+
+def _from_sql(text: str) -> list[Table]:
+    """Read the INSERTs, those into one table together."""
+    tables: dict[str, Table] = {}
+    at = line = 0
     while insert := _INSERT.search(text, at):
-        names = [_plain(name) for name in insert["names"].split(",")] if insert["names"] else list(_YOURLS)
-        at = insert.end()
-        if not set(names) & set(_NAMES["code"]):
-            continue
+        names, rows = tables.setdefault(insert["table"], ([], []))
+        named = [name.strip(' `"\n') for name in (insert["names"] or "").split(",")]
+        names[:] = named if insert["names"] else names
+        line, at = line + text.count("\n", at, insert.end()), insert.end()
         while at < len(text) and text[at] == "(":
             begins, values = at, []
             while at < len(text) and text[at] in "(,":
                 value = _VALUE.match(text, at + 1)
                 if value is None:
-                    raise UnknownDump(f"line {line_at(at)}: it is no list of values")
+                    raise UnknownDump(f"line {line + 1}: it is no list of values")
                 values.append(value[2] if value[1] is None else _ESCAPED.sub(_unescaped, value[1]))
                 at = value.end()
-            yield _record(line_at(begins), dict(zip(names, values, strict=False)))
+            rows.append((line + 1, ["" if each == "NULL" else each for each in values]))
             between = _BETWEEN.match(text, at)
             at = between.end() if between else at
+            line += text.count("\n", begins, at)
+    return [(names or _numbered(max(len(row) for _, row in rows)), rows) for names, rows in tables.values() if rows]
 
 
-def _from_json(text: str) -> Iterator[Record]:
+def _from_json(text: str) -> Table:
+    """Read a list of objects, however deep it lies, or an object a line."""
     try:
-        given = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnknownDump(f"it is no JSON: {error}") from error
-    line_at = _line_numbers(text)
-    lines = [line_at(found.start()) for found in _SHORT_CODE.finditer(text)]
-    for number, item in enumerate(_items(given)):
-        plain = {_plain(name): value for name, value in item.items() if isinstance(value, str)}
-        yield _record(lines[number] if number < len(lines) else 1, plain)
+        waiting = [json.loads(text)]
+    except (ValueError, RecursionError):
+        try:
+            waiting = [[json.loads(line) for line in text.splitlines() if line.strip()]]
+        except (ValueError, RecursionError) as error:
+            raise UnknownDump(f"it is no JSON: {error}") from error
+    items: list[dict[str, str]] = []
+    for value in waiting:
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            items = [dict(_flat(item, "")) for item in value]
+            break
+        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    names = list(dict.fromkeys(name for item in items for name in item))
+    at, line, rows = 0, 1, []
+    for item in items:
+        codes = [found["code"] for value in item.values() if (found := _SHORT.fullmatch(value))]
+        place = max((text.find(code, at) for code in codes), default=at)
+        place = max(place, at)
+        line, at = line + text.count("\n", at, place), place + 1
+        rows.append((line, [item.get(name, "") for name in names]))
+    return names, rows
 
 
-def _items(given: Any) -> list[dict[str, Any]]:
-    """Find the list in what the API answers: `{"shortUrls": {"data": […]}}`."""
-    for name in ("shortUrls", "data"):
-        given = given.get(name, given) if isinstance(given, dict) else given
-    if not isinstance(given, list) or not all(isinstance(item, dict) and "shortCode" in item for item in given):
-        raise UnknownDump("it is JSON, but no list of objects with a shortCode")
-    return given
+def _flat(item: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
+    for name, value in item.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        elif isinstance(value, (str, int, float)):
+            yield f"{above}{name}", str(value)
 
 
-def _record(line: int, row: Mapping[str, str]) -> Record:
-    """Take from a row, by the names of its columns, what concerns share links."""
-    fields = {field: next((row[name] for name in names if row.get(name)), "") for field, names in _NAMES.items()}
-    host = fields["host"].lower().removeprefix("www.") or _host(fields["short"])
-    if "host" in row and not row["host"]:
-        host = ""
-    return Record(
-        line,
-        host,
-        fields["code"],
-        fields["target"],
-        fields["entry"],
-        fields["state"],
-        fields["kind"],
-        _seconds(fields["created"]),
-    )
+def _roles(names: list[str], rows: list[list[str]], hosts: frozenset[str]) -> dict[int, str]:
+    """Tell by what the columns hold what they are; nothing where they hold no share links."""
+    columns = {at: [row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(len(names))}
+
+    def mostly(at: int, holds: Callable[[str], object]) -> bool:
+        return sum(map(bool, map(holds, columns[at]))) * 2 > len(columns[at])
+
+    def among(role: str, holds: Callable[[str], object], *, but: Collection[int] = ()) -> list[int]:
+        """List the columns that mostly hold something, the ones that are called so first."""
+        called = _CALLED.get(role)
+        found = [at for at in columns if at not in but and mostly(at, holds)]
+        return sorted(found, key=lambda at: called is not None and not called.search(names[at].lower()))
+
+    addresses = among("target", _ADDRESS.fullmatch)
+    shorts = among("short address", lambda value: (found := _SHORT.fullmatch(value)) and found["host"].lower() in hosts)
+    apart = [at for at in addresses if at not in shorts]
+    long = [at for at in apart if _CALLED["target"].search(names[at].lower()) or not mostly(at, _SHORT.fullmatch)]
+    target = next(iter((*long, *apart, *addresses)), None)
+    if target is None:
+        return {}
+    shorts = [at for at in shorts if at != target] or among("short address", _SHORT.fullmatch, but=[target])[:1]
+    roles = {target: "target", **dict.fromkeys(shorts, "short address")}
+    codes = [at for at in among("code", CODE.fullmatch, but=roles) if len(set(columns[at])) * 2 > len(columns[at])]
+    if codes and (not shorts or _CALLED["code"].search(names[codes[0]].lower())):
+        roles[codes[0]] = "code"
+    elif not shorts:
+        return {}
+    for role, holds in _REST.items():
+        roles |= dict.fromkeys(among(role, holds, but=roles)[:1], role)
+    if "host" not in roles.values() and "host" in names:
+        roles[names.index("host")] = "host"
+    return roles
 
 
-def _host(address: str) -> str | None:
-    try:
-        return urlsplit(address).netloc.lower() or None
-    except ValueError:
-        return None
+def _records(line: int, row: list[str], roles: dict[int, str]) -> Iterator[Record]:
+    """Give a record for each short address of a row, else for its code; what is broken is a target without one."""
+    cells = {role: row[at].strip() for at, role in roles.items() if at < len(row) and role != "short address"}
+    shorts = [row[at].strip() for at, role in roles.items() if role == "short address" and at < len(row)]
+    if "target" not in cells:
+        cells = {"target": "".join(row)}
+    host = cells.get("host", "").lower().removeprefix("www.") if "host" in cells else None
+    rest = cells.get("entry", ""), cells.get("state", ""), cells.get("kind", ""), _seconds(cells.get("created", ""))
+    for short in list(dict.fromkeys(filter(None, shorts))) or [cells.get("code", "")]:
+        found = _SHORT.fullmatch(short)
+        if found and not host and "entry" not in cells:  # which we write beside an empty host: the site's own
+            host = found["host"].lower()
+        yield Record(line, host, found["code"] if found else short, cells["target"], *rest)
 
 
 def _seconds(text: str) -> int | None:
@@ -178,15 +207,14 @@ def _seconds(text: str) -> int | None:
     return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name.lower())
+_REST: dict[str, Callable[[str], object]] = {
+    "created": lambda value: _seconds(value) is not None,
+    "entry": re.compile("urn:uuid:.+").fullmatch,
+    "state": frozenset(STATES.values()).__contains__,
+    "kind": frozenset(KINDS.values()).__contains__,
+    "host": _HOST.fullmatch,
+}
 
 
 def _unescaped(found: re.Match[str]) -> str:
     return {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}.get(found[1], found[1]) if found[1] else "'"
-
-
-def _line_numbers(text: str) -> Callable[[int], int]:
-    """Look through a text once for what tells the line of any place in it."""
-    ends = [end.start() for end in re.finditer("\n", text)]
-    return lambda place: bisect_left(ends, place) + 1

@@ -19,11 +19,20 @@ CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PORTS = {"http": 80, "https": 443}
 """Of each scheme an address may have."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_PAIRS = {"<": ">", "«": "»", "‹": "›", "“": "”", "„": "”", "‘": "’", '"': '"', "'": "'", "(": ")", "[": "]", "{": "}"}
+_OVERRIDES = frozenset("\u202d\u202e")
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""What nobody sees: joiners, marks and isolates of direction, selectors of variants."""
+_PAIRS = dict(zip("<«‹“„‘\"'([{*_~`|「『（【〈《⟨", ">»›”“’\"')]}*_~`|」』）】〉》⟩", strict=True)) | {
+    "„": "”",
+    "‚": "‘",
+}
+"""What stands around an address: quotation marks, brackets, and what chats set in bold, italics or code."""
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-_TAIL = frozenset(".,;:!?…'\"’”»›>)]}。，、！？：；）」』》،؛؟")
-"""What ends a sentence or closes a quotation, and is no part of an address."""
+_TAIL = frozenset(".,;:!?…'\"’”»›>)]}。，、！？：；）」』》】〉⟩،؛؟*~`|—–•·→")
+"""What ends a sentence, a quotation or an emphasis, and is no part of an address; nor is a pictograph."""
 _LONGEST = 8192
 _MOST = 20
 """Addresses of one text that are looked at."""
@@ -31,7 +40,7 @@ _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:(?!\d)")
 _JOINT = r"[,;|(\[{<>«»“”\"']"
 _JOINED = re.compile(rf"(?i){_JOINT}https?://")
 """An address behind a mark that no address has before a scheme: the link of a marked-up text, or the next of a list."""
-_WITH_SCHEME = re.compile(rf"(?i)\bhttps?://(?:(?!{_JOINT}https?://)[^\s<>\"])+")
+_WITH_SCHEME = re.compile(rf"(?i)(?<![^\W_])_{{0,3}}https?://(?:(?!{_JOINT}https?://)[^\s<>\"])+")
 _WITHOUT_SCHEME = re.compile(r"(?i)(?<![\w@/.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::\d+)?/\S+")
 
 
@@ -62,7 +71,7 @@ def pasted_addresses(text: str) -> list[Address]:
     """List the addresses in a text, which may be one, with or without its scheme. Raises InvalidAddress."""
     if len(text) > _LONGEST:
         raise InvalidAddress("This is longer than any address")
-    bare, is_trimmed = _unwrapped(unicodedata.normalize("NFC", text).translate(_INVISIBLE))
+    bare, is_trimmed = _unwrapped(_HIDDEN.sub("", unicodedata.normalize("NFC", text)))
     if not any(map(str.isspace, bare)) and not _JOINED.search(bare):
         return [_address(bare, is_trimmed=is_trimmed)]
     found = _WITH_SCHEME.findall(bare) or _WITHOUT_SCHEME.findall(bare)
@@ -78,16 +87,22 @@ def pasted_addresses(text: str) -> list[Address]:
 
 
 def trimmed(code: str) -> str:
-    """Take from the end of a code what was glued to it: blanks, punctuation, closing quotes and brackets."""
-    end = len(code)
-    while end and (code[end - 1] in _TAIL or _is_blank(code[end - 1])):
+    """Take from the end of a code what was glued to it: blanks, punctuation, closing quotes, pictographs."""
+    start, end = 0, len(code)
+    while end and (_is_tail(code[end - 1]) or _is_blank(code[end - 1])):
         end -= 1
-    return code[:end]
+    while start < end and _is_blank(code[start]):
+        start += 1
+    return code[start:end]
 
 
 def _is_blank(char: str) -> bool:
-    """Tell whether a character is a space or not to be seen; a line feed or a tab is neither."""
-    return ord(char) in _INVISIBLE or unicodedata.category(char) == "Zs"
+    """Tell whether a character is a space or not to be seen; a line feed or an override of direction is neither."""
+    return (char not in _OVERRIDES and _HIDDEN.match(char) is not None) or unicodedata.category(char) == "Zs"
+
+
+def _is_tail(char: str) -> bool:
+    return char in _TAIL or (char != "\ufffd" and unicodedata.category(char) in {"So", "Sk"})
 
 
 def _unwrapped(text: str) -> tuple[str, bool]:
@@ -97,10 +112,10 @@ def _unwrapped(text: str) -> tuple[str, bool]:
         first, last = text[0], text[-1]
         if len(text) > 1 and _PAIRS.get(first) == last:
             text = text[1:-1]
-        elif first in _PAIRS:
-            text = text[1:]
-        elif last in _TAIL and not (last in _BRACKETS and text.count(_BRACKETS[last]) >= text.count(last)):
+        elif _is_tail(last) and not (last in _BRACKETS and text.count(_BRACKETS[last]) >= text.count(last)):
             text, is_trimmed = text[:-1], True
+        elif first in _PAIRS or _is_tail(first):
+            text = text[1:]
         elif first.isspace() or last.isspace():
             text = text.strip()
         else:

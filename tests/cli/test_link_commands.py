@@ -51,7 +51,10 @@ def test_share_links_are_read_from_elsewhere(filled: Shell) -> None:
     tried = filled.run("shortlinks", "import", "--dry-run", "old.csv")
     assert (tried.returncode, tried.stderr) == (
         1,
-        "old.csv:3: unknown: https://elsewhere.example/ is no article of this site\n",
+        (
+            "old.csv: keyword: code\nold.csv: url: target\n"
+            "old.csv:3: unknown: https://elsewhere.example/ is no article of this site\n"
+        ),
     )
     assert filled.run("resolve", "http://127.0.0.1:8000/hello").stdout.split("\t")[1].strip() == "not_found"
     done = filled.run("shortlinks", "import", "old.csv")

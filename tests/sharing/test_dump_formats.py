@@ -83,6 +83,36 @@ SHLINK_JSON = """{"shortUrls": {"data": [
             id="CSV as Shlink imports it",
         ),
         pytest.param(
+            "created_at,title,link,custom_link,long_url,clicks\n"
+            f"2020-01-01T00:00:10+00:00,T,https://s.example/abc,https://s.example/own,{PAGE},5\n",
+            [
+                Record(2, "s.example", "abc", PAGE, created=1577836810),
+                Record(2, "s.example", "own", PAGE, created=1577836810),
+            ],
+            id="two short addresses, CSV",
+        ),
+        pytest.param(
+            f"id\tslashtag\tdestination\tclicks\tshortUrl\n1\tabc\t{PAGE}\t0\ts.example/abc\n",
+            [Record(2, "s.example", "abc", PAGE)],
+            id="short addresses without a scheme, TSV",
+        ),
+        pytest.param(
+            f'{{"hash": "x", "to": {{"link": "{PAGE}"}}, "short": "https://s.example/abc"}}\n'
+            f'{{"hash": "y", "to": {{"link": "{PAGE}"}}, "short": "https://s.example/abd"}}\n',
+            [Record(1, "s.example", "abc", PAGE), Record(2, "s.example", "abd", PAGE)],
+            id="an object a line",
+        ),
+        pytest.param(
+            f"INSERT INTO links (id, slug, dest) VALUES (1,'abc','{PAGE}');",  # noqa: S608 - it is read
+            [Record(1, None, "abc", PAGE)],
+            id="SQL of another program",
+        ),
+        pytest.param(
+            f"{PAGE};abc\nhttps://news.example/b;abd\n",
+            [Record(1, None, "abc", PAGE), Record(2, None, "abd", "https://news.example/b")],
+            id="the other way round, without a heading",
+        ),
+        pytest.param(
             SHLINK_JSON,
             [
                 Record(2, "s.example", "abc", PAGE, created=1577836810),
@@ -93,7 +123,15 @@ SHLINK_JSON = """{"shortUrls": {"data": [
     ],
 )
 def test_a_dump_is_read(text: str, records: list[Record]) -> None:
-    assert list(read_dump(text)) == records
+    assert read_dump(text, ["s.example", "own.example", "n.example"]).records == records
+
+
+def test_columns_are_told_by_what_they_hold_without_a_known_host_too() -> None:
+    dump = read_dump(
+        f"a,b,c,d\n1,https://x.example/q9,{PAGE}/long/title,T\n2,https://x.example/q8,{PAGE}/other/title,U\n"
+    )
+    assert [(record.host, record.code) for record in dump.records] == [("x.example", "q9"), ("x.example", "q8")]
+    assert dump.columns == {"a": "", "b": "short address", "c": "target", "d": ""}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +139,7 @@ def test_a_dump_is_read(text: str, records: list[Record]) -> None:
 )
 def test_what_is_no_dump_is_said_to_be_none(text: str) -> None:
     with pytest.raises(UnknownDump):
-        list(read_dump(text))
+        read_dump(text)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +148,7 @@ def test_what_is_no_dump_is_said_to_be_none(text: str) -> None:
 )
 def test_sql_that_is_cut_off_is_refused(text: str) -> None:
     with pytest.raises(UnknownDump):
-        list(read_dump(text))
+        read_dump(text)
 
 
 @pytest.mark.parametrize(
@@ -118,14 +156,14 @@ def test_sql_that_is_cut_off_is_refused(text: str) -> None:
 )
 def test_beginning_that_is_repeated_takes_no_longer_for_each_one_before(head: str) -> None:
     with suppress(UnknownDump):  # by the square of its size it would take hours
-        assert not list(read_dump(head * 100_000))
+        read_dump(head * 100_000)
 
 
 def test_insert_within_a_value_is_no_insert() -> None:
     inner = "INSERT INTO url VALUES (''evil'', ''https://evil.example/'')"
     dump = f"INSERT INTO url (keyword, url, title) VALUES ('abc', '{PAGE}', '{inner}');"  # noqa: S608 - it is read
-    assert [record.code for record in read_dump(dump)] == ["abc"]
+    assert [record.code for record in read_dump(dump).records] == ["abc"]
 
 
 def test_nothing_that_concerns_visitors_is_read() -> None:
-    assert "198.51.100" not in repr(list(read_dump(YOURLS_SQL)))
+    assert "198.51.100" not in repr(read_dump(YOURLS_SQL))

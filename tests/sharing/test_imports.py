@@ -47,7 +47,9 @@ def filled(press: Press, article: Make) -> Press:
 
 def run(press: Press, text: str, *, dry_run: bool = False) -> Imported:
     resolver = Resolver(press.store, SITE, ())
-    return import_links(press.store, press.clock, resolver, SITE, read_dump(text), reserved=RESERVED, dry_run=dry_run)
+    return import_links(
+        press.store, press.clock, resolver, SITE, read_dump(text).records, reserved=RESERVED, dry_run=dry_run
+    )
 
 
 def page(press: Press, path: str) -> str:
@@ -219,7 +221,9 @@ def test_lines_of_code_and_address_come_back_too(press: Press, emptied: Press, a
         text = "".join(pipe_lines(share_codes.rows(connection), SITE, HOST))
     emptied.write(articles)
     emptied_resolver = Resolver(emptied.store, SITE, (HOST, "other.example"))
-    done = import_links(emptied.store, emptied.clock, emptied_resolver, SITE, read_dump(text), reserved=RESERVED)
+    done = import_links(
+        emptied.store, emptied.clock, emptied_resolver, SITE, read_dump(text).records, reserved=RESERVED
+    )
     assert (done.new, done.known, done.refused) == (1, 2, [])
     for code in ("qYOea0", press.entry("b.txt").minted or ""):
         there, here = (Resolver(one.store, SITE, (HOST, "other.example")).code(code) for one in (press, emptied))

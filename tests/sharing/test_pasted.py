@@ -32,6 +32,24 @@ def read(text: str) -> list[tuple[str, int | None, str]]:
         "[https://short.example/aB3]",
         "\u200bhttps://short.\u00adexample/aB3\ufeff ",
         "https://short.example/aB3…",
+        "https://short.example/aB3\u200f",
+        "\u200ehttps://short.example/aB3",
+        "\u2068https://short.example/aB3\u2069",
+        "\u202ahttps://short.example/aB3\u202c",
+        "\u061cshort.example/aB3\ufe0f",
+        "**https://short.example/aB3**",
+        "_https://short.example/aB3_",
+        "*short.example/aB3*",
+        "~~https://short.example/aB3~~",
+        "||https://short.example/aB3||",
+        "`https://short.example/aB3`",
+        "see __https://short.example/aB3__, please",
+        "https://short.example/aB3👍",
+        "https://short.example/aB3 👍🏽👩\u200d🚒",
+        "👉https://short.example/aB3❤\ufe0f",
+        "「https://short.example/aB3」。",
+        "【short.example/aB3】",
+        "https://short.example/aB3 →",
         "https://short.example/aB3 !",
         "https://short.example/aB3؟",
         "https://short.example/aB3+",
@@ -106,7 +124,10 @@ def test_only_what_was_cut_from_an_address_itself_makes_it_a_guess() -> None:
     assert not is_trimmed(" <https://a.example/x> ") and not is_trimmed("«https://a.example/x»")
 
 
-@pytest.mark.parametrize("tail", [".", ")", "»", "\u00a0", " ", "\u202f", "?!", "…", "”.", "\u200b", "] ", "؟"])
+TAILS = [".", ")", "»", "\u00a0", " ", "\u202f", "?!", "…", "”.", "\u200b", "] ", "؟", "**", "🎉", "\u200f", "\u202c"]
+
+
+@pytest.mark.parametrize("tail", TAILS)
 def test_tail_of_a_sentence_is_no_part_of_a_code(tail: str) -> None:
     assert trimmed(f"aB3{tail}") == "aB3"
 
