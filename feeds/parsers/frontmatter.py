@@ -27,6 +27,7 @@ _KEY = re.compile(r"[\"']?(?P<name>[^\W\d][\w .-]{0,40})[\"']?\s*(?::(?:\s|$)|=)
 _FIELD = re.compile(r"(?P<key>(?:- )?[^\W\d][\w .-]{0,40}:)\s+(?P<mark>[\"']?)(?P<value>.*\S)(?P=mark)\s*")
 _ITEM = "- "
 _MOST_MENDED = 20
+_HEAD = re.compile(r"\s*Title: [^\n]*\n(?:[A-Z][\w ]{2,30}:[^\n]*\n|[ \t]*\n){0,20}?Markdown Content:[ \t]*\n")
 _CLOSING = {"---": ("---", "..."), "+++": ("+++",)}
 
 
@@ -39,6 +40,8 @@ class FrontMatter:
     text: str = ""
     first_line: int = 1
     warnings: tuple[Warned, ...] = ()
+    is_markdown: bool = False
+    """It says that the text is Markdown."""
 
 
 class BadMarkup(ValueError):  # noqa: N818 - a fact about a text
@@ -102,6 +105,8 @@ def read_toml(text: str) -> Any:
 
 def split_front_matter(text: str) -> FrontMatter:
     """Take the front matter off a text. What cannot be read is reported with its line, and the text below it kept."""
+    if head := _HEAD.match(text):
+        return _read_head(text, head.end())
     body = text.lstrip()
     fence = body[:3]
     if fence not in _CLOSING or body[3:].split("\n", 1)[0].strip():
@@ -123,6 +128,14 @@ def split_front_matter(text: str) -> FrontMatter:
     below = "\n".join(lines[closing + 1 :])
     moved = tuple(Warned((warned.line or 0) + above, warned.reason) for warned in (*warnings, *faults))
     return FrontMatter(fields, starts, below, closing + 2 + above, moved)
+
+
+def _read_head(text: str, end: int) -> FrontMatter:
+    """Read what Jina Reader writes before the Markdown of a page: lines of `Field: value`, down to a last label."""
+    lines = text[:end].rstrip("\n").split("\n")
+    fields = {key: value.strip() for key, colon, value in (line.partition(":") for line in lines) if value.strip()}
+    starts = {line.partition(":")[0]: number for number, line in enumerate(lines, 1)}
+    return FrontMatter(fields, starts, text[end:], text.count("\n", 0, end) + 1, is_markdown=True)
 
 
 def _states_field(lines: list[str], fence: str) -> bool:

@@ -19,10 +19,12 @@ from feeds.parsers.mending import undo_entities, undo_mojibake
 _ABSENT = frozenset({"", "~", "null", "none", "nan"})
 _MOST_ITEMS = 40
 _LONGEST = 2_000
-_NAMED = ("rendered", "name", "title", "url", "@value", "#text")
+_NAMED = ("rendered", "name", "title", "url", "@value", "#text", "$date", "$oid")
 """Of an object that stands for a text, where that is."""
 _DATES = frozenset({"published", "updated"})
 _SWITCHES = frozenset({"true", "false", "yes", "no"})
+_WIKI = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]|]+))?\]\]")
+"""The name of a note, as note takers write it: `[[Jane Doe]]`."""
 _UNMAPPED: Mapping[str, str] = {}
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})")
 
@@ -62,6 +64,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value).lower()
     elif isinstance(value, str):
         text = one_line(clean(undo_mojibake(undo_entities(value).text).text))[:_LONGEST]
+        text = wiki[2] or wiki[1] if (wiki := _WIKI.fullmatch(text)) else text
         if text.lower() not in _ABSENT:
             yield text
 

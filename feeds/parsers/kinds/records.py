@@ -25,7 +25,7 @@ from feeds.parsers.draft import Draft
 from feeds.parsers.markup import body_of_html, body_of_markdown
 from feeds.parsers.mending import entity_warning, undo_entities
 from feeds.parsers.metadata import Metadata, Stated
-from feeds.parsers.parts import line_of
+from feeds.parsers.parts import file_of, line_of
 
 _MOST_NAMED = 8
 _BODY = "text"
@@ -60,7 +60,7 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
 
 def read_record(record: Mapping[str, Any], name: str, defaults: Defaults) -> Reading:
     """Read one article from its fields; raise ArticleRefused where there is nothing to publish."""
-    fields = _flat(record)
+    fields = _with_own_id(_flat(record), name)
     stated = Metadata(fields, dict(defaults.fields))
     body = stated.raw(_BODY)
     if body is None and stated.find("title") is None:
@@ -102,6 +102,16 @@ def _flat(value: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(inner, Mapping):
             fields |= {key: held for key, held in inner.items() if fields.get(key) in (None, "", [])}
     return fields
+
+
+def _with_own_id(fields: dict[str, Any], name: str) -> dict[str, Any]:
+    """Let an id that is a mere number, which every database has, be that of this file; without an address only."""
+    stated = Metadata(fields)
+    found = stated.find("id")
+    if found is None or not found.text.isdecimal():
+        return fields
+    own = None if stated.find("url") else f"{file_of(name)}#{found.text}"
+    return {**fields, found.name: own}
 
 
 def inner_list(fields: Mapping[str, Any]) -> Listed | None:

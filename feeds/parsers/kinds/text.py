@@ -7,7 +7,9 @@ missing. Only what holds neither a title nor a paragraph is refused.
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
+from typing import Any
 
 from feeds.enrich.lines import split_lines
 from feeds.errors import ArticleRefused, NoArticle
@@ -16,11 +18,17 @@ from feeds.parsers.article import build_reading
 from feeds.parsers.decoding import decode
 from feeds.parsers.defaults import Defaults
 from feeds.parsers.draft import Draft
-from feeds.parsers.frontmatter import split_front_matter
+from feeds.parsers.frontmatter import FrontMatter, split_front_matter
 from feeds.parsers.markup import body_of_markdown, has_marks
 from feeds.parsers.mending import entity_warning, undo_entities
 from feeds.parsers.metadata import Metadata
 
+_LAYOUT = "layout"
+_POSTS = "_posts"
+_POST = re.compile(r"(?:^|/)((?:19|20)\d\d-\d\d-\d\d)-[^/]+\Z")
+"""How Jekyll names a post: its day goes first."""
+_OF_NAME = "date_of_post"
+"""The field that the name of a post states."""
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 
 
@@ -34,19 +42,23 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
         raise NoArticle(name, None, "without a suffix, no text") from error
     front = split_front_matter(text)
     warnings = [*repaired, *front.warnings]
-    draft = Draft(
-        name,
-        defaults,
-        Metadata({**defaults.beside, **front.fields}, dict(defaults.fields)),
-        front.lines,
-        warnings=warnings,
-    )
-    if PurePosixPath(name).suffix.lower() in _MARKDOWN and has_marks(front.text):
+    stated = Metadata(_stated(front, name, defaults), dict(defaults.fields))
+    draft = Draft(name, defaults, stated, front.lines, warnings=warnings)
+    is_markdown = front.is_markdown or PurePosixPath(name).suffix.lower() in _MARKDOWN
+    if is_markdown and has_marks(front.text):
         return _marked(draft, front.text, front.first_line)
     body = undo_entities(front.text)
     if body.line:
         warnings.append(entity_warning(body.line + front.first_line - 1))
     return build_reading(draft, split_lines(body.text, front.first_line))
+
+
+def _stated(front: FrontMatter, name: str, defaults: Defaults) -> dict[str, Any]:
+    """Collect what is stated of a text, by itself and beside it; the day of a post by its name."""
+    of_theme = front.fields.get("params")  # where Hugo has what it does not know itself
+    stated = {**defaults.beside, **(of_theme if isinstance(of_theme, dict) else {}), **front.fields}
+    post = _POST.search(name) if _LAYOUT in stated or f"{_POSTS}/" in name else None
+    return {_OF_NAME: post[1], **stated} if post else stated
 
 
 def _marked(draft: Draft, text: str, first_line: int) -> Reading:

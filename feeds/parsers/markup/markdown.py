@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MARK = re.compile(
-    r"[*_`\\\[<]|&#?\w+;|~~|==|%%"  # within a line
+    r"[*_`\\\[<]|&#?\w+;|~~|==|%%|\{[{%:]"  # within a line
     r"|^[ \t]*(?:#{1,6}[ \t]|[-+][ \t]|\d{1,9}[.)][ \t]|>|\||~~~)"  # at its beginning
     r"|^(?: {4,}|\t)[ \t]*\S|^[ \t]*(?:=+|-+)[ \t]*$|\|.*\n[ \t|:-]+$|(?: {2,})$",
     re.MULTILINE,
