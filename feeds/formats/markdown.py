@@ -27,10 +27,10 @@ _NUMBER = re.compile(r"^(\s*\d{1,9})([.)])")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 
-def entry_markdown(entry: Entry, site: Site) -> bytes:
-    """Write an entry as a file that can be read again."""
+def entry_markdown(entry: Entry, site: Site, text: str | None = None) -> bytes:
+    """Write an entry as a file that can be read again; `text` is its HTML as Markdown, where that was not kept."""
     fields = "\n".join(f"{name}: {_yaml(value)}" for name, value in _fields(entry) if value not in (None, "", []))
-    return f"---\n# {uri(site.entry(entry))}\n{fields}\n---\n\n{_text(entry)}\n".encode()
+    return f"---\n# {uri(site.entry(entry))}\n{fields}\n---\n\n{_text(entry, text)}\n".encode()
 
 
 def entries_markdown(title: str, description: str, page: str, entries: Iterable[Entry], site: Site) -> bytes:
@@ -77,9 +77,9 @@ def _yaml(value: Any) -> str:
     return _REFERENCE.sub("&amp;", json.dumps(value, ensure_ascii=False))
 
 
-def _text(entry: Entry) -> str:
-    if entry.markdown:
-        return printable(entry.markdown)
+def _text(entry: Entry, text: str | None) -> str:
+    if entry.markdown or text:
+        return printable(entry.markdown or text or "")
     if entry.html:
         return text_html(entry).replace("\n", "&#10;")  # of several lines Markdown might read some itself
     return "\n\n".join(_escaped(printable(line)) for line in entry.paragraphs)

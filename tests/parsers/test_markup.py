@@ -44,6 +44,10 @@ def markdown(*lines: str, front: str = "title: La digue") -> Article:
         ("| a | b |\n|---|---|\n| 1 | 2 |", "<table><thead><tr><th>a</th><th>b</th></tr></thead>"),
         ("A note[^1].\n\n[^1]: Below.", "<p>A note<sup>[1]</sup>.</p><hr><ol><li>Below.</li></ol>"),
         ("![The harbour](/b.png)", '<img src="https://journal.example/b.png" alt="The harbour">'),
+        (
+            "![Le port](/b.png 'Vu de *l')",
+            '<figure><img src="https://journal.example/b.png" alt="Le port"><figcaption>Vu de',
+        ),
         ("![x](//cdn.example/a b.png)", '<img src="https://cdn.example/a%20b.png" alt="x">'),
         ("*See* [[Page]], [[dir/Page#Part|that]] and ![[Note]]", "<p><em>See</em> Page, that and Note</p>"),
         ("*a* %%a remark%% b", "<p><em>a</em> b</p>"),

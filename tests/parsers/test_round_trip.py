@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feeds.formats.markdown import entry_markdown
 from feeds.model import Article, Attachment, Entry, Picture, ShareLink, Source, Tag
 from feeds.parsers import Defaults, parse
-from feeds.parsers.markup import body_of_html
+from feeds.parsers.markup import body_of_html, markdown_of
 from feeds.site import Site
 from tests.parsers.texts import LEAD, MORE
 
@@ -37,7 +37,8 @@ def read(text: bytes, name: str = "a.md") -> Article:
 
 
 def again(article: Article) -> Article:
-    return read(entry_markdown(entry_of(article), Site()))
+    text = markdown_of(article.html) if article.html and not article.markdown else None
+    return read(entry_markdown(entry_of(article), Site(), text))
 
 
 FRONT = f"title: 'Le \"pont\": rouvert'\nurl: {URL}\nauthor: [Jeanne Martin]\ndate: 2026-03-02T09:30:00Z\nlanguage: fr"
@@ -70,6 +71,28 @@ def test_an_article_is_the_same_when_it_is_read_back(text: str) -> None:
     first = read(f"---\n{FRONT}\n---\n{text}\n".encode())
     stated = tuple(tag.slug for tag in first.tags)
     assert again(first) == replace(first, entry_id=UUID, updated=MOMENT, stated_tags=stated)
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<h2>On</h2><p>1. A <strong>bold</strong> 5 * 3</p>", "## On\n\n1\\. A **bold** 5 \\* 3"),
+        ('<p><a href="https://a.example/?a=1&amp;b=2">link</a><br>b</p>', "[link](<https://a.example/?a=1&b=2>)\\\nb"),
+        ("<p>H<sub>2</sub>O <s>no</s> <code>x*</code></p>", "H<sub>2</sub>O ~~no~~ `x*`"),
+        ('<ul><li>one<ul><li>two</li></ul></li></ul><ol start="3"><li>c</li></ol>', "- one\n  - two\n\n3. c"),
+        ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n<!-- -->\n\n- b"),
+        ("<blockquote><p>q</p><p>r</p></blockquote><hr>", "> q\n>\n> r\n\n---"),
+        ("<pre><code>x\n\ny\n</code></pre>", "```\nx\n\ny\n```"),
+        (
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+            "| a | b |\n| --- | --- |\n| 1 | 2 |",
+        ),
+        ('<p dir="rtl">x</p>', '<p dir="rtl">x</p>'),
+        ("<p>a<strong>b.</strong>c</p>", "<p>a<strong>b.</strong>c</p>"),
+    ],
+)
+def test_html_is_written_as_markdown_where_that_says_the_same(html: str, markdown: str) -> None:
+    assert markdown_of(html) == markdown
 
 
 def test_every_field_comes_back() -> None:

@@ -44,7 +44,7 @@ def write(element: Any, base: str | None, depth: int = 0, *, in_code: bool = Fal
     if not inner.strip() and tag not in _MAY_BE_EMPTY:
         return inner
     if tag in tags("inline") or tag in tags("block"):
-        return f"<{tag}{_attributes(element, allowed(tag))}>{inner}</{tag}>"
+        return _tagged(element, tag, inner)
     return f"<p>{inner.strip()}</p>" if tag in tags("container") and not holds_blocks(element) else inner
 
 
@@ -78,6 +78,20 @@ def _text(text: str | None, *, in_code: bool) -> str:
 def _link(element: Any, base: str | None, inner: str) -> str:
     address = link_address(element.get("href", ""), base)
     return f'<a href="{escape(address)}">{inner}</a>' if address and inner.strip() else inner
+
+
+def _tagged(element: Any, tag: str, inner: str) -> str:
+    if tag == "p" and (caption := _caption(element)):
+        return f"<figure>{inner.strip()}<figcaption>{escape(caption, quote=False)}</figcaption></figure>"
+    return f"<{tag}{_attributes(element, allowed(tag))}>{inner}</{tag}>"
+
+
+def _caption(element: Any) -> str:
+    """Give the title of a picture that is all of a paragraph: so Markdown has captions."""
+    picture = element[0] if len(element) == 1 and tag_of(element[0]) == "img" else None
+    if picture is None or (element.text or "").strip() or (picture.tail or "").strip():
+        return ""
+    return one_line(clean(picture.get("title", "")))
 
 
 def _embed(element: Any, tag: str, base: str | None) -> str:

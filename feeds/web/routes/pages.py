@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import jsonfeed, markdown
 from feeds.model import Entry
+from feeds.parsers.markup import markdown_of
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import entry_path, source_path, tag_path
 from feeds.store.read import reader
@@ -95,7 +96,8 @@ def entry(words: str) -> Response:
     short = services().resolver.path(shown.share_link) if shown.share_link else None
     linked = shown if short else replace(shown, share_link=None)
     if suffix == markdown.suffix:
-        return opened(encoded(markdown.entry_markdown(shown, site), markdown.media_type, Link=_links(linked)))
+        text = markdown_of(shown.html) if shown.html and not shown.markdown else None
+        return opened(encoded(markdown.entry_markdown(shown, site, text), markdown.media_type, Link=_links(linked)))
     if suffix:
         body = jsonfeed.fragment(shown, site, "full")
         return opened(encoded(body, "application/json", Link=_links(linked)))
