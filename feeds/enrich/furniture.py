@@ -109,6 +109,19 @@ def _sentence_after(text: str, words: str, prefixes: tuple[str, ...]) -> bool:
     return text.endswith(".") and not prefix.endswith(":") and rest[:1] not in set(":-–—|»>")
 
 
+@cache
+def _begun(zones: frozenset[str]) -> tuple[str, ...]:
+    """Give all that lines of furniture in these zones begin with: most lines begin with none of it."""
+    return tuple(text for kind, prefixes in _tables().prefixes if kind.zones & zones for text in prefixes)
+
+
+@cache
+def _patterns(zones: frozenset[str], *, paragraph: bool) -> tuple[tuple[int, Kind, re.Pattern[str]], ...]:
+    """Give the patterns of lines in these zones, each with the length that it may have."""
+    kinds = (row for row in _tables().patterns if row[0].zones & zones and not (paragraph and MID not in row[0].zones))
+    return tuple((kind.longest, kind, pattern) for kind, pattern in kinds)
+
+
 def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furniture | None:
     """Recognise a line of furniture in these zones; `paragraph` says that it reads as running text."""
     if len(text) > LONGEST:
@@ -118,16 +131,13 @@ def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furn
     for kind in tables.lines.get(words, ()):
         if kind.zones & zones:
             return Furniture(kind)
-    for kind, prefixes in tables.prefixes:
-        if len(text) <= kind.longest and kind.zones & zones and _begins(words, prefixes):
-            if _sentence_after(text, words, prefixes):
-                return None
-            return Furniture(kind)
-    for kind, pattern in tables.patterns:
-        if len(text) > kind.longest or not kind.zones & zones or (paragraph and MID not in kind.zones):
-            continue
-        found = pattern.fullmatch(words)
-        if found:
+    if words.startswith(_begun(zones)):
+        for kind, prefixes in tables.prefixes:
+            if len(text) <= kind.longest and kind.zones & zones and _begins(words, prefixes):
+                return None if _sentence_after(text, words, prefixes) else Furniture(kind)
+    length = len(text)
+    for longest, kind, pattern in _patterns(zones, paragraph=paragraph):
+        if length <= longest and (found := pattern.fullmatch(words)):
             return Furniture(kind, _count(found) if kind.counts else None)
     return None
 

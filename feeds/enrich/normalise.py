@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SOFT = "\u00ad"
 # Bidi controls and zero-width marks that carry nothing in a stored line; the joiners are treated on their own.
@@ -64,6 +65,7 @@ def one_line(text: str) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=256)  # a line is folded for each rule that looks at it
 def fold(text: str) -> str:
     """Even out case, apostrophes and kinds of blank, for comparing only."""
     if not text.isascii():  # one by one: `translate` looks every letter up, and takes fifteen times as long
