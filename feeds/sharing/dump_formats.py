@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
 _SHORT = re.compile(r"(?:(?:https?://)?(?=[^/]+\.)|s/)(?:www\.)?(?P<host>[^/\s?#|]+)/(?P<code>[A-Za-z0-9_-]{1,64})/?")
+_LONGEST = 100_000
+"""Characters of a field of a table."""
 _ADDRESS = re.compile(r"(?:https?://|urn:)\S+", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*)+")
 _INSERT = re.compile(
@@ -81,8 +83,11 @@ def _from_lines(text: str) -> Table:
     lines = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t|", key=first.count))
     try:
         rows = [(lines.line_num, row) for row in lines if any(row)]
-    except csv.Error as error:  # a field is longer than any code or address
+    except csv.Error as error:
         raise UnknownDump(f"line {lines.line_num}: {error}") from error
+    # What csv allows is one limit for the whole program, which others may have moved.
+    if long := next((number for number, row in rows if max(map(len, row)) > _LONGEST), None):
+        raise UnknownDump(f"line {long}: a field is longer than any code or address")
     if rows and not any(map(_ADDRESS.fullmatch, rows[0][1])):
         return rows[0][1], rows[1:]
     return _numbered(max((len(row) for _, row in rows), default=0)), rows

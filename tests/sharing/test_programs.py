@@ -242,7 +242,8 @@ def test_body_that_cannot_be_used_is_refused(server: Server, body: bytes, conten
 
 
 def test_what_is_too_deep_to_be_said_back_is_refused(server: Server) -> None:
-    bodies = [b'{"urls": [' + b"[" * depth + b"]" * depth + b"]}" for depth in range(930, 1000)]
+    depths = (*range(930, 1000), 2000, 5000, 20_000)  # Pythons differ in how deep they read
+    bodies = [b'{"urls": [' + b"[" * depth + b"]" * depth + b"]}" for depth in depths]
     statuses = [server.post("/api/v1/resolve", body, "application/json")[0] for body in bodies]
     assert set(statuses) == {200, 400}
 
