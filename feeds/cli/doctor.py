@@ -29,6 +29,13 @@ _LEAST_FREE = 0.05
 """Of the disk that the store lies on."""
 _WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 _DAY = 86400
+_EXTRAS = {
+    "check": ("feedparser", "by which `feeds check` reads as readers do"),
+    "html": ("trafilatura", "by which pages are articles"),
+    "zst": ("zstandard", "by which .zst is unpacked"),
+    "postgres": ("psycopg", "for a store on PostgreSQL"),
+}
+"""The module that tells whether each is installed, and what it is for."""
 
 
 @click.command()
@@ -57,8 +64,11 @@ def _of_settings(settings: Settings) -> Iterator[Finding]:
     else:
         said = f"feeds name {settings.site.url}, where only this machine finds them: set FEEDS_SITE_URL"
         yield Finding("site address", said, is_well=False)
-    if importlib.util.find_spec("feedparser") is None:
-        yield Finding("extras", f"`feeds check` needs the extra `check`: {how_to_install('check')}", is_well=False)
+    for extra, (module, purpose) in _EXTRAS.items():
+        is_there = importlib.util.find_spec(module) is not None
+        yield Finding(
+            "extra", f"{extra}, {purpose}" + ("" if is_there else f", is not installed: {how_to_install(extra)}")
+        )
     for given in (settings.site_about, settings.site_imprint, settings.site_stylesheet):
         if given and not Path(given).is_file():
             yield Finding("pages", f"{given}: no such file; a setting of the site names it", is_well=False)
@@ -79,14 +89,16 @@ def _of_folders(settings: Settings) -> Iterator[Finding]:
 
 
 def _of_store(settings: Settings) -> Iterator[Finding]:
+    from feeds.store.engine import newest_version
+
     try:
         store = open_for(settings)
         with store.reading() as connection:
-            findings = [*_of_contents(connection), *_of_hubs(connection, settings), *_of_remarks(connection, settings)]
+            findings = [of for about in (_of_contents, _of_hubs, _of_remarks) for of in about(connection, settings)]
     except StoreError as error:
         yield Finding("store", str(error), is_well=False)
         return
-    yield Finding("store", f"{store.url}, up to date")
+    yield Finding("store", f"{store.url}, up to date: tables of version {newest_version()}")
     yield from findings
     file = Path(store.engine.url.database or "")
     if store.engine.dialect.name == "postgresql":
@@ -99,7 +111,7 @@ def _of_store(settings: Settings) -> Iterator[Finding]:
             yield Finding("store", f"everybody may read {file}: chmod o= {file}", is_well=False)
 
 
-def _of_contents(connection: Connection) -> Iterator[Finding]:
+def _of_contents(connection: Connection, settings: Settings) -> Iterator[Finding]:
     from feeds.store.read import overview, reader
     from feeds.store.tables import looks
 
@@ -113,6 +125,9 @@ def _of_contents(connection: Connection) -> Iterator[Finding]:
         mended = f", {look.repaired:,} lines repaired, which `feeds parse` shows" if look.repaired else ""
         said = look.error or f"{look.files:,} files, {ago:,.0f} seconds ago{mended}"
         yield Finding(f"last look at {look.root}", said, is_well=not look.error and ago < _DAY)
+        if look.links_out:
+            done = "followed" if settings.follow_links else "not followed"
+            yield Finding(f"links in {look.root}", f"{len(look.links_out):,} lead out of it, and are {done}")
     refused = len(overview.refused_files(connection))
     yield Finding(
         "refused files", f"{refused:,}, which `feeds list --refused` names" if refused else "none", is_well=not refused

@@ -140,7 +140,7 @@ def open_store(
             version = _version_of(connection)
         if version is None and not makes:
             raise StoreGone(f"the store {store.url} is gone: there are no tables in it")
-        if version != _newest():
+        if version != newest_version():
             with store.noting() as connection:
                 _migrate(connection, store.url)
                 if connection.scalar(select(tick.c.id)) is None:
@@ -197,7 +197,7 @@ def is_ready(store: Store) -> bool:
         return inspect(store.engine).has_table(fact.name)
 
 
-def _newest() -> str:
+def newest_version() -> str:
     """Name the newest migration: each file begins with its number."""
     names = (place.name for place in resources.files("feeds.store.migrations.versions").iterdir())
     return max(name.partition("_")[0] for name in names if name[0].isdigit())
@@ -218,7 +218,7 @@ def _migrate(connection: Connection, url: str) -> None:
     from alembic.util.exc import CommandError
 
     current = _version_of(connection)
-    if current == _newest():
+    if current == newest_version():
         return  # another process was quicker
     config = Config()
     config.set_main_option("script_location", "feeds.store:migrations")

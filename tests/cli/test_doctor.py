@@ -46,6 +46,18 @@ def test_what_is_wrong_is_said_with_what_to_do(shell: Shell) -> None:
     assert not (shell.folder / "instance").exists()
 
 
+def test_links_extras_and_version_are_told(shell: Shell) -> None:
+    (shell.folder / "elsewhere.txt").write_text("Elsewhere\n\nA text that lies somewhere else, and is long enough.\n")
+    (shell.articles / "out.txt").symlink_to(shell.folder / "elsewhere.txt")
+    shell.run("ingest")
+    found = told(shell)[1]
+    assert found[f"links in {shell.articles}"] == ("ok", "1 lead out of it, and are followed")
+    assert found["store"][1].rpartition(" ")[2].isdecimal()
+    lines = shell.run("doctor").stdout.splitlines()
+    extras = [line.split("\t")[2].split(",")[0] for line in lines if "\textra\t" in line]
+    assert extras == ["check", "html", "zst", "postgres"]
+
+
 def test_refused_files_are_counted(shell: Shell) -> None:
     (shell.articles / "empty.txt").write_bytes(b"")
     shell.run("ingest")
