@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import threading
 from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Engine, event
 
 from feeds.clock import SystemClock
 from feeds.store import open_store
 from feeds.store.write.copies import copy_store
 from tests.cli.rows import rows
+from tests.conftest import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feeds.model import Article
     from tests.cli.shell import Shell
-    from tests.conftest import Press
 
 
 def test_store_that_was_lost_comes_back_as_it_was(filled: Shell) -> None:
@@ -61,6 +67,41 @@ def test_copy_is_one_moment_of_a_store_that_is_written_to(
     assert back.version() > version
     kept.close()
     back.close()
+
+
+def _copy_until(statements: int, source: str, target: str) -> None:
+    """Copy in a process that is killed at a statement."""
+    stores = open_store(source, SystemClock()), open_store(target, SystemClock())
+    left = iter(range(statements))
+
+    def count(*_: object) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    copy_store(*stores)
+
+
+@pytest.mark.parametrize("statements", [25, 45, 60])
+def test_store_into_which_a_copy_was_killed_is_as_it_was(
+    press: Press, article: Callable[..., Article], begun_url: str, new_store_url: Callable[[], str], statements: int
+) -> None:
+    url = new_store_url()
+    other = open_store(url, SystemClock(), site_id="other")
+    Press(other, press.clock).write({"other.txt": article("Another site's")})
+    before = rows(other)
+    press.write({f"{n}.txt": article(f"Title {n}") for n in range(20)})
+    told = (statements, begun_url, url)
+    process = multiprocessing.get_context("forkserver").Process(target=_copy_until, args=told)
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert rows(other) == before
+    other.close()
+    again = open_store(url, SystemClock())
+    copy_store(press.store, again)
+    assert rows(again) == rows(press.store)
+    again.close()
 
 
 def test_store_goes_on_after_it_was_copied(
