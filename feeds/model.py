@@ -68,7 +68,7 @@ class Article:
     title: str
     paragraphs: tuple[str, ...]
     summary: str
-    """The first paragraph cut at a sentence end, at most 300 characters."""
+    """What the file states, at most 600 characters, else the first paragraph, cut at a sentence end at 300."""
     comments: int | None = None
     sources: tuple[Source, ...] = ()
     """In the order in which they are credited: the origin first, the relay last."""

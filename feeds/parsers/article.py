@@ -48,7 +48,7 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
     lines = join_share_lines(lines)
     page = Page(title, _language(title, lines, draft), ZoneInfo(draft.defaults.timezone))
     found = Sorted(paragraphs=list(whole)) if entry_id else sort_lines(lines, page)
-    if not found.paragraphs and not _SIGN.search(title):
+    if not _SIGN.search(title) and not any(_SIGN.search(line.text) for line in found.paragraphs):
         first = lines[0].number if lines else None
         raise ArticleRefused(draft.name, first, "there is nothing to publish: no title and no text")
     if not found.paragraphs:

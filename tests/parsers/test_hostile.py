@@ -16,6 +16,9 @@ from feeds.parsers import Defaults, parse, read
 from feeds.parsers.report import as_row, as_text
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNSAFE = re.compile(
+    r"<(?:script|style|iframe|form|svg|object)|<[^>]*\s(?:on\w+|style|class)=|href=\"(?!https?:|mailto:)"
+)
 DEFAULTS = Defaults()
 
 
@@ -31,6 +34,7 @@ def texts(reading: Reading) -> list[str]:
         *(text for source in article.sources for text in (source.slug, source.name)),
         *(text for tag in article.tags for text in (tag.slug, tag.label)),
         *(text for text in (article.id, article.url, article.image, article.language) if text),
+        *(text for text in (article.html, article.markdown) if text),
     ]
 
 
@@ -41,7 +45,8 @@ def check(data: bytes, name: str = "a.txt") -> None:
         return
     assert reading.article.title.strip()
     assert not [text for text in texts(reading) if NOT_XML.search(text)]
-    assert len(reading.article.summary) <= 300
+    assert len(reading.article.summary) <= 600
+    assert not UNSAFE.search(reading.article.html or "")
     assert len(reading.article.tags) <= 6
     for moment in (reading.article.published, reading.article.updated):
         assert moment is None or (moment.tzinfo is not None and moment.year >= 1990)
@@ -54,12 +59,14 @@ def check(data: bytes, name: str = "a.txt") -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     check(data)
+    check(data, "a.md")
 
 
 @settings(max_examples=300)
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    check(text.encode("utf-8", "surrogatepass"))
+    for name in ("a.txt", "a.md"):
+        check(text.encode("utf-8", "surrogatepass"), name)
 
 
 PIECES = st.sampled_from(
@@ -90,6 +97,16 @@ PIECES = st.sampled_from(
         "x" * 150,
         "Une phrase assez longue pour être un paragraphe, qui finit par un point.",
         "\u200d\u00ad\u2028\x85",
+        "description: <b onclick=x>y</b>",
+        "image: [//a.example/b c.png, {url: 'javascript:x'}]",
+        "audio: {url: data:x, length: -1}",
+        "# <script>alert(1)</script> *x",
+        "<p onclick=x>a <a href='javascript:x'>b</a></p><svg><style>",
+        "- [x](data:text/html,x) ![y](vbscript:z)",
+        "> &#1;&#x0;<!--",
+        "```",
+        "| a | b |",
+        "|--|--|",
         "",
     ]
 )
@@ -98,7 +115,8 @@ PIECES = st.sampled_from(
 @settings(max_examples=400)
 @given(st.lists(PIECES, max_size=14))
 def test_any_order_of_lines_is_read_or_refused(lines: list[str]) -> None:
-    check("\n".join(lines).encode())
+    for name in ("a.txt", "a.md"):
+        check("\n".join(lines).encode(), name)
 
 
 @pytest.mark.parametrize(
