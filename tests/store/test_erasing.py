@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from feeds.clock import SystemClock
-from feeds.model import Attachment, Picture, ShareLink, Source
+from feeds.model import Attachment, Picture, ShareLink, Source, Tag
 from feeds.store import open_store
+from feeds.store.read import reader
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, metadata
 from feeds.store.write import copies, erasing, publication
 
@@ -28,7 +29,9 @@ TEXT = "Nobody is to read that Adelheid Quast was seen on the quay on Monday."
 @pytest.fixture
 def private(article: Make) -> Article:
     other = ShareLink("short.example", "quast1")
-    told: dict[str, Any] = {"paragraphs": (TEXT,), "authors": ("Adelheid Quast",), "sources": (Source("afp", "AFP"),)}
+    sources = (Source("afp", "AFP"), Source("quast-press", "Quast Press"))
+    told: dict[str, Any] = {"paragraphs": (TEXT,), "authors": ("Adelheid Quast",), "sources": sources}
+    told |= {"tags": (Tag("the-quast-case", "The Quast case"), Tag("quay", "Quay"))}
     told |= {"html": f"<p><b>{TEXT}</b></p>", "markdown": f"**{TEXT}**", "image": "https://a.example/quast.jpg"}
     told |= {"pictures": (Picture("https://a.example/quast.jpg", alt="Adelheid Quast"),)}
     told |= {"attachments": (Attachment("https://a.example/quast.mp3", "audio/mpeg"),)}
@@ -50,7 +53,7 @@ def everything(press: Press) -> str:
 
 def test_nothing_of_what_was_erased_is_left_in_the_store(press: Press, article: Make, private: Article) -> None:
     press.write({"a.txt": private, "b.txt": article("Two")})
-    press.write({"a.txt": private, "b.txt": article("Two, edited")})
+    press.write({"a.txt": private, "b.txt": article("Two, edited", sources=private.sources[:1], tags=private.tags[1:])})
     before = press.entry("a.txt")
     assert "Quast" in everything(press)
     erase(press, "a.txt")
@@ -61,6 +64,11 @@ def test_nothing_of_what_was_erased_is_left_in_the_store(press: Press, article: 
         with press.store.reading() as connection:  # by the database itself: nobody else opens its files
             pages = connection.exec_driver_sql("PRAGMA freelist_count").scalar()
         assert pages == 0
+    with press.store.reading() as connection:  # what others have, too, stays
+        assert [[row.slug for row in reader.facets(connection, kind)] for kind in ("source", "tag")] == [
+            ["afp"],
+            ["quay"],
+        ]
     assert press.titles() == ["Two, edited"]
 
 

@@ -8,14 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Column, delete, literal, select, update
 
 from feeds.store.dialects.lists import among
-from feeds.store.schema import BLOCKED, PRUNED, WITHDRAWN, entry, file, mention
+from feeds.store.records import split
+from feeds.store.schema import (
+    BLOCKED,
+    PRUNED,
+    WITHDRAWN,
+    archive,
+    entry,
+    facet,
+    file,
+    member,
+    mention,
+    movement,
+    ping,
+    topic,
+)
 from feeds.store.tables.history import ERASED, Event, note
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -29,17 +43,34 @@ _NOTHING: Mapping[str, Any] = {
     for column in entry.columns
     if column.name not in _KEPT
 }
+SOURCE, TAG = "source", "tag"
 _IS_ERASED = entry.c.meaning == ""
 
 
 def erase(connection: Connection, second: int, numbers: Collection[int]) -> int:
     """Take out the texts of entries that were taken back; tells how many had one. The files keep them: see `scrub`."""
     chosen = among(entry.c.number, numbers) & entry.c.state.in_([WITHDRAWN, BLOCKED]) & ~_IS_ERASED
-    found = list(connection.scalars(select(entry.c.number).where(chosen)))
+    rows = connection.execute(select(entry.c.number, entry.c.sources, entry.c.tags).where(chosen)).all()
+    found = [row.number for row in rows]
     connection.execute(delete(mention).where(among(mention.c.entry, found)))
     connection.execute(update(entry).where(among(entry.c.number, found)).values(_NOTHING))
+    for kind, column in ((SOURCE, entry.c.sources), (TAG, entry.c.tags)):
+        _forget(connection, kind, column, {slug for row in rows for slug in split(row[1 if kind == SOURCE else 2])})
     note(connection, [Event(number, second, ERASED, "", "") for number in found])
     return len(found)
+
+
+def _forget(connection: Connection, kind: str, column: Column[str], slugs: Iterable[str]) -> None:
+    """Let go of the sources and tags that no entry has any more: they were named by what was erased."""
+    listed = literal("\n") + column + literal("\n")
+    for slug in sorted(slugs):
+        others = select(entry.c.number).where(listed.contains(f"\n{slug}\n", autoescape=True)).limit(1)
+        if connection.scalar(others) is not None:
+            continue
+        numbers = list(connection.scalars(select(facet.c.number).where(facet.c.kind == kind, facet.c.slug == slug)))
+        for table in (member, movement, archive, ping, topic):
+            connection.execute(delete(table).where(table.c.facet.in_(numbers)))
+        connection.execute(delete(facet).where(facet.c.number.in_(numbers)))
 
 
 def erased(connection: Connection, numbers: Collection[int]) -> list[int]:
