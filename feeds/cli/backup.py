@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +15,9 @@ from feeds.cli.stores import open_for
 from feeds.clock import SystemClock
 from feeds.config import load_settings
 from feeds.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.command()
@@ -59,7 +66,8 @@ def restore_from(file: Path, *, force: bool) -> None:
     from feeds.store.write.publication import count_public
 
     settings = load_settings()
-    kept = open_store(f"sqlite:///{file.absolute()}", SystemClock(), makes=False)
+    if not file.is_file():
+        raise StoreError(f"{file}: no such file")
     store = open_for(settings, makes=True)
     with store.reading() as connection:
         public, withdrawals = count_public(connection), taken_back(connection)
@@ -67,10 +75,29 @@ def restore_from(file: Path, *, force: bool) -> None:
         raise StoreError(
             f"the store {store.url} has {public} articles: nothing was restored (--force writes over them)"
         )
-    rows = copy_store(kept, store)
-    kept.close()
+    with _copied(file, store.folder) as copy:
+        url = f"sqlite:///{copy}"
+        try:
+            kept = open_store(url, SystemClock(), makes=False)
+        except StoreError as error:
+            raise StoreError(str(error).replace(f"the store {url}", str(file))) from error
+        try:
+            rows = copy_store(kept, store)
+        finally:
+            kept.close()
     again, erased = take_back(store, SystemClock(), withdrawals)
     click.echo(f"{store.url}\t{rows} rows\t{again} articles withdrawn again, {erased} erased again")
+
+
+@contextmanager
+def _copied(file: Path, folder: Path | None) -> Iterator[Path]:
+    """Give a copy of a backup, for a while: to open one of an earlier version is to change it."""
+    with tempfile.TemporaryDirectory(prefix="restoring-", dir=folder) as place:
+        copy = Path(place) / "feeds.db"
+        for part in ("", "-wal"):  # of a file that was copied by other means
+            if (beside := file.with_name(file.name + part)).exists():
+                shutil.copyfile(beside, copy.with_name(copy.name + part))
+        yield copy
 
 
 @click.command()

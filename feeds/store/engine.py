@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, bindparam, event, exc, inspect, select, text, update
@@ -111,6 +112,12 @@ class Store:
                 _KINDS[self.engine.dialect.name].scrub(driver.driver_connection)
         finally:
             driver.invalidate()
+
+    @property
+    def folder(self) -> Path | None:
+        """Give the folder of a store that is a file."""
+        file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
+        return Path(file).absolute().parent if file and file != ":memory:" else None
 
     def size(self) -> int:
         """Count the bytes of a store on PostgreSQL."""

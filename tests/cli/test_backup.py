@@ -5,7 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sqlite3
 import threading
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
     from feeds.model import Article
     from tests.cli.shell import Shell
+
+
+OLD = Path(__file__).parents[1] / "store" / "data" / "version_0007.sql"
 
 
 def test_store_that_was_lost_comes_back_as_it_was(filled: Shell) -> None:
@@ -48,6 +54,21 @@ def test_store_with_articles_is_written_over_only_by_force_and_withdrawals_stay(
     )
     assert "state      blocked by law" in filled.run("explain", "short.example/bbb222").stdout
     assert filled.run("restore-from", "nowhere.db").returncode == 2
+
+
+def test_backup_of_an_earlier_version_is_restored_and_stays_as_it_was(shell: Shell) -> None:
+    kept = shell.folder / "kept.db"
+    with closing(sqlite3.connect(kept)) as store:
+        store.executescript(OLD.read_text(encoding="utf-8"))
+    before = kept.read_bytes()
+    done = shell.run("restore-from", "kept.db")
+    assert done.returncode == 0 and "rows" in done.stdout
+    assert kept.read_bytes() == before
+    assert sorted(path.name for path in shell.folder.glob("kept*")) == ["kept.db"]
+    assert [path.name for path in (shell.folder / "instance").iterdir() if "restoring" in path.name] == []
+    (shell.folder / "text.db").write_text("This is no database, and never was one.")
+    refused = shell.run("restore-from", "text.db", "--force")
+    assert refused.returncode == 2 and refused.stderr == "feeds: text.db is no database\n"
 
 
 def test_copy_is_one_moment_of_a_store_that_is_written_to(
