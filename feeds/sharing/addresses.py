@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from feeds.errors import InvalidAddress
 from feeds.model import ShareLink
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SLUG = re.compile(r"(?i)(?:[^/\s:.]*-)?([0-9a-f]{8})")
 _ENTRY = re.compile(r"(?i)/entries/((?:[^/]*-)?([0-9a-f]{8}))(?:\.json|\.md)?/?")
 _NAMED_HOST = re.compile(r"/s/([^/]+)/([^/]+)/?")
+_NOT_ENCODED = "!#$&'()*+,/:;=?@~"
 _UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
@@ -34,8 +35,8 @@ class Question(NamedTuple):
     words: str = ""
     """Its last part, as it was asked for."""
     id: str = ""
-    key: str = ""
-    """Of an identity: an address where the article was published."""
+    keys: tuple[str, ...] = ()
+    """Of an identity: an address where the article was published, as it was given, encoded and decoded."""
     refusal: Refusal | None = None
     """What is said where no article has this key: the address is none of the site's."""
 
@@ -92,41 +93,43 @@ class Questioner:
         if is_own and address.path.startswith(f"{self._mount}/"):
             return self._of_own(address, spelled, address.path.removeprefix(self._mount), known)
         share_host = known_host(address.host, known)
-        key = f"url:{canonical(spelled)}"
+        keys = _keys(spelled)
         if not is_own and address.port is not None:
             return Question(
-                spelled, key=key, refusal=Refusal("invalid", spelled, f"No article is on port {address.port}")
+                spelled, keys=keys, refusal=Refusal("invalid", spelled, f"No article is on port {address.port}")
             )
         if share_host:
-            return self._of_path(address, spelled, address.path, (share_host,), key)
+            return self._of_path(address, spelled, address.path, (share_host,), keys)
         if is_own:
             return Refusal("not_found", spelled)
         unknown = f"{address.host} is no share host of this site"
-        return Question(spelled, key=key, refusal=Refusal("foreign_host", spelled, unknown))
+        return Question(spelled, keys=keys, refusal=Refusal("foreign_host", spelled, unknown))
 
     def _of_own(self, address: Address, spelled: str, path: str, known: tuple[str, ...]) -> Question | Refusal:
         """Read an address of the site itself; its own host may be a share host too."""
         if match := _ENTRY.fullmatch(path):
             return Question(spelled, handle=match[2].lower(), words=match[1])
-        key = f"url:{canonical(spelled)}" if known_host(address.host, known) else ""
+        keys = _keys(spelled) if known_host(address.host, known) else ()
         if match := _NAMED_HOST.fullmatch(path):
             hosts = self._named(match[1], known)
             if not hosts:
                 return Refusal("foreign_host", spelled, f"{match[1]} is no share host of this site")
-            return self._of_path(address, spelled, match[2], hosts, key)
-        question = self._of_path(address, spelled, path, namespaces(address.host, known), key)
+            return self._of_path(address, spelled, match[2], hosts, keys)
+        question = self._of_path(address, spelled, path, namespaces(address.host, known), keys)
         if question.code.casefold() in self._reserved:
-            return Question(spelled, key=key)
+            return Question(spelled, keys=keys)
         link = ShareLink("", question.code)
         return question._replace(normalized=self._site.share(link)) if question.code else question
 
-    def _of_path(self, address: Address, spelled: str, path: str, hosts: tuple[str, ...], key: str) -> Question:
+    def _of_path(
+        self, address: Address, spelled: str, path: str, hosts: tuple[str, ...], keys: tuple[str, ...]
+    ) -> Question:
         code = path.removeprefix("/").removesuffix("/").removesuffix("+")
         bare = trimmed(code)
         if not CODE.fullmatch(bare):
-            return Question(spelled, key=key)
+            return Question(spelled, keys=keys)
         link = ShareLink(hosts[0], bare)
-        return Question(self._site.share(link), bare, hosts, address.is_trimmed or bare != code, key=key)
+        return Question(self._site.share(link), bare, hosts, address.is_trimmed or bare != code, keys=keys)
 
     def _named(self, host: str, known: tuple[str, ...]) -> tuple[str, ...]:
         """List the namespaces of the codes that a host means, none where it is foreign."""
@@ -135,6 +138,12 @@ class Questioner:
             return namespaces(name, known)
         share_host = known_host(host, known)
         return (share_host,) if share_host else ()
+
+
+def _keys(address: str) -> tuple[str, ...]:
+    """List the keys that an address may have: pages spell their own with other letters, or percent-encode them."""
+    spellings = (address, quote(unquote(address), safe=_NOT_ENCODED), unquote(address))
+    return tuple(dict.fromkeys(f"url:{canonical(spelled)}" for spelled in spellings))
 
 
 def namespaces(request_host: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -138,7 +138,7 @@ class Resolver:
         codes = {spelling for question in questions if question.code for spelling in spellings(question.code)}
         handles = sorted({question.handle for question in questions if question.handle})
         ids = sorted({question.id for question in questions if question.id})
-        keys = sorted({question.key for question in questions if question.key})
+        keys = sorted({key for question in questions for key in question.keys})
         meanings: dict[str, list[Meaning]] = {}
         for meaning in links.meanings(connection, codes) if codes else ():
             meanings.setdefault(meaning.link.code.casefold(), []).append(meaning)
@@ -157,13 +157,14 @@ def _answer(text: str, question: Question | Refusal, answers: _Answers) -> Resol
         found = answers.handles.get(question.handle) or answers.ids.get(question.id)
         by = "guid" if question.id else None
         return _of_entry(text, question, found, by)
-    if question.refusal and not _is_told(answers.keys.get(question.key)):
+    named = next((answers.keys[key] for key in question.keys if key in answers.keys), None)
+    if question.refusal and not _is_told(named):
         return _answer(text, question.refusal, answers)
     asked = ShareLink(question.hosts[0], question.code) if question.code else None
     if question.code:
         spelled_alike = [one for spelling in spellings(question.code) for one in answers.meanings.get(spelling, ())]
         match_ = match(question.code, question.hosts, spelled_alike, is_trimmed=question.is_trimmed)
-        if match_.status != "not_found" or question.key not in answers.keys:
+        if match_.status != "not_found" or named is None:
             return Resolution(
                 text,
                 match_.status,
@@ -173,7 +174,7 @@ def _answer(text: str, question: Question | Refusal, answers: _Answers) -> Resol
                 match_.entries,
                 match_.suggestions,
             )
-    return _of_entry(text, question, answers.keys.get(question.key), "original" if question.refusal else "canonical")
+    return _of_entry(text, question, named, "original" if question.refusal else "canonical")
 
 
 def _is_told(found: Outline | None) -> bool:

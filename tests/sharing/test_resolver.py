@@ -222,10 +222,9 @@ def test_address_where_an_article_was_first_published_is_known(
 ) -> None:
     folder = tmp_path_factory.mktemp("first")
     (folder / "articles").mkdir()
-    for number, host in enumerate(("short.example", "elsewhere.example")):
-        text = (
-            f"---\nurl: https://{host}/2026/03/le-port-{number}/?page=1\n---\n{TEXT.replace('aB3-_9', f'aB{number}')}"
-        )
+    for number, (host, words) in enumerate((("short.example", "le-port"), ("elsewhere.example", "été-port"))):
+        front = f"---\nurl: https://{host}/2026/03/{words}-{number}/?page=1\n---\n"
+        text = front + TEXT.replace("aB3-_9", f"aB{number}")
         (folder / "articles" / f"{number}.txt").write_text(text, encoding="utf-8")
     store = open_store(f"sqlite:///{folder}/feeds.db", SystemClock())
     ingest(store, [Target(folder / "articles")], SITE, SystemClock())
@@ -234,14 +233,14 @@ def test_address_where_an_article_was_first_published_is_known(
     assert (known.status, known.matched_by) == ("ok", "canonical")
     assert resolver.address("https://short.example/2026/03/le-port-0/?page=2").status == "not_found"
     for spelled in (
-        "https://elsewhere.example/2026/03/le-port-1/?page=1",
-        "ELSEWHERE.example/2026/03/le-port-1/?page=1#x",
+        "https://elsewhere.example/2026/03/été-port-1/?page=1",
+        "ELSEWHERE.example/2026/03/%C3%A9t%c3%a9-port-1/?page=1#x",
     ):
         original = resolver.address(spelled)
         assert (original.status, original.matched_by) == ("ok", "original")
-        assert original.found and original.found.url == "https://elsewhere.example/2026/03/le-port-1/?page=1"
+        assert original.found and original.found.url == "https://elsewhere.example/2026/03/été-port-1/?page=1"
     assert resolver.address("https://elsewhere.example/2026/03/le-port-2/").status == "foreign_host"
     with store.writing(SystemClock()) as (connection, second):
         publication.withdraw(connection, second, [outline.number for outline in original.every], reason="a mistake")
-    assert resolver.address("https://elsewhere.example/2026/03/le-port-1/?page=1").status == "gone"
+    assert resolver.address("https://elsewhere.example/2026/03/été-port-1/?page=1").status == "gone"
     store.close()
