@@ -148,7 +148,7 @@ class _Run:
             seconds = iter(free_before(connection, self._now, size.new))
         batch: list[tuple[Task, Document]] = []
         began, done = self._clock.now(), 0
-        with Readers() as readers:
+        with Readers(size.every) as readers:
             for task, document in self._made(readers.read_all(self._tasks), readers, seconds):
                 done += document is None or not document.is_list
                 if document is not None:

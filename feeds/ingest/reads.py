@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
 from hashlib import blake2b
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -99,32 +99,29 @@ def _grew(task: Task) -> bool:
 class Readers:
     """Reads files in their order; where there are many, in processes that end with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int) -> None:
+        """Take how many there are in all, each article in a file of many counted."""
         self._pool: ProcessPoolExecutor | None = None
-        self._ends: tuple[Connection, Connection] | None = None
-        """Of a pipe, by which the processes notice that this one is gone."""
+        if count >= _FEWEST and CORES > 1:
+            context = get_context("forkserver")  # not forked: this process may have threads, and a store open
+            self._ends = context.Pipe(duplex=False)  # by which the processes notice that this one is gone
+            self._pool = ProcessPoolExecutor(CORES, context, _end_with, (self._ends[0],))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None and self._ends is not None:
+        if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             for end in self._ends:
                 end.close()
 
     def read_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read]]:
         """Read files, no more than some hundred ahead of what is taken."""
-        every = iter(tasks)
-        first = list(islice(every, _FEWEST))
-        every = chain(first, every)
-        if len(first) < _FEWEST or CORES == 1:
-            yield from ((task, read(task)) for task in every)
-            return
         if self._pool is None:
-            context = get_context("forkserver")  # not forked: this process may have threads, and a store open
-            self._ends = context.Pipe(duplex=False)
-            self._pool = ProcessPoolExecutor(CORES, context, _end_with, (self._ends[0],))
+            yield from ((task, read(task)) for task in tasks)
+            return
+        every = iter(tasks)
         running: deque[tuple[list[Task], Future[list[Read]]]] = deque()
         while chunk := list(islice(every, _CHUNK)):
             running.append((chunk, self._pool.submit(_read_chunk, chunk)))
