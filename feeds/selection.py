@@ -8,7 +8,7 @@ values sorted, duplicates and defaults gone, and a single tag or source under it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from feeds.errors import InvalidSelection
 from feeds.site import source_path, tag_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 LARGEST_LIMIT = 200
 MOST_FACETS = 12
@@ -83,6 +83,22 @@ class Selection:
 
 
 EVERYTHING = Selection()
+
+
+def renamed(selection: Selection, slugs: Mapping[tuple[str, str], str]) -> Selection:
+    """Give a selection with other slugs, by kind and slug."""
+
+    def groups(kind: str, given: tuple[Group, ...]) -> tuple[Group, ...]:
+        return tuple(sorted({tuple(sorted({slugs.get((kind, slug), slug) for slug in group})) for group in given}))
+
+    tags, sources = groups("tag", (selection.not_tags,)), groups("source", (selection.not_sources,))
+    return replace(
+        selection,
+        tags=groups("tag", selection.tags),
+        sources=groups("source", selection.sources),
+        not_tags=tags[0],
+        not_sources=sources[0],
+    )
 
 
 @dataclass(frozen=True, slots=True)

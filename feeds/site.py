@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from hashlib import blake2b
 from urllib.parse import quote, urlsplit
 
 from feeds.model import Entry, ShareLink
@@ -27,6 +28,13 @@ _LETTERS = str.maketrans(
     }
 )
 _LONGEST_WORDS = 60
+_BLANKS = re.compile(r"[\s_\u002d\u058a\u05be\u1400\u1806\u2010-\u2015\u2e3a\u2e3b\u301c\u3030\ufe58\ufe63\uff0d]+")
+_SHAPES = ("<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<font>", "<noBreak>")
+# What means something else in an address is spelled by its wide form, which is one sign with it before.
+_WIDE = str.maketrans({"/": "／", ",": "，", "\\": "＼"})
+_ALIKE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "İ": "i", "ı": "i"})
+_HASH = 4
+"""Bytes of the digest that tells names apart which begin alike."""
 
 
 def _without_marks(text: str) -> str:
@@ -43,10 +51,16 @@ def _without_marks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(bare).translate(_LETTERS))
 
 
-def plain_words(text: str, longest: int = _LONGEST_WORDS) -> str:
-    """Spell a title for an address: lower case, Latin without marks, other scripts kept, joined by `-`."""
+def plain_words(text: str, longest: int = _LONGEST_WORDS, *, marks: bool = True) -> str:
+    """Spell a title for an address: lower case, Latin without marks, other scripts kept, joined by `-`.
+
+    Without `marks` as it was done before: words were cut at the marks of other scripts too.
+    """
     folded = text.casefold()
-    words = re.findall(r"\w+", (folded if folded.isascii() else _without_marks(folded)).replace("_", " "))
+    plain = (folded if folded.isascii() else _without_marks(folded)).replace("_", " ")
+    if marks and not plain.isascii():
+        plain = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in plain)
+    words = plain.split() if marks and not plain.isascii() else re.findall(r"\w+", plain)
     spelled = ""
     for word in words:
         longer = f"{spelled}-{word}" if spelled else word
@@ -54,6 +68,44 @@ def plain_words(text: str, longest: int = _LONGEST_WORDS) -> str:
             return spelled or word[:longest]
         spelled = longer
     return spelled
+
+
+def facet_slug(name: str) -> str:
+    """Spell the name of a tag or source for an address, so that two names have one spelling only if they are the same.
+
+    The same are names that differ in case, in the form of their characters, or in blanks, hyphens and underscores.
+    Greek capitals have no accents, so small letters have none here; dotless and dotted i have one capital. A name that
+    is too long is cut, and told from others by a digest. Empty for what holds no letter, digit or pictograph.
+    """
+    folded = _folded(name)
+    if not any(char.isalnum() or unicodedata.category(char) == "So" for char in folded):
+        return ""
+    spelled = _BLANKS.sub("-", folded).strip("-").translate(_WIDE)
+    if len(spelled) <= _LONGEST_WORDS:
+        return spelled
+    short = spelled[: _LONGEST_WORDS - 2 * _HASH - 1]
+    short = short[: short.rfind("-")] if "-" in short[_LONGEST_WORDS // 3 :] else short
+    return f"{short}-{blake2b(spelled.encode(), digest_size=_HASH).hexdigest()}"
+
+
+def _folded(name: str) -> str:
+    if name.isascii():
+        return "".join(char for char in name.casefold() if char.isprintable() or char.isspace())
+    even = "".join(
+        unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith(_SHAPES) else char
+        for char in unicodedata.normalize("NFC", name)
+        if unicodedata.category(char) not in {"Cc", "Cs"} or char.isspace()
+    )
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFC", even.translate(_ALIKE)).casefold())
+    bare = []
+    is_greek = False
+    for char in apart:
+        if not unicodedata.combining(char):
+            is_greek = "\u0370" <= char <= "\u03ff" or "\u1f00" <= char <= "\u1fff"
+        elif is_greek and char != "\u0308":
+            continue
+        bare.append(char)
+    return unicodedata.normalize("NFC", "".join(bare)).casefold()
 
 
 @dataclass(frozen=True, slots=True)

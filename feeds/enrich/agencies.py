@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from feeds.enrich.normalise import bare
+from feeds.enrich.normalise import bare, has_signs
 from feeds.enrich.tables import load_table
 from feeds.model import Source
-from feeds.site import plain_words
+from feeds.site import facet_slug, plain_words
 
 
 @cache
@@ -62,7 +62,7 @@ def marked_source(text: str) -> tuple[Source, int] | None:
 def find_source(name: str) -> Source | None:
     """Find the agency that an address or a metadata field means: any name or abbreviation, whatever its case."""
     spellings = _by_any_name()
-    return spellings.get(bare(name)) or spellings.get(plain_words(name))
+    return spellings.get(bare(name)) or (None if has_signs(name) else spellings.get(plain_words(name)))
 
 
 def named_source(name: str) -> Source | None:
@@ -70,7 +70,7 @@ def named_source(name: str) -> Source | None:
     known = find_source(name)
     if known:
         return known
-    slug = plain_words(name)
+    slug = facet_slug(name)
     return Source(slug, name) if slug else None
 
 

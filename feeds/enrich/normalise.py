@@ -27,6 +27,8 @@ _C1_RE = re.compile("[\x80-\x9f]")
 _BLANKS_RE = re.compile(r"[ \t\n\r]+")
 _NEWLINES_RE = re.compile(r"\r\n?")
 
+_SIGNS = re.compile(r"[^\w\s.'’ʼ,()&·/\u0300-\u036f\u0590-\u05c7\u0600-\u06ff\u0900-\u0fff\u200c\u200d–-]")
+
 _FOLDS = (("’", "'"), ("ʼ", "'"), ("‘", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("İ", "i"), ("ـ", ""))
 _EDGES = " \t'\"«»“”„‹›<>[](){}|•·●■▪►▸→⇒*=~_#+-–—.,:;!?؟،…/\\✎✉⬇↓↑📷"
 
@@ -77,6 +79,11 @@ def fold(text: str) -> str:
 def phrase(text: str) -> str:
     """Fold a line and take off the punctuation around it: `» Share.` and `share` are one phrase."""
     return fold(text).strip(_EDGES)
+
+
+def has_signs(name: str) -> bool:
+    """Tell whether a name holds signs that tell it from the same name without them: `C++`, not `U.S.`."""
+    return _SIGNS.search(name) is not None
 
 
 def bare(text: str) -> str:

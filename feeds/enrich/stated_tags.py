@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from feeds.enrich.labels import after_label
 from feeds.enrich.normalise import fold
 from feeds.enrich.vocabulary import find_tag, tag_label
 from feeds.model import Tag
-from feeds.site import plain_words
+from feeds.site import facet_slug
 
+MOST_STATED = 50
+"""Tags of one article; more are a list of something else."""
 _LONGEST_LINE = 400
 _LONGEST_TAG = 50
 _MOST_WORDS = 6
+_STATED_SEPARATOR = re.compile(r"\s*[,;|،؛、，；]\s*|\s+(?=#)")
 _SEPARATOR = re.compile(r"\s*[,;|،؛、，；·•]\s*|\s+/\s+|\s+(?=#)")
 
 
 def tag_items(text: str) -> list[str]:
-    """Split a list of tags at its commas, semicolons, bars or hash signs."""
-    items = [item.strip(" \u00a0#.'\"«»“”()[]") for item in _SEPARATOR.split(text)]
-    return list(dict.fromkeys(item for item in items if item))
+    """Split a line of tags at its commas, semicolons, bars, dots between them or hash signs."""
+    return _items(_SEPARATOR.split(text))
+
+
+def stated_items(texts: Sequence[str]) -> list[str]:
+    """Give the names in a stated list: each of several is one, whatever signs it holds; one alone may be a list."""
+    return _items(texts if len(texts) > 1 else _STATED_SEPARATOR.split(texts[0]) if texts else ())
+
+
+def _items(parts: Iterable[str]) -> list[str]:
+    """Take the names out of quotation marks, brackets around the whole, a hash before and a full stop behind them."""
+    items = []
+    for part in parts:
+        item = part.strip(" \u00a0'\"«»“”")
+        if item[:1] + item[-1:] in {"()", "[]"}:
+            item = item[1:-1].strip()
+        item = item.lstrip("#") if item[1:2].isalnum() else item
+        items.append(item.removesuffix(".") if item.count(".") == 1 else item)
+    return list(dict.fromkeys(filter(None, items)))
 
 
 def stated_tag(name: str, language: str | None) -> Tag | None:
@@ -27,7 +47,7 @@ def stated_tag(name: str, language: str | None) -> Tag | None:
     known = find_tag(name)
     if known:
         return Tag(known, tag_label(known, language or "en") or name)
-    slug = plain_words(name)
+    slug = facet_slug(name)
     return Tag(slug, name) if slug else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from feeds.enrich.normalise import bare
+from feeds.enrich.normalise import bare, has_signs
 from feeds.enrich.tables import load_table
 from feeds.site import plain_words
 
@@ -66,7 +66,7 @@ def _by_any_name() -> dict[str, str]:
 def find_tag(name: str) -> str | None:
     """Find the slug of a subject or territory by its slug or any of its names in any language."""
     spellings = _by_any_name()
-    return spellings.get(bare(name)) or spellings.get(plain_words(name))
+    return spellings.get(bare(name)) or (None if has_signs(name) else spellings.get(plain_words(name)))
 
 
 def tag_label(slug: str, language: str) -> str | None:

@@ -15,7 +15,7 @@ from feeds.enrich.language import guess_language
 from feeds.enrich.lines import Line, is_paragraph, join_wrapped
 from feeds.enrich.sentences import cut
 from feeds.enrich.share import join_share_lines, mentions, parse_share_address
-from feeds.enrich.stated_tags import stated_tag
+from feeds.enrich.stated_tags import MOST_STATED, stated_tag
 from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.errors import ArticleRefused
 from feeds.model import Article, Picture, Reading, ShareLink, Source, Tag
@@ -241,7 +241,10 @@ def _tags(page: Page, found: Sorted, draft: Draft) -> tuple[tuple[Tag, ...], tup
         if tag and tag.slug not in tags:
             tags[tag.slug] = tag
             found.note("tags", tag.slug, line, "line of tags")
-    of_file = tuple(tags)[:MOST_TAGS]
+    if len(tags) > MOST_STATED:
+        draft.warn(draft.line_of(stated), f"{len(tags)} tags are stated: the first {MOST_STATED} are taken")
+        tags = dict(list(tags.items())[:MOST_STATED])
+    of_file = tuple(tags)
     for name in draft.defaults.tags:
         tag = stated_tag(name, page.language)
         if tag and tag.slug not in tags:
@@ -254,7 +257,7 @@ def _tags(page: Page, found: Sorted, draft: Draft) -> tuple[tuple[Tag, ...], tup
             tags[named.tag.slug] = named.tag
             rule = "named in the title" if named.place < len(page.title) else "named in the text"
             draft.note("tags", named.tag.slug, _line_at(named.place, page, found, draft), rule)
-    return tuple(tags.values())[:MOST_TAGS], of_file
+    return tuple(tags.values()), of_file
 
 
 def _line_at(place: int, page: Page, found: Sorted, draft: Draft) -> int | None:

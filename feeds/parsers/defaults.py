@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from feeds.enrich.stated_tags import tag_items
+from feeds.enrich.stated_tags import stated_items
 from feeds.errors import shortened
 from feeds.parsers.frontmatter import BadMarkup, read_yaml
 from feeds.parsers.ignore import BUILT_IN
@@ -99,7 +99,7 @@ def _read(key: str, value: Any, above: Defaults) -> dict[str, Any] | None:
     items = [value] if isinstance(value, str) else value
     texts = [item for item in items if isinstance(item, str)] if isinstance(items, list) else []
     if key == "tags" and isinstance(items, list):
-        return {"tags": tuple(dict.fromkeys(name for item in texts for name in tag_items(item)))}
+        return {"tags": tuple(stated_items(texts))}
     if key == "folders":
         return {"levels": tuple(texts)} if texts and _LEVELS.issuperset(texts) else None
     if key == "ignore":

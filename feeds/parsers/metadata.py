@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from feeds.enrich.agencies import find_source
 from feeds.enrich.normalise import clean, one_line
-from feeds.enrich.stated_tags import tag_items
+from feeds.enrich.stated_tags import stated_items
 from feeds.parsers.mending import undo_entities, undo_mojibake
 
 _ABSENT = frozenset({"", "~", "null", "none", "nan"})
-_MOST_ITEMS = 40
+_MOST_ITEMS = 500
 _LONGEST = 2_000
 _NAMED = ("rendered", "name", "title", "url", "@value", "#text", "$date", "$oid")
 """Of an object that stands for a text, where that is."""
@@ -139,7 +140,9 @@ class Metadata:
         stated = self.find(field)
         if stated is None:
             return None
-        items = [item for text in stated.texts for item in tag_items(text)]
+        items = stated_items(stated.texts)
+        if field == "source":  # several agencies, or the name of one
+            items = [part for item in items for part in _agencies(item)]
         return Stated(tuple(dict.fromkeys(items)), stated.name) if items else None
 
     def __bool__(self) -> bool:
@@ -158,6 +161,11 @@ def at_path(fields: Any, path: str) -> Any:
     else:
         return None
     return at_path(inner, rest) if rest else inner
+
+
+def _agencies(name: str) -> list[str]:
+    parts = name.split(" / ")
+    return parts if all(map(find_source, parts)) else [name]
 
 
 def is_address(text: str) -> bool:

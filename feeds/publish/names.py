@@ -6,16 +6,16 @@ from functools import lru_cache
 
 from feeds.enrich import agencies, vocabulary
 from feeds.publish.titles import LANGUAGES
-from feeds.site import plain_words
+from feeds.site import facet_slug
 
 
 @lru_cache(maxsize=4096)
 def canonical_slug(kind: str, name: str) -> str:
     """Give the one slug of a source or tag, whichever of its names is used in an address."""
     if kind == "tag":
-        return vocabulary.find_tag(name) or plain_words(name) or name.lower()
+        return vocabulary.find_tag(name) or facet_slug(name) or name.lower()
     source = agencies.find_source(name)
-    return source.slug if source else plain_words(name) or name.lower()
+    return source.slug if source else facet_slug(name) or name.lower()
 
 
 def name_of(kind: str, slug: str, language: str) -> str | None:

@@ -22,14 +22,15 @@ from feeds.publish.fragments import MovedOn, said
 from feeds.publish.names import name_of
 from feeds.publish.stamp import rendering_stamp
 from feeds.publish.titles import Labels, description_of, title_of
-from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, renamed, span, spell
+from feeds.site import facet_slug, plain_words
 from feeds.store.read import reader, selections, windows
 from feeds.store.read.selections import Plan
 from feeds.store.read.windows import Bounds, Window
 from feeds.store.records import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from feeds.clock import Clock
     from feeds.site import Site
@@ -65,6 +66,9 @@ class Publisher:
         """
         with self.store.reading() as connection:
             known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
+            if moved := self._moved(connection, selection, known):
+                selection = renamed(selection, moved)
+                known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
             labels = self._labels(selection, known)
             origin = reader.origin(connection)
             dates = span(selection, self.site.timezone)
@@ -206,6 +210,17 @@ class Publisher:
         if window is None:
             raise UnknownFacet(f"there is no archive page {name!r} here")
         return window
+
+    def _moved(
+        self, connection: Connection, selection: Selection, known: Collection[tuple[str, str]]
+    ) -> dict[tuple[str, str], str]:
+        """Find what is spelled as it would be now, and had its address when names were spelled otherwise."""
+        missing = [(kind, slug) for kind, slug in selection.facets() if (kind, slug) not in known and kind != "lang"]
+        before = {(kind, slug): (kind, plain_words(slug, marks=False)) for kind, slug in missing}
+        found = selections.find_facets(connection, before.values()) if before else {}
+        return {
+            named: old[1] for named, old in before.items() if old in found and facet_slug(found[old].label) == named[1]
+        }
 
     def _labels(self, selection: Selection, known: Mapping[tuple[str, str], selections.Facet]) -> Labels:
         labels: Labels = {}

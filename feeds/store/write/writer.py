@@ -31,6 +31,7 @@ from feeds.store.write.ledger import Ledger
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
 from feeds.store.write.shares import Shares
+from feeds.store.write.spellings import settled
 from feeds.store.write.timestamps import Seconds, first_seen, remember_full
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class _Batch:
 
     def write(self, documents: Sequence[Document]) -> list[Written]:
         """Decide and write; one result a document."""
+        documents = settled(self._connection, documents)
         keys = [self._keys(document) for document in documents]
         every_key = {key for listed in keys for key in listed}
         texts = {
