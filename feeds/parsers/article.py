@@ -22,7 +22,7 @@ from feeds.model import Article, Picture, Reading, ShareLink, Source, Tag
 from feeds.parsers.belongings import attachments_of, own_address, pictures_of, stated_summary, written_from
 from feeds.parsers.draft import Draft
 from feeds.parsers.keeping import expiry, kept_back
-from feeds.parsers.markup import Body
+from feeds.parsers.markup import Body, markdown_of
 from feeds.parsers.metadata import language_tag
 from feeds.parsers.page.titles import find_title
 from feeds.parsers.page.zones import Page, Sorted, sort_lines
@@ -94,7 +94,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
     _stated_numbers(found, draft)
     _stated_authors(found, draft)
     tags, stated_tags = _tags(page, found, draft)
-    is_markdown = body is not None and bool(body.markdown)
+    is_markdown = body is not None and body.is_markdown
     mentioned = mentions("\n".join((title, *paragraphs, unescape(html or ""))))
     article = Article(
         title=title,
@@ -116,11 +116,16 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
         id=_id(draft),
         url=url,
         html=html,
-        markdown=body.source(found.paragraphs) if body and html else None,
+        markdown=_markdown(body, found, html) if body and html else None,
         pictures=pictures if len(pictures) > 1 or any(picture[1:] != Picture("")[1:] for picture in pictures) else (),
         attachments=attachments_of(draft, url),
     )
     return Reading(article, (*draft.evidence, *found.evidence), (*draft.warnings, *found.warnings))
+
+
+def _markdown(body: Body, found: Sorted, html: str) -> str | None:
+    """Give the Markdown that is left, or Markdown of the HTML where what was written would lead nowhere, or do harm."""
+    return body.source(found.paragraphs) or (markdown_of(html) if body.is_markdown else None)
 
 
 def _id(draft: Draft) -> str | None:

@@ -52,9 +52,10 @@ class Body:
 
     blocks: Sequence[Block]
     markdown: str = ""
-    """What it was written in, where that was Markdown that may be given out."""
+    """What it was written in, where that was Markdown that may be given out as it is."""
     first_line: int = 1
     """The line of the file that Markdown begins on."""
+    is_markdown: bool = False
     lines: list[Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,7 +64,7 @@ class Body:
     def standing_on(self, line: int) -> Body:
         """Give the same with all lines on one of the file: that of a record of which it is a part."""
         moved = [replace(block, lines=tuple(replace(one, number=line) for one in block.lines)) for block in self.blocks]
-        return Body(moved, self.markdown, self.first_line)
+        return Body(moved, self.markdown, self.first_line, self.is_markdown)
 
     def html(self, kept: Iterable[Line]) -> str | None:
         """Give the HTML of the lines that are kept, None where plain paragraphs of them say the same."""

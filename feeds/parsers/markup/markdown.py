@@ -37,7 +37,7 @@ _FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|webm|og
 _OPENING = re.compile(r"(<[A-Za-z][A-Za-z0-9-]*)")
 _PLAIN_TAG = re.compile(r"(?:<!--.*?-->|</?[a-z][a-z0-9]{0,9} ?/?>|\s)*", re.DOTALL | re.IGNORECASE)
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
-_SAFE_SCHEME = re.compile(r"(?:https?:|mailto:|(?![a-z][a-z0-9+.-]*(?::|&|%3a)))", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://|mailto:|#|$", re.IGNORECASE)
 _DEEPEST = 60
 """Lists and quotations within one another; the parser leaves out what lies deeper."""
 _SHORT = 50
@@ -61,23 +61,23 @@ def body_of_markdown(text: str, first_line: int = 1, base: str | None = None) ->
             line = token.map[0] + first_line
             _number(token, line + (token.type == "fence"), token.map[1] + first_line)
     is_safe = all(map(_is_safe, tokens)) and all(
-        _SAFE_SCHEME.match(reference["href"]) for reference in env.get("references", {}).values()
+        _WHOLE.match(reference["href"]) for reference in env.get("references", {}).values()
     )
     html = parser.renderer.render(tokens, parser.options, env)
     blocks = blocks_of_html(html, first_line, base, is_numbered=True)
     if not blocks:  # it is nested more deeply than the parser looks
         blocks = blocks_of_html("".join(f"<p>{escape(line)}</p>\n" for line in text.split("\n")), first_line)
-    return Body(blocks, text if is_safe else "", first_line)
+    return Body(blocks, text if is_safe else "", first_line, is_markdown=True)
 
 
 def _is_safe(token: Token) -> bool:
-    """Tell whether what a token was written as does no harm, whoever renders it."""
+    """Tell whether what a token was written as does no harm and leads where it should, whoever renders it."""
     if token.type in {"html_block", "html_inline"}:
         content = token.content
         names = (name.lower() for name in _NAME.findall(content))
         return _PLAIN_TAG.fullmatch(content) is not None and all(name in tags("inline") for name in names)
     address = token.attrs.get("href") or token.attrs.get("src") or ""
-    return _SAFE_SCHEME.match(str(address).strip()) is not None and all(map(_is_safe, token.children or ()))
+    return _WHOLE.match(str(address).strip()) is not None and all(map(_is_safe, token.children or ()))
 
 
 def _number(token: Token, line: int, end: int) -> None:
