@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import groupby
 
 from lxml import etree
 
@@ -17,36 +18,41 @@ media_type = "text/x-opml"
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A feed as a reader subscribes to it. A category is a path: `/tags`."""
+    """A feed as a reader subscribes to it. A category is a path, `/tags`; a folder the name of what holds it."""
 
     title: str
     xml_url: str
     html_url: str
     category: str | None = None
     language: str | None = None
+    folder: str | None = None
 
 
 def render(title: str, feeds: Iterable[Subscription], updated: datetime, site: Site) -> bytes:
-    """List feeds in the order given, flat: every reader tried imports that."""
+    """List feeds in the order given; those that follow each other in one folder stand in an outline of its name."""
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     for name, text in (("title", _text(title)), ("dateModified", rfc_822(updated)), ("ownerName", _text(site.author))):
         if text:
             etree.SubElement(head, name).text = text
     body = etree.SubElement(root, "body")
-    for feed in feeds:
-        label = _text(feed.title)
-        outline = etree.SubElement(
-            body,
-            "outline",
-            {"type": "rss", "text": label, "title": label, "xmlUrl": uri(feed.xml_url), "htmlUrl": uri(feed.html_url)},
-        )
-        if feed.language:
-            outline.set("language", feed.language)
-        if feed.category:
-            outline.set("category", feed.category)
+    for folder, listed in groupby(feeds, key=lambda feed: feed.folder):
+        outline = etree.SubElement(body, "outline", text=_text(folder), title=_text(folder)) if folder else body
+        for feed in listed:
+            etree.SubElement(outline, "outline", _attributes(feed))
     document: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return document
+
+
+def _attributes(feed: Subscription) -> dict[str, str]:
+    label = _text(feed.title)
+    attributes = {"type": "rss", "text": label, "title": label, "xmlUrl": uri(feed.xml_url)}
+    attributes["htmlUrl"] = uri(feed.html_url)
+    if feed.language:
+        attributes["language"] = feed.language
+    if feed.category:
+        attributes["category"] = feed.category
+    return attributes
 
 
 def _text(text: str) -> str:

@@ -173,7 +173,7 @@ class Publisher:
             id=selected.id,
             title=selected.title,
             description=selected.description,
-            language=site.language,
+            language=self._language(selected.selection),
             author=site.author,
             updated=moment(selected.window.updated or selected.created),
             page=self.page(selected.selection, selected.presentation),
@@ -191,6 +191,10 @@ class Publisher:
             logo=site.logo,
             hubs=self.hubs(selected.selection, selected.presentation),
         )
+
+    def _language(self, selection: Selection) -> str:
+        """Give the language of a feed: that of its entries where a selection names one, else the site's."""
+        return selection.langs[0] if len(selection.langs) == 1 else self.site.language
 
     def _window(self, connection: Connection, plan: Plan, presentation: Presentation) -> Window:
         bounds = self.bounds if presentation.content == "full" else replace(self.bounds, most_bytes=1 << 60)

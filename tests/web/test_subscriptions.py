@@ -20,13 +20,32 @@ def listed(client: FlaskClient, address: str) -> list[str]:
     answer = client.get(address)
     assert (answer.status_code, answer.content_type) == (200, "text/x-opml; charset=utf-8")
     outlines = etree.fromstring(answer.data).iter("outline")
-    return [outline.get("xmlUrl", "").removeprefix(SITE) for outline in outlines]
+    return [outline.get("xmlUrl", "").removeprefix(SITE) for outline in outlines if outline.get("xmlUrl")]
 
 
 def test_every_feed_that_is_not_empty_is_listed(client: FlaskClient) -> None:
     feeds = listed(client, "/feeds.opml")
     assert {"/feed.xml", "/tags/turkey/feed.xml", "/sources/afp/feed.xml"} <= set(feeds)
     assert all(b"<item>" in client.get(path).data for path in feeds)
+
+
+def test_feeds_stand_in_folders_by_their_kind(client: FlaskClient) -> None:
+    first, *folders = etree.fromstring(client.get("/feeds.opml").data).findall("body/outline")
+    assert first.get("xmlUrl") == f"{SITE}/feed.xml"
+    assert [folder.get("text") for folder in folders] == ["Sources", "Tags"]
+    assert all(outline.get("type") == "rss" for folder in folders for outline in folder)
+
+
+def test_feed_of_one_language_says_which_it_is(client: FlaskClient) -> None:
+    fr = etree.fromstring(client.get("/feed.xml?lang=fr").data)
+    assert fr.findtext("channel/language") == "fr"
+    assert client.get("/feed.json?lang=fr").get_json(force=True)["language"] == "fr"
+    assert etree.fromstring(client.get("/feed.xml?lang=en,fr").data).findtext("channel/language") == "en"
+
+
+def test_finders_are_told_of_the_list(client: FlaskClient) -> None:
+    assert client.get("/.well-known/feeds").data == client.get("/feeds.opml").data
+    assert 'rel="blogroll" type="text/x-opml"' in client.get("/").text
 
 
 def test_selection_lists_its_own_feed_and_those_its_entries_stand_in(client: FlaskClient) -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("subscriptions", __name__)
 
-_PLACES = {"source": ("/sources", source_path), "tag": ("/tags", tag_path)}
+_PLACES = {"source": ("/sources", "Sources", source_path), "tag": ("/tags", "Tags", tag_path)}
+"""Of each kind its directory, the name of the folder in which readers find its feeds, and where these are."""
 _FILE = FORMATS[0].filename
 
 
@@ -36,6 +37,12 @@ def subscriptions() -> Response:
     if (selection, presentation) == (EVERYTHING, HEAD):
         return _of_everything()
     return _of_selection(selection, presentation)
+
+
+@blueprint.get("/.well-known/feeds")
+def well_known() -> Response:
+    """List every feed where finders look for them on any site."""
+    return _of_everything()
 
 
 def _of_everything() -> Response:
@@ -62,10 +69,10 @@ def _of_selection(selection: Selection, presentation: Presentation) -> Response:
 def _subscriptions(named: Iterable[tuple[str, str, str]]) -> Iterable[Subscription]:
     site = services().site
     for kind, slug, label in named:
-        category, path = _PLACES[kind]
+        category, folder, path = _PLACES[kind]
         place = path(slug)
         title = f"{label} – {site.title}"
-        yield Subscription(title, site.feed(place, _FILE), site.address(place), category, site.language)
+        yield Subscription(title, site.feed(place, _FILE), site.address(place), category, site.language, folder)
 
 
 def _answer(title: str, listed: list[Subscription], changed: int) -> Response:
