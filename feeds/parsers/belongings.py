@@ -30,6 +30,7 @@ _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})")
 _ISO_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?", re.IGNORECASE)
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 _TAG = re.compile(r"</?[A-Za-z][^>]*>")
+_MARKED = re.compile(r"\*\*[^*]+\*\*|\]\(https?://|(?<!\w)[*_][^*_]+[*_](?!\w)")
 _IN_TEXT = re.compile(r'<img src="([^"]+)" alt="([^"]*)"((?: [a-z]+="[^"]*")*)>')
 _SIDE = re.compile(r'(width|height)="(\d+)"')
 
@@ -104,7 +105,7 @@ def stated_summary(draft: Draft, title: str, *, is_markdown: bool) -> str | None
         pass  # it was written as it is
     elif _TAG.search(text):
         text = one_line(" ".join(line.text for line in body_of_html(text).lines))
-    elif is_markdown:
+    elif is_markdown or _MARKED.search(text):
         text = one_line(" ".join(line.text for line in body_of_markdown(text).lines))
     if not text or text.casefold() == title.casefold():
         return None

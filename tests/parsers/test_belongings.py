@@ -124,4 +124,6 @@ def test_a_stated_summary_is_the_summary(field: str, stated: str, summary: str) 
 
 
 def test_a_stated_summary_shows_no_markup() -> None:
-    assert read({"excerpt": "Le *pont* [rouvre](https://a.example)."}, f"**Oui.** {LEAD}").summary == "Le pont rouvre."
+    for text in (f"**Oui.** {LEAD}", LEAD):
+        assert read({"excerpt": "Le *pont* [rouvre](https://a.example)."}, text).summary == "Le pont rouvre."
+    assert read({"excerpt": "Le pont 5*3 a_b rouvre [sic]."}, LEAD).summary == "Le pont 5*3 a_b rouvre [sic]."

@@ -185,6 +185,16 @@ def test_original_of_an_entry_is_given_out_in_every_format_and_found(library: Li
     assert f'href="{ORIGINAL.replace("&", "&amp;")}"' in shown and "journal.example</bdi>" in shown
 
 
+def test_a_picture_is_shown_with_what_is_said_of_it(library: Library) -> None:
+    image = "{url: 'https://a.example/p.jpg', alt: 'Le \"pont\"', caption: Vu du port}"
+    library.add("pont.txt", f"---\ntitle: Un pont\nimage: {image}\n---\nIl a rouvert lundi, dit la mairie.\n")
+    client = library.app().test_client()
+    (item,) = [item for item in json.loads(client.get("/feed.json").data)["items"] if item["title"] == "Un pont"]
+    page = client.get(item["url"].removeprefix(SITE)).data.decode()
+    assert 'alt="Le &#34;pont&#34;"' in page and '<p class="caption">Vu du port</p>' in page
+    assert 'alt="Le &quot;pont&quot;"' in item["content_html"]
+
+
 def test_markup_is_shown_and_pictures_by_http_are_let_in(library: Library) -> None:
     library.add(
         "pont.md",

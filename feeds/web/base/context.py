@@ -69,6 +69,8 @@ class EntryView:
     image: str | None
     lead_image: str | None
     """The image where it does not stand in the text."""
+    image_alt: str
+    image_caption: str
     lang: str
     dir: str
 
@@ -101,6 +103,8 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         original_host=(urlsplit(entry.url).hostname or "").removeprefix("www.") if entry.url else "",
         image=entry.image,
         lead_image=None if shows_image(entry) else entry.image,
+        image_alt=entry.pictures[0].alt if entry.pictures else "",
+        image_caption=entry.pictures[0].caption if entry.pictures else "",
         lang=language,
         dir="rtl" if right_to_left(language) else "ltr",
     )
