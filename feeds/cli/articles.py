@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from feeds.store import Store
 
 _MOST_NAMED = 20
-"""An old corpus may be Windows-1252 throughout: after so many lines of a kind the rest is counted."""
+"""Kinds of repairs, and articles that are kept back: the rest is counted."""
+_VARIABLE = re.compile(r"(?<![\w-])\d[\d,]*|(?<!field )(?:'[^']*'|\"[^\"]*\")")
+"""What of a repair is of one article: numbers and what is quoted, but for the names of fields."""
 
 
 def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
@@ -118,13 +121,23 @@ def _tell_scheduled(store: Store) -> None:
         say(f"scheduled: {len(waiting) - _MOST_NAMED:,} more, which feeds status shows")
 
 
+def _say_repairs(repaired: list[str]) -> None:
+    """Say what was repaired, one line a kind."""
+    kinds: dict[str, list[str]] = {}
+    for repair in repaired:
+        kinds.setdefault(_VARIABLE.sub("…", repair.partition(": ")[2]), []).append(repair)
+    for alike in list(kinds.values())[:_MOST_NAMED]:
+        more = f" ({len(alike) - 1:,} more like it)" if len(alike) > 1 else ""
+        say(f"repaired: {alike[0]}{more}")
+    if len(kinds) > _MOST_NAMED:
+        left = sum(len(alike) for alike in list(kinds.values())[_MOST_NAMED:])
+        say(f"repaired: {left:,} more, which feeds parse shows")
+
+
 def _report(summary: Summary) -> None:
     from feeds.parsers import suffixes
 
-    for repair in summary.repaired[:_MOST_NAMED]:
-        say(f"repaired: {repair}")
-    if len(summary.repaired) > _MOST_NAMED:
-        say(f"repaired: {len(summary.repaired) - _MOST_NAMED:,} more, which feeds parse shows")
+    _say_repairs(summary.repaired)
     for held in summary.held[:_MOST_NAMED]:
         say(f"kept back: {held}")
     if len(summary.held) > _MOST_NAMED:

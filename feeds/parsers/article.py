@@ -179,6 +179,8 @@ def _stated_numbers(found: Sorted, draft: Draft) -> None:
     """Read the share address and the comment count from metadata."""
     stated = draft.stated.find("share_link")
     link = parse_share_address(stated.text) if stated else None
+    if stated and not link:
+        draft.warn(draft.line_of(stated), f"{stated.name} is no short address: {stated.text!r}")
     if stated and link:
         found.overrule("share_link", share_link=link)
         draft.note_stated("share_link", f"{link.host}/{link.code}", stated)

@@ -17,7 +17,6 @@ from feeds.enrich.sentences import cut
 from feeds.model import Attachment, Picture
 from feeds.parsers.draft import Draft
 from feeds.parsers.markup import body_of_html, body_of_markdown, whole_address
-from feeds.parsers.metadata import is_address
 
 _MOST = 20
 _LONGEST_SUMMARY = 600
@@ -52,9 +51,8 @@ def own_address(draft: Draft) -> str | None:
     """Give where the article says that it lies itself."""
     stated = draft.stated.find("url")
     if stated is None:
-        return None
-    if not is_address(stated.text):
-        draft.warn(draft.line_of(stated), f"{stated.name} is no http address: {stated.text!r}")
+        if wrong := draft.stated.misstated_address():
+            draft.warn(draft.line_of(wrong), f"{wrong.name} is no http address: {wrong.text!r}")
         return None
     draft.note_stated("url", stated.text, stated)
     return stated.text

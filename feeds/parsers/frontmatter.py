@@ -28,6 +28,12 @@ _FIELD = re.compile(r"(?P<key>(?:- )?[^\W\d][\w .-]{0,40}:)\s+(?P<mark>[\"']?)(?
 _ITEM = "- "
 _MOST_MENDED = 20
 _HEAD = re.compile(r"\s*Title: [^\n]*\n(?:[A-Z][\w ]{2,30}:[^\n]*\n|[ \t]*\n){0,20}?Markdown Content:[ \t]*\n")
+# An escape as YAML or TOML has it; any other backslash in a text between quotation marks begins none.
+_HEX = "x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
+_ESCAPES = {
+    "---": re.compile(rf"\\(?:[0abtnvfre \"/\\N_LP\t]|{_HEX})?"),
+    "+++": re.compile(rf"\\(?:[btnfr\"\\]|{_HEX[len('x[0-9a-fA-F]{2}|') :]})?"),
+}
 _CLOSING = {"---": ("---", "..."), "+++": ("+++",)}
 
 
@@ -157,8 +163,13 @@ def _read_block(block: list[str], fence: str) -> tuple[dict[str, Any], list[Warn
             break
         except BadMarkup as error:
             written = lines[error.line - 1] if error.line <= len(lines) else ""
-            mended = _quoted(written) if fence == "---" and len(warnings) < _MOST_MENDED else written
             said = f"front matter cannot be read ({error.reason})"
+            escaped = _ESCAPES[fence].sub(lambda found: found[0] if len(found[0]) > 1 else "\\\\", written)
+            if escaped != written and len(warnings) < _MOST_MENDED:
+                lines[error.line - 1] = escaped
+                warnings.append(Warned(error.line + 1, f"{said}; the escape is taken as it is written"))
+                continue
+            mended = _quoted(written) if fence == "---" and len(warnings) < _MOST_MENDED else written
             if mended == written:
                 return {}, [Warned(error.line + 1, f"{said}; the text below it is published")]
             lines[error.line - 1] = mended

@@ -22,6 +22,7 @@ _MOST_ITEMS = 500
 _LONGEST = 2_000
 _NAMED = ("rendered", "name", "title", "url", "@value", "#text", "$date", "$oid")
 """Of an object that stands for a text, where that is."""
+_ADDRESSES = frozenset({"url", "canonical_url", "canonicalurl", "canonical_link", "canonical", "original_url"})
 _DATES = frozenset({"published", "updated"})
 _SWITCHES = frozenset({"true", "false", "yes", "no"})
 _WIKI = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]|]+))?\]\]")
@@ -46,6 +47,17 @@ def _fields() -> dict[str, str]:
 def is_field(name: str) -> bool:
     """Tell whether some program calls a field so."""
     return name.strip().casefold() in _fields()
+
+
+@cache
+def _passed_over() -> frozenset[str]:
+    rows = yaml.load(Path(__file__).with_name("unread.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return frozenset(name.casefold() for row in rows for name in row)
+
+
+def is_unread(name: str) -> bool:
+    """Tell whether nobody is known to call a field so: neither what is read nor what says nothing to a feed."""
+    return not is_field(name) and name.strip().casefold() not in _passed_over()
 
 
 def field_meant(name: str) -> str | None:
@@ -134,6 +146,13 @@ class Metadata:
         for name in _names()[field] if self._fields else ():
             if (found := self._fields.get(name.casefold())) is not None:
                 yield found
+
+    def misstated_address(self) -> Stated | None:
+        """Give what is called the address of the article and is no address of the web."""
+        for key, value in self._values("url") if self.find("url") is None else ():
+            if key.casefold() in _ADDRESSES and (text := next(_texts(value), "")):
+                return Stated((text,), key)
+        return None
 
     def split(self, field: str) -> Stated | None:
         """Give a field that lists things, its comma or semicolon lists taken apart."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from feeds.enrich.lines import split_lines
 from feeds.errors import ArticleRefused, NoArticle
-from feeds.model import Reading
+from feeds.model import Reading, Warned
 from feeds.parsers.article import build_reading
 from feeds.parsers.decoding import decode
 from feeds.parsers.defaults import Defaults
@@ -21,7 +21,7 @@ from feeds.parsers.draft import Draft
 from feeds.parsers.frontmatter import FrontMatter, split_front_matter
 from feeds.parsers.markup import body_of_markdown, has_marks
 from feeds.parsers.mending import entity_warning, undo_entities
-from feeds.parsers.metadata import Metadata
+from feeds.parsers.metadata import Metadata, is_unread
 
 _LAYOUT = "layout"
 _POSTS = "_posts"
@@ -43,6 +43,12 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     front = split_front_matter(text)
     warnings = [*repaired, *front.warnings]
     stated = Metadata(_stated(front, name, defaults), dict(defaults.fields))
+    mapped = set(dict(defaults.fields).values())
+    warnings += [
+        Warned(front.lines.get(key), f"field {key!r} is not known: it is passed over")
+        for key in front.fields
+        if is_unread(key) and not any(path.split(".")[0] == key for path in mapped)
+    ]
     draft = Draft(name, defaults, stated, front.lines, warnings=warnings)
     is_markdown = front.is_markdown or PurePosixPath(name).suffix.lower() in _MARKDOWN
     if is_markdown and has_marks(front.text):
