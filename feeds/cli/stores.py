@@ -103,6 +103,9 @@ def _find(store: Store, resolver: Resolver, name: str) -> tuple[list[Found], str
     try:
         return resolver.named(name), "no such entry"
     except (ForeignHost, InvalidAddress) as error:
+        before, _, slug = name.rstrip("/").rpartition("/entries/")
+        if before and "/" not in slug:  # of this site at another port, or where it lived before: its owner means it
+            return _find(store, resolver, slug)
         is_address = "." in name.partition("://")[2] or "." in name.partition("/")[0]
         plain = "no such file or entry" if "/" in name else "no such entry"
         return [], f"no such entry ({error})" if is_address else plain

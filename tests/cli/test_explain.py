@@ -70,8 +70,19 @@ def test_whatever_takes_an_article_takes_a_file_a_title_and_its_addresses(run: R
     file = str(tmp_path / "seeds" / "2.txt")
     entry = run("withdraw", file).stdout.split("\t")[0]
     page = run("resolve", "short.example/aaa111", entry).stdout
+    places = [
+        f"{host}/entries/feast-{entry[9:17]}" for host in ("http://127.0.0.1:8000", "https://old.example:8443/news")
+    ]
     assert page.count("gone") == 2
-    for name in (file, "Feast", entry, entry.removeprefix("urn:uuid:"), "short.example/aaa111", f"feast-{entry[9:17]}"):
+    for name in (
+        file,
+        "Feast",
+        entry,
+        entry.removeprefix("urn:uuid:"),
+        "short.example/aaa111",
+        f"feast-{entry[9:17]}",
+        *places,
+    ):
         for command in (("restore", name), ("explain", name), ("stats", name), ("withdraw", name)):
             done = run(*command)
             assert (done.returncode, done.stderr) == (0, ""), command
