@@ -252,6 +252,13 @@ def test_markdown_is_given_out_as_it_is_or_mended(written: str, given: str | Non
     assert read.markdown == f"*{LEAD}*\n\n{written if given is None else given}".strip()
 
 
+def test_a_long_address_breaks_no_paragraph() -> None:
+    link = f"lundi [un budget](https://a.example/{'x' * 200})"
+    wrapped = f"Le conseil a voté\n{link}\npour la *réparation* de la digue que la mer a prise."
+    said = "Le conseil a voté lundi un budget pour la réparation de la digue que la mer a prise."
+    assert markdown(wrapped, "", MORE).paragraphs == (said, MORE)
+
+
 def test_paragraphs_that_are_indented_or_underlined_are_no_code_and_no_headings() -> None:
     read = markdown(f"    {LEAD}", "", f"\t{MORE}", "", "**Oui.**", "", LEAD, "---", "", MORE)
     assert read.paragraphs == (LEAD, MORE, "Oui.", LEAD, MORE)

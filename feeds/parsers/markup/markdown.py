@@ -43,7 +43,9 @@ _DEEPEST = 60
 _SHORT = 50
 """Lines of a paragraph that are all this short were broken on purpose,"""
 _WIDE = 160
-"""and so were those beside one that no page is wide enough for."""
+"""and so were those that end clauses beside one that no page is wide enough for."""
+_TARGET = re.compile(r"\]\([^()\s]*\)|https?://\S+")
+_CLAUSE_END = re.compile(r"[.!?…:;。！？؟۔।][\s\"'”’»›)*_\]]*\Z")
 
 
 def has_marks(text: str) -> bool:
@@ -141,8 +143,10 @@ def _break_lines(state: StateCore) -> None:
 
 def _break_paragraph(children: Sequence[Token], lines: list[str], *, keeps_lines: bool) -> None:
     breaks = [child for child in children if child.type in {"softbreak", "hardbreak"}]
-    is_unwrapped = all(len(line) <= _SHORT for line in lines) or any(len(line) > _WIDE for line in lines)
-    every = keeps_lines or is_unwrapped
+    shown = [_TARGET.sub("", line).rstrip() for line in lines]
+    are_short = all(len(line) <= _SHORT for line in shown)
+    are_wide = any(len(line) > _WIDE for line in shown) and all(_CLAUSE_END.search(line) for line in shown[:-1])
+    every = keeps_lines or are_short or are_wide
     for at, child in enumerate(breaks, 1):
         if at < len(lines) and (every or _stands_alone(lines[at])):
             child.type, child.tag = "hardbreak", "br"
