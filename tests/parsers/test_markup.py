@@ -51,7 +51,9 @@ def markdown(*lines: str, front: str = "title: La digue") -> Article:
         ("![x](//cdn.example/a b.png)", '<img src="https://cdn.example/a%20b.png" alt="x">'),
         ("*See* [[Page]], [[dir/Page#Part|that]] and ![[Note]]", "<p><em>See</em> Page, that and Note</p>"),
         ("*a* %%a remark%% b", "<p><em>a</em> b</p>"),
-        ("*a* {{< figure src=x >}}{% include y %} b\n{: .lead}", "<p><em>a</em> b</p>"),
+        ("*a* {{< ref x >}}{% include y %} b\n{: .lead}", "<p><em>a</em> b</p>"),
+        ('{{< figure src="/b.png" alt="Le port" caption="Vu" >}}', 'b.png" alt="Le port"><figcaption>Vu</figcaption>'),
+        ("*a*\n\n{{< youtube abcdefghij >}}", '<p><a href="https://www.youtube.com/watch?v=abcdefghij">'),
         ("> [!note] *Mind* this", "<blockquote><p><em>Mind</em> this</p></blockquote>"),
     ],
 )

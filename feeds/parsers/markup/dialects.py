@@ -16,6 +16,9 @@ _CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[!\w+\][+-]?[ \t]*", re.MULTILINE)  # t
 _SHORTCODE = re.compile(
     r"\{\{[<%][^{}\n]*[%>]\}\}|\{%[^{}\n]*%\}|^[ \t]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE
 )  # Hugo, Jekyll
+_PARAMETER = re.compile(r"""(\w+)=(?:"([^"]*)"|([^\s"]+))""")
+_VIDEO = re.compile(r"""(youtube|vimeo)\s+(?:id=)?"?([\w-]{6,20})""")
+_PAGES = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 _BLANKS = re.compile(r"""(!?\[[^\[\]\n]{0,300}\]\()((?:(?:https?:)?//|/)[^\s()<>"']*(?: [^\s()<>"']+)+)\)""")
 _ITEM = re.compile(r"\s{0,3}(?:[-+*]|\d{1,9}[.)])\s")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
@@ -35,10 +38,20 @@ def as_common(text: str) -> str:
     if "[!" in text:
         text = _CALLOUT.sub(r"\1", text)
     if "{" in text:
-        text = _SHORTCODE.sub("", text)
+        text = _SHORTCODE.sub(_shown, text)
     if "](" in text:
         text = _BLANKS.sub(lambda found: f"{found[1]}{found[2].replace(' ', '%20')})", text)
     return _without_indents(text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    """Give what a shortcode shows: a figure, a video; nothing of the others."""
+    named = {name: first or other for name, first, other in _PARAMETER.findall(found[0])}
+    if "figure" in found[0] and "src" in named:
+        title = named.get("caption", "").replace('"', "'")
+        return f'![{named.get("alt", "")}](<{named["src"]}> "{title}")'
+    video = _VIDEO.search(found[0])
+    return f"<{_PAGES[video[1]].format(video[2])}>" if video else ""
 
 
 def _breaks_only(found: re.Match[str]) -> str:
