@@ -135,11 +135,18 @@ class Store:
 
 
 def open_store(
-    url: str, clock: Clock, *, site_id: str | None = None, created: int | None = None, makes: bool = True
+    url: str,
+    clock: Clock,
+    *,
+    site_id: str | None = None,
+    created: int | None = None,
+    makes: bool = True,
+    is_half: bool = False,
 ) -> Store:
     """Open the store at a SQLAlchemy URL, made (unless it `makes` none) or brought up to date where needed.
 
-    Raises StoreError where it cannot be used: locked, full, unreadable, gone, or written by a newer version.
+    Raises StoreError where it cannot be used: locked, full, unreadable, gone, written by a newer version, or half of a
+    copy, unless it `is_half` on purpose.
     """
     store = connect(url, makes=makes)
     try:
@@ -156,7 +163,7 @@ def open_store(
                     write_fact(connection, "created", str(int(clock.now()) if created is None else created))
                 if read_fact(connection, SHARE_KEY) is None:
                     write_fact(connection, SHARE_KEY, _share_key(read_fact(connection, SITE_ID) or ""))
-        opened = replace(store, site_id=_site_id(store))
+        opened = replace(store, site_id=_site_id(store, is_half=is_half))
         event.listen(store.engine, "connect", opened.check_new)
     except StoreError:
         store.close()
@@ -164,10 +171,10 @@ def open_store(
     return opened
 
 
-def _site_id(store: Store) -> str | None:
+def _site_id(store: Store, *, is_half: bool) -> str | None:
     with store.reading() as connection:
         facts = read_facts(connection)
-    if MOVING in facts:
+    if MOVING in facts and not is_half:
         raise StoreError(f"the store {store.url} is half of a copy: run the same `feeds move` again, which ends it")
     return facts.get(SITE_ID)
 

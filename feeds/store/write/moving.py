@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 
 from feeds.errors import StoreError
 from feeds.store.dialects.bulk import insert_rows
-from feeds.store.engine import connect, is_ready, open_store
+from feeds.store.engine import connect, open_store
 from feeds.store.facts import MOVING, SITE_ID, delete_fact, read_fact, write_fact
 from feeds.store.schema import fact, metadata, tick
 from feeds.store.write.copies import AT_ONCE, chunks_of, copy_table, digest_of, go_on_counting, last_key
@@ -64,24 +64,18 @@ def move_store(
 
 
 def _begin(url: str, clock: Clock, *, force: bool) -> None:
-    """Make the tables of the target, and say in it that it is no store yet."""
-    found = connect(url)
+    """Make the tables of the target, or bring them up to date, and say in it that it is no store yet."""
+    target = open_store(url, clock, is_half=True)
     try:
-        if is_ready(found):
-            with found.reading() as connection:
-                if read_fact(connection, MOVING) is not None:
-                    return
-    finally:
-        found.close()
-    made = open_store(url, clock)
-    try:
-        with made.noting() as connection:
+        with target.noting() as connection:
+            if read_fact(connection, MOVING) is not None:
+                return
             if (public := count_public(connection)) and not force:
-                said = f"the store {made.url} has {public} articles: nothing was moved (--force writes over them)"
+                said = f"the store {target.url} has {public} articles: nothing was moved (--force writes over them)"
                 raise StoreError(said)
             write_fact(connection, MOVING, "")
     finally:
-        made.close()
+        target.close()
 
 
 def _state_of(source: Connection) -> str:
