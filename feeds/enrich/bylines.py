@@ -17,6 +17,7 @@ _LONGEST_NAME = 45
 _MOST_WORDS = 5
 _FOR = r"pour|for|per|für|para|voor|dla|için"
 _ROLE = re.compile(rf"\s*(?:[,|•·/(\[]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|{_FOR})\s).*")
+_MARKED = re.compile(r"(,|\s[|•·])\s")
 _APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
 _PARTS = re.compile(r"\s*[,|•·/()\[\];]\s*|\s[-–—]\s|\s(?:pour|for|per|für|para|voor|dla|için)\s")
 _ARTICLE = re.compile(r"(?i)(?:l['’]|dell['’]|(?:the|les?|la|die|der|das|el|il|lo|da|do|von der|of the)\s)")
@@ -181,7 +182,11 @@ def _reported() -> re.Pattern[str]:
 
 
 def signature(text: str) -> Byline | None:
-    """Read a line that only says `X/Agences`, `X/AFP` or, as Anadolu signs, `AA / Ankara / X` or `Ankara / X / AA`."""
+    """Read a line that only says `X/Agences`, `X | AFP` or, as Anadolu signs, `AA / Ankara / X` or the reverse."""
+    if found := _MARKED.search(text):
+        name, agency = text[: found.start()].strip(), text[found.end() :].strip()
+        if " " in name and _is_name(name) and _is_agency(agency):
+            return Byline((name,), tuple(printed_sources(agency)))
     if "/" not in text or len(text) > _LONGEST_NAME * 2:
         return None
     parts = [part.strip(" \u00a0") for part in text.split("/")]

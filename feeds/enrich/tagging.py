@@ -24,6 +24,7 @@ _NEXT_WORD = re.compile(r"(?:[ \u00a0'’ʼ-]|\. ?){1,2}([^\W_]+)")
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ف", "ك", "وب", "ول")
 _ARTICLE = "ال"
 _BEFORE = re.compile(r"(?:[^\W\d_][\w'’.-]*[ \u00a0'’]){1,3}\Z")
+_BEHIND = re.compile(r" ([^\W\d_a-z][^\W\d_A-Z]+)(?!\w|['’])")
 _REACH = 60
 _SHORTEST_NAME = 3
 _NAMES_IN_CAPITALS = frozenset(["en", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ca", "ro"])
@@ -157,7 +158,10 @@ def _is_place(text: str, start: int, end: int, name: _Name, people: set[str], la
     folded = fold(" ".join(words)).replace("'", " ")
     if words and _named_after().search(f" {folded} "):
         return False
-    if words and language in _NAMES_IN_CAPITALS and _is_first_name(words[-1], text[:start], text[end:], language):
+    if not words and _BEGINS.search(text[:start]) and _is_given_name(text, start, end, language):
+        people.add(name.words[0])
+        return False
+    if words and _is_first_name(words[-1], text[:start], text[end:], language):
         called = f"{words[-1]} {name.words[0]}"
         line = text.rfind("\n", 0, start)
         # Any word may begin a sentence with a capital; in the title it is more likely a name.
@@ -166,6 +170,19 @@ def _is_place(text: str, start: int, end: int, name: _Name, people: set[str], la
             people |= {called, name.words[0]}
             return False
     return name.words[0] not in people or (bool(words) and fold(words[-1]) in set(_around("place")))
+
+
+def _is_given_name(text: str, start: int, end: int, language: str) -> bool:
+    """Tell whether a territory that begins a line is the first word of a longer name: `France Gall`, `Kenya Moore`."""
+    line: str = text[start : text.find("\n", start) % (len(text) + 1)]
+    found = _BEHIND.match(text, end)
+    if found is None or language not in _NAMES_IN_CAPITALS:
+        return False
+    word = found[1]
+    if is_common(word, language) or fold(word) in {*_around("not_names"), *_around("institutions")} or find_tag(word):
+        return False
+    others = [other for other in _WORD.findall(line[end - start + len(found[0]) :]) if len(other) > _SHORTEST_NAME]
+    return bool(sum(other[0].isupper() for other in others) * 2 < len(others))
 
 
 def _is_first_name(word: str, before: str, behind: str, language: str) -> bool:
@@ -179,6 +196,8 @@ def _is_first_name(word: str, before: str, behind: str, language: str) -> bool:
         return False
     if fold(word) in _around("first_names"):
         return True
+    if language not in _NAMES_IN_CAPITALS:
+        return False
     line = f"{before.rpartition(chr(10))[2]}{behind.partition(chr(10))[0]}"
     others = [other for other in _WORD.findall(line) if other != word and len(other) > _SHORTEST_NAME]
     is_title_case = sum(other[0].isupper() for other in others) * 2 > len(others)

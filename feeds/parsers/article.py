@@ -24,8 +24,9 @@ from feeds.parsers.draft import Draft
 from feeds.parsers.keeping import expiry, kept_back
 from feeds.parsers.markup import Body, markdown_of
 from feeds.parsers.metadata import language_tag
+from feeds.parsers.page.findings import Page, Sorted
 from feeds.parsers.page.titles import find_title
-from feeds.parsers.page.zones import Page, Sorted, sort_lines
+from feeds.parsers.page.zones import sort_lines
 
 _SHORT_PARAGRAPH = 45
 _MOST_AUTHORS = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.enrich.bylines import byline, desk_signature
+from feeds.enrich.bylines import byline, desk_signature, signature
 
 BYLINES = {
     "By Anna Roy (Reuters)": (["Anna Roy"], ["reuters"]),
@@ -72,3 +72,17 @@ NO_SIGNATURES = ["Editing by hand is slow", "(Anna Roy)", "The book, edited by A
 @pytest.mark.parametrize("line", NO_SIGNATURES)
 def test_a_sentence_about_editing_is_no_signature(line: str) -> None:
     assert desk_signature(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "slug"), [("Anna Roy | AP", "ap"), ("Ida Ernst, dpa", "dpa"), ("Luc Bon · AFP", "afp")]
+)
+def test_a_name_with_its_agency_alone_is_a_signature(line: str, slug: str) -> None:
+    found = signature(line)
+    assert found is not None
+    assert (len(found.authors), [source.slug for source in found.sources]) == (1, [slug])
+
+
+@pytest.mark.parametrize("line", ["Paris, AFP", "Anna Roy, Berlin", "Anna Roy | Politics"])
+def test_a_place_or_a_section_is_none(line: str) -> None:
+    assert signature(line) is None

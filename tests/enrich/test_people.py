@@ -47,3 +47,23 @@ PLACES = [
 @pytest.mark.parametrize(("title", "body", "language", "slug"), PLACES)
 def test_a_country_is_one(title: str, body: str, language: str, slug: str) -> None:
     assert slug in tags(title, body, language)
+
+
+GIVEN = [
+    ("France Gall chantait au port", "fr", "france"),
+    ("Kenya Moore opens a café", "en", "kenya"),
+    ("Tom Holland kehrt zurück", "de", "netherlands"),
+    ("Panama hats are back in the shops", "en", "panama"),
+]
+
+
+@pytest.mark.parametrize(("title", "language", "slug"), GIVEN)
+def test_a_country_may_be_a_given_name(title: str, language: str, slug: str) -> None:
+    assert slug not in tags(title, "", language)
+
+
+@pytest.mark.parametrize(
+    "title", ["Turkey President Erdogan visits", "France Allemagne : le match", "Iran talks begin"]
+)
+def test_a_country_before_what_it_has_is_one(title: str) -> None:
+    assert tags(title, "", "fr" if "match" in title else "en")

@@ -7,9 +7,7 @@ and most mistakes come from reading mid; so what a line may be depends on where 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from typing import Any
+from dataclasses import replace
 
 from feeds.enrich.bylines import byline, byline_after_date, desk_signature, name_before_dates, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
@@ -19,8 +17,9 @@ from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 from feeds.enrich.share import is_share_line, share_link
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
-from feeds.model import Evidence, ShareLink, Source, Warned
+from feeds.model import Warned
 from feeds.parsers.page.ending import find_end, heads_list
+from feeds.parsers.page.findings import Page, Sorted
 from feeds.parsers.page.paragraphs import find_paragraphs
 from feeds.parsers.page.share_lines import ShareLine, is_quoted, own_line
 
@@ -28,72 +27,11 @@ _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
 _RIGHTS = re.compile(
     r"[.|,–-]? (?=\w+ (?:\w+ )?(?i:rights|droits|rechte|derechos|diritti|direitos|rechten|prawa|hakları|права)\b)"
 )
+_BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
 _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
 _HEAD_TAIL = frozenset({HEAD, TAIL})
-
-
-@dataclass(slots=True)
-class Sorted:
-    """What the lines were found to be, in order, with the reasons."""
-
-    paragraphs: list[Line] = field(default_factory=list)
-    comments: int | None = None
-    sources: list[Source] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
-    share_link: ShareLink | None = None
-    share_lines: list[ShareLine] = field(default_factory=list)
-    tags: list[tuple[str, Line]] = field(default_factory=list)
-    published: datetime | None = None
-    updated: datetime | None = None
-    date_source: str | None = None
-    evidence: list[Evidence] = field(default_factory=list)
-    warnings: list[Warned] = field(default_factory=list)
-    closed: bool = False
-    """Whether a line below the text has shown that the page goes on from there."""
-
-    def note(self, name: str, value: str, line: Line, rule: str) -> None:
-        """Remember why a field has its value."""
-        self.evidence.append(Evidence(name, value, line.number, rule))
-
-    def credit(self, sources: tuple[Source, ...], line: Line, rule: str) -> None:
-        """Add sources in order, each once."""
-        for source in sources:
-            if source not in self.sources:
-                self.sources.append(source)
-                self.note("sources", source.slug, line, rule)
-
-    def sign(self, authors: tuple[str, ...], line: Line) -> None:
-        """Add authors in order, each once."""
-        for author in authors:
-            if author not in self.authors:
-                self.authors.append(author)
-                self.note("authors", author, line, "by-line")
-
-    def date(self, published: datetime | None, updated: datetime | None, line: Line, rule: str, source: str) -> None:
-        """Keep the first date of each kind."""
-        if published and not self.published:
-            self.published, self.date_source = published, source
-            self.note("published", published.isoformat(), line, rule)
-        if updated and not self.updated:
-            self.updated = updated
-            self.note("updated", updated.isoformat(), line, rule)
-
-    def overrule(self, name: str, **stated: Any) -> None:
-        """Put what metadata states in the place of what the lines said, and forget the reason for that."""
-        for key, value in stated.items():
-            setattr(self, key, value)
-        self.evidence = [evidence for evidence in self.evidence if evidence.field != name]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the rules need to know of the article at hand."""
-
-    title: str
-    language: str
-    zone: tzinfo
 
 
 def sort_lines(lines: list[Line], page: Page) -> Sorted:
@@ -192,9 +130,7 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
         return None
     if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(_RIGHTS.split(text)[0], tail=tail)):
         result.credit(credit.sources, line, credit.rule)
-    if found.comments is not None and result.comments is None:
-        result.comments = found.comments
-        result.note("comments", str(found.comments), line, "labelled count")
+    _count(found.comments, line, result)
     result.note("dropped", text, line, found.kind.name)
     result.closed = result.closed or (tail and HEAD not in zones and found.kind.closes)
     return tail and found.kind.cut is not None and share >= found.kind.cut
@@ -236,7 +172,39 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
     if is_relative(line.text, alone=HEAD in zones):
         result.note("dropped", line.text, line, "date without a day")
         return 1
-    return int(_read_signature(line, page, result) or _read_credit(line, result, tail=TAIL in zones))
+    return int(
+        _read_signature(line, page, result)
+        or _read_credit(line, result, tail=TAIL in zones)
+        or (HEAD in zones and _read_parts(line, page, result))
+    )
+
+
+def _read_parts(line: Line, page: Page, result: Sorted) -> bool:
+    """Read a line of which every part says something of its own: `By Anne Roy | 2 hours ago | 3 min read`."""
+    parts = [replace(line, text=part) for part in _BARS.split(line.text) if part]
+    if len(parts) < 2:  # noqa: PLR2004 - it has parts
+        return False
+    furniture = [find_furniture(part.text, paragraph=False, zones=frozenset({HEAD})) for part in parts]
+    is_told = [found or is_relative(part.text, alone=True) for part, found in zip(parts, furniture, strict=True)]
+    read = [told or _is_field(part.text, page) for part, told in zip(parts, is_told, strict=True)]
+    if not all(read):
+        return False
+    for part, found, told in zip(parts, furniture, is_told, strict=True):
+        _count(found.comments if found else None, part, result)
+        if told or not _read_signature(part, page, result):
+            result.note("dropped", part.text, part, "part of a line about the article")
+    return True
+
+
+def _count(comments: int | None, line: Line, result: Sorted) -> None:
+    if comments is not None and result.comments is None:
+        result.comments = comments
+        result.note("comments", str(comments), line, "labelled count")
+
+
+def _is_field(text: str, page: Page) -> bool:
+    dated = date_line(text, page.language, page.zone)
+    return byline(text) is not None or (dated is not None and dated.whole)
 
 
 def _read_signature(line: Line, page: Page, result: Sorted) -> bool:
@@ -251,6 +219,9 @@ def _read_signature(line: Line, page: Page, result: Sorted) -> bool:
     if signed:
         result.sign(signed.authors, line)
         result.credit(signed.sources, line, "by-line")
+    for part in _BARS.split(line.text) if signed or dated else ():
+        found = find_furniture(part, paragraph=False, zones=frozenset({HEAD}))
+        _count(found.comments if found else None, line, result)
     if dated:
         result.date(dated.published, dated.updated, line, dated.rule, "date line")
         credited = [credit for part in _PARTS.split(line.text) if (credit := credit_line(part, tail=True))]

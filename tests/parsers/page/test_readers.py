@@ -65,3 +65,18 @@ It will cost about three million (c) or so, nobody knows.|He wrote a book, The P
 @pytest.mark.parametrize("text", KEPT.replace("\n", "|").split("|"))
 def test_a_sentence_that_speaks_of_pictures_stays(text: str) -> None:
     assert text in article("La digue sera réparée", "", LEAD, "", text, "", MORE).paragraphs
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Par Anne Roy | il y a 2 heures | 3 min de lecture", None),
+        ("Anne Roy | AFP", None),
+        ("10 mai 2016 | 4 commentaires", 4),
+        ("Par Anne Roy · 10 mai 2016 · 4 commentaires", 4),
+    ],
+)
+def test_a_line_whose_every_part_is_about_the_article_is_no_text(line: str, count: int | None) -> None:
+    read = article("La digue sera réparée", "", line, "", LEAD, "", MORE)
+    assert (read.paragraphs, read.comments) == ((LEAD, MORE), count)
+    assert read.authors == (("Anne Roy",) if "Anne" in line else ())
