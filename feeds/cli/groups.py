@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,16 @@ class Group(click.Group):
         self._titled = titled
         for command in (command for commands in (titled or {}).values() for command in commands):
             self.add_command(command)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find a command; of a folder in its place say what it may be for."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if ctx.parent is None and Path(args[0]).is_dir():
+                said = f"{args[0]!r} is a folder, and no command: `{ctx.command_path} serve {args[0]}` serves it."
+                raise click.UsageError(said, ctx) from error
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command does."""

@@ -22,11 +22,12 @@ REFUSED = 1
 """Exit status where some input was refused."""
 
 _NOT_THERE = (
-    "there is no store at {}: `feeds ingest FOLDER` makes one; a command that looks is run in the folder of the site,"
-    " or FEEDS_DATABASE_URL names the store"
+    "there is no store at {} in {}: `feeds ingest FOLDER` makes one; a command that looks is run in the folder of the"
+    " site, or FEEDS_DATABASE_URL names the store"
 )
 _MOST_NAMED = 5
 """Articles whose titles hold what was asked for."""
+_NONE = "no such entry"
 _MOST_LISTED = 20
 _TELLING = 5.0
 """Seconds for which a command tells the hubs what it did; the rest is kept for `feeds serve` or the next command."""
@@ -42,7 +43,7 @@ def open_for(settings: Settings, created: int | None = None, *, makes: bool = Fa
     try:
         store = open_store(url, SystemClock(), site_id=site_id, created=created, makes=makes)
     except StoreGone as error:
-        raise StoreError(_NOT_THERE.format(shown_url(url))) from error
+        raise StoreError(_NOT_THERE.format(shown_url(url), Path.cwd())) from error
     if settings.hubs:
         from feeds.store.tables import pings
 
@@ -77,7 +78,7 @@ def named(
             every += found
             continue
         missed = True
-        near = found or _titled_like(store, name)
+        near = found or (_titled_like(store, name) if reason.startswith(_NONE) else [])
         reason = f"{len(found)} articles have it; name one by its id:" if found else reason
         say(f"feeds: {name}: {reason}{'; is one of these meant?' if near and not found else ''}")
         for one in sorted(near, key=lambda one: one.entry.id)[:_MOST_LISTED]:
@@ -98,17 +99,18 @@ def _find(store: Store, resolver: Resolver, name: str) -> tuple[list[Found], str
         found = found or reader.find(connection, "title", [name])
     if found:
         return found, ""
-    if os.path.exists(name):  # noqa: PTH110 - what is no path is none
+    if os.path.isdir(name):  # noqa: PTH112 - what is no path is none
+        return [], "it is a folder: name files in it"
+    if os.path.exists(name):  # noqa: PTH110
         return [], "no article was read from it: `feeds parse` shows why, `feeds ingest` reads it"
     try:
-        return resolver.named(name), "no such entry"
+        return resolver.named(name), _NONE
     except (ForeignHost, InvalidAddress) as error:
         before, _, slug = name.rstrip("/").rpartition("/entries/")
         if before and "/" not in slug:  # of this site at another port, or where it lived before: its owner means it
             return _find(store, resolver, slug)
         is_address = "." in name.partition("://")[2] or "." in name.partition("/")[0]
-        plain = "no such file or entry" if "/" in name else "no such entry"
-        return [], f"no such entry ({error})" if is_address else plain
+        return [], f"{_NONE} ({error})" if is_address else f"{_NONE}{', and no such file' if '/' in name else ''}"
 
 
 def _titled_like(store: Store, words: str) -> list[Found]:

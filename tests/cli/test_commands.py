@@ -123,6 +123,12 @@ def test_help_names_every_command_and_setting(shell: Shell) -> None:
     assert shell.run("--version").returncode == 0
 
 
+def test_folder_in_place_of_a_command_is_answered_with_what_serves_it(shell: Shell) -> None:
+    done = shell.run("seeds")
+    assert done.returncode == 2 and "`feeds serve seeds` serves it" in done.stderr
+    assert "serves it" not in shell.run("shortlinks", "seeds").stderr
+
+
 def commands_of(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
     for name, command in group.commands.items():
         yield f"{path} {name}", command

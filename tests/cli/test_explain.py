@@ -97,10 +97,10 @@ def test_what_names_no_article_or_several_is_said_with_those_it_may_mean(run: Ru
     told = {
         "bridge": ("no such entry; is one of these meant?", ["Bridge", "The Bridge"]),
         "seeds/empty.txt": ("no article was read from it", []),
-        "seeds": ("no article was read from it", []),
+        "seeds": ("it is a folder: name files in it\n", []),
         "short.example/aaa111": ("2 articles have it; name one by its id:", ["Feast", "The Bridge"]),
         "zebra": ("no such entry\n", []),
-        "seeds/9.txt": ("no such file or entry\n", []),
+        "seeds/9.txt": ("no such entry, and no such file\n", []),
     }
     for command in (("withdraw",), ("restore",), ("alias",)):
         for name, (reason, titles) in told.items():
