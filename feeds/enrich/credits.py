@@ -15,7 +15,7 @@ from feeds.model import Source
 _LONGEST_LINE = 100
 _LONGEST_NAME = 40
 _LONGEST_CAPTION = 400
-_MAY_CREDIT = re.compile(r"[©/:：(（|–]|\. ")
+_MARKS_OF_CREDIT = ("©", "/", "(c)", ": ", "：")
 _MOST_WORDS = 5
 _MOST_PLACE_WORDS = 6
 _GLUE = r"[\s,;/&+|()\[\]{}.:*–—（）【】、，-]"
@@ -162,7 +162,9 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
 def is_caption(text: str) -> bool:
     """Tell whether a line is the caption of a picture: something is said, and who took it stands at its end."""
     start = max(0, len(text) - _LONGEST_LINE)
-    if len(text) > _LONGEST_CAPTION or not _MAY_CREDIT.search(text, start):
+    if len(text) > _LONGEST_CAPTION:
+        return False
+    if text.endswith((".", "!", "?", "…", "»", "”")) and not any(mark in text[start:] for mark in _MARKS_OF_CREDIT):
         return False
     return any(
         (found := pattern.search(text, start)) and _words_before(text[: found.start()]) >= fewest
