@@ -19,7 +19,9 @@ from feeds.sharing.pasted import CODE
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-_SHORT = re.compile(r"(?:(?:https?://)?(?=[^/]+\.)|s/)(?:www\.)?(?P<host>[^/\s?#|]+)/(?P<code>[A-Za-z0-9_-]{1,64})/?")
+_SHORT = re.compile(
+    r"(?:(?:https?://)?(?=[^/]+\.)|s/)(?:www\.)?(?P<host>[^/\s?#|]+)/(?P<code>[A-Za-z0-9_-]{1,64})/?", re.IGNORECASE
+)
 _LONGEST = 100_000
 """Characters of a field of a table."""
 _ADDRESS = re.compile(r"(?:https?://|urn:)\S+", re.IGNORECASE)
@@ -33,7 +35,7 @@ _BETWEEN = re.compile(r"\)?\s*,?\s*")
 _VALUE = re.compile(r"\s*(?:'((?:[^'\\]|\\.|'')*)'|([^,()'\s]+))\s*", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
 _CALLED = {
-    "code": re.compile(r"code|keyword|slug|alias|half|hash|^key$|^path$"),
+    "code": re.compile(r"code|keyword|slug|alias|half|hash|short|^key$|^path$"),
     "short address": re.compile(r"short|link"),
     "target": re.compile(r"long|target|dest|orig|canonical|^url$"),
 }
@@ -80,7 +82,8 @@ def read_dump(text: str, hosts: Collection[str] = ()) -> Dump:
 
 def _from_lines(text: str) -> Table:
     first = text.partition("\n")[0]
-    lines = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t|", key=first.count))
+    delimiter = max(",;\t|", key=first.count)
+    lines = csv.reader(text.splitlines(keepends=True), delimiter=delimiter if delimiter in first else " ")
     try:
         rows = [(lines.line_num, row) for row in lines if any(row)]
     except csv.Error as error:
@@ -135,6 +138,9 @@ def _from_json(text: str) -> Table:
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             items = [dict(_flat(item, "")) for item in value]
             break
+        if isinstance(value, dict) and value and all(_ADDRESS.fullmatch(str(each)) for each in value.values()):
+            items = [{"code": code, "target": each} for code, each in value.items()]
+            break
         waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     names = list(dict.fromkeys(name for item in items for name in item))
     at, line, rows = 0, 1, []
@@ -166,7 +172,8 @@ def _roles(names: list[str], rows: list[list[str]], hosts: frozenset[str]) -> di
         """List the columns that mostly hold something, the ones that are called so first."""
         called = _CALLED.get(role)
         found = [at for at in columns if at not in but and mostly(at, holds)]
-        return sorted(found, key=lambda at: called is not None and not called.search(names[at].lower()))
+        is_plain = [all(map(str.isdigit, columns[at])) for at in columns]
+        return sorted(found, key=lambda at: (called is not None and not called.search(names[at].lower()), is_plain[at]))
 
     addresses = among("target", _ADDRESS.fullmatch)
     shorts = among("short address", lambda value: (found := _SHORT.fullmatch(value)) and found["host"].lower() in hosts)
@@ -197,7 +204,8 @@ def _records(line: int, row: list[str], roles: dict[int, str]) -> Iterator[Recor
         cells = {"target": "".join(row)}
     host = cells.get("host", "").lower().removeprefix("www.") if "host" in cells else None
     rest = cells.get("entry", ""), cells.get("state", ""), cells.get("kind", ""), _seconds(cells.get("created", ""))
-    for short in list(dict.fromkeys(filter(None, shorts))) or [cells.get("code", "")]:
+    given = {found.groups() if (found := _SHORT.fullmatch(short)) else short: short for short in filter(None, shorts)}
+    for short in given.values() or [cells.get("code", "")]:
         found = _SHORT.fullmatch(short)
         if found and not host and "entry" not in cells:  # which we write beside an empty host: the site's own
             host = found["host"].lower()

@@ -108,6 +108,19 @@ SHLINK_JSON = """{"shortUrls": {"data": [
             id="SQL of another program",
         ),
         pytest.param(
+            f"INSERT INTO links (id, short_url, long_url, clicks) VALUES (7,'abc','{PAGE}',3);",  # noqa: S608 - it is read
+            [Record(1, None, "abc", PAGE)],
+            id="codes under the name of addresses",
+        ),
+        pytest.param(
+            f'"original","path","short","secure"\n"{PAGE}","abc","http://s.example/abc","https://s.example/abc"\n',
+            [Record(2, "s.example", "abc", PAGE)],
+            id="one short address twice",
+        ),
+        pytest.param(f'{{"abc": "{PAGE}"}}', [Record(1, None, "abc", PAGE)], id="a JSON object of codes"),
+        pytest.param(f"abc {PAGE}\n", [Record(1, None, "abc", PAGE)], id="code, blank, address"),
+        pytest.param(f"{PAGE}\tHTTPS://S.EXAMPLE/Abc\n", [Record(1, "s.example", "Abc", PAGE)], id="TSV in capitals"),
+        pytest.param(
             f"{PAGE};abc\nhttps://news.example/b;abd\n",
             [Record(1, None, "abc", PAGE), Record(2, None, "abd", "https://news.example/b")],
             id="the other way round, without a heading",
