@@ -34,10 +34,6 @@ class Format(Protocol):
     def media_type(self) -> str:
         """The media type, without charset: all are UTF-8."""
 
-    @property
-    def is_dated(self) -> bool:
-        """Tell whether an entry says when it was changed, its language and its short address."""
-
     def head(self, feed: Feed, site: Site) -> bytes:
         """Write everything that stands before the first entry."""
 

@@ -18,7 +18,6 @@ name = "atom"
 label = "Atom 1.0"
 filename = "atom.xml"
 media_type = "application/atom+xml"
-is_dated = True
 
 
 def head(feed: Feed, site: Site) -> bytes:

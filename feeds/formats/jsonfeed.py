@@ -24,7 +24,6 @@ name = "json"
 label = "JSON Feed 1.1"
 filename = "feed.json"
 media_type = "application/feed+json"
-is_dated = True
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 _FOOT = b"]}"

@@ -21,7 +21,6 @@ name = "rss"
 label = "RSS 2.0"
 filename = "feed.xml"
 media_type = "application/rss+xml"
-is_dated = True
 
 _PICTURES = {"", ".gif", ".jpeg", ".jpg", ".png"}
 _HOUR = 60

@@ -82,9 +82,9 @@ _Key = tuple[str, str, str]
 """The digest of what is said of an entry, format, and content: right whatever becomes of the store."""
 
 
-def said(digest: str, form: Format, content: str) -> str:
-    """Name what a format says of an entry, `full` or `summary`, from the digest of all that is published of it."""
-    return parts_of(digest, is_full=content == "full", is_dated=form.is_dated)
+def said(digest: str, content: str) -> str:
+    """Name what is said of an entry, `full` or `summary`, from the digest of all that is published of it."""
+    return parts_of(digest, is_full=content == "full")
 
 
 class Fragments:
@@ -110,7 +110,7 @@ class Fragments:
         Raises MovedOn where the entries are others by now.
         """
         content = feed.content
-        keys = [(said(row.content, form, content), form.name, content) for row in rows]
+        keys = [(said(row.content, content), form.name, content) for row in rows]
         fragments = self._known(keys)
         missing = {key: row for key, row, fragment in zip(keys, rows, fragments, strict=True) if fragment is None}
         if missing:

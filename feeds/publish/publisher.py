@@ -102,7 +102,7 @@ class Publisher:
         head = b""
         with suppress(Exception):  # then there is no such document: whoever makes it meets the same, and says so
             head = form.head(feed, self.site)
-        entries = (said(row.content, form, feed.content) for row in selected.window.rows)
+        entries = (said(row.content, feed.content) for row in selected.window.rows)
         named = "\x00".join((self._stamp, form.name, feed.content, *entries)).encode()
         signature = blake2b(head, digest_size=12, key=blake2b(named).digest()).hexdigest()
         return Edition(form, selected, feed, f"{signature}-{form.name}", selected.last_modified)

@@ -47,7 +47,7 @@ _DIGITS = 24
 def content_digest(shown: Shown, labels: Mapping[tuple[str, str], str]) -> str:
     """Name what is published of an entry, wherever it is kept; labels are those of its facets by (kind, slug).
 
-    It has three parts, since not every document says everything: what all of them say, the text, and when it was
+    It has three parts, since not every document has the text: what stands before it, the text, and when it was
     changed, with language and short address.
     """
     sources = [(slug, labels.get(("source", slug), slug)) for slug in split(shown.sources)]
@@ -72,8 +72,6 @@ def with_content(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> 
     return record._replace(content=content_digest(Shown(*_shown_columns(record)), labels))
 
 
-def parts_of(content: str, *, is_full: bool, is_dated: bool) -> str:
-    """Give the parts of a digest of content that count for a document: with the text, and with when it was changed."""
-    if is_full:
-        return content if is_dated else content[: 2 * _DIGITS]
-    return content[:_DIGITS] + content[2 * _DIGITS :] if is_dated else content[:_DIGITS]
+def parts_of(content: str, *, is_full: bool) -> str:
+    """Give the parts of a digest of content that count for a document: with the text, or without it."""
+    return content if is_full else content[:_DIGITS] + content[2 * _DIGITS :]
