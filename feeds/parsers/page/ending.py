@@ -18,6 +18,7 @@ _PROSE = 200
 _LONGEST_COUNT = 260
 _LONGEST_NAME = 40
 _MOST_NAME_WORDS = 4
+_NAME_AND_TIME = re.compile(r"\s*([,•·|])\s+|\s+([–—-]|am|on|le|at|@)\s+")
 _SECTION = "comment section"
 _REACH = 4
 """Lines below what heads comments, among which the first reader is named and dated."""
@@ -73,6 +74,9 @@ def _is_discussion(lines: list[Line]) -> bool:
         if dated and at and _is_reader(lines[at - 1].text):
             return True
         if dated and any(phrase(below.text) in words("reply") for below in lines[: _REACH * 3]):
+            return True
+        parted = _NAME_AND_TIME.search(line.text)
+        if parted and _is_reader(line.text[: parted.start()]) and _is_dated(line.text[parted.end() :]):
             return True
     return False
 

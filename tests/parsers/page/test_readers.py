@@ -26,6 +26,9 @@ READERS = [
     ("Luc Bon dit :", "12 mai 2016 à 10h15"),
     ("Anna says:", "May 12, 2016 at 10:15 am"),
     ("Ida sagt:", "12. Mai 2016 um 10:15"),
+    ("Luc Bon • il y a 2 ans",),
+    ("Luc Bon, 12 mai 2016 à 10h15",),
+    ("12 mai 2016 à 10h15", "Luc Bon"),
 ]
 
 
