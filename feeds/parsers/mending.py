@@ -14,8 +14,8 @@ from feeds.model import Warned
 
 _PAGES = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac-roman", "cp437", "cp850")
 """What UTF-8 is taken for."""
-_ALSO = ("cp1251", "cp850", "mac-roman")
-"""What of those `ftfy` does not undo in every language."""
+_FEWEST = 2
+"""Letters that show that a line was garbled, where `ftfy` does not see it."""
 _ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _QUOTES = "\"'`“”„«»‘’‹›"
 _CODE = re.compile(r"`[^`\n]*`")
@@ -44,28 +44,39 @@ class Mended(NamedTuple):
 
 
 def undo_mojibake(text: str) -> Mended:
-    """Read again what was UTF-8 and read as another code page, once or twice: `rÃ©paration`, `lâ€™Ã©tÃ©`."""
+    """Read again what was UTF-8 and read as another code page, once or twice: `rÃ©paration`, `lâ€™Ã©tÃ©`.
+
+    Of one letter alone in a line nothing can be said, unless another line shows that the text was garbled.
+    """
     if text.isascii() or not _SUSPECT.search(text):
         return Mended(text)
-    lines, first = text.split("\n"), None
-    for at, line in enumerate(lines):
-        if _SUSPECT.search(line) and (mended := _read_again(line)) != line:
-            lines[at], first = mended, first or at + 1
-    return Mended("\n".join(lines), first)
+    lines = text.split("\n")
+    suspect = [at for at, line in enumerate(lines) if _SUSPECT.search(line)]
+    mended = {at: again for at in suspect if (again := _read_again(lines[at], _FEWEST)) != lines[at]}
+    if mended:
+        mended |= {at: _read_again(lines[at], 1) for at in suspect if at not in mended}
+    elif sum(len(_SUSPECT.findall(lines[at])) for at in suspect) > _FEWEST:
+        whole = _read_again("\n".join(lines[at] for at in suspect), _FEWEST).split("\n")
+        mended = dict(zip(suspect, whole, strict=True)) if len(whole) == len(suspect) else {}
+    changed = [at for at, line in mended.items() if line != lines[at]]
+    for at in changed:
+        lines[at] = mended[at]
+    return Mended("\n".join(lines), min(changed) + 1 if changed else None)
 
 
-def _read_again(line: str) -> str:
+def _read_again(line: str, fewest: int) -> str:
+    """Read a line again if at least so many letters show it."""
     import ftfy
 
     mended = ftfy.fix_encoding(line)
     if mended != line:
         return mended
-    for page in _ALSO:
+    for page in _PAGES:
         try:
             again = line.encode(page).decode("utf-8")
         except UnicodeError:
             continue
-        if len(line) - len(again) > 1:  # of one pair nothing can be said
+        if len(line) - len(again) >= fewest:
             return again
     return line
 
