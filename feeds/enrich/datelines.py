@@ -21,6 +21,7 @@ _YEAR = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|'\d\d")
 _DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 160
 _LONGEST_RELATIVE = 60
+_MOST_WORDS = 9
 _WORDS = re.compile(r"[^\W\d_]+")
 _LABEL_REACH = 40
 _DATELINE_REACH = 100
@@ -173,7 +174,8 @@ def is_relative(text: str, *, alone: bool = False) -> bool:
     if len(text) > _LONGEST_RELATIVE:
         return False
     folded = fold_digits(text)
-    if _hints().isdisjoint(_WORDS.findall(folded)):
+    found = _hints().intersection(_WORDS.findall(folded))
+    if not found or (found <= _fill() and not _numbers("numbers").search(folded)):
         return False
     plain = _labels("published").sub(" ", _labels("updated").sub(" ", folded))
     labelled = plain != folded
@@ -192,6 +194,8 @@ def _tells(rest: str, *, may_be_day: bool) -> bool:
     ago, days = _told()
     for numbered in (_numbers("numbers").sub("{0}", rest), _numbers("articles").sub("{0}", rest)):
         words = re.findall(r"[^\s,;:|()（）•·/–—-]+", numbered)
+        if len(words) > _MOST_WORDS:
+            return False
         for start in range(len(words)):
             for end in range(len(words), start, -1):
                 said = "".join(words[start:end]).replace(".", "")
