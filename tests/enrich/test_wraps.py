@@ -7,6 +7,7 @@ import textwrap
 import pytest
 
 from feeds.enrich.lines import join_wrapped, split_lines
+from feeds.parsers import Defaults, parse
 from tests.parsers.texts import article
 
 ENGLISH = (
@@ -105,3 +106,9 @@ BROKEN_ELSEWHERE = [
 @pytest.mark.parametrize("text", BROKEN_ELSEWHERE)
 def test_verses_lists_addresses_and_headlines_stay_as_they_are(text: str) -> None:
     assert joined(f"A title\n\n{text}") == ["A title", *filter(None, text.split("\n"))]
+
+
+def test_lines_that_were_joined_are_said_with_the_first() -> None:
+    text = "A title\n\n" + "\n\n".join(wrapped(ENGLISH, 60))
+    said = [each for each in parse(text.encode(), "a.txt", Defaults()).evidence if each.field == "joined"]
+    assert [(each.line, each.value) for each in said] == [(3, "7 lines to 3")]
