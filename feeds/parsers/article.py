@@ -46,8 +46,8 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
     if body is None:
         joined = join_wrapped(lines, titled=not draft.stated.find("title"))
         if len(joined) < len(lines):
-            first = next(line.number for line in joined if line not in lines)
-            draft.note("joined", f"{len(lines)} lines to {len(joined)}", first, "broken at a page width")
+            begins = next(line.number for line in joined if line not in lines)
+            draft.note("joined", f"{len(lines)} lines to {len(joined)}", begins, "broken at a page width")
         lines = joined
     title, lines = find_title(lines, draft)
     lines = join_share_lines(lines)
