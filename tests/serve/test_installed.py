@@ -1,4 +1,4 @@
-"""The program serves where it is installed, on its own server or on another."""
+"""The program serves on its own server or on another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs import do_without
 from tests.serving import ARTICLE, FEEDS, ROOT, Server, eventually, free_port
 
 
@@ -57,29 +56,5 @@ def test_any_wsgi_server_serves_the_application(tmp_path: Path, command: tuple[s
         status, headers, _ = running.get("/aaa111", Host="evil.example")
         assert (status, headers["location"][: len(running.url) + 9]) == (301, f"{running.url}/entries/")
         assert running.get("/feed.xml", If_None_Match=running.get("/feed.xml")[1]["etag"])[0] == 304
-    finally:
-        running.stop()
-
-
-def test_built_wheel_serves_in_a_folder_with_nothing_else(tmp_path: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    built = subprocess.run(
-        [*pip, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT], capture_output=True, check=False
-    )
-    if built.returncode:
-        do_without("the build tool cannot be had here")
-    installed, folder = tmp_path / "installed", tmp_path / "folder"
-    subprocess.run([*pip, "install", "--no-deps", "--target", installed, *tmp_path.glob("*.whl")], check=True)
-    folder.mkdir()
-    command = (sys.executable, "-c", "import feeds.cli; feeds.cli.main()", "serve")
-    running = Server(folder, *command, PYTHONPATH=str(installed))
-    try:
-        running.write("one.txt", "La passerelle du port rouvre", "aaa111")
-        running.start()
-        eventually(lambda: running.titles() == ["La passerelle du port rouvre"])
-        for path in ("/", "/static/style.css", "/favicon.ico", "/tags/", "/aaa112"):
-            assert running.status(path) == (404 if path == "/aaa112" else 200)
-        asked = f"import feeds; assert feeds.__file__.startswith({str(installed)!r})"
-        subprocess.run([sys.executable, "-c", asked], cwd=folder, env={"PYTHONPATH": str(installed)}, check=True)
     finally:
         running.stop()

@@ -56,6 +56,7 @@ def test_every_scrape_tells_the_sum_over_all_processes(server: Server) -> None:
     assert time.time() - 300 < told["feeds_last_look_timestamp_seconds"] <= time.time()
 
 
+@pytest.mark.fault
 def test_what_a_killed_worker_counted_is_not_lost(server: Server) -> None:
     (reading,) = (child for child in server.children() if b"spawn_main" in command_of(child))
     workers = server.children() - {reading}
@@ -75,6 +76,7 @@ def test_what_a_killed_worker_counted_is_not_lost(server: Server) -> None:
     }
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_the_folder_of_the_numbers_goes_with_the_server(server: Server, number: signal.Signals) -> None:
     (folder,) = folders(server)
