@@ -76,7 +76,7 @@ class RowanManning(_Parser):
         return plain(title)
 
     def _text(self, html: str) -> str:
-        return plain(re.sub(r"</?(?:p|div|img)\b[^>]*>", " ", html))
+        return plain(re.sub(r"</?a\b[^>]*>", "", re.sub(r"</?(?:p|div|img)\b[^>]*>", " ", html)))
 
 
 def _moment(text: str) -> datetime:
