@@ -83,10 +83,12 @@ def test_whatever_takes_an_article_takes_a_file_a_title_and_its_addresses(run: R
         f"feast-{entry[9:17]}",
         *places,
     ):
-        for command in (("restore", name), ("explain", name), ("stats", name), ("withdraw", name)):
-            done = run(*command)
-            assert (done.returncode, done.stderr) == (0, ""), command
-        assert run("alias", name, f"alias-{entry[9:13]}").stdout.startswith("http://"), name
+        done = run("explain", name)
+        assert (done.returncode, done.stderr) == (0, ""), name
+    for command in ("restore", "stats", "withdraw"):
+        done = run(command, file)
+        assert (done.returncode, done.stderr) == (0, ""), command
+    assert run("alias", file, f"alias-{entry[9:13]}").stdout.startswith("http://")
 
 
 def test_what_names_no_article_or_several_is_said_with_those_it_may_mean(run: Run, tmp_path: Path) -> None:

@@ -185,6 +185,7 @@ def test_subscriber_is_delivered_the_feed_as_it_is(tmp_path: Path, real_hub: str
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
+@pytest.mark.fault
 def test_hub_that_hangs_or_fails_delays_no_article_and_is_told_after_a_crash(tmp_path: Path, hub: Hub) -> None:
     publisher = Publisher(tmp_path, hub.url)
     publisher.write("one.txt", "La passerelle du port rouvre", "aaa111")

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+import pytest
 from reader import make_reader
 
 from tests.serving import SOON, Server, eventually
@@ -65,6 +66,7 @@ def test_refused_file_is_logged_and_the_rest_is_served(own_server: Server) -> No
     assert "detected" not in (own_server.folder / "log").read_text()  # watching says nothing by itself
 
 
+@pytest.mark.fault
 def test_watch_outlives_a_store_that_fails(own_server: Server) -> None:
     with sqlite3.connect(own_server.folder / "instance" / "feeds.db") as connection:
         connection.execute("ALTER TABLE file RENAME TO fled")
