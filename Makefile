@@ -1,8 +1,8 @@
 # The menu: `make` alone shows it. Everything happens in .venv; nothing needs root.
 PYTHON ?= python3
 BIN := .venv/bin
-# Two workers more than the cores of a small machine: servers and clocks are waited for.
-PYTEST := $(BIN)/pytest -n 4 --dist loadgroup
+# One worker more than the cores of a small machine: servers and clocks are waited for.
+PYTEST := $(BIN)/pytest -n 3 --dist loadgroup
 , := ,
 unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the program anew
 SHELL := /bin/bash
