@@ -22,8 +22,8 @@ REFUSED = 1
 """Exit status where some input was refused."""
 
 _NOT_THERE = (
-    "there is no store at {} in {}: `feeds ingest FOLDER` makes one; a command that looks is run in the folder of the"
-    " site, or FEEDS_DATABASE_URL names the store"
+    "there is no store at {} in {}: `feeds restore-from FILE` makes that of a backup, `feeds ingest FOLDER` a new one;"
+    " a command that looks is run in the folder of the site, or FEEDS_DATABASE_URL names the store"
 )
 _MOST_NAMED = 5
 """Articles whose titles hold what was asked for."""
