@@ -62,6 +62,7 @@ def restore_from(file: Path, *, force: bool) -> None:
     Example: feeds restore-from friday.db
     """
     from feeds.store import open_store
+    from feeds.store.read.overview import count_entries
     from feeds.store.write.copies import copy_store, take_back, taken_back
     from feeds.store.write.publication import count_public
 
@@ -71,6 +72,7 @@ def restore_from(file: Path, *, force: bool) -> None:
     store = open_for(settings, makes=True)
     with store.reading() as connection:
         public, withdrawals = count_public(connection), taken_back(connection)
+        is_new = not any(count_entries(connection).values())
     if public and not force:
         raise StoreError(
             f"the store {store.url} has {public} articles: nothing was restored (--force writes over them)"
@@ -86,6 +88,8 @@ def restore_from(file: Path, *, force: bool) -> None:
         finally:
             kept.close()
     again, erased = take_back(store, SystemClock(), withdrawals)
+    if is_new:
+        say("feeds: there was no store here before: what was withdrawn after the backup is not known, and public again")
     click.echo(f"{store.url}\t{rows} rows\t{again} articles withdrawn again, {erased} erased again")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -70,8 +70,9 @@ def restore(what: tuple[str, ...]) -> None:
     done = _turn(what, lambda connection, second, numbers: restore(connection, second, numbers, words))
     if empty := done.erased():
         _read_again(done, done.files(empty))
-        for number in done.erased():
-            say(f"feeds: {done.titles[number]}: no file has its text any more: it comes back with one")
+        for number in (left := done.erased()):
+            say(f"feeds: {done.titles[number].split()[0]}: no file has its text any more: it comes back with one")
+        done = replace(done, missed=done.missed or bool(left))
     _end(done)
 
 
