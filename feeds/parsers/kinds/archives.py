@@ -14,15 +14,13 @@ from feeds.parsers.ignore import is_ignored
 from feeds.parsers.opening import as_utf8, bounded, unpacked
 from feeds.parsers.parts import Part, part_name
 
-_MOST_FILES = 1_000_000
-
 
 def split_zip(stream: BinaryIO, name: str, defaults: Defaults) -> Iterator[Part]:
     """Give the articles in a zip archive; raise ArticleRefused where it cannot be read."""
     try:
         with zipfile.ZipFile(stream) as archive:
             at = 0
-            for member in archive.infolist()[:_MOST_FILES]:
+            for member in archive.infolist():
                 if not member.is_dir() and not member.flag_bits & 1 and _is_wanted(member.filename, defaults):
                     inner = part_name(name, member.filename)
                     with archive.open(member) as file:
