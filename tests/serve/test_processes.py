@@ -110,9 +110,11 @@ def test_large_folder_is_read_by_processes_that_end_with_the_server(tmp_path: Pa
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     server = Server(tmp_path)
-    eventually(lambda: len(in_folder()) > len(server.children()) + 1)
-    server.process.kill()
-    server.stop()
+    try:
+        eventually(lambda: len(in_folder()) > len(server.children()) + 1)
+    finally:
+        server.process.kill()
+        server.stop()
     eventually(lambda: not in_folder())
     again = Server(tmp_path).start()
     eventually(lambda: "3,000" in (tmp_path / "log").read_text())
