@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import ArticleRefused
 from feeds.ingest.folders import looks_of
-from feeds.ingest.reads import read
+from feeds.ingest.reads import Read, read
 from feeds.model import Article, Tag
 from feeds.publish.names import name_of
 from feeds.store.schema import NO_ARTICLE
 from feeds.store.write.documents import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feeds.clock import Clock
     from feeds.ingest.folders import Task
     from feeds.ingest.lists import ListOfArticles
-    from feeds.ingest.reads import Read
     from feeds.ingest.summary import Summary
     from feeds.model import Reading
     from feeds.store.tables.files import Stamp
@@ -30,8 +31,11 @@ _TOO_YOUNG = 2
 class Documents:
     """Makes the documents of one import. What is refused, kept back or mended is told in its summary."""
 
-    def __init__(self, clock: Clock, language: str, rules: str, summary: Summary) -> None:
+    def __init__(
+        self, clock: Clock, language: str, rules: str, is_written: Callable[[str], bool], summary: Summary
+    ) -> None:
         self._clock = clock
+        self._is_written = is_written
         self._language = language
         """Of the site, in which tags are named."""
         self._rules = rules
@@ -117,12 +121,15 @@ class Documents:
         except OSError:
             self.gone.append(task)
             return None
-        if (size, stamp) == (task.size, task.stamp):
+        is_as_read = (size, stamp) == (task.size, task.stamp)
+        task = replace(task, size=size, stamp=stamp)
+        said = Read() if is_as_read else read(task)
+        is_written = self._is_written(task.path)  # asked when it has been read: half of it may have been there
+        if is_as_read and not is_written:
             return made
         if made.refusal is not None:
             self._summary.refused.remove(made.refusal)
-        task = replace(task, size=size, stamp=stamp)
-        return self.document(task, read(task), made.seen)
+        return self.document(task, Read(is_unfinished=True) if is_written else said, made.seen)
 
 
 def _named(article: Article, language: str) -> Article:

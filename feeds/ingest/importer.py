@@ -89,7 +89,7 @@ class _Run:
         self._looks: list[tuple[Path, Look]] = []
         """What was found where everything was looked at."""
         self.summary = Summary()
-        self._documents = Documents(clock, site.language, parsers.VERSION, self.summary)
+        self._documents = Documents(clock, site.language, parsers.VERSION, options.is_written, self.summary)
 
     def note_looks(self) -> None:
         """Keep for the owner when everything was last looked at, and what was passed over."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from inotify_simple import INotify, flags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from inotify_simple import Event
 
@@ -44,6 +44,8 @@ class Folders:
         """Files elsewhere to which links lead…"""
         self._links: set[str] = set()
         """…and all links."""
+        self._news = News()
+        """What was told and not taken yet."""
         self.is_outdated = False
         """Folders or links came or went, or something was missed: everything is to be looked at, and watched anew."""
         try:
@@ -57,11 +59,19 @@ class Folders:
         self._inotify.close()
 
     def news(self, seconds: float) -> News:
-        """Give what happened, waiting for it so long."""
-        news = News()
-        for event in self._inotify.read(timeout=int(seconds * 1000) + 1):
-            self._take(event, news)
+        """Take what happened, waiting for it so long."""
+        self._hear(0 if self._news else int(seconds * 1000) + 1)
+        news, self._news = self._news, News()
         return news
+
+    def is_written(self, path: str, before: Collection[str]) -> bool:
+        """Tell whether somebody writes a file now, where `before` are those that were written at the last news."""
+        self._hear(0)
+        return path in self._news.writing or (path in before and path not in self._news.done)
+
+    def _hear(self, milliseconds: int) -> None:
+        for event in self._inotify.read(timeout=milliseconds):
+            self._take(event, self._news)
 
     def _take(self, event: Event, news: News) -> None:
         folder = self._paths.get(event.wd)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from feeds.errors import ArticleRefused
 from feeds.ingest.folders import EVERYTHING, Rules
 from feeds.store.write.documents import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Progress(Protocol):
@@ -16,6 +19,11 @@ class Progress(Protocol):
 
     def __call__(self, done: int, total: int) -> None:
         """Take the files read so far and those to read in all."""
+
+
+def _by_nobody(_: str) -> bool:
+    """Tell that a file is not being written, where the system does not tell."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class Options:
     """Words that no share code may be: the site's own paths begin with them."""
     rules: Rules = EVERYTHING
     """What of the folders is read."""
+    is_written: Callable[[str], bool] = _by_nobody
+    """Whether somebody writes the file of a path just now: it is left for the next look."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,12 @@ class Changes:
         """When everything is to be looked at again, by the monotonic clock."""
         self._writing: dict[str, float] = {}
         """Files that are being written, and when that was last told."""
+        self._folders: Folders | None = None
+        """What is watched, while it is."""
+
+    def is_written(self, path: str) -> bool:
+        """Tell whether somebody writes a file now, for all that the system has told."""
+        return self._folders is not None and self._folders.is_written(path, self._writing)
 
     def look_through(self, seconds: float = 0.0) -> None:
         """Let everything be looked at again after so many seconds, because something was missed."""
@@ -76,11 +82,9 @@ class Changes:
         """Watch the folders until one of them is another, or there is something new in them to watch."""
         if sys.platform != "linux":
             raise OSError("this system does not tell when a file is closed")
-        from feeds.ingest.inotify import Folders
-
         places = _places(self._roots)
         there = [str(root) for root, place in zip(self._roots, places, strict=True) if place]
-        with closing(Folders(there)) as folders:
+        with self._watching(there) as folders:
             self.look_through()  # what changed before the watch began
             while not self._stopping.is_set():
                 if done := self._done(folders):
@@ -95,6 +99,16 @@ class Changes:
                 now = _places(self._roots)
                 if now != places or folders.is_outdated:
                     return
+
+    @contextmanager
+    def _watching(self, there: list[str]) -> Iterator[Folders]:
+        from feeds.ingest.inotify import Folders
+
+        with closing(Folders(there)) as self._folders:
+            try:
+                yield self._folders
+            finally:
+                self._folders = None
 
     def _done(self, folders: Folders) -> set[Path]:
         """Wait a while for files that are complete, and for others that are written at the same time."""

@@ -51,9 +51,10 @@ def read_and_watch(parent: int) -> None:
     settings = patiently(load_settings, RETRY)
     store = patiently(lambda: open_store(settings.database_url, SystemClock(), makes=False), RETRY)
     delivery.start(settings.publisher(store), SystemClock(), stopping)
-    options = Options(reserved=reserved_words(), rules=Rules(settings.ignore, settings.follow_links))
     told: set[str] = set()
     changes = Changes([folder.absolute() for folder in settings.articles], store, stopping)
+    rules = Rules(settings.ignore, settings.follow_links)
+    options = Options(reserved=reserved_words(), rules=rules, is_written=changes.is_written)
     for targets in changes:
         try:
             with reporting() as progress:

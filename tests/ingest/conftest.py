@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run(store: Store, site: Site, clock: FakeClock) -> Run:
     """Import folders, ten seconds after the last time."""
 
-    def import_folders(*roots: Path | Target, **options: bool | int) -> Summary:
+    def import_folders(*roots: Path | Target, **options: object) -> Summary:
         clock.sleep(10)
         targets = [root if isinstance(root, Target) else Target(root) for root in roots]
         return ingest(store, targets, site, clock, Options(**options))  # type: ignore[arg-type]

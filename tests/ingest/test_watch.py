@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from feeds.store import Store
+    from tests.conftest import Press
+    from tests.ingest.conftest import Run
+
 TEXT = "A title\n\nA paragraph that is long enough to be one, written for those who look.\n"
 
 
@@ -100,6 +104,25 @@ def test_file_that_stays_open_is_read_once_nobody_writes_it_any_more(
         file.write(TEXT)
         file.flush()
         eventually(lambda: "log.txt" in seen.named)
+
+
+def test_file_that_is_rewritten_before_it_is_imported_is_not_shown_half(
+    run: Run, press: Press, store: Store, root: Path
+) -> None:
+    changes = watch.Changes([root], store, threading.Event())
+    story, told = root / "a.txt", [Target(root, frozenset({"a.txt"}))]
+    with closing(iter(changes)) as looks:
+        next(looks)
+        next(looks)  # the folder is watched from here on
+        story.write_text(TEXT)
+        with story.open("w") as file:
+            file.write(TEXT[:4])
+            file.flush()
+            assert run(*told, is_written=changes.is_written).unfinished == [str(story)]
+            file.write(TEXT[4:])
+        assert press.titles() == []
+        assert run(*told, is_written=changes.is_written).unfinished == []
+        assert press.titles() == ["A title"]
 
 
 @pytest.mark.parametrize("name", ["new.txt", "n\udcffew.txt"])
