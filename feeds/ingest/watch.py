@@ -104,9 +104,10 @@ class Changes:
     def _watching(self, there: list[str]) -> Iterator[Folders]:
         from feeds.ingest.inotify import Folders
 
-        with closing(Folders(there)) as self._folders:
+        with closing(Folders(there)) as folders:
+            self._folders = folders
             try:
-                yield self._folders
+                yield folders
             finally:
                 self._folders = None
 
