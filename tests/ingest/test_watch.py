@@ -109,20 +109,22 @@ def test_file_that_stays_open_is_read_once_nobody_writes_it_any_more(
 def test_file_that_is_rewritten_before_it_is_imported_is_not_shown_half(
     run: Run, press: Press, store: Store, root: Path
 ) -> None:
-    changes = watch.Changes([root], store, threading.Event())
-    story, told = root / "a.txt", [Target(root, frozenset({"a.txt"}))]
-    with closing(iter(changes)) as looks:
-        next(looks)
-        next(looks)  # the folder is watched from here on
-        story.write_text(TEXT)
-        with story.open("w") as file:
-            file.write(TEXT[:4])
-            file.flush()
-            assert run(*told, is_written=changes.is_written).unfinished == [str(story)]
-            file.write(TEXT[4:])
-        assert press.titles() == []
-        assert run(*told, is_written=changes.is_written).unfinished == []
-        assert press.titles() == ["A title"]
+    stopping = threading.Event()
+    changes = watch.Changes([root], store, stopping)
+    story, told, looks = root / "a.txt", Target(root, frozenset({"a.txt"})), iter(changes)
+    next(looks)
+    next(looks)  # the folder is watched from here on
+    story.write_text(TEXT)
+    with story.open("w") as file:
+        file.write(TEXT[:4])
+        file.flush()
+        assert run(told, is_written=changes.is_written).unfinished == [str(story)]
+        file.write(TEXT[4:])
+    assert press.titles() == []
+    assert run(told, is_written=changes.is_written).unfinished == []
+    assert press.titles() == ["A title"]
+    stopping.set()
+    assert list(looks) == []
 
 
 @pytest.mark.parametrize("name", ["new.txt", "n\udcffew.txt"])
