@@ -210,8 +210,8 @@ class World:
             article.life.turn(article.life.now._replace(since=time.monotonic(), is_public=True))
             article.is_removed = False
             article.was_changed = True
-            if self._place(article).exists():  # its name was given to another
-                article.path, article.was_moved = self._new_path(article.number), True
+            if article.lost_path:  # nothing but its text tells what it is: that stays until it is read
+                article.path, article.was_moved, article.lost_path = self._new_path(article.number), True, False
             self._write(article)
             return True
         return False
@@ -226,7 +226,7 @@ class World:
         """Write another article over a file, in whose place nothing is left of the one before."""
         for article in self._one(lambda a: a.is_at_rest and a.life.now.is_public and not a.is_spoilt):
             article.life.turn(article.life.now._replace(since=time.monotonic(), is_public=False))
-            article.is_removed = True
+            article.is_removed = article.lost_path = True
             self._add(path=article.path)
             return True
         return False
@@ -234,6 +234,7 @@ class World:
     def _step_reuse(self) -> bool:
         """Give the name of a file that is gone to another article."""
         for article in self._one(lambda a: a.is_removed and a.is_at_rest and not self._place(a).exists()):
+            article.lost_path = True
             self._add(path=article.path)
             return True
         return False
