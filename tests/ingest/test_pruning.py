@@ -62,6 +62,20 @@ def test_prune_withdraws_what_is_gone_and_restores_what_returns(run: Run, press:
     assert press.titles() == [f"Title {n}" for n in range(20)]
 
 
+def test_prune_withdraws_what_was_last_read_from_a_copy_that_is_gone_too(run: Run, folder: Folder) -> None:
+    root, copy = folder(numbered(20)), folder({}, name="copy")
+    run(root, copy)
+    folder({"00007.txt": None})
+    folder({"00007.txt": numbered(20)["00007.txt"]}, name="copy")
+    run(root, copy)
+    folder(numbered(20))
+    run(root, copy)
+    folder({"00007.txt": None}, name="copy")
+    run(root, copy)
+    folder({"00007.txt": None})
+    assert run(root, prune=True).withdrawn == 1
+
+
 def test_prune_refuses_to_withdraw_more_than_a_tenth(run: Run, press: Press, folder: Folder) -> None:
     root = folder(numbered(20))
     run(root)

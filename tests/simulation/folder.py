@@ -24,8 +24,6 @@ class Article:
     is_spoilt: bool = False
     was_changed: bool = False
     was_moved: bool = False
-    lost_path: bool = False
-    """Its path was given to another article, while it was away."""
     date: str = ""
     """As its file says."""
     copies: int = 0

@@ -41,6 +41,8 @@ class World:
     """Not while it is open which additions were committed: their order is."""
     may_dribble: bool = False
     """Files may be written in pieces: not while somebody begins to read, who knows nothing of who writes."""
+    _written: dict[str, int] = field(default_factory=dict)
+    """Which article was last written at a path."""
     copied: list[Article] = field(default_factory=list)
     """Articles whose files have the bytes of others as yet."""
 
@@ -210,8 +212,8 @@ class World:
             article.life.turn(article.life.now._replace(since=time.monotonic(), is_public=True))
             article.is_removed = False
             article.was_changed = True
-            if article.lost_path:  # nothing but its text tells what it is: that stays until it is read
-                article.path, article.was_moved, article.lost_path = self._new_path(article.number), True, False
+            if self._written[article.path] != article.number:  # another was there: its text alone tells what it is
+                article.path, article.was_moved = self._new_path(article.number), True
             self._write(article)
             return True
         return False
@@ -226,7 +228,7 @@ class World:
         """Write another article over a file, in whose place nothing is left of the one before."""
         for article in self._one(lambda a: a.is_at_rest and a.life.now.is_public and not a.is_spoilt):
             article.life.turn(article.life.now._replace(since=time.monotonic(), is_public=False))
-            article.is_removed = article.lost_path = True
+            article.is_removed = True
             self._add(path=article.path)
             return True
         return False
@@ -234,7 +236,6 @@ class World:
     def _step_reuse(self) -> bool:
         """Give the name of a file that is gone to another article."""
         for article in self._one(lambda a: a.is_removed and a.is_at_rest and not self._place(a).exists()):
-            article.lost_path = True
             self._add(path=article.path)
             return True
         return False
@@ -283,6 +284,7 @@ class World:
 
     def _write(self, article: Article) -> None:
         now = article.life.now
+        self._written[article.path] = article.number
         text = write(article.kind, article.number, now.text, now.facets, article.date)
         folder.write_file(self._place(article), text, self.random, may_dribble=self.may_dribble)
 
@@ -297,6 +299,7 @@ class World:
         old = self._place(article)
         article.path = f"{below}{self.random.randrange(1000):03}-{article.number}-moved.txt"
         article.was_moved = True
+        self._written[article.path] = article.number
         old.rename(self._place(article))
 
     def _place(self, article: Article) -> Path:

@@ -101,12 +101,15 @@ def restore(connection: Connection, second: int, numbers: Sequence[int], reserve
 
 
 def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:
-    """List the entries last read from these folders that no file means any more: gone, or overwritten."""
-    held = select(file.c.entry).where(file.c.present == 1, file.c.entry.is_not(None))
+    """List the entries read from these folders, last or before, that no file means any more: gone, or overwritten."""
+    means_one = file.c.entry.is_not(None)
+    held = select(file.c.entry).where(file.c.present == 1, means_one)
+    here = file.c.folder.in_(list(folders))
+    last = entry.c.file.in_(select(file.c.number).where(here))
+    before = entry.c.number.in_(select(file.c.entry).where(here, means_one))
     query = (
         select(entry.c.number)
-        .join(file, file.c.number == entry.c.file)
-        .where(file.c.folder.in_(list(folders)), entry.c.number.not_in(held))
+        .where(last | before, entry.c.number.not_in(held))
         .where(entry.c.state.in_([PENDING, PUBLIC, SCHEDULED]))
     )
     return list(connection.scalars(query.order_by(entry.c.number)))
