@@ -9,7 +9,6 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import jsonfeed, markdown
 from feeds.model import Entry
-from feeds.parsers.markup import markdown_of
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import entry_path, source_path, tag_path
 from feeds.store.read import reader
@@ -96,6 +95,8 @@ def entry(words: str) -> Response:
     short = services().resolver.path(shown.share_link) if shown.share_link else None
     linked = shown if short else replace(shown, share_link=None)
     if suffix == markdown.suffix:
+        from feeds.parsers.markup import markdown_of  # it takes long to load, and few ask for it
+
         text = markdown_of(shown.html) if shown.html and not shown.markdown else None
         return opened(encoded(markdown.entry_markdown(shown, site, text), markdown.media_type, Link=_links(linked)))
     if suffix:
