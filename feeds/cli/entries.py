@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from feeds.cli.saying import say
+from feeds.cli.states import state_of
 from feeds.cli.stores import REFUSED, named, open_for, tell_hubs
 from feeds.clock import SystemClock
 from feeds.config import load_settings
+from feeds.errors import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -78,8 +80,11 @@ def restore(what: tuple[str, ...]) -> None:
 
 @click.command("list")
 @click.option("--refused", is_flag=True, help="List the files that are refused instead: file, line, reason.")
+@click.option(
+    "--withdrawn", is_flag=True, help="List what was taken back instead: id, how, title, the file it is from, reason."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-def list_facets(*, refused: bool, as_json: bool) -> None:
+def list_facets(*, refused: bool, withdrawn: bool, as_json: bool) -> None:
     """List the sources and tags that have entries: kind, slug, name, number of entries.
 
     Example: feeds list --json
@@ -95,6 +100,14 @@ def list_facets(*, refused: bool, as_json: bool) -> None:
                     else f"{one.file}\t{one.line or '-'}\t{one.reason}"
                 )
                 click.echo(line)
+            return
+        if withdrawn:
+            for gone in overview.taken_back(connection):
+                shown = {"id": f"urn:uuid:{gone.id}", "state": state_of(gone.state, is_erased=gone.is_erased)}
+                shown |= {"title": gone.title or "(erased)", "file": gone.file, "reason": gone.reason}
+                click.echo(
+                    json.dumps(shown, ensure_ascii=False) if as_json else "\t".join(map(one_line, shown.values()))
+                )
             return
         for kind in ("source", "tag"):
             for row in reader.facets(connection, kind):
@@ -134,16 +147,26 @@ class _Done:
 
 
 def _turn(what: Iterable[str], turn: Callable[[Connection, int, Sequence[int]], object]) -> _Done:
-    """Withdraw or restore what is named, and print it; what is not found is said."""
+    """Withdraw or restore what is named, and print it; what is not found is said, and what was so already."""
+    from feeds.store.read.overview import states_of
+
     settings = load_settings()
     store = open_for(settings)
     found, missed = named(store, settings, what)
-    done = _Done(settings, store, {one.number: f"{one.entry.id}\t{one.entry.title}" for one in found}, missed)
-    if done.titles:
-        with store.writing(SystemClock()) as (connection, second):
-            turn(connection, second, done.numbers)
-    for line in done.titles.values():
-        click.echo(line)
+    titles = {one.number: f"{one.entry.id}\t{one.entry.title or '(erased)'}" for one in found}
+    done = _Done(settings, store, titles, missed)
+    if not done.titles:
+        return done
+    with store.writing(SystemClock()) as (connection, second):
+        before = states_of(connection, done.numbers)
+        turn(connection, second, done.numbers)
+        after = states_of(connection, done.numbers)
+    for number, line in done.titles.items():
+        state, is_erased = after[number]
+        if after[number] != before[number]:
+            click.echo(line)
+        else:
+            say(f"feeds: {line.expandtabs(1)}: nothing to do: it is {state_of(state, is_erased=is_erased)}")
     return done
 
 

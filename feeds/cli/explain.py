@@ -8,26 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from feeds.cli.states import state_of
 from feeds.cli.stores import REFUSED, named, open_for
 from feeds.config import load_settings
 from feeds.errors import one_line
 from feeds.store.records import is_dated, is_erased
-from feeds.store.schema import BLOCKED, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feeds.store.read.provenance import Provenance
     from feeds.store.tables.history import Event
-
-_STATES = {
-    PENDING: "waits for the end of the first import",
-    PUBLIC: "published",
-    SCHEDULED: "scheduled, not public yet",
-    WITHDRAWN: "withdrawn",
-    PRUNED: "withdrawn with its file",
-    BLOCKED: "blocked by law",
-}
 
 
 @click.command()
@@ -56,21 +47,29 @@ def _lines(known: Provenance, events: list[Event]) -> Iterator[str]:
     record = known.record
     yield record.title or "(erased)"
     yield f"  id         urn:uuid:{record.id}"
-    made = known.minted_from
-    yield f"  made of    {made.kind}  {made.name}" if made else "  made of    a key that means another entry by now"
-    state = f"{_STATES[record.state]}, and erased" if is_erased(record) else _STATES[record.state]
+    yield f"  made of    {_made_of(known)}"
+    state = state_of(record.state, is_erased=is_erased(record))
     yield f"  state      {state}{f': {record.reason}' if record.reason else ''}"
     undated = "" if is_dated(record.published, record.seen) else ", when it was first seen"
     yield f"  published  {_moment(record.published)}{undated}"
     yield f"  updated    {_moment(record.updated)}, revision {record.revision}"
     yield f"  first seen {_moment(record.seen)}"
     for key in known.keys:
-        yield f"  key        {key.kind}  {key.name}"
-    for file in known.files:
-        is_current = ", the one that is shown" if file.number == record.file else ""
-        yield f"  file       {file.folder}/{file.path}  {'there' if file.present else 'gone'}{is_current}"
+        yield f"  key        {key.kind}  {'(erased)' if key.is_hidden else key.name}"
+    for file, is_there in known.files:
+        where = ("there, kept back" if file.held else "there") if is_there else "gone"
+        is_shown = ", the one that is shown" if file.number == record.file and not is_erased(record) else ""
+        yield f"  file       {file.folder}/{file.path}  {where}{is_shown}"
     for event in events:
         yield f"  history    {_moment(event.second)}  {'  '.join(filter(None, (event.event, event.file, event.why)))}"
+
+
+def _made_of(known: Provenance) -> str:
+    if known.minted_from:
+        return f"{known.minted_from.kind}  {known.minted_from.name}"
+    if any(key.is_hidden for key in known.keys):
+        return "a key that was erased"
+    return "a key that means another entry by now"
 
 
 def _moment(second: int) -> str:

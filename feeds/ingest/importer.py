@@ -274,8 +274,11 @@ class _Run:
         for result in results:
             self.summary.counts[result.outcome] += result.outcome is not Outcome.LIST
             if result.conflict:
-                path = self._folders[result.document.folder] / result.document.path
-                self.summary.conflicts.append((printable(str(path)), result.conflict))
+                path = printable(str(self._folders[result.document.folder] / result.document.path))
+                if result.outcome is Outcome.HELD:  # whatever it says
+                    self.summary.held.append(f"{path}: {result.conflict}")
+                else:
+                    self.summary.conflicts.append((path, result.conflict))
 
 
 def _silent(done: int, total: int) -> None:

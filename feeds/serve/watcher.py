@@ -86,6 +86,9 @@ def _tell(summary: Summary, remarks: Sequence[str], told: set[str]) -> set[str]:
         log.info("repaired: %s", repair)
     for path, reason in summary.conflicts:
         log.warning("conflict: %s: %s", path, reason)
+    for held in summary.held:
+        if held not in told:
+            log.info("kept back: %s", held)
     refused = {str(refusal) for refusal in (*summary.refused, *summary.unread)}
     for refusal in sorted(refused - told):
         log.warning("refused: %s", refusal)
@@ -94,4 +97,4 @@ def _tell(summary: Summary, remarks: Sequence[str], told: set[str]) -> set[str]:
             log.warning("%s", remark)
     if summary.published or any(summary.counts[outcome] for outcome in (Outcome.NEW, Outcome.CHANGED)):
         log.info("%s", summary_line(summary))
-    return told | refused | set(remarks)
+    return told | refused | set(summary.held) | set(remarks)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import uuid
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 WEAK = frozenset({"path", "text"})
 """Kinds of keys that only say where an article lay and what it said: no id of its own is made of a text."""
+AS_IT_WAS = "the file is as it was"
 _KINDS = {"entry": "entry", "id": "stated id", "url": "address", "share": "share address", "path": "path"}
+_TELLING = frozenset({"id", "url"})
+"""Kinds of keys whose names may tell what an article says."""
 _WORLD_WIDE = re.compile(r"(?i)(?:https?|tag|urn):")
 
 
@@ -41,6 +45,17 @@ class Key(NamedTuple):
     def __str__(self) -> str:
         """Give the form in which the store keeps it."""
         return f"{self.kind}:{self.name}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether it is all that is left of the key of an erased article."""
+        return self.kind in _TELLING and self.name.startswith("#")
+
+    def hidden(self) -> Key:
+        """Give what is kept of it when its article is erased: it is known when it comes again, and tells nothing."""
+        if self.kind not in _TELLING or self.is_hidden:
+            return self
+        return self._replace(name=f"#{blake2b(self.name.encode(), digest_size=16).hexdigest()}")
 
     @classmethod
     def read(cls, kept: str) -> Key:
@@ -154,7 +169,7 @@ def decide(keys: Sequence[Key], article: Article, folder: str, path: str, digest
         keys = (*keys, text_key(digest))
     entry = known.unchanged(folder, path, digest)
     if entry is not None:  # a better parser may find other keys in it: it is the same article all the same
-        return Decision(entry, aliases=_free(keys, known, entry), why="the file is as it was")
+        return Decision(entry, aliases=_free(keys, known, entry), why=AS_IT_WAS)
     mine = known.continued(folder, path)
     if mine is not None and _disagrees(strong, known.strong_keys(mine)):
         mine = None  # overwritten by another article

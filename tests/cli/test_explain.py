@@ -127,3 +127,68 @@ def test_file_of_many_articles_names_them(run: Run, tmp_path: Path) -> None:
     assert "state      withdrawn, and erased" in run("explain", f"{file}:2").stdout
     run("restore", f"{file}:2")
     assert run("explain", "Two").stdout.startswith("Two\n") and "published" in run("explain", "One").stdout
+
+
+def test_what_was_erased_is_told_from_what_was_withdrawn_and_its_file_is_named_at_every_run(
+    run: Run, tmp_path: Path
+) -> None:
+    seeds = tmp_path / "seeds"
+    (seeds / "2.md").write_text(f"---\nurl: https://a.example/the-feast\n---\n\n# {FEAST}")
+    run("ingest", "seeds")
+    assert run("withdraw", "--erase", "Bridge", "--reason", "a wish").stdout.endswith("\tBridge\n")
+    run("withdraw", "Feast")
+    (seeds / "1.txt").write_text(FEAST.replace("Feast", "The market").replace("Naples", "Bruges"))
+    for _ in range(2):
+        done = run("ingest", "seeds")
+        assert done.stdout == "0 new, 0 changed, 1 unchanged, 0 in conflict, 0 refused, 1 kept back\n"
+        assert f"kept back: {seeds}/1.txt: its article" in done.stderr and "was erased" in done.stderr
+    status = run("status").stdout
+    assert "entries\twithdrawn\t1\n" in status and "entries\terased\t1\n" in status
+    assert "kept back\tseeds/1.txt\tits article" in status
+    told = [line.split("\t")[1:] for line in run("list", "--withdrawn").stdout.splitlines()]
+    assert told == [
+        ["withdrawn", "Feast", "seeds/2.md", ""],
+        ["withdrawn, and erased", "(erased)", "seeds/1.txt", "a wish"],
+    ]
+    assert "seeds/1.txt  there, kept back\n" in run("explain", "seeds/1.txt").stdout
+
+
+def test_explain_of_what_was_erased_tells_what_is_true_and_nothing_that_was_erased(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "seeds" / "2.md"
+    file.write_text(text := f"---\nurl: https://a.example/the-feast\n---\n\n# {FEAST}")
+    run("ingest", "seeds")
+    run("withdraw", "--erase", "Feast")
+    file.unlink()
+    told = run("explain", "seeds/2.md").stdout
+    assert "state      withdrawn, and erased\n" in told and "seeds/2.md  gone\n" in told
+    assert "made of    a key that was erased\n" in told and "key        url  (erased)\n" in told
+    assert "the-feast" not in told
+    assert run("resolve", told.split("urn:uuid:")[1][:36]).stdout.split("\t")[1] == "gone\n"
+    assert run("restore", "seeds/2.md").returncode == 1
+    assert "state      erased, then restored: it comes back with its file\n" in run("explain", "seeds/2.md").stdout
+    file.write_text(text.replace("Naples", "Bruges"))
+    run("ingest", "seeds")
+    told = run("explain", "seeds/2.md").stdout
+    assert "state      published\n" in told and "made of    url  https://a.example/the-feast\n" in told
+    assert "edited  seeds/2.md  read again, after its text had been erased\n" in told
+
+
+def test_file_that_is_as_it_was_and_says_something_else_is_said_to_be_read_otherwise(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "_defaults.yaml").write_text("tags: [river]\n")
+    assert "1 changed" in run("ingest", "seeds").stdout
+    assert "edited  seeds/1.txt  the file is as it was, and is read in another way\n" in run("explain", "Bridge").stdout
+
+
+def test_what_was_withdrawn_or_is_public_already_is_said_to_be_so(run: Run) -> None:
+    for words, said in (
+        (("restore", "Bridge"), "it is published"),
+        (("withdraw", "Bridge"), ""),
+        (("withdraw", "Bridge", "--reason", "again"), "it is withdrawn"),
+        (("withdraw", "Bridge", "--legal"), ""),
+        (("withdraw", "Bridge"), "it is blocked by law"),
+        (("withdraw", "Bridge", "--erase"), ""),
+        (("withdraw", "seeds/1.txt", "--erase"), "it is blocked by law, and erased"),
+    ):
+        done = run(*words)
+        assert done.returncode == 0
+        assert (f"nothing to do: {said}\n" in done.stderr, done.stdout == "") == (bool(said), bool(said)), words

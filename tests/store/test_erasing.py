@@ -11,8 +11,10 @@ from feeds.clock import SystemClock
 from feeds.model import Attachment, Picture, ShareLink, Source, Tag
 from feeds.store import open_store
 from feeds.store.read import reader
+from feeds.store.read.provenance import provenance_of
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, metadata
 from feeds.store.write import copies, erasing, publication
+from feeds.store.write.documents import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,7 @@ def private(article: Make) -> Article:
     told |= {"html": f"<p><b>{TEXT}</b></p>", "markdown": f"**{TEXT}**", "image": "https://a.example/quast.jpg"}
     told |= {"pictures": (Picture("https://a.example/quast.jpg", alt="Adelheid Quast"),)}
     told |= {"attachments": (Attachment("https://a.example/quast.mp3", "audio/mpeg"),)}
+    told |= {"url": "https://a.example/quast-on-the-quay", "id": "quast-1"}
     return article("Adelheid Quast on the quay", summary=TEXT, share_mentions=(other,), language="fr", **told)
 
 
@@ -52,7 +55,8 @@ def everything(press: Press) -> str:
 
 
 def test_nothing_of_what_was_erased_is_left_in_the_store(press: Press, article: Make, private: Article) -> None:
-    press.write({"a.txt": private, "b.txt": article("Two")})
+    press.write({"z.txt": private})
+    press.write({"a.txt": private, "b.txt": article("Two")})  # its history says by which address it is the same
     press.write({"a.txt": private, "b.txt": article("Two, edited", sources=private.sources[:1], tags=private.tags[1:])})
     before = press.entry("a.txt")
     assert "Quast" in everything(press)
@@ -72,6 +76,34 @@ def test_nothing_of_what_was_erased_is_left_in_the_store(press: Press, article: 
     assert press.titles() == ["Two, edited"]
 
 
+@pytest.mark.parametrize("named", [{"url": "https://a.example/quast"}, {"id": "quast-1"}])
+def test_what_was_erased_is_known_by_its_own_keys_and_nobody_reads_them(
+    press: Press, article: Make, named: dict[str, str]
+) -> None:
+    private = article("On the quay", **named)
+    press.write({"a.txt": private, "b.txt": article("Two")})
+    before = press.entry("a.txt")
+    erase(press, "a.txt")
+    press.remove("a.txt")
+    for path in ("moved.txt", "again.txt"):
+        (told,) = press.write({path: article("Other words", **named)})
+        assert told.document.held and "was erased" in told.document.held
+        assert press.entry(path).id == before.id and "quast" not in everything(press)
+    press.write({"again.txt": article("Another", **{name: f"{key}-2" for name, key in named.items()})})
+    assert press.entry("again.txt").id != before.id
+    press.remove("again.txt")
+    press.restore("moved.txt")
+    press.write({"moved.txt": private})
+    assert (press.entry("moved.txt").id, press.entry("moved.txt").title) == (before.id, "On the quay")
+    press.write({"third.txt": private})
+    assert press.entry("third.txt").id == before.id
+    with press.store.reading() as connection:
+        keys = {key.kind: key.name for key in provenance_of(connection, before.number).keys}
+    assert keys.keys() & named.keys() and not any(name.startswith("#") for name in keys.values())
+    erase(press, "moved.txt")
+    assert not any(f"{key}'" in everything(press) for key in named.values())
+
+
 @pytest.mark.parametrize("link", [None, LINK])
 def test_what_was_erased_stays_so_whatever_its_file_says(
     press: Press, article: Make, private: Article, link: ShareLink | None
@@ -82,10 +114,10 @@ def test_what_was_erased_stays_so_whatever_its_file_says(
     edited = article("Another title", paragraphs=("Another text, with other words.",), share_link=link)
     for text in (first, edited):
         (told,) = press.write({"a.txt": text}, parser="2")
-        assert told.conflict and "was erased" in told.conflict
+        assert (told.outcome, "was erased" in told.document.held) == (Outcome.HELD, True)
     press.remove("a.txt")
     (told,) = press.write({"moved.txt": edited})
-    assert told.conflict and "was erased" in told.conflict
+    assert told.outcome is Outcome.HELD
     assert press.titles() == ["Two"] and len(press.entries()) == 2
     assert not any(word in everything(press) for word in ("Quast", "Another"))
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from feeds.model import ShareLink
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
+from feeds.store.identity import Key
 from feeds.store.schema import GONE, PUBLIC, entry, identity, share
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def outlines(connection: Connection, column: str, values: Collection[str]) -> li
 
 def named(connection: Connection, keys: Collection[str]) -> dict[str, Outline]:
     """Find the entries that keys of their identity name."""
-    return {key: Outline(*row) for key, *row in connection.execute(_NAMED, {"keys": keys})}
+    asked = {str(form): key for key in keys for form in (Key.read(key).hidden(), key)}
+    return {asked[kept]: Outline(*row) for kept, *row in connection.execute(_NAMED, {"keys": list(asked)})}
 
 
 def codes_of(connection: Connection, number: int) -> list[tuple[ShareLink, int]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
+from feeds.store.dialects.lists import among
 from feeds.store.schema import GONE, NO_ARTICLE, PENDING, PUBLIC, SCHEDULED, entry, file, share
 
 if TYPE_CHECKING:
@@ -31,6 +32,18 @@ class Scheduled(NamedTuple):
     id: str
     title: str
     file: str
+
+
+class TakenBack(NamedTuple):
+    """An entry that is not published any more."""
+
+    id: str
+    state: int
+    is_erased: bool
+    title: str
+    """Empty where it was erased."""
+    file: str
+    reason: str
 
 
 def refused_files(connection: Connection) -> list[RefusedFile]:
@@ -63,13 +76,34 @@ def scheduled(connection: Connection) -> list[Scheduled]:
 
 
 def count_entries(connection: Connection) -> dict[str, int]:
-    """Count the entries that are public, scheduled and taken back."""
+    """Count the entries that are public, scheduled and taken back, those apart whose text was erased."""
     states = {PUBLIC: "public", SCHEDULED: "scheduled", **dict.fromkeys(GONE, "withdrawn")}
-    counts = dict.fromkeys(states.values(), 0)
-    for state, number in connection.execute(select(entry.c.state, func.count()).group_by(entry.c.state)):
+    counts = {**dict.fromkeys(states.values(), 0), "erased": 0}
+    erased = case((entry.c.meaning == "", 1), else_=0)
+    query = select(entry.c.state, erased, func.count()).group_by(entry.c.state, erased)
+    for state, is_erased, number in connection.execute(query):
         if state in states:
-            counts[states[state]] += number
+            counts["erased" if is_erased else states[state]] += number
     return counts
+
+
+def states_of(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[int, bool]]:
+    """Give the state of entries, and whether their text was erased."""
+    query = select(entry.c.number, entry.c.state, entry.c.meaning).where(among(entry.c.number, numbers))
+    return {number: (state, not meaning) for number, state, meaning in connection.execute(query)}
+
+
+def taken_back(connection: Connection) -> list[TakenBack]:
+    """List the entries that were taken back, those last changed first."""
+    query = select(
+        entry.c.id, entry.c.state, entry.c.meaning, entry.c.title, file.c.folder, file.c.path, entry.c.reason
+    )
+    query = query.outerjoin(file, file.c.number == entry.c.file).where(entry.c.state.in_(GONE))
+    rows = connection.execute(query.order_by(entry.c.changed.desc(), entry.c.number))
+    return [
+        TakenBack(id_, state, not meaning, title, f"{folder}/{path}" if path else "", reason or "")
+        for id_, state, meaning, title, folder, path, reason in rows
+    ]
 
 
 def only_in(folders: Collection[str]) -> Select[tuple[int, str]]:

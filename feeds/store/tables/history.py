@@ -42,5 +42,6 @@ def note(connection: Connection, events: Collection[Event]) -> None:
 
 def events_of(connection: Connection, entry: int) -> list[Event]:
     """List what became of an entry, oldest first."""
-    query = select(history).where(history.c.entry == entry).order_by(history.c.second, history.c.file)
+    query = select(history).where(history.c.entry == entry)
+    query = query.order_by(history.c.second, history.c.event == ERASED, history.c.file)  # it was withdrawn first
     return [Event(*row) for row in connection.execute(query)]

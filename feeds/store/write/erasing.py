@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, delete, literal, select, update
 
+from feeds.store.dialects.bulk import put_rows
 from feeds.store.dialects.lists import among
+from feeds.store.identity import Key
 from feeds.store.records import split
 from feeds.store.schema import (
     BLOCKED,
@@ -20,6 +22,8 @@ from feeds.store.schema import (
     entry,
     facet,
     file,
+    history,
+    identity,
     member,
     mention,
     movement,
@@ -43,21 +47,43 @@ _NOTHING: Mapping[str, Any] = {
     for column in entry.columns
     if column.name not in _KEPT
 }
+STAYS_ERASED = (
+    "its article {} was erased, and stays so: `feeds restore` reads the file again; another article takes another name"
+)
+"""Why a file is kept back, with the id of the entry that it means."""
 SOURCE, TAG = "source", "tag"
 _IS_ERASED = entry.c.meaning == ""
 
 
 def erase(connection: Connection, second: int, numbers: Collection[int]) -> int:
-    """Take out the texts of entries that were taken back; tells how many had one. The files keep them: see `scrub`."""
+    """Take out the texts of entries that were taken back; tells how many had one.
+
+    The files of the database keep them: see `Store.scrub`. What lies in the folders is kept back from now on.
+    """
     chosen = among(entry.c.number, numbers) & entry.c.state.in_([WITHDRAWN, BLOCKED]) & ~_IS_ERASED
-    rows = connection.execute(select(entry.c.number, entry.c.sources, entry.c.tags).where(chosen)).all()
+    rows = connection.execute(select(entry.c.number, entry.c.sources, entry.c.tags, entry.c.id).where(chosen)).all()
     found = [row.number for row in rows]
     connection.execute(delete(mention).where(among(mention.c.entry, found)))
     connection.execute(update(entry).where(among(entry.c.number, found)).values(_NOTHING))
     for kind, column in ((SOURCE, entry.c.sources), (TAG, entry.c.tags)):
         _forget(connection, kind, column, {slug for row in rows for slug in split(row[1 if kind == SOURCE else 2])})
+    for row in rows:
+        theirs = (file.c.entry == row.number) & file.c.refusal.is_(None) & file.c.held.is_(None)
+        connection.execute(update(file).where(theirs).values(held=STAYS_ERASED.format(row.id)))
+    _hide_keys(connection, found)
     note(connection, [Event(number, second, ERASED, "", "") for number in found])
     return len(found)
+
+
+def _hide_keys(connection: Connection, numbers: Collection[int]) -> None:
+    """Let addresses and stated ids be known when they come again, and be read by nobody, in the history neither."""
+    rows = connection.execute(select(identity.c.key, identity.c.entry).where(among(identity.c.entry, numbers))).all()
+    telling = {kept: number for kept, number in rows if Key.read(kept).hidden() != Key.read(kept)}
+    connection.execute(delete(identity).where(among(identity.c.key, telling)))
+    hidden = [(str(Key.read(kept).hidden()), number) for kept, number in telling.items()]
+    put_rows(connection, identity, ("key", "entry"), hidden)
+    of_files = among(history.c.entry, numbers) & (history.c.file != "")
+    connection.execute(update(history).where(of_files).values(why=""))
 
 
 def _forget(connection: Connection, kind: str, column: Column[str], slugs: Iterable[str]) -> None:
@@ -85,3 +111,4 @@ def await_files(connection: Connection, numbers: Collection[int]) -> None:
     theirs = among(file.c.entry, numbers)
     holders = select(file.c.holder).where(theirs, file.c.holder.is_not(None))
     connection.execute(update(file).where(theirs | file.c.number.in_(holders)).values(parser=""))
+    connection.execute(update(file).where(theirs).values(held=None))

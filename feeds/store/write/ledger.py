@@ -11,7 +11,7 @@ from feeds.store.dialects.lists import by_first, is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.identity import WEAK, Key, text_key
 from feeds.store.likeness import is_same_title, is_text_alike
-from feeds.store.records import EntryRecord, FileRecord, digest, is_erased
+from feeds.store.records import EntryRecord, FileRecord, digest, is_erased, stays_erased
 from feeds.store.schema import BLOCKED, WITHDRAWN, entry, file, identity
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Ledger:
         self.files: dict[tuple[str, str], FileRecord] = {}
         self._owners: dict[Key, int] = {}
         self._strong: dict[int, set[Key]] = defaultdict(set)
+        self._hidden: set[Key] = set()
+        """Keys that the store does not have in clear."""
         self._holders: dict[int, set[tuple[str, str]]] = defaultdict(set)
         self._numbered: dict[int, FileRecord] = {}
         self._undecided: set[tuple[str, str]] = set()
@@ -84,14 +86,18 @@ class Ledger:
         rows = [row for folder, listed in by_first(paths) for row in self._select(_FILES_AT, listed, folder=folder)]
         for record in map(FileRecord._make, rows):
             self.files[record.folder, record.path] = record
-        self._owners.update((Key.read(kept), number) for kept, number in self._select(_KEYS, list(map(str, keys))))
+        asked = {str(form): key for key in keys for form in (key.hidden(), key)}
+        for kept, number in self._select(_KEYS, list(asked)):
+            self._owners[asked[kept]] = number
+            if (key := Key.read(kept)).is_hidden:
+                self._hidden.add(asked[kept])
         written = {key.name: key for key in keys if key.kind == "entry"}
         self._owners.update((written[row[0]], row[1]) for row in self._select(_NUMBERS_OF, list(written)))
         numbers = {*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}
         self.stored.update((row[0], EntryRecord._make(row)) for row in self._select(_ENTRIES, numbers))
         self.entries.update(self.stored)
         for kept, number in self._select(_KEYS_OF, numbers):
-            key = Key.read(kept)
+            key = asked.get(kept) or Key.read(kept)
             if key.kind not in WEAK:
                 self._strong[number].add(key)
         for record in map(FileRecord._make, self._select(_FILES_OF, numbers)):
@@ -127,8 +133,12 @@ class Ledger:
         self.next_entry += 1
 
     def add_keys(self, number: int, keys: Iterable[Key]) -> list[str]:
-        """Let keys mean an entry; lists those that did not already."""
-        new = [str(key) for key in keys if self._owners.get(key) != number]
+        """Let keys mean an entry; lists those that did not already: of what is erased, none in clear."""
+        if stays_erased(self.entries[number]):
+            new = [str(key.hidden()) for key in keys if self._owners.get(key) != number]
+        else:
+            new = [str(key) for key in keys if self._owners.get(key) != number or key in self._hidden]
+            self._hidden.difference_update(keys)
         for key in keys:
             self._owners[key] = number
             if key.kind not in WEAK:

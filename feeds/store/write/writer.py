@@ -10,11 +10,12 @@ from feeds.store.content import with_content
 from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
 from feeds.store.digests import find_labels
 from feeds.store.facts import read_fact
-from feeds.store.identity import Decision, Key, decide, handles, keys_of, mint, path_key, text_key
+from feeds.store.identity import AS_IT_WAS, Decision, Key, decide, handles, keys_of, mint, path_key, text_key
 from feeds.store.records import (
     EntryRecord,
     FileRecord,
     is_bare,
+    is_erased,
     is_shown_differently,
     labels_of,
     revise,
@@ -27,6 +28,7 @@ from feeds.store.schema import PENDING, PRUNED, PUBLIC, SCHEDULED, entry, file, 
 from feeds.store.tables.history import BEGUN, EDITED, JOINED, LEFT, Event, note
 from feeds.store.write import publication
 from feeds.store.write.documents import Document, Moment, Outcome, Written
+from feeds.store.write.erasing import STAYS_ERASED
 from feeds.store.write.ledger import Ledger
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
 
 
 _OF_FILE = ("folder", "path", "size", "mtime", "digest", "parser", "defaults", "inode", "ctime", "part", "due")
-_ERASED = "it is {}, which was erased, and stays so: `feeds restore` brings it back; another article takes another name"
+_READ_AGAIN = "read again, after its text had been erased"
+_READ_OTHERWISE = "the file is as it was, and is read in another way"
 
 
 def write_batch(connection: Connection, documents: Sequence[Document], moment: Moment) -> list[Written]:
@@ -112,8 +115,9 @@ class _Batch:
         decision = decide(keys, article, document.folder, document.path, document.digest, self._ledger)
         if decision.entry is not None and stays_erased(self._ledger.entries[decision.entry]):
             self._add_keys(decision.entry, decision)
-            self._put_file(document, file_number, decision.entry)
-            return Written(document, Outcome.UNCHANGED, _ERASED.format(self._ledger.entries[decision.entry].id))
+            held = document._replace(held=STAYS_ERASED.format(self._ledger.entries[decision.entry].id))
+            self._put_file(held, file_number, decision.entry)
+            return Written(held, Outcome.HELD, held.held)
         if decision.entry is None:
             number, outcome = self._add(document, article, decision, file_number), Outcome.NEW
         else:
@@ -150,6 +154,11 @@ class _Batch:
         if before != number and (before is not None or outcome is not Outcome.NEW):
             self._events.append(Event(number, second, BEGUN if outcome is Outcome.NEW else JOINED, file, why))
         elif outcome is Outcome.CHANGED:
+            old = self._ledger.stored.get(number)
+            if old is not None and is_erased(old):
+                why = _READ_AGAIN
+            elif why == AS_IT_WAS:  # the rules, what its folder says, or another program
+                why = _READ_OTHERWISE
             self._events.append(Event(number, second, EDITED, file, why))
 
     def _add(self, document: Document, article: Article, decision: Decision, file_number: int) -> int:

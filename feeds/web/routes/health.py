@@ -67,7 +67,9 @@ def _report(connection: Connection) -> dict[str, object]:
         report["status"] = "degraded: the folders are not being read"
     elif refused:
         report["status"] = "ok, but for files that are refused"
-    report["entries"] = overview.count_entries(connection)
+    counts = overview.count_entries(connection)
+    counts["withdrawn"] += counts.pop("erased")  # which of them is nobody else's business
+    report["entries"] = counts
     report["folders"] = folders
     report["files"] = {
         "refused": [f"{one.file}:{one.line}" if one.line else one.file for one in refused[:_MOST_NAMED]],
