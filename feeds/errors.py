@@ -17,6 +17,11 @@ def shortened(text: str, longest: int = 100) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
+def counted(number: int, what: str) -> str:
+    """Say how many there are of a thing whose plural ends in s."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def one_line(message: str) -> str:
     """Spell a message in one line of bounded length, whatever names in it hold: line feeds, ESC, half characters."""
     shown = shortened(message, _LONGEST)

@@ -14,7 +14,7 @@ from feeds.cli.saying import say
 from feeds.cli.stores import open_for
 from feeds.clock import SystemClock
 from feeds.config import load_settings
-from feeds.errors import StoreError
+from feeds.errors import StoreError, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ def backup(file: Path) -> None:
     Example: feeds backup friday.db
     """
     from feeds.store import open_store
+    from feeds.store.read.overview import contents_of
     from feeds.store.write.copies import copy_store
 
     settings = load_settings()
@@ -41,14 +42,16 @@ def backup(file: Path) -> None:
     aside.unlink(missing_ok=True)
     copy = open_store(f"sqlite:///{aside.absolute()}", SystemClock())
     try:
-        rows = copy_store(store, copy)
+        copy_store(store, copy)
+        with copy.reading() as connection:
+            held = contents_of(connection)
         copy.close()
         aside.replace(file)
     finally:
         copy.close()
         for left in aside.parent.glob(f"{aside.name}*"):
             left.unlink()
-    click.echo(f"{file}\t{rows} rows")
+    click.echo(f"{file}\t{held}")
 
 
 @click.command("restore-from")
@@ -62,7 +65,7 @@ def restore_from(file: Path, *, force: bool) -> None:
     Example: feeds restore-from friday.db
     """
     from feeds.store import open_store
-    from feeds.store.read.overview import count_entries
+    from feeds.store.read.overview import contents_of, count_entries
     from feeds.store.write.copies import copy_store, take_back, taken_back
     from feeds.store.write.publication import count_public
 
@@ -75,7 +78,7 @@ def restore_from(file: Path, *, force: bool) -> None:
         is_new = not any(count_entries(connection).values())
     if public and not force:
         raise StoreError(
-            f"the store {store.url} has {public} articles: nothing was restored (--force writes over them)"
+            f"the store {store.url} has {counted(public, 'article')}: nothing was restored (--force writes over them)"
         )
     with _copied(file, store.folder) as copy:
         url = f"sqlite:///{copy}"
@@ -84,13 +87,15 @@ def restore_from(file: Path, *, force: bool) -> None:
         except StoreError as error:
             raise StoreError(str(error).replace(f"the store {url}", str(file))) from error
         try:
-            rows = copy_store(kept, store)
+            copy_store(kept, store)
         finally:
             kept.close()
     again, erased = take_back(store, SystemClock(), withdrawals)
     if is_new:
         say("feeds: there was no store here before: what was withdrawn after the backup is not known, and public again")
-    click.echo(f"{store.url}\t{rows} rows\t{again} articles withdrawn again, {erased} erased again")
+    with store.reading() as connection:
+        held = contents_of(connection)
+    click.echo(f"{store.url}\t{held}\t{counted(again, 'article')} withdrawn again, {erased:,} erased again")
 
 
 @contextmanager
@@ -117,11 +122,14 @@ def move(store: str, *, force: bool) -> None:
     """
     from feeds.ingest.progress import reporting
     from feeds.store.engine import shown_url
+    from feeds.store.read.overview import contents_of
     from feeds.store.write.moving import move_store
 
     url = store if "://" in store else f"sqlite:///{store}"
     source = open_for(load_settings())
-    with reporting("Copying", "rows copied") as progress:
-        rows = move_store(source, url, SystemClock(), progress, force=force)
-    click.echo(f"{shown_url(url)}\t{rows} rows")
+    with reporting("Copying", "records copied") as progress:
+        move_store(source, url, SystemClock(), progress, force=force)
+    with source.reading() as connection:
+        held = contents_of(connection)  # as the other one does, to which it was compared
+    click.echo(f"{shown_url(url)}\t{held}")
     say("both stores hold the same; from now on the new one is used where FEEDS_DATABASE_URL (database_url) names it")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.findings import Finding
+from feeds.cli.findings import Finding, size_of
 from feeds.cli.stores import REFUSED, open_for
 from feeds.config import NO_FOLDER, load_settings
 from feeds.errors import StoreError
@@ -102,10 +102,10 @@ def _of_store(settings: Settings) -> Iterator[Finding]:
     yield from findings
     file = Path(store.engine.url.database or "")
     if store.engine.dialect.name == "postgresql":
-        yield Finding("size", f"{store.size() / 1e6:,.0f} MB in the database")
+        yield Finding("size", f"{size_of(store.size())} in the database")
     elif file.exists():
         size, disk = file.stat().st_size, shutil.disk_usage(file.parent)
-        said = f"{size / 1e6:,.0f} MB, {disk.free / 1e6:,.0f} MB left on its disk"
+        said = f"{size_of(size)}, {size_of(disk.free)} left on its disk"
         yield Finding("disk", said, is_well=disk.free >= disk.total * _LEAST_FREE)
         if file.stat().st_mode & 0o007:
             yield Finding("store", f"everybody may read {file}: chmod o= {file}", is_well=False)

@@ -187,6 +187,8 @@ def alias(what: str, aliases: tuple[str, ...]) -> None:
 def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_json: bool) -> None:
     """Print how often share links were followed: code, address, by people, by programs.
 
+    The heading of these columns is told beside them, on standard error.
+
     WHAT is a file, a title, an id or an address of an article; without one, all are printed that were ever followed.
     With --by-day each line begins with the day. Caches answer some clicks themselves: those are not counted.
 
@@ -200,6 +202,10 @@ def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_jso
     numbers = [one.number for one in found] if what else None
     with store.reading() as connection:
         rows = clicked(connection, since=day_of(since) if since else 0, by_day=by_day, entries=numbers)
+    if not as_json:
+        heading = ("code", "address", "by people", "by programs")
+        columns = ("day", *heading) if by_day else heading
+        click.echo("\t".join(columns) if rows else "feeds: no share link was followed", err=True)
     for row in rows:
         address = settings.site.share(ShareLink(row.host, row.code))
         record = {"code": row.code, "address": address, "human": row.human, "bot": row.bot}

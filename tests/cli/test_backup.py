@@ -34,7 +34,7 @@ def test_store_that_was_lost_comes_back_as_it_was(filled: Shell) -> None:
     filled.run("alias", "short.example/aaa111", "the-bridge")
     filled.run("withdraw", "short.example/bbb222", "--reason", "a mistake")
     before = filled.run("explain", "short.example/aaa111", "short.example/bbb222").stdout
-    assert filled.run("backup", "kept.db").returncode == 0
+    assert filled.run("backup", "kept.db").stdout == "kept.db\t1 article, 1 taken back, 3 share links, 0 clicks\n"
     assert filled.run("backup", "kept.db").returncode == 2, "written over"
     for file in (filled.folder / "instance").iterdir():
         file.unlink()
@@ -51,7 +51,7 @@ def test_store_with_articles_is_written_over_only_by_force_and_withdrawals_stay(
     refused = filled.run("restore-from", "kept.db")
     assert refused.returncode == 2 and "--force" in refused.stderr
     assert filled.run("restore-from", "kept.db", "--force").stdout.endswith(
-        "\t1 articles withdrawn again, 0 erased again\n"
+        "\t1 article, 1 taken back, 2 share links, 0 clicks\t1 article withdrawn again, 0 erased again\n"
     )
     assert "state      blocked by law" in filled.run("explain", "short.example/bbb222").stdout
     assert filled.run("restore-from", "nowhere.db").returncode == 2
@@ -63,7 +63,7 @@ def test_backup_of_an_earlier_version_is_restored_and_stays_as_it_was(shell: She
         store.executescript(OLD.read_text(encoding="utf-8"))
     before = kept.read_bytes()
     done = shell.run("restore-from", "kept.db")
-    assert done.returncode == 0 and "rows" in done.stdout
+    assert done.returncode == 0 and "\t8 articles, 3 taken back, 12 share links, 2 clicks\t" in done.stdout
     assert kept.read_bytes() == before
     assert sorted(path.name for path in shell.folder.glob("kept*")) == ["kept.db"]
     assert [path.name for path in (shell.folder / "instance").iterdir() if "restoring" in path.name] == []

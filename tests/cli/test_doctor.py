@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+import pytest
+
+from feeds.cli.findings import size_of
 from feeds.clock import SystemClock
 from feeds.config import Settings
 from feeds.store import open_store
@@ -56,6 +59,21 @@ def test_links_extras_and_version_are_told(shell: Shell) -> None:
     lines = shell.run("doctor").stdout.splitlines()
     extras = [line.split("\t")[2].split(",")[0] for line in lines if "\textra\t" in line]
     assert extras == ["check", "html", "zst", "postgres"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0.0 kB"),
+        (4096, "4.1 kB"),
+        (999_499, "999 kB"),
+        (999_600, "1.0 MB"),
+        (53e9, "53 GB"),
+        (2.5e15, "2,500.0 TB"),
+    ],
+)
+def test_sizes_are_said_to_be_read(number: float, said: str) -> None:
+    assert size_of(number) == said
 
 
 def test_refused_files_are_counted(shell: Shell) -> None:

@@ -41,6 +41,9 @@ def stats(server: Server, *arguments: str) -> list[list[str]]:
         text=True,
         check=True,
     )
+    columns = ["day"] * ("--by-day" in arguments) + ["code", "address", "by people", "by programs"]
+    heading = "\t".join(columns) if done.stdout else "feeds: no share link was followed"
+    assert done.stderr == f"{heading}\n"
     return [line.split("\t") for line in done.stdout.splitlines()]
 
 

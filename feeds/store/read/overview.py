@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, Select, case, func, select
 
+from feeds.errors import counted
 from feeds.store.dialects.lists import among
-from feeds.store.schema import GONE, NO_ARTICLE, PENDING, PUBLIC, SCHEDULED, entry, file, share
+from feeds.store.schema import GONE, NO_ARTICLE, PENDING, PUBLIC, SCHEDULED, click, entry, file, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +24,20 @@ class RefusedFile(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
+
+
+class Contents(NamedTuple):
+    """How much a store holds of what its owner knows."""
+
+    articles: int
+    """Public, or to be."""
+    taken_back: int
+    share_links: int
+    clicks: int
+
+    def __str__(self) -> str:
+        held = (counted(self.articles, "article"), f"{self.taken_back:,} taken back")
+        return ", ".join((*held, counted(self.share_links, "share link"), counted(self.clicks, "click")))
 
 
 class Scheduled(NamedTuple):
@@ -85,6 +100,15 @@ def count_entries(connection: Connection) -> dict[str, int]:
         if state in states:
             counts["erased" if is_erased else states[state]] += number
     return counts
+
+
+def contents_of(connection: Connection) -> Contents:
+    """Count what a store holds."""
+    gone = case((entry.c.state.in_(GONE), 1), else_=0)
+    counts = {row[0]: row[1] for row in connection.execute(select(gone, func.count()).group_by(gone))}
+    links = connection.scalar(select(func.count()).select_from(share)) or 0
+    clicks = connection.scalar(select(func.sum(click.c.clicks))) or 0
+    return Contents(counts.get(0, 0), counts.get(1, 0), links, int(clicks))
 
 
 def states_of(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[int, bool]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from feeds.errors import StoreError
+from feeds.errors import StoreError, counted
 from feeds.store.dialects.bulk import insert_rows
 from feeds.store.engine import connect, open_store
 from feeds.store.facts import MOVING, SITE_ID, delete_fact, read_fact, write_fact
@@ -71,8 +71,8 @@ def _begin(url: str, clock: Clock, *, force: bool) -> None:
             if read_fact(connection, MOVING) is not None:
                 return
             if (public := count_public(connection)) and not force:
-                said = f"the store {target.url} has {public} articles: nothing was moved (--force writes over them)"
-                raise StoreError(said)
+                held = counted(public, "article")
+                raise StoreError(f"the store {target.url} has {held}: nothing was moved (--force writes over them)")
             write_fact(connection, MOVING, "")
     finally:
         target.close()
