@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.cli.saying import say
-from feeds.cli.stores import open_for
+from feeds.cli.stores import open_for, require_folder
 from feeds.clock import SystemClock
 from feeds.config import load_settings
 from feeds.errors import StoreError, counted
@@ -26,7 +26,7 @@ def backup(file: Path) -> None:
     """Write the whole store into FILE, while it is used, and read it back.
 
     That is every id, place, alias, withdrawal and click. FILE is an SQLite database, whatever the store is. It must not
-    be there yet.
+    be there yet, its folder must.
 
     Example: feeds backup friday.db
     """
@@ -38,6 +38,7 @@ def backup(file: Path) -> None:
     store = open_for(settings)
     if file.exists():
         raise StoreError(f"{file} is there already: a backup is written over nothing")
+    require_folder(file)
     aside = file.with_name(f"{file.name}.part")
     aside.unlink(missing_ok=True)
     copy = open_store(f"sqlite:///{aside.absolute()}", SystemClock())
@@ -116,17 +117,20 @@ def move(store: str, *, force: bool) -> None:
     """Copy the whole store to another place, SQLite or PostgreSQL, and compare both.
 
     STORE is an address such as FEEDS_DATABASE_URL takes, or a file. What stops in between goes on when it is run again.
-    Stop the server before, and set FEEDS_DATABASE_URL after; the old store stays as it is.
+    Stop the server before, and set FEEDS_DATABASE_URL after; the old store stays as it is. A store that has articles is
+    written over with --force only, an earlier copy of this one too.
 
     Example: feeds move postgresql+psycopg://feeds@db.example.org/feeds
     """
     from feeds.ingest.progress import reporting
-    from feeds.store.engine import shown_url
+    from feeds.store.engine import file_of, shown_url
     from feeds.store.read.overview import contents_of
     from feeds.store.write.moving import move_store
 
     url = store if "://" in store else f"sqlite:///{store}"
     source = open_for(load_settings())
+    if file := file_of(url):
+        require_folder(file)
     with reporting("Copying", "records copied") as progress:
         move_store(source, url, SystemClock(), progress, force=force)
     with source.reading() as connection:

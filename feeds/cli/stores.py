@@ -51,6 +51,13 @@ def open_for(settings: Settings, created: int | None = None, *, makes: bool = Fa
     return store
 
 
+def require_folder(file: Path) -> None:
+    """See that the folder is there in which a file is to be written: one is not made of a slip of the pen."""
+    if not file.parent.is_dir():
+        said = f"there is no folder {file.parent}: make it first, or is another meant?"
+        raise StoreError(f"{file} cannot be written: {said}")
+
+
 def tell_hubs(store: Store, settings: Settings) -> None:
     """Tell the hubs of these settings what was done, for a while."""
     if settings.hubs:

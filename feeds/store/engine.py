@@ -25,11 +25,15 @@ from feeds.store.schema import fact, metadata, tick
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sqlalchemy.engine import URL
+
     from feeds.clock import Clock
 
 _KINDS: Mapping[str, Any] = {"sqlite": sqlite, "postgresql": postgresql, "postgres": postgresql}
 _PASSWORD = re.compile(r"(://[^/:@]*:).*@")
 _PASSWORD_IN_QUERY = re.compile(r"(?i)([?&](?:ssl)?password=)[^&]*")
+_NO_PATHS = (":memory:", "file:")
+"""With which SQLite has names of databases that are no paths."""
 _LONGEST_WAIT = 2.0
 """Seconds. A clock that was set back further than this is not waited for."""
 
@@ -116,8 +120,8 @@ class Store:
     @property
     def folder(self) -> Path | None:
         """Give the folder of a store that is a file."""
-        file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
-        return Path(file).absolute().parent if file and file != ":memory:" else None
+        file = file_of(self.engine.url)
+        return file.absolute().parent if file else None
 
     def size(self) -> int:
         """Count the bytes of a store on PostgreSQL."""
@@ -242,6 +246,15 @@ def _migrate(connection: Connection, url: str) -> None:
     except CommandError as error:
         raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
     digests.renew_all(connection)
+
+
+def file_of(url: str | URL) -> Path | None:
+    """Give the file of a store that is one; None of any other, and of what is no address."""
+    with suppress(exc.ArgumentError, ValueError):
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite" and (name := address.database) and not name.startswith(_NO_PATHS):
+            return Path(name)
+    return None
 
 
 def shown_url(url: str) -> str:

@@ -36,6 +36,9 @@ def test_store_that_was_lost_comes_back_as_it_was(filled: Shell) -> None:
     before = filled.run("explain", "short.example/aaa111", "short.example/bbb222").stdout
     assert filled.run("backup", "kept.db").stdout == "kept.db\t1 article, 1 taken back, 3 share links, 0 clicks\n"
     assert filled.run("backup", "kept.db").returncode == 2, "written over"
+    slip = filled.run("backup", "bakcups/of/kept.db")
+    assert slip.returncode == 2 and "there is no folder bakcups/of: make it first, or is another meant?" in slip.stderr
+    assert not (filled.folder / "bakcups").exists()
     for file in (filled.folder / "instance").iterdir():
         file.unlink()
     done = filled.run("restore-from", "kept.db")

@@ -126,12 +126,31 @@ def test_store_that_is_written_to_while_it_moves_is_to_be_moved_again(
 def test_store_moves_by_a_command_and_over_nothing(filled: Shell) -> None:
     before = filled.run("explain", "short.example/aaa111").stdout
     assert filled.run("move", "instance/../instance/feeds.db").returncode == 2
-    assert "in use already" in filled.run("move", "--force", "instance/../instance/feeds.db").stderr
+    for force in ((), ("--force",)):
+        assert "in use already" in filled.run("move", *force, "instance/../instance/feeds.db").stderr
+    for place in ("new/moved.db", "sqlite:///new/moved.db"):
+        done = filled.run("move", place)
+        assert (done.returncode, done.stdout) == (2, "") and "there is no folder new: make it first" in done.stderr
+    assert not (filled.folder / "new").exists()
+    (filled.folder / "new").mkdir()
     done = filled.run("move", "new/moved.db")
     assert (done.returncode, done.stdout.split("\t")[0]) == (0, "sqlite:///new/moved.db")
     moved = {"FEEDS_DATABASE_URL": "sqlite:///new/moved.db"}
     assert filled.run("explain", "short.example/aaa111", **moved).stdout == before
     assert filled.run("ingest", **moved).stdout.startswith("0 new, 0 changed")
-    assert "has 2 articles" in filled.run("move", "new/moved.db").stderr
-    assert filled.run("move", "--force", "new/moved.db").returncode == 0
+    assert (
+        "has 2 articles: nothing was moved (it is a copy of this store already"
+        in filled.run("move", "new/moved.db").stderr
+    )
+    filled.run("withdraw", "short.example/aaa111")
+    again = filled.run("move", "new/moved.db")
+    assert again.returncode == 2 and "an earlier copy of this store, which was written to since" in again.stderr
+    assert filled.run("move", "--force", "new/moved.db").stdout.endswith(
+        "\t1 article, 1 taken back, 2 share links, 0 clicks\n"
+    )
+    filled.run("restore", "short.example/aaa111", **moved)
+    assert "and was written to since, this one was not" in filled.run("move", "new/moved.db").stderr
+    other = {"FEEDS_DATABASE_URL": "sqlite:///new/other.db"}
+    filled.run("ingest", **other)
+    assert "(--force writes over them)" in filled.run("move", "new/other.db").stderr
     assert filled.run("move", "postgresql://127.0.0.1:1/nowhere").returncode == 2

@@ -34,6 +34,11 @@ UNUSABLE = [
     (["list"], {"FEEDS_DATABASE_URL": "oracle+nope://x/y"}, "FEEDS_DATABASE_URL"),
     (["ingest"], {"FEEDS_DATABASE_URL": "sqlite:////dev/null/x.db"}, "cannot be made"),
     (["ingest"], {"FEEDS_DATABASE_URL": "sqlite:///seeds"}, "cannot be opened"),
+    (
+        ["ingest"],
+        {"FEEDS_DATABASE_URL": "sqlite:///no/such/x.db"},
+        "cannot be made: there is no folder no: make it first",
+    ),
     (["list"], {"FEEDS_DATABASE_URL": "sqlite:///seeds/aaa111.txt"}, "is no database"),
 ]
 

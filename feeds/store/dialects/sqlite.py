@@ -64,8 +64,12 @@ def create(address: URL) -> Engine:
     """Make an engine whose connections write ahead and begin as they are told to."""
     is_file = address.database and address.database != ":memory:" and not address.database.startswith("file:")
     if is_file:
+        folder = Path(str(address.database)).parent
         try:
-            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)  # as `instance`; more than one would be made of a slip of the pen
+        except FileNotFoundError as error:
+            said = f"there is no folder {folder.parent}: make it first, or is another meant?"
+            raise StoreError(f"the store {address} cannot be made: {said}") from error
         except OSError as error:
             raise StoreError(f"the store {address} cannot be made: {error.strerror} ({error.filename})") from error
     is_told = "timeout" in address.query

@@ -41,10 +41,10 @@ def move_store(
 ) -> int:
     """Copy everything into the store at a URL, made where there is none; tells how many rows it has then.
 
-    Raises StoreError where another site's articles are there (`force` writes over them), where it is the same store,
-    and where the source was written to meanwhile; run again, it goes on with what is there.
+    Raises StoreError where articles are there (`force` writes over them), also those of an earlier move, where it is
+    the same store, and where the source was written to meanwhile; run again, it goes on with what is there.
     """
-    _begin(url, clock, force=force)
+    _begin(source, url, clock, force=force)
     target = connect(url)
     try:
         with source.reading() as reading:
@@ -63,7 +63,7 @@ def move_store(
         target.close()
 
 
-def _begin(url: str, clock: Clock, *, force: bool) -> None:
+def _begin(source: Store, url: str, clock: Clock, *, force: bool) -> None:
     """Make the tables of the target, or bring them up to date, and say in it that it is no store yet."""
     target = open_store(url, clock, is_half=True)
     try:
@@ -72,10 +72,26 @@ def _begin(url: str, clock: Clock, *, force: bool) -> None:
                 return
             if (public := count_public(connection)) and not force:
                 held = counted(public, "article")
-                raise StoreError(f"the store {target.url} has {held}: nothing was moved (--force writes over them)")
+                with source.reading() as reading:
+                    why = _why_there(reading, connection)
+                raise StoreError(f"the store {target.url} has {held}: nothing was moved ({why})")
             write_fact(connection, MOVING, "")
     finally:
         target.close()
+
+
+def _why_there(source: Connection, target: Connection) -> str:
+    """Say which articles are in the way, and what to do: those of another site, or a copy that was made before."""
+    if read_fact(source, SITE_ID) != read_fact(target, SITE_ID):
+        return "--force writes over them"
+    here, there = (connection.scalar(select(tick.c.second)) or 0 for connection in (source, target))
+    if (here, _version(source)) == (there, _version(target)):
+        return "it is the store that is in use already"
+    if here == there:  # commits are the same: a copy counts one more
+        return "it is a copy of this store already: let FEEDS_DATABASE_URL name it, or copy all again with --force"
+    if here > there:
+        return "it is an earlier copy of this store, which was written to since: --force copies it again as it is now"
+    return "it is a copy of this store and was written to since, this one was not: --force undoes what was done in it"
 
 
 def _state_of(source: Connection) -> str:
