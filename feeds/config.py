@@ -95,11 +95,33 @@ class Settings:
             return None
         return LogoFile(f"logo{Path(self.site_logo).suffix.lower()}", self.site_logo)
 
+    def faults_of_files(self) -> dict[str, str]:
+        """Say, by the setting, which of the files that the pages need cannot be read."""
+        logo = self.logo_file
+        texts = {"site_about": self.site_about, "site_imprint": self.site_imprint}
+        named = {**texts, "site_stylesheet": self.site_stylesheet, "site_logo": logo.file if logo else ""}
+        faults = {name: _fault_of(file, is_text=name in texts) for name, file in named.items() if file}
+        return {name: f"{variable_of(name)} names {named[name]}: {why}" for name, why in faults.items() if why}
+
     def publisher(self, store: Store) -> Publisher:
         """Give what makes the feeds of a store."""
         return Publisher(
             store, self.site, window=self.window, hours=self.window_hours, most=max(self.window, LARGEST_WINDOW)
         )
+
+
+def _fault_of(file: str, *, is_text: bool) -> str:
+    try:
+        data = Path(file).read_bytes()
+        if is_text:
+            data.decode("utf-8")
+    except FileNotFoundError:
+        return "no such file"
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        return "it is no text in UTF-8"
+    return ""
 
 
 def load_settings(

@@ -80,15 +80,27 @@ def _logo(value: Any) -> str:
     """Take an address, or the path of a file, which begins with a slash or a dot."""
     text = read_text(value)
     if not text.startswith(FILE_BEGINS):
-        return _url(text)
+        try:
+            return _url(text)
+        except ValueError as error:
+            file = f"a file that begins with / or ./, such as ./{Path(text).name if '://' not in text else 'logo.svg'}"
+            raise ValueError(f"it takes the address of a picture, https://…, or {file}") from error
     if Path(text).suffix.lower() not in PICTURES:
-        raise ValueError(f"it takes a picture: {', '.join(PICTURES)}")
+        raise ValueError(f"it takes a picture, whose name ends in one of {', '.join(PICTURES)}")
     return text
 
 
 def _contact(value: Any) -> str:
     text = read_text(value)
-    return text if re.fullmatch(r"[^\s@/:<>]+@[^\s@/:<>]+", text) else _url(text)
+    if re.fullmatch(r"[^\s@/:<>]+@[^\s@/:<>]+", text):
+        return text
+    try:
+        return _url(text)
+    except ValueError as error:
+        wanted = (
+            "it takes an e-mail address such as desk@example.org, or a web address such as https://example.org/contact"
+        )
+        raise ValueError(wanted) from error
 
 
 def _hubs(value: Any) -> tuple[str, ...]:

@@ -69,9 +69,8 @@ def _of_settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "extra", f"{extra}, {purpose}" + ("" if is_there else f", is not installed: {how_to_install(extra)}")
         )
-    for given in (settings.site_about, settings.site_imprint, settings.site_stylesheet):
-        if given and not Path(given).is_file():
-            yield Finding("pages", f"{given}: no such file; a setting of the site names it", is_well=False)
+    for fault in settings.faults_of_files().values():
+        yield Finding("pages", fault, is_well=False)
 
 
 def _of_folders(settings: Settings) -> Iterator[Finding]:

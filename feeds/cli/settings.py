@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from feeds.cli.saying import say
 from feeds.cli.stores import REFUSED
 from feeds.config import FILE, Settings, read_settings
 
@@ -50,6 +51,8 @@ def config(*, as_json: bool) -> None:
     for name, value in values.items():
         _print(name, value, origins.get(name, "the default"), as_json=as_json)
     _print("site_id in the store", _site_id(settings), shown_url(settings.database_url), as_json=as_json)
+    for fault in settings.faults_of_files().values():
+        say(f"feeds: {fault}")
 
 
 def _print(name: str, value: str, origin: str, *, as_json: bool) -> None:

@@ -60,6 +60,8 @@ def _rows(connection: Connection, settings: Settings) -> Iterator[Row]:
         yield "scheduled", waiting.file, f"until {moment(waiting.second).isoformat()}: {waiting.title}"
     for link, ids in ambiguous(connection):
         yield "ambiguous", settings.site.share(link), f"leads to {len(ids)} articles: {', '.join(ids)}"
+    for name, fault in settings.faults_of_files().items():
+        yield "setting", name, fault
     yield from remarks(connection, settings.articles, settings.share_hosts or share_hosts(connection))
 
 

@@ -77,7 +77,8 @@ def read_and_watch(parent: int) -> None:
 def _remarks(store: Store, settings: Settings) -> list[str]:
     with store.reading() as connection:
         hosts = settings.share_hosts or share_hosts(connection)
-        return [str(remark) for remark in remarks(connection, settings.articles, hosts)]
+        said = [str(remark) for remark in remarks(connection, settings.articles, hosts)]
+    return [*said, *settings.faults_of_files().values()]  # files that went away since the start
 
 
 def _tell(summary: Summary, remarks: Sequence[str], told: set[str]) -> set[str]:

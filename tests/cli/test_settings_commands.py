@@ -57,6 +57,45 @@ def test_written_file_has_every_setting_once_with_a_value_that_can_be_used(shell
     assert {name for name in other if not name.startswith("site_")} <= of_examples
 
 
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [("about", "about.md"), ("imprint", "imprint.txt"), ("stylesheet", "own.css"), ("logo", "./logo.svg")],
+)
+def test_file_of_a_setting_that_is_not_there_is_said_by_whatever_looks(filled: Shell, name: str, file: str) -> None:
+    named = {f"FEEDS_SITE_{name.upper()}": file}
+    fault = f"FEEDS_SITE_{name.upper()} names {file}: no such file"
+    refused = filled.run("serve", **named)
+    assert (refused.returncode, refused.stderr) == (2, f"feeds: {fault}\n")
+    assert filled.run("config", **named).stderr == f"feeds: {fault}\n"
+    assert f"setting\tsite_{name}\t{fault}\n" in filled.run("status", **named).stdout
+    assert f"to do\tpages\t{fault}\n" in filled.run("doctor", **named).stdout
+    (filled.folder / file).write_bytes(b"\xff")
+    if name in {"about", "imprint"}:
+        assert f"names {file}: it is no text in UTF-8" in filled.run("config", **named).stderr
+    else:
+        assert filled.run("config", **named).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("CONTACT", "the desk", "an e-mail address such as desk@example.org, or a web address such as https://"),
+        (
+            "LOGO",
+            "logo.png",
+            "the address of a picture, https://…, or a file that begins with / or ./, such as ./logo.png",
+        ),
+        ("LOGO", "./logo.exe", "a picture, whose name ends in one of .gif, "),
+        ("LOGO", "ftp://a.example/l.png", "or a file that begins with / or ./, such as ./logo.svg"),
+    ],
+)
+def test_value_that_cannot_be_used_is_said_with_what_is_wanted(
+    shell: Shell, name: str, value: str, wanted: str
+) -> None:
+    said = shell.run("config", **{f"FEEDS_SITE_{name}": value}).stderr
+    assert said.startswith(f"feeds: FEEDS_SITE_{name}: {value!r} cannot be used: it takes ") and wanted in said
+
+
 def test_config_tells_each_setting_its_value_and_where_it_comes_from(filled: Shell) -> None:
     (filled.folder / FILE).write_text('site_title = "Le jour"\n', encoding="utf-8")
     url = "postgresql+psycopg://me:secret@localhost:1/x"

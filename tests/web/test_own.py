@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from feeds.errors import SettingsError
-from feeds.web.base.own import Part, read_text
+from feeds.web.base.own import Part, read_markdown, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,68 @@ def test_text_has_paragraphs_headings_and_addresses_that_can_be_followed() -> No
         Part("Our house", "https://example.org/house"),
     ]
     assert read_text("", "Imprint").heading == "Imprint"
+
+
+MARKDOWN = """# Who *we* are
+
+We are **three** people & a <b>dog</b>: see https://example.org/a?b=1&c=2, or write to desk@news.example.org.
+
+## Where
+
+- [Our house](/house), `https://no.example`, <https://auto.example>
+- [no script](javascript:alert(1)) <script>alert(1)</script> <img src=x onerror=alert(1)>
+
+| Day | Open |
+|---|---|
+| Monday | 9–17 |
+"""
+
+
+def test_markdown_is_shown_as_such_and_html_in_it_as_text() -> None:
+    text = read_markdown(MARKDOWN, "About", "https://news.example.org/browse/about")
+    page = html.fromstring(f"<div>{text.html}</div>")
+    assert (text.heading, page.findtext(".//h2"), page.xpath("//h1")) == ("Who we are", "Where", [])
+    assert (page.findtext(".//strong"), page.findtext(".//td")) == ("three", "Monday")
+    assert [(link.text, link.get("href")) for link in page.iter("a")] == [
+        ("https://example.org/a?b=1&c=2", "https://example.org/a?b=1&c=2"),
+        ("desk@news.example.org", "mailto:desk@news.example.org"),
+        ("Our house", "https://news.example.org/house"),
+        ("https://auto.example", "https://auto.example"),
+    ]
+    assert not {"script", "img", "b"} & {element.tag for element in page.iter()}
+    said = "".join(page.itertext())
+    assert "<b>dog</b>" in said and "<script>alert(1)</script>" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "shown"),
+    [
+        ("Only a sentence.", "Imprint", "<p>Only a sentence.</p>"),
+        ("# Us", "Us", ""),
+        ("---\ntitle: Us\n---\n\nA sentence.\n", "Us", "<p>A sentence.</p>"),
+        ("# Us\n\n# You\n\n## They\n", "Us", "<h2>You</h2><h3>They</h3>"),
+        ("", "Imprint", ""),
+        (
+            "<https://a.example/?q=1>",
+            "Imprint",
+            '<p><a href="https://a.example/?q=1">https://a.example/?q=1</a></p>',
+        ),
+        (
+            'See "https://a.example/x".',
+            "Imprint",
+            '<p>See "<a href="https://a.example/x">https://a.example/x</a>".</p>',
+        ),
+    ],
+)
+def test_heading_of_markdown_is_its_first_line_or_its_title(text: str, heading: str, shown: str) -> None:
+    read = read_markdown(text, "Imprint", "https://a.example/browse/imprint")
+    assert (read.heading, read.html) == (heading, shown)
+
+
+def test_text_that_is_no_markdown_is_shown_as_it_stands(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "imprint.txt").write_text("We are **three**.\n", encoding="utf-8")
+    client = library.app(site_imprint=str(tmp_path / "imprint.txt")).test_client()
+    assert "<p>We are **three**.</p>" in client.get("/browse/imprint").data.decode()
 
 
 def test_pages_show_what_is_the_owners(library: Library, tmp_path: Path) -> None:
@@ -75,5 +137,5 @@ def test_page_of_a_site_without_any_leads_to_none(library: Library) -> None:
 
 
 def test_file_that_is_not_there_is_said_at_the_start(library: Library) -> None:
-    with pytest.raises(SettingsError, match=r"nowhere\.md: no such file"):
+    with pytest.raises(SettingsError, match=r"FEEDS_SITE_IMPRINT names nowhere\.md: no such file"):
         library.app(site_imprint="nowhere.md")

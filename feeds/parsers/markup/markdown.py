@@ -53,9 +53,12 @@ def has_marks(text: str) -> bool:
     return _MARK.search(text) is not None
 
 
-def body_of_markdown(text: str, first_line: int = 1, base: str | None = None) -> Body:
-    """Read Markdown that begins on a line of its file; `base` is the address of the article, where it is known."""
-    parser, source = _parser(), as_common(text)
+def body_of_markdown(text: str, first_line: int = 1, base: str | None = None, *, has_html: bool = True) -> Body:
+    """Read Markdown that begins on a line of its file; `base` is the address of the article, where it is known.
+
+    HTML in it is read as such, unless it is to stand there as the signs that it is written with.
+    """
+    parser, source = _parser(has_html=has_html), as_common(text)
     env: dict[str, Any] = {"keeps_lines": _keeps_lines(source)}
     tokens = parser.parse(source, env)
     for token in tokens:
@@ -100,8 +103,8 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+def _parser(*, has_html: bool) -> MarkdownIt:
+    parser = _Parser("commonmark", {"html": has_html, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.use(tasklists_plugin).use(footnote_plugin)
     parser.inline.ruler.before("link", "wiki", _wiki)
     parser.core.ruler.push("line_breaks", _break_lines)

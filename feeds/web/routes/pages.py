@@ -50,7 +50,7 @@ def own(name: str) -> Response:
     if text is None:
         abort(404)
     html = page("own.html", heading=text.heading, text=text, feeds=_everything())
-    return unheld(encoded(html.encode(), "text/html"))
+    return unheld(encoded(html.encode(), "text/html", Content_Security_Policy=policy(html=text.html)))
 
 
 @blueprint.get("/<any(sources,tags):directory>")
