@@ -202,10 +202,9 @@ def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_jso
     numbers = [one.number for one in found] if what else None
     with store.reading() as connection:
         rows = clicked(connection, since=day_of(since) if since else 0, by_day=by_day, entries=numbers)
-    if not as_json:
+    if rows and not as_json:
         heading = ("code", "address", "by people", "by programs")
-        columns = ("day", *heading) if by_day else heading
-        click.echo("\t".join(columns) if rows else "feeds: no share link was followed", err=True)
+        click.echo("\t".join(("day", *heading) if by_day else heading), err=True)
     for row in rows:
         address = settings.site.share(ShareLink(row.host, row.code))
         record = {"code": row.code, "address": address, "human": row.human, "bot": row.bot}
