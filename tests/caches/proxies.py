@@ -23,7 +23,7 @@ from tests.programs import PLACES
 from tests.serving import ROOT, Answer, Server, eventually, fetch, free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PROGRAMS = ("nginx", "varnishd", "varnishadm", "cc")
 _DOC = (ROOT / "docs" / "caching.md").read_text(encoding="utf-8")
@@ -143,18 +143,20 @@ http {{
 
 
 @contextlib.contextmanager
-def nginx(site: str, folder: Path, tap: Tap, clock: Clock, probe: str = "/healthz", at: int = 0) -> Iterator[int]:
-    """Run nginx on a site's configuration as people write it, until a path is answered; gives its port."""
-    port = at or free_port()
+def nginx(
+    site: str, folder: Path, tap: Tap, clock: Clock, replaced: Mapping[str, str] | None = None, up: int = 200
+) -> Iterator[int]:
+    """Run nginx on a site's configuration as people write it, until its health is answered so; gives its port."""
+    port = free_port()
     replaced = {
         "/var/cache/nginx/feeds": f"{folder}/cache",
         "listen 80;": f"listen 127.0.0.1:{port};",
         "127.0.0.1:8000": f"127.0.0.1:{tap.server_port}",
-    }
+    } | dict(replaced or {})
     text = _replace(site, replaced)
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(_MAIN.format(user=user, folder=folder, site=text))
-    with _running(["nginx", "-c", str(folder / "nginx.conf"), "-e", "stderr"], port, folder, clock, probe):
+    with _running(["nginx", "-c", str(folder / "nginx.conf"), "-e", "stderr"], port, folder, clock, up):
         yield port
 
 
@@ -181,11 +183,11 @@ def _replace(text: str, replaced: dict[str, str]) -> str:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], port: int, folder: Path, clock: Clock, probe: str = "/healthz") -> Iterator[None]:
+def _running(command: list[str], port: int, folder: Path, clock: Clock, up: int = 200) -> Iterator[None]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, env=clock.environment(), stdout=log, stderr=log)
     try:
-        eventually(lambda: _answers(port, probe) or process.poll() is not None)
+        eventually(lambda: _answers(port, up) or process.poll() is not None)
         assert process.poll() is None, (folder / "log").read_text()
         yield
     finally:
@@ -193,9 +195,9 @@ def _running(command: list[str], port: int, folder: Path, clock: Clock, probe: s
         process.wait(60)
 
 
-def _answers(port: int, probe: str) -> bool:
+def _answers(port: int, status: int) -> bool:
     with contextlib.suppress(OSError):
-        return fetch(port, probe)[0] == 200
+        return fetch(port, "/healthz")[0] == status
     return False
 
 
