@@ -27,7 +27,7 @@ caches: .venv/tested ## Ask through real caches: needs nginx, Varnish, a C compi
 readers: .venv/tested .venv/readers/installed ## Let feed readers read everything: needs newsboat, rss2email, sfeed, curl, node
 	$(PYTEST) tests/readers
 
-recipes: .venv/cooked ## Run the recipes of docs/recipes.md: needs rss2email, trafilatura, Scrapy
+recipes: .venv/cooked ## Run the recipes of docs/recipes.md, and docs/first-site.md: needs rss2email, trafilatura, Scrapy
 	$(PYTEST) tests/recipes
 
 screenshots: .venv/tested ## Draw what the README shows: needs chromium
