@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import SettingsError
-from feeds.parsers.frontmatter import split_front_matter
-from feeds.parsers.markup import body_of_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +107,9 @@ def own_of(settings: Settings) -> Own:
 
 def read_markdown(text: str, heading: str, address: str) -> Text:
     """Read Markdown, whose first line or front matter may give its heading; HTML in it is text. Gives safe HTML."""
+    from feeds.parsers.frontmatter import split_front_matter  # they take long to load, and few ask for it
+    from feeds.parsers.markup import body_of_markdown
+
     front = split_front_matter(text)
     heading = str(front.fields.get("title") or heading)
     body = body_of_markdown(front.text, base=address, has_html=False)
