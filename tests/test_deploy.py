@@ -124,7 +124,7 @@ def test_administrator_who_may_not_enter_the_folder_of_the_site_does_every_step(
     feeds = ["sudo", "env", "-C", str(admin.site), admin.replaced["/opt/feeds/bin/feeds"]]
     subprocess.run([*feeds, "ingest"], env=admin.environment, cwd=admin.here, check=True, capture_output=True)
     doctor = admin.does("sudo -u feeds env -C /var/lib/feeds /opt/feeds/bin/feeds backup before-upgrade.db")
-    assert "ok\tstore" in doctor and f"{admin.articles}: 1 names" in doctor
+    assert "ok\tstore" in doctor and f"{admin.articles}: 1 name\n" in doctor
     (admin.site / "backups").mkdir()
     shutil.copy(admin.site / "before-upgrade.db", admin.site / "backups" / "2026-03-01T034000.db")
     back = "sudo systemctl stop feeds\n$ sudo "

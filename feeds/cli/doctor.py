@@ -16,7 +16,7 @@ import click
 from feeds.cli.findings import Finding, size_of
 from feeds.cli.stores import REFUSED, open_for
 from feeds.config import NO_FOLDER, load_settings
-from feeds.errors import StoreError
+from feeds.errors import StoreError, counted
 from feeds.extras import how_to_install
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def _of_folders(settings: Settings) -> Iterator[Finding]:
             yield Finding("folder", f"{folder} cannot be read: {error.strerror}", is_well=False)
         else:
             yield Finding(
-                "folder", f"{folder}: {len(names):,} names" if names else f"{folder} is empty", is_well=bool(names)
+                "folder",
+                f"{folder}: {counted(len(names), 'name')}" if names else f"{folder} is empty",
+                is_well=bool(names),
             )
 
 
@@ -121,8 +123,8 @@ def _of_contents(connection: Connection, settings: Settings) -> Iterator[Finding
         yield Finding("clock", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
     for look in looks.every(connection):
         ago = time.time() - look.good
-        mended = f", {look.repaired:,} lines repaired, which `feeds parse` shows" if look.repaired else ""
-        said = look.error or f"{look.files:,} files, {ago:,.0f} seconds ago{mended}"
+        mended = f", {counted(look.repaired, 'line')} repaired, which `feeds parse` shows" if look.repaired else ""
+        said = look.error or f"{counted(look.files, 'file')}, {counted(round(ago), 'second')} ago{mended}"
         yield Finding(f"last look at {look.root}", said, is_well=not look.error and ago < _DAY)
         if look.links_out:
             done = "followed" if settings.follow_links else "not followed"
@@ -138,7 +140,9 @@ def _of_hubs(connection: Connection, settings: Settings) -> Iterator[Finding]:
 
     for hub in settings.hubs:
         failed, waiting = failures(connection, hub)
-        said = f"{hub}: {waiting:,} pings wait" + (f", and it failed {failed:,} times in a row" if failed else "")
+        said = f"{hub}: {counted(waiting, 'ping')} waiting" + (
+            f", and it failed {failed:,} times in a row" if failed else ""
+        )
         yield Finding("hub", said, is_well=not failed)
 
 
@@ -158,5 +162,5 @@ def _of_machine(settings: Settings) -> Iterator[Finding]:
     if _WATCHES.exists():
         folders = sum(1 for root in settings.articles for _ in os.walk(root))
         most = int(_WATCHES.read_text())
-        said = f"{folders:,} folders, the system watches {most:,} (sysctl fs.inotify.max_user_watches)"
+        said = f"{counted(folders, 'folder')}, the system watches {most:,} (sysctl fs.inotify.max_user_watches)"
         yield Finding("watches", said, is_well=folders < most)

@@ -10,7 +10,7 @@ import click
 
 from feeds.cli.stores import open_for
 from feeds.config import load_settings
-from feeds.errors import one_line
+from feeds.errors import counted, one_line
 from feeds.store.records import moment
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _of_folder(look: Look) -> Iterator[Row]:
         yield (
             "folder",
             look.root,
-            f"{look.files:,} files, looked at {moment(look.good).isoformat()}, {ago:,} seconds ago",
+            f"{counted(look.files, 'file')}, looked at {moment(look.good).isoformat()}, {counted(ago, 'second')} ago",
         )
     if look.error:
         yield "not read", look.root, f"{look.error} (tried {moment(look.second).isoformat()})"
@@ -80,4 +80,8 @@ def _of_folder(look: Look) -> Iterator[Row]:
     for link in look.links_out:
         yield "link out", look.root, link
     if look.repaired:
-        yield "repaired", look.root, f"{look.repaired:,} lines of the files read at that look, which feeds parse shows"
+        yield (
+            "repaired",
+            look.root,
+            f"{counted(look.repaired, 'line')} of the files read at that look, which feeds parse shows",
+        )
