@@ -167,6 +167,14 @@ def new_schema(postgresql_url: str) -> Iterator[Callable[[], str]]:
     engine.dispose()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run on every engine what asks for one, but for what cannot differ between them, and what names its own."""
+    own = any("engine" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "engine" in metafunc.fixturenames and not own:
+        is_one = metafunc.definition.get_closest_marker("above_the_store") or not IS_TRIED
+        metafunc.parametrize("engine", ["sqlite"] if is_one else ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what one worker runs from end to end, so that the others do not wait for it at the end."""
@@ -179,9 +187,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"PostgreSQL was not tested: {MISSING}", yellow=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"] if IS_TRIED else ["sqlite"])
+@pytest.fixture
 def engine(request: pytest.FixtureRequest) -> str:
-    """Name the kind of database: what asks for one runs on both."""
+    """Name the kind of database."""
     name: str = request.param
     return name
 

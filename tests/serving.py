@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests import forks
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -129,7 +131,8 @@ class Server:
 
     def run(self, *arguments: str) -> None:
         """Run a command of `feeds` beside it."""
-        subprocess.run([FEEDS, *arguments], cwd=self.folder, env=self.environment, check=True, capture_output=True)
+        done = forks.run(arguments, self.folder, self.environment)
+        assert done.returncode == 0, done
 
     def children(self) -> set[int]:
         """List the processes it started."""

@@ -60,7 +60,7 @@ def at_once(form: Format, feed: Feed, site: Site) -> bytes:
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(several=st.lists(entries, max_size=3), title=text, content=st.sampled_from(["full", "summary"]))
 def test_joined_is_written_at_once(
     form: Format, several: list[Entry], title: str, content: str, make_feed: Make, site: Site
@@ -70,7 +70,7 @@ def test_joined_is_written_at_once(
     assert joined == form.render(feed, site) == at_once(form, feed, site)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(several=st.lists(entries, max_size=3))
 def test_every_document_is_well_formed_and_has_every_entry(several: list[Entry], make_feed: Make, site: Site) -> None:
     feed = make_feed(*several)
@@ -81,7 +81,7 @@ def test_every_document_is_well_formed_and_has_every_entry(several: list[Entry],
     assert [item["id"] for item in json.loads(jsonfeed.render(feed, site))["items"]] == ids
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(entry=entries)
 def test_a_fragment_depends_on_its_arguments_only(entry: Entry, make_feed: Make, site: Site) -> None:
     for form in FORMATS:

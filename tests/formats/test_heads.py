@@ -62,7 +62,7 @@ feeds = st.builds(
 
 
 @pytest.mark.parametrize("form", [rss, atom], ids=lambda form: form.name)
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(feed=feeds)
 def test_shared_head_is_the_one_that_feedgen_writes(form: ModuleType, feed: Feed, site: Site) -> None:
     assert form.head(feed, site) == form._head(feed, site)

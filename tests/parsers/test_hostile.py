@@ -55,14 +55,14 @@ def check(data: bytes, name: str = "a.txt") -> None:
     assert as_text(name, reading)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     check(data)
     check(data, "a.md")
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for name in ("a.txt", "a.md"):
@@ -112,7 +112,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=14))
 def test_any_order_of_lines_is_read_or_refused(lines: list[str]) -> None:
     for name in ("a.txt", "a.md"):

@@ -54,7 +54,7 @@ def test_files_of_many_are_read_or_refused_whatever_their_bytes(name: str, data:
     through(name, data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(JSON)
 def test_any_json_is_read_or_refused(value: object) -> None:
     through("a.json", json.dumps(value).encode())

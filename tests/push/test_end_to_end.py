@@ -21,6 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import forks
 from tests.serving import ARTICLE, FEEDS, eventually, free_port
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ class Publisher:
         (self.folder / "seeds" / name).write_text(ARTICLE.format(title=title, code=code), encoding="utf-8")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [FEEDS, *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=True
-        )
+        done = forks.run(arguments, self.folder, self.environment)
+        assert done.returncode == 0, done
+        return done
 
     def forget_pauses(self) -> None:
         """Let the hub be told again at once, as if the pause after a failure were over."""

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import forks
 from tests.metrics import numbers, total
-from tests.serving import FEEDS, ROOT, Server, eventually
+from tests.serving import ROOT, Server, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,8 @@ def folders(server: Server) -> list[Path]:
     return list(server.folder.glob("feeds-metrics-*"))
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path, TMPDIR=str(tmp_path))
+def serve_in(folder: Path) -> Iterator[Server]:
+    running = Server(folder, TMPDIR=str(folder))
     running.write("one.txt", "La passerelle du port rouvre", "aaa111")
     running.write("two.txt", "Le marché couvert ferme", "bbb222")
     (running.articles / "empty.txt").write_bytes(b"")
@@ -42,13 +41,24 @@ def server(tmp_path: Path) -> Iterator[Server]:
     running.stop()
 
 
-def test_every_scrape_tells_the_sum_over_all_processes(server: Server) -> None:
-    before = total(scrape(server), "feeds_requests_total")
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give the server of all tests that only ask."""
+    yield from serve_in(tmp_path_factory.mktemp("counted"))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    yield from serve_in(tmp_path)
+
+
+def test_every_scrape_tells_the_sum_over_all_processes(counted: Server) -> None:
+    before = total(scrape(counted), "feeds_requests_total")
     for _ in range(20):
-        server.get("/feed.xml")
-    sums = [total(scrape(server), "feeds_requests_total") - before for _ in range(8)]
+        counted.get("/feed.xml")
+    sums = [total(scrape(counted), "feeds_requests_total") - before for _ in range(8)]
     assert sums == [21 + scraped for scraped in range(8)]  # each scrape counts, from the next one on
-    told = numbers(scrape(server))
+    told = numbers(scrape(counted))
     assert told['feeds_requests_total{route="feeds.feed",status="200"}'] == 20
     # The process that reads counts too.
     assert (told['feeds_files_total{outcome="new"}'], told['feeds_files_total{outcome="changed"}']) == (2, 0)
@@ -86,11 +96,11 @@ def test_the_folder_of_the_numbers_goes_with_the_server(server: Server, number: 
     eventually(lambda: not folders(server))
 
 
-def test_a_command_beside_a_server_writes_none_of_its_numbers(server: Server, tmp_path: Path) -> None:
+def test_a_command_beside_a_server_writes_none_of_its_numbers(counted: Server, tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
-    environment = server.environment | {"PROMETHEUS_MULTIPROC_DIR": str(shared)}
-    subprocess.run([FEEDS, "check"], cwd=server.folder, env=environment, check=True, capture_output=True)
+    environment = counted.environment | {"PROMETHEUS_MULTIPROC_DIR": str(shared)}
+    assert forks.run(["check"], counted.folder, environment).returncode == 0
     assert list(shared.iterdir()) == []
 
 
@@ -112,8 +122,8 @@ def test_workers_of_another_server_share_a_folder_that_is_named(tmp_path: Path) 
         running.stop()
 
 
-def test_every_number_is_documented_and_no_other(server: Server) -> None:
-    told = set(re.findall(r"^# TYPE (\w+)", scrape(server), re.MULTILINE))
+def test_every_number_is_documented_and_no_other(counted: Server) -> None:
+    told = set(re.findall(r"^# TYPE (\w+)", scrape(counted), re.MULTILINE))
     table = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `feeds_")]
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == told

@@ -41,12 +41,15 @@ def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> Non
         }
 
 
-def test_new_file_is_in_every_worker_soon(own_server: Server) -> None:
+def test_new_file_is_in_every_worker_soon_and_one_that_is_refused_in_the_log(own_server: Server) -> None:
+    (own_server.articles / "empty.txt").write_bytes(b"")
     own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
     eventually(lambda: all(len(own_server.titles()) == 2 for _ in range(12)))
     (own_server.articles / "two.txt").rename(own_server.articles / "three.txt")
     time.sleep(1)
     assert len(own_server.titles()) == 2
+    eventually(lambda: "empty.txt" in (own_server.folder / "log").read_text())
+    assert "detected" not in (own_server.folder / "log").read_text()  # watching says nothing by itself
 
 
 def test_folder_put_in_the_place_of_another_is_watched(own_server: Server) -> None:
@@ -56,14 +59,6 @@ def test_folder_put_in_the_place_of_another_is_watched(own_server: Server) -> No
     for number in (2, 3):
         own_server.write(f"{number}.txt", f"Le marché numéro {number} ferme", f"bbb22{number}")
         eventually(lambda number=number: len(own_server.titles()) == number)  # type: ignore[misc]
-
-
-def test_refused_file_is_logged_and_the_rest_is_served(own_server: Server) -> None:
-    (own_server.articles / "empty.txt").write_bytes(b"")
-    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
-    eventually(lambda: len(own_server.titles()) == 2)
-    eventually(lambda: "empty.txt" in (own_server.folder / "log").read_text())
-    assert "detected" not in (own_server.folder / "log").read_text()  # watching says nothing by itself
 
 
 @pytest.mark.fault

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serving import FEEDS, Server, eventually
+from tests import forks
+from tests.serving import Server, eventually
 from tests.sharing.articles import HOST
 
 if TYPE_CHECKING:
@@ -33,14 +33,7 @@ def mine(tmp_path: Path) -> Iterator[Server]:
 
 def refusal(server: Server, *arguments: str) -> str:
     """Run a command that is to be refused; give what it says."""
-    done = subprocess.run(
-        [FEEDS, *arguments],
-        check=False,
-        cwd=server.folder,
-        env=server.environment,
-        capture_output=True,
-        text=True,
-    )
+    done = forks.run(arguments, server.folder, server.environment)
     assert done.returncode == 1, done
     return done.stderr
 

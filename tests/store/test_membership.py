@@ -164,7 +164,7 @@ def check_invariants(press: Press) -> None:
     assert all(len(set(column)) == len(column) for column in unique)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_members_and_counts_hold_after_anything(press: Press, clock: FakeClock, article: Make, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - it has to be the same every time
     paths = [f"{n}.txt" for n in range(12)]

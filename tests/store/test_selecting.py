@@ -128,7 +128,7 @@ def test_whenever_a_selection_changes_its_second_does_and_never_goes_back(
     chosen = [EVERYTHING, *(any_selection(chance) for _ in range(40))]
     before = {selection: found(press, selection, least=10) for selection in chosen}
     # The decisions are the same on both; a round trip to a server takes its time.
-    for _ in range(25 if press.store.engine.name == "sqlite" else 8):
+    for _ in range(14 if press.store.engine.name == "sqlite" else 8):
         what = change(press, article, chance, paths, ("edit", "edit", "new", "withdraw", "restore"))
         for selection in chosen:
             now, then = found(press, selection, least=10), before[selection]
@@ -177,7 +177,7 @@ def test_pages_of_any_selection_hold_everything_and_are_dated_when_they_change(
     press.write({path: any_article(article, chance, path) for path in paths})
     chosen = [EVERYTHING, *(any_selection(chance) for _ in range(25))]
     before = {selection: pages(press, selection) for selection in chosen}
-    for _ in range(30 if press.store.engine.name == "sqlite" else 6):
+    for _ in range(15 if press.store.engine.name == "sqlite" else 6):
         what = change(press, article, chance, paths, ("edit", "new", "new", "withdraw", "restore"))
         for selection in chosen:
             now, then = pages(press, selection), before[selection]

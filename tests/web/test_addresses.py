@@ -12,6 +12,8 @@ from lxml import etree
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.above_the_store
+
 SITE = "https://news.example.org"
 FEEDS = {
     "feed.xml": "application/rss+xml; charset=utf-8",

@@ -52,7 +52,7 @@ def history(library: Any) -> list[Callable[[], object]]:
 
 
 # On one engine: another test shows that validators are the same on each, and nothing else is asked for here.
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.above_the_store
 def test_client_is_shown_what_is_there_however_it_asks(library: Any) -> None:
     client = library.app().test_client()
     pollers = [kind(path) for kind in (*SPARED, *UNSPARED, *OTHERS) for path in PATHS]
@@ -85,7 +85,7 @@ print(json.dumps({
 """
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # the same
+@pytest.mark.above_the_store  # the same
 def test_new_name_and_new_template_move_every_validator_they_change(library: Any, tmp_path: Path) -> None:
     """A copy of the program is upgraded: first a tag is renamed in its vocabulary, then a format writes otherwise."""
     library.add("one.txt", news(tag="NATO"))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Library
 
+pytestmark = pytest.mark.above_the_store
+
 FEEDS = ("/feed.xml", "/atom.xml", "/feed.json", "/tags/turkey/feed.xml?content=summary", "/feeds.opml")
 PAGES = ("/", "/tags/", "/tags/turkey/", "/robots.txt", "/favicon.ico")
 REPEATED = ("ETag", "Last-Modified", "Cache-Control", "Vary", "Access-Control-Allow-Origin")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Library
 
+pytestmark = pytest.mark.above_the_store
+
 SITE = "https://news.example.org"
 ARABIC, TURKISH = "q5QZ15", "Ih3kcV"
 

@@ -15,6 +15,8 @@ from feeds.sharing.resolver import Resolver
 from feeds.store.read.lookup import Lookup
 from tests.serving import SOON
 
+pytestmark = pytest.mark.above_the_store
+
 
 def fail(*_: object, **__: object) -> None:
     raise ZeroDivisionError("secret")

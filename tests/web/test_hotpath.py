@@ -132,7 +132,7 @@ def some_request(chance: random.Random, tags: list[str]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # layers above the store
+@pytest.mark.above_the_store  # layers above the store
 @pytest.mark.parametrize("seed", range(2))
 def test_answer_from_memory_is_what_flask_answers(shared: Any, seed: int) -> None:
     app: Flask = shared.app()

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Library
 
+pytestmark = pytest.mark.above_the_store
+
 SITE = "https://news.example.org"
 PLAIN = (
     "Un quai ferme\n\nAFP\n\nIl ferme *mardi* & pour 2 mois.\n\nPartager cet article ? https://court.example/qYOea0\n"

@@ -16,6 +16,8 @@ from tests.metrics import numbers, total
 if TYPE_CHECKING:
     from flask import Flask
 
+pytestmark = pytest.mark.above_the_store
+
 
 PLACES = ("memory", "documents", "redirects", "flask")
 

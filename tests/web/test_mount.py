@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.above_the_store
+
 HOST = "https://example.org"
 MOUNTS = [("/news", "/news"), ("/news", ""), ("/a/b", "/a/b"), ("/n%C3%A9ws", "/n%C3%A9ws")]
 

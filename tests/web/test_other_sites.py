@@ -9,6 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.above_the_store
+
 ASKING = {
     "Origin": "https://reader.example",
     "Access-Control-Request-Method": "GET",

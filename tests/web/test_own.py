@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Library
 
+pytestmark = pytest.mark.above_the_store
+
 ABOUT = """# Who we are
 
 We are <b>three</b> people. Write to desk@news.example.org, see https://example.org/a?b=1&c=2.

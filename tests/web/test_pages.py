@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Library
 
+pytestmark = pytest.mark.above_the_store
+
 STYLE = (Path(feeds.web.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
 
 

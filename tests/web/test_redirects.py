@@ -115,7 +115,7 @@ def alone(library: Any) -> Redirects:
     return Redirects(not_found, codes, Throttle(not_found), None)
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # what is held is the same whatever the store
+@pytest.mark.above_the_store  # what is held is the same whatever the store
 def test_unknown_codes_cost_no_memory(shared: Any) -> None:
     front, chance = alone(shared), random.Random(0)  # noqa: S311 - examples, no secrets
 

@@ -17,6 +17,8 @@ from feeds.web.routes.feeds import OTHER_NAMES
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.above_the_store
+
 FIXED = ("api", "static", "s", "tags", "sources", "entries", "browse", "healthz", "metrics", ".well-known", "admin")
 
 

@@ -9,6 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.above_the_store
+
 SITE = "https://news.example.org"
 CODE = "/6Y5jLH"
 

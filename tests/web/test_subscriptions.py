@@ -12,6 +12,8 @@ from tests.web.test_changes import SYRIA, moved_on, poll
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.above_the_store
+
 SITE = "https://news.example.org"
 
 

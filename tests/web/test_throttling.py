@@ -13,6 +13,8 @@ from feeds.web.front.throttle import Throttle, Unknowns
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.above_the_store
+
 MOST, PERIOD = 60, 60  # as docs/sharelinks.md says
 TRUSTED = (ip_network("10.0.0.0/8"), ip_network("2001:db8:1::/48"))
 

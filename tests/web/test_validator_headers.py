@@ -6,6 +6,8 @@ import pytest
 
 from feeds.web.base.conditional import choose_coding, entity_tag, http_date, is_unchanged, last_modified_header
 
+pytestmark = pytest.mark.above_the_store
+
 NOW = 1_700_000_100
 MODIFIED = 1_700_000_000
 SINCE = "Tue, 14 Nov 2023 22:13:20 GMT"
