@@ -307,3 +307,16 @@ topic = Table(
     Index("topic_by_asking", "asked"),
 )
 """Feeds of other selections than one facet that somebody asked for, and when last."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("second", BigInteger, nullable=False),
+    Column("before", BigInteger, nullable=False),
+    Column("touched", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What each of the last commits touched, by the version it made: its second, the second of the commit before it, and
+the entries and facets as `tables/journal.py` writes them. A commit of which nothing stands here touched everything."""

@@ -11,7 +11,6 @@ from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
 from feeds.sharing.resolver import Resolver
 from feeds.store import Store, open_store
-from feeds.store.read import reader
 from feeds.store.read.lookup import Lookup
 from feeds.store.tables import topics
 from feeds.store.write import publication
@@ -27,6 +26,7 @@ from feeds.web.front.documents import Documents, check_store
 from feeds.web.front.hosts import Hosts
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
+from feeds.web.front.news import Newsroom
 from feeds.web.front.redirects import Codes, Redirects
 from feeds.web.front.state import Known, Present
 from feeds.web.front.tally import Tally
@@ -35,7 +35,7 @@ from feeds.web.reserved import reserved_in
 from feeds.web.routes import api, assets, dumps, feeds, health, markdown, metrics, opml, pages, sharelinks, sitemap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from feeds.clock import Clock
 
@@ -85,7 +85,7 @@ def create_app(
     app.after_request(signed)  # at last, after those that follow
     app.after_request(secured)
     app.after_request(permitted)
-    present = Present(lambda: _look(store, settings))
+    present = Present(_look(store, settings))
     hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present, clock)
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
@@ -117,8 +117,14 @@ def _topics(store: Store, clock: Clock) -> Buffer[str]:
     return Buffer(write)
 
 
-def _look(store: Store, settings: Settings) -> Known:
-    with store.reading() as connection:
-        store.check(connection)
-        hosts = settings.share_hosts or publication.share_hosts(connection)
-        return Known(reader.state(connection), hosts)
+def _look(store: Store, settings: Settings) -> Callable[[], Known]:
+    """Make what looks at the store, and learns what was touched since it last did."""
+    news = Newsroom()
+
+    def look() -> Known:
+        with store.reading() as connection:
+            store.check(connection)
+            hosts = settings.share_hosts or publication.share_hosts(connection)
+            return Known(news.look(connection), hosts, news=news)
+
+    return look

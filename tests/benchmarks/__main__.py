@@ -16,6 +16,7 @@ NAMES = (
     "memory",
     "selecting",
     "aggregator",
+    "arrivals",
     "following",
     "readers",
     "storing",

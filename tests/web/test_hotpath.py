@@ -132,19 +132,24 @@ def some_request(chance: random.Random, tags: list[str]) -> dict[str, Any]:
     }
 
 
+def layers(app: Flask) -> tuple[Redirects, HotPath, Mounted, Documents]:
+    """Give the layers of an application, the outermost that is told of first."""
+    tally = app.wsgi_app
+    assert isinstance(tally, Tally) and isinstance(tally.application, Hosts)
+    redirects = tally.application.application
+    assert isinstance(redirects, Redirects) and isinstance(redirects.application, HotPath)
+    mounted = redirects.application.application
+    assert isinstance(mounted, Mounted) and isinstance(mounted.application, Documents)
+    return redirects, redirects.application, mounted, mounted.application
+
+
 @pytest.mark.above_the_store  # layers above the store
 @pytest.mark.parametrize("seed", range(2))
 def test_answer_from_memory_is_what_flask_answers(shared: Any, seed: int) -> None:
     app: Flask = shared.app()
-    tally = app.wsgi_app
-    assert isinstance(tally, Tally)
-    assert isinstance(tally.application, Hosts)
-    hot = tally.application.application
-    assert isinstance(hot, Redirects) and isinstance(hot.application, HotPath)
-    mounted = hot.application.application
-    assert isinstance(mounted, Mounted) and isinstance(mounted.application, Documents)
+    hot, _, mounted, documents = layers(app)
     plain = Mounted(
-        mounted.application.application, shared.settings.site.url
+        documents.application, shared.settings.site.url
     )  # what lies behind: Flask under the path of the site
     chance = random.Random(seed)  # noqa: S311 - examples, no secrets
     tags = [app.test_client().get(path).headers["ETag"] for path in ("/feed.xml", "/atom.xml", "/", "/feeds.opml")]

@@ -30,6 +30,7 @@ from feeds.store.schema import (
     ping,
     topic,
 )
+from feeds.store.tables import journal
 from feeds.store.tables.history import ERASED, Event, note
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def erase(connection: Connection, second: int, numbers: Collection[int]) -> int:
         connection.execute(update(file).where(theirs).values(held=STAYS_ERASED.format(row.id)))
     _hide_keys(connection, found)
     note(connection, [Event(number, second, ERASED, "", "") for number in found])
+    journal.forget(connection, second)
     return len(found)
 
 

@@ -1,4 +1,4 @@
-"""Which facets a public entry is a member of, and when it joined or left one."""
+"""Which facets a public entry is a member of, and when it joined or left one; the journal is told of it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from feeds.store.facts import LISTED, REDATED, SURFACED, read_fact, write_fact
 from feeds.store.read.archives import FacetState, Move, Turn, turn_pages
 from feeds.store.records import EntryRecord, facets_of
 from feeds.store.schema import PUBLIC, ahead, day, facet, member, movement
+from feeds.store.tables import journal
+from feeds.store.tables.journal import Facet, Touch, Touched
 from feeds.store.write.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-Facet = tuple[str, str]
-"""Kind and slug."""
 
 _DAY = 86400
 
@@ -47,6 +46,7 @@ class Membership:
         self._returns: list[tuple[Facet, int]] = []
         self._days: dict[int, tuple[int, int]] = {}
         self._is_redated = False
+        self._touched: Touched | None = Touched()
         self._tells = False
         self._said = self._latest = int(read_fact(connection, SURFACED) or 0)
 
@@ -64,12 +64,32 @@ class Membership:
             had_place = old is not None and old.place is not None
             self.arrive(new.number, new.place, new.size, after - before, returns=had_place)
             self.depart(new.number, new.place, new.size, before - after)
+            self._touch_settled(old, new, before, after)
         if new.state == PUBLIC:
             is_moved = before != after or old is None or (old.published, old.size) != (new.published, new.size)
             return new._replace(surfaced=self.surface(new.updated, new.surfaced, is_moved=is_moved))
         if new.place is not None:
             self._is_seen_now()  # that what is gone was changed dates feeds by date
         return new
+
+    def _touch_settled(self, old: EntryRecord | None, new: EntryRecord, before: set[Facet], after: set[Facet]) -> None:
+        if old is not None and (old.changed, old.state) == (new.changed, new.state):
+            return  # nothing that is shown
+        if old is not None and old.place is not None and not before:
+            self.touch_everything()  # feeds that it was taken back from show where it was, whatever it has now
+        else:
+            self.touch(Touch(new.handle, frozenset(before), frozenset(after), new.published))
+
+    def touch(self, touch: Touch) -> None:
+        """Note in the journal that an entry is shown differently."""
+        self._add(Touched((touch,)))
+
+    def touch_everything(self) -> None:
+        """Note in the journal that anything may be shown differently."""
+        self._touched = None
+
+    def _add(self, touched: Touched) -> None:
+        self._touched = self._touched | touched if self._touched else None
 
     def surface(self, updated: int, before: int = 0, *, is_moved: bool = True) -> int:
         """Give the moment that feeds state as their last update because of this entry: when it was updated.
@@ -110,25 +130,29 @@ class Membership:
 
     def flush(self, shown: Iterable[Facet] = ()) -> None:
         """Write it all and begin anew; `shown` are facets to be known even if no public entry has them yet."""
-        states = self._states({*self._arrivals, *self._departures, *shown})
+        moved = self._arrivals | self._departures
+        states = self._states({*moved, *shown})
         turns = [
-            Turn(states[each], sorted(self._arrivals.get(each, ())), self._departures.get(each, ()))
-            for each in self._arrivals | self._departures
+            Turn(states[each], sorted(self._arrivals.get(each, ())), self._departures.get(each, ())) for each in moved
         ]
         self._write_members(turns)
         self._write_movements(states)
         after = turn_pages(self._connection, self._second, max(self._said, self._second), turns)
-        self._write_states([turn.before for turn in turns], after)
+        self._write_states(zip(moved, (turn.before for turn in turns), after, strict=True))
         self._write_days()
         if self._is_redated:
+            self._add(Touched(is_redated=True))
             write_fact(self._connection, REDATED, str(self._second))
             self._is_seen_now()
         if any(move.place <= turn.before.closed for turn in turns for move in turn.joined):
             self._is_seen_now()  # a closed page may have been cut
+            self.touch_everything()
         if self._latest > self._said:
             write_fact(self._connection, SURFACED, str(self._latest))
         if self._tells and self._latest > self._second:
             put_rows(self._connection, ahead, ("second", "moment"), [(self._second, self._latest)])
+        journal.note(self._connection, self._second, self._touched)
+        self._touched = Touched()
         self._arrivals.clear()
         self._departures.clear()
         self._returns.clear()
@@ -149,11 +173,13 @@ class Membership:
         returned = [(states[each].number, place, self._second, 1) for each, place in self._returns]
         insert_rows(self._connection, movement, ("facet", "place", "second", "joined"), left + returned)
 
-    def _write_states(self, before: Iterable[FacetState], after: Iterable[FacetState]) -> None:
-        changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
-        update_rows(self._connection, facet, FacetState._fields, [new for _, new in changed])
-        if any((old.entries == 0) != (new.entries == 0) for old, new in changed):
+    def _write_states(self, followed: Iterable[tuple[Facet, FacetState, FacetState]]) -> None:
+        changed = [(each, old, new) for each, old, new in followed if old != new]
+        update_rows(self._connection, facet, FacetState._fields, [new for _, _, new in changed])
+        self._add(Touched(facets=frozenset(each for each, old, new in changed if old.closed != new.closed)))
+        if any((old.entries == 0) != (new.entries == 0) for _, old, new in changed):
             write_fact(self._connection, LISTED, str(self._second))
+            self._add(Touched(is_listed=True))
 
     def _write_days(self) -> None:
         if not self._days:
@@ -171,6 +197,7 @@ class Membership:
         if missing := sorted(named - states.keys()):
             rows = [(kind, slug, self._labels.get((kind, slug), slug), 0) for kind, slug in missing]
             insert_rows(self._connection, facet, ("kind", "slug", "label", "entries"), rows)
+            self._add(Touched(facets=frozenset(missing)))
             states |= self._known_states(missing)
         return states
 

@@ -13,8 +13,10 @@ from feeds.store.dialects.lists import among
 from feeds.store.facts import SURFACED, read_fact, write_fact
 from feeds.store.records import EntryRecord, facets_of, is_bare
 from feeds.store.schema import BLOCKED, GONE, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
+from feeds.store.tables import journal
 from feeds.store.tables.history import RESTORED, Event, note
 from feeds.store.tables.history import WITHDRAWN as TAKEN_BACK
+from feeds.store.tables.journal import Touch
 from feeds.store.write.erasing import await_files, erased
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
@@ -50,8 +52,10 @@ def end_import(connection: Connection, second: int, reserved: Collection[str] = 
         # From now on feeds that are empty say when the store was made.
         moments = (read_fact(connection, name) or "0" for name in ("created", SURFACED))
         write_fact(connection, SURFACED, max(moments, key=int))
+        journal.note(connection, second, None)
     if not share_hosts(connection) and (hosts := _hosts_by_frequency(connection)):
         write_fact(connection, "share_hosts", "\n".join(hosts))
+        journal.note(connection, second, None)
 
 
 def share_hosts(connection: Connection) -> tuple[str, ...]:
@@ -140,7 +144,7 @@ def _publish(
     query = (
         select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
         .add_columns(entry.c.published, entry.c.size, file.c.folder, file.c.path)
-        .add_columns(entry.c.id, entry.c.share_code, entry.c.minted, entry.c.updated)
+        .add_columns(entry.c.id, entry.c.handle, entry.c.share_code, entry.c.minted, entry.c.updated)
         .join(file, file.c.number == entry.c.file)
         .where(waiting)
     )
@@ -156,6 +160,7 @@ def _publish(
             facets = sorted(facets_of(row.language, row.sources, row.tags))
             membership.date(place, row.published)
             membership.arrive(row.number, place, row.size, facets, returns=False)
+            membership.touch(Touch(row.handle, frozenset(), frozenset(facets), row.published))
             surfaced, minted = membership.surface(row.updated), codes.get(row.number, row.minted)
             placed.append((row.number, place, PUBLIC, second, surfaced, minted))
         update_rows(connection, entry, ("number", "place", "state", "changed", "surfaced", "minted"), placed)
@@ -188,8 +193,12 @@ def _turn(
             if old.place is not None and after == PUBLIC:
                 membership.arrive(old.number, old.place, old.size, facets, returns=True)
                 surfaced = membership.surface(old.updated, surfaced)
+                membership.touch_everything()  # feeds that it was taken back from show where it was
             elif old.place is not None and old.state == PUBLIC:
                 membership.depart(old.number, old.place, old.size, facets)
+                membership.touch(Touch(old.handle, frozenset(facets), frozenset(), old.published))
+            elif old.place is not None:
+                membership.touch_everything()  # it is taken back already, in another way
             # Taken back before it was ever public: it waits for its moment again.
             state = SCHEDULED if after == PUBLIC and old.place is None else after
             rows.append({"n": old.number, "s": state, "f": surfaced, "m": codes.get(old.number, old.minted)})

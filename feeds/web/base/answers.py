@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, render_template, request
 
 from feeds.publish.codings import CODED_BY, encode
+from feeds.publish.concerns import Concern, of_selection
+from feeds.selection import Selection
 from feeds.web.base.conditional import (
+    CONCERN,
     MARK,
     Validators,
     choose_coding,
@@ -100,6 +103,16 @@ def unchanged(signature: str, last_modified: int | None) -> bool:
 def hold(signature: str | None = None, last_modified: int | None = None) -> None:
     """Let the hot path give this answer again for as long as the store does not change."""
     request.environ[MARK] = Validators(signature, last_modified)
+
+
+def show(concern: Concern) -> None:
+    """Say what an answer shows: only what touches that lets the hot path forget it."""
+    request.environ[CONCERN] = concern
+
+
+def show_selection(asked: Selection, found: Selection) -> None:
+    """Say that an answer shows a selection; not where it was asked for by a name that may come to be another's."""
+    request.environ[CONCERN] = of_selection(found, services().site.timezone) if asked == found else None
 
 
 def unheld(response: Response) -> Response:

@@ -16,6 +16,8 @@ from feeds.publish.codings import CODINGS
 
 MARK = "feeds.hold"
 """The key in the WSGI environment under which a view leaves the validators of an answer to hold."""
+CONCERN = "feeds.concern"
+"""The key under which it leaves what such an answer shows, where it shows not all of the store."""
 
 _LONGEST = 4096
 """Characters of a header that are looked at, and kept to be known again."""

@@ -41,6 +41,11 @@ class Held(Generic[Value]):
             while self.size > self.most:
                 self._drop(next(iter(self._values)))
 
+    def drop(self, key: object) -> None:
+        """Hold nothing under a key."""
+        with self._lock:
+            self._drop(key)
+
     def clear(self) -> None:
         """Hold nothing any more."""
         with self._lock:

@@ -14,10 +14,11 @@ from flask import request
 from feeds.errors import StoreError
 from feeds.formats import FORMATS, Format
 from feeds.formats.links import link_header, push_links
+from feeds.publish.concerns import of_selection
 from feeds.selection import EVERYTHING, HEAD, spell
 from feeds.web.base.addresses import read_address
 from feeds.web.base.answers import OPEN, SECURED, validating_headers
-from feeds.web.base.conditional import MARK, Validators, choose_coding, is_unchanged
+from feeds.web.base.conditional import CONCERN, MARK, Validators, choose_coding, is_unchanged
 from feeds.web.base.counters import ANSWERED, Answered
 from feeds.web.front.hotpath import Sent
 from feeds.web.front.state import AWAY
@@ -93,6 +94,7 @@ def feed_reply(form: Format, selected: Selected, environ: WSGIEnvironment, use: 
             body = document.in_coding(coding)
     selected = edition.selected
     environ[MARK] = Validators(edition.signature, edition.last_modified)
+    environ[CONCERN] = of_selection(selected.selection, use.site.timezone)
     headers = [*OPEN]
     if hubs := edition.feed.hubs:
         headers.append(("Link", link_header(push_links(edition.address, hubs))))

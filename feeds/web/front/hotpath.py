@@ -1,10 +1,9 @@
 """The hot path: a WSGI layer in front of Flask that answers again what Flask answered before.
 
-A view marks an answer as one to hold, with its validators. It is held word for word for as long as the
-store's version does not move; the version is one number in memory, looked up again at most four times a
-second. Whatever is not held is handed on, so that nothing can be answered here that Flask would not have
-answered, header for header. While the store cannot be looked at, what is held is given for as long as it said that it
-may be kept; then it is handed on too, and refused.
+A view marks an answer as one to hold, with its validators and with what it shows. It is held word for word until a
+commit touches that: `news` knows, which looks at the store at most four times a second. Whatever is not held is handed
+on, so that nothing can be answered here that Flask would not have answered, header for header. While the store cannot
+be looked at, what is held is given for as long as it said that it may be kept; then it is handed on too, and refused.
 """
 
 from __future__ import annotations
@@ -15,20 +14,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.errors import StoreError
 from feeds.sharing.addresses import asked_host
-from feeds.web.base.conditional import MARK, Validators, choose_coding, is_unchanged, last_modified_header
+from feeds.web.base.conditional import CONCERN, MARK, Validators, choose_coding, is_unchanged, last_modified_header
 from feeds.web.base.counters import ANSWERED, FAULT, Answered
 from feeds.web.base.memory import Held
 from feeds.web.front.state import AWAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from feeds.clock import Clock
+    from feeds.publish.concerns import Concern
     from feeds.web.front.state import Known
 
-_BYTES = 24 << 20
+_BYTES = 16 << 20
+_UNCHANGED_BYTES = 24 << 20
+"""Twelve thousand answers."""
 _SMALL = 2048
 """Bytes that an answer costs beside its body, at most."""
 _LONGEST = 1024
@@ -50,30 +52,25 @@ class Sent(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Variants:
-    """What is answered at one address in one coding, at one version of the store."""
+class Kept:
+    """An answer that is held."""
 
-    version: Hashable
+    version: int
+    """The last state of the store at which it was right."""
+    concern: Concern | None
+    """What it shows; None: what may be another after any commit."""
     validators: Validators
-    life: int = 0
+    sent: Sent
+    life: int
     """Seconds for which it may be kept, as it says itself."""
-    full: Sent | None = None
-    """To a client that has nothing."""
-    unchanged: Sent | None = None
-    """To a client that has it already: 304."""
 
-    def answer(self, environ: WSGIEnvironment, now: float, *, is_away: bool) -> Sent | None:
-        """Give the answer to a request, None where Flask has not given it yet.
-
-        Where nobody can be asked (`is_away`) the answer to a client that has it already is made of the full one.
-        """
+    def is_had(self, environ: WSGIEnvironment, now: float) -> bool:
+        """Tell whether the client that asks has it already."""
         signature, last_modified = self.validators
         if signature is None:
-            return self.full
+            return False
         since = environ.get("HTTP_IF_MODIFIED_SINCE") if last_modified is not None else None
-        if is_unchanged(signature, last_modified or 0, environ.get("HTTP_IF_NONE_MATCH"), since, now):
-            return self.unchanged or (without_content(self.full) if self.full and is_away else None)
-        return self.full
+        return is_unchanged(signature, last_modified or 0, environ.get("HTTP_IF_NONE_MATCH"), since, now)
 
 
 class HotPath:
@@ -81,7 +78,10 @@ class HotPath:
 
     def __init__(self, application: WSGIApplication, present: Callable[[], Known], clock: Clock) -> None:
         self.application = application
-        self.held: Held[Variants] = Held(_BYTES)
+        self.held: Held[Kept] = Held(_BYTES)
+        """To clients that have nothing."""
+        self.unchanged: Held[Kept] = Held(_UNCHANGED_BYTES)
+        """To clients that have it already: small, and apart from the others, which would push them out."""
         self._present = present
         self._clock = clock
 
@@ -101,18 +101,37 @@ class HotPath:
             asked_host(environ.get("HTTP_HOST", ""), known.share_hosts),
             environ.get("SCRIPT_NAME"),
         )
-        held = self.held.get(key)
-        if held is not None and held.version == known.version and known.away <= held.life:
-            sent = held.answer(environ, now, is_away=known.away > 0)
-            if sent is not None:
-                environ[ANSWERED] = sent.answered
-                start_response(sent.status, _dated(sent.headers, held.validators, now))
-                return [sent.body] if method == "GET" else []
+        if kept := self._found(key, environ, known, now):
+            environ[ANSWERED] = kept.sent.answered
+            start_response(kept.sent.status, _dated(kept.sent.headers, kept.validators, now))
+            return [kept.sent.body] if method == "GET" else []
         return self._ask(environ, start_response, key, known.version)
 
-    def _ask(
-        self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: Hashable
-    ) -> Iterable[bytes]:
+    def _found(self, key: Any, environ: WSGIEnvironment, known: Known, now: float) -> Kept | None:
+        """Find the answer to a request, None where it is not held."""
+        may_have = "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
+        if may_have and (kept := self._right(self.unchanged, key, known)) and kept.is_had(environ, now):
+            return kept
+        kept = self._right(self.held, key, known)
+        if kept and may_have and kept.is_had(environ, now):
+            kept = replace(kept, sent=without_content(kept.sent))
+            self.unchanged.put(key, kept, _SMALL)
+        return kept
+
+    def _right(self, held: Held[Kept], key: Any, known: Known) -> Kept | None:
+        """Give what is held if it is right now; then no commit so far is looked at again for it."""
+        kept = held.get(key)
+        if kept is None or known.away > kept.life:
+            return None
+        if kept.version == known.version:
+            return kept
+        if known.news is None or known.news.is_touched(kept.concern, kept.version):
+            return None
+        kept = replace(kept, version=known.version)
+        held.put(key, kept, _SMALL + len(kept.sent.body))
+        return kept
+
+    def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: int) -> Iterable[bytes]:
         """Hand a request on to Flask, and hold the answer if a view marked it."""
         said: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -132,20 +151,17 @@ class HotPath:
             answer.close()
         status, headers = said[-1]
         answered = environ.get(ANSWERED, FAULT)._replace(place="memory")
-        self._hold(key, version, validators, Sent(status, headers, body, answered))
+        sent = Sent(status, headers, body, answered)
+        self._hold(key, Kept(version, environ.get(CONCERN), validators, sent, _life(sent)))
         return [body]
 
-    def _hold(self, key: Any, version: Hashable, validators: Validators, sent: Sent) -> None:
-        held = self.held.get(key)
-        if held is None or held.version != version or held.validators != validators:
-            held = Variants(version, validators, _life(sent))
-        has_it = sent.status.startswith("304")
-        held = replace(held, unchanged=sent) if has_it else replace(held, full=sent)
-        self.held.put(key, held, _size(held))
-
-
-def _size(held: Variants) -> int:
-    return sum(_SMALL + len(sent.body) for sent in (held.full, held.unchanged) if sent)
+    def _hold(self, key: Any, kept: Kept) -> None:
+        if kept.sent.status.startswith("304"):
+            self.unchanged.put(key, kept, _SMALL)
+            return
+        self.held.put(key, kept, _SMALL + len(kept.sent.body))
+        if (known := self.unchanged.get(key)) and known.validators != kept.validators:
+            self.unchanged.drop(key)
 
 
 def _life(sent: Sent) -> int:

@@ -83,7 +83,7 @@ class Codes:
         named, code = address.groups()
         if named is None and code.casefold() in self._reserved:
             return None
-        version, known, _, hangs = self._present()
+        version, known, _, hangs, _ = self._present()
         if not CODE.fullmatch(code):
             return Asked(code, (), version)
         if named:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable
+
+    from feeds.web.front.news import Newsroom
 
 AWAY = "feeds.away"
 """The key in the WSGI environment under which it stands why the store cannot be asked."""
@@ -25,14 +27,16 @@ _PATIENCE_WHILE_AWAY = 0.1
 class Known(NamedTuple):
     """What is known of the store at one moment."""
 
-    version: Hashable
-    """Number and second of the last commit: no other state of the store has both."""
+    version: int
+    """Names this state of the store: the moment at which it was seen."""
     share_hosts: tuple[str, ...] = ()
     """What the `Host` header may ask for: it changes what a short address means."""
     away: float = 0.0
     """Seconds since the store was last seen, where it cannot be looked at; 0 where it can."""
     hangs: bool = False
     """Whether that is because it does not answer at all: then nobody is to ask it, and wait as well."""
+    news: Newsroom | None = None
+    """What was touched since other moments; None where that is not known."""
 
 
 class Present:
@@ -44,7 +48,7 @@ class Present:
 
     def __init__(self, look: Callable[[], Known]) -> None:
         self._look = look
-        self._known = Known((-1, 0))
+        self._known = Known(-1)
         self._seen = self._believed_until = self._waited_until = 0.0
         self._is_away = False
         self._looking: Event | None = None

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, json, request
 
+from feeds.publish.concerns import NOTHING
 from feeds.sharing.resolver import Resolution
-from feeds.web.base.answers import PAGE_SECONDS, Answer, encoded, opened
+from feeds.web.base.answers import PAGE_SECONDS, Answer, encoded, opened, show
 from feeds.web.base.openapi import MOST_ADDRESSES, MOST_BYTES, description
 from feeds.web.base.problems import KINDS, problem, type_of
 from feeds.web.base.services import services
@@ -22,6 +23,7 @@ blueprint.after_request(opened)
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Describe this interface, OpenAPI 3.1."""
+    show(NOTHING)
     return _json(description(services().site))
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort
 
+from feeds.publish.concerns import NOTHING
 from feeds.values import PICTURES
-from feeds.web.base.answers import PAGE_SECONDS, encoded, unheld
+from feeds.web.base.answers import PAGE_SECONDS, encoded, show, unheld
 from feeds.web.base.services import services
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _own(file: Path) -> Response:
 
 
 def _typed(body: bytes, media_type: str) -> Response:
+    show(NOTHING)
     response = encoded(body, media_type)
     if media_type.startswith("image/") and response.status_code != 304:  # noqa: PLR2004 - Not Modified
         response.headers["Content-Type"] = media_type

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, request
 from feeds.formats import FORMATS, Format, by_filename
 from feeds.publish.documents import Selected
 from feeds.web.base.addresses import asked, is_misspelt
-from feeds.web.base.answers import Answer, moved, moved_for_now, page
+from feeds.web.base.answers import Answer, moved, moved_for_now, page, show_selection
 from feeds.web.base.context import entry_view, feed_views
 from feeds.web.base.services import services
 from feeds.web.front.documents import VARY, feed_reply
@@ -34,9 +34,13 @@ def feed(name: str, directory: str = "", slug: str = "") -> Response:
     """Answer a feed, or the way to its one address."""
     form = by_filename(OTHER_NAMES.get(name, name)) or abort(404)
     publisher = services().publisher
-    selected = publisher.select(*asked(directory, slug))
+    selection, presentation = asked(directory, slug)
+    selected = publisher.select(selection, presentation)
+    show_selection(selection, selected.selection)
     if request.args.get("raw") == "1" and not selected.was_open:
-        return _feed(form, selected)
+        response = _feed(form, selected)
+        show_selection(selection, selected.selection)
+        return response
     address = publisher.addresses(selected.selection, selected.presentation)[form.name]
     if selected.was_open:
         return moved_for_now(address)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, jsonify, request
 
 from feeds.errors import StoreError
+from feeds.publish.concerns import NOTHING
 from feeds.store.read import overview, reader
 from feeds.store.records import moment
 from feeds.store.tables import looks
-from feeds.web.base.answers import encoded
+from feeds.web.base.answers import encoded, show
 from feeds.web.base.readiness import status_of
 from feeds.web.base.services import services
 from feeds.web.front.state import AWAY
@@ -97,5 +98,6 @@ def _folder(look: looks.Look, now: int) -> dict[str, object]:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Let every robot read everything, and say where everything is listed."""
+    show(NOTHING)
     sitemap = services().site.address("/sitemap.xml")
     return encoded(f"User-agent: *\nDisallow:\n\nSitemap: {sitemap}\n".encode(), "text/plain")

@@ -10,7 +10,7 @@ from feeds.formats import markdown
 from feeds.site import source_path, tag_path
 from feeds.store.read import reader
 from feeds.web.base.addresses import asked, is_misspelt
-from feeds.web.base.answers import encoded, moved, moved_for_now, opened
+from feeds.web.base.answers import encoded, moved, moved_for_now, opened, show_selection
 from feeds.web.base.services import services
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def _named(heading: str, counted: Sequence[FacetCount], kind: str) -> Iterator[s
 def _listed(selection: Selection, presentation: Presentation) -> Response:
     use = services()
     selected = use.publisher.select(selection, presentation)
+    show_selection(selection, selected.selection)
     page = use.publisher.page(selection, selected.presentation)
     address = _address(page)
     if selected.was_open:

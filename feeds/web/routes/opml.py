@@ -8,12 +8,13 @@ from flask import Blueprint, Response
 
 from feeds.formats import FORMATS, opml
 from feeds.formats.opml import Subscription
+from feeds.publish.concerns import LISTS
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import source_path, tag_path
 from feeds.store.read import reader
 from feeds.store.records import moment
 from feeds.web.base.addresses import asked, is_misspelt
-from feeds.web.base.answers import encoded, moved, opened
+from feeds.web.base.answers import encoded, moved, opened, show, show_selection
 from feeds.web.base.services import services
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def well_known() -> Response:
 
 def _of_everything() -> Response:
     use = services()
+    show(LISTS)
     with use.store.reading() as connection:
         named = [(kind, row.slug, row.label) for kind in _PLACES for row in reader.facets(connection, kind)]
         changed = reader.last_listing(connection)
@@ -57,6 +59,7 @@ def _of_everything() -> Response:
 def _of_selection(selection: Selection, presentation: Presentation) -> Response:
     publisher = services().publisher
     selected = publisher.select(selection, presentation)
+    show_selection(selection, selected.selection)
     entries = publisher.entries(selected)
     sources = {("source", source.slug, source.name) for entry in entries for source in entry.sources}
     tags = {("tag", tag.slug, tag.label) for entry in entries for tag in entry.tags}

@@ -9,13 +9,24 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import jsonfeed, markdown
 from feeds.model import Entry
+from feeds.publish.concerns import of_directory, of_entry
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import entry_path, source_path, tag_path
 from feeds.store.read import reader
 from feeds.store.read.reader import FacetCount, Found
 from feeds.store.schema import GONE
 from feeds.web.base.addresses import KINDS, asked, is_misspelt
-from feeds.web.base.answers import encoded, moved, moved_for_now, opened, page, policy, unheld
+from feeds.web.base.answers import (
+    encoded,
+    moved,
+    moved_for_now,
+    opened,
+    page,
+    policy,
+    show,
+    show_selection,
+    unheld,
+)
 from feeds.web.base.context import FeedView, entry_view, feed_views
 from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
@@ -62,6 +73,7 @@ def directory(directory: str) -> Response:
     if is_misspelt(address):
         return moved(address)
     kind = KINDS[directory]
+    show(of_directory(kind))
     with use.store.reading() as connection:
         counted = sorted(reader.facets(connection, kind), key=lambda row: (row.label.casefold(), row.slug))
     rows = [(label, href, count, f"{href}feed.xml") for label, href, count in _rows(counted, kind)]
@@ -88,6 +100,7 @@ def entry(words: str) -> Response:
     site = services().site
     suffix = next((suffix for suffix in (".json", markdown.suffix) if words.endswith(suffix)), "")
     shown = _found(words.removesuffix(suffix)[-_HANDLE:].lower()).entry
+    show(of_entry(shown.handle))
     path = entry_path(shown.title, shown.handle) + suffix
     if unquote(path) != request.path:
         return moved(site.address(path))
@@ -132,6 +145,7 @@ def _found(handle: str) -> Found:
 def _listing(selection: Selection, presentation: Presentation, **context: object) -> Response:
     use = services()
     selected = use.publisher.select(selection, presentation)
+    show_selection(selection, selected.selection)
     presentation = selected.presentation
     address = use.publisher.page(selection, presentation)
     if selected.was_open:

@@ -1,0 +1,144 @@
+"""Feeds that are polled while articles arrive: how many answers come from memory, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import re
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from itertools import count, islice
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.formats import FORMATS
+from tests.benchmarks.contenders import Contender, serving_feeds
+from tests.benchmarks.corpus import TAGS, fill_store
+from tests.benchmarks.rounds import Figure, at_least, at_most
+from tests.postgres import MISSING, Server, find_binaries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ENTRIES = 20_000
+_SECONDS = 10
+_TAGS_OF_AN_ARTICLE = 3
+_GZIP = {"Accept-Encoding": "gzip"}
+_COUNT = re.compile(r'feeds_answer_seconds_count\{place="(\w+)"\} (\S+)')
+
+
+class _Case(NamedTuple):
+    """So many feeds, asked for one after the other at a rate, while articles arrive at another."""
+
+    feeds: int
+    asked_a_second: int
+    articles_a_second: int
+    share: float
+    """That is to come from memory."""
+
+
+class _Polled(NamedTuple):
+    """What came of it."""
+
+    share: float
+    p99: float
+
+
+_CASES = (_Case(300, 300, 1, 0.95), _Case(10_000, 500, 10, 0.9))
+
+
+def run() -> Iterator[Figure | str]:
+    """Poll by entity tag in silence and while articles arrive."""
+    with ExitStack() as stack:
+        urls = {"SQLite": f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/feeds.db"}
+        if binaries := find_binaries():
+            server = Server(binaries)
+            stack.callback(server.close)
+            urls["PostgreSQL"] = server.url
+        else:
+            yield f"PostgreSQL skipped: {MISSING}"
+        for engine, url in urls.items():
+            fill_store(url, _ENTRIES).close()
+            for case in _CASES:
+                yield from _figures(engine, url, case)
+
+
+def _figures(engine: str, url: str, case: _Case) -> Iterator[Figure | str]:
+    with tempfile.TemporaryDirectory() as home, serving_feeds(Path(home), url) as server:
+        polling = _Polling(server, case)
+        polling.poll(case.feeds, 1 << 20)  # each once, so that it is held
+        asked = max(_SECONDS * case.asked_a_second, case.feeds)
+        silent = polling.poll(asked, case.asked_a_second)
+        with _arriving(Path(home) / "articles", case):
+            time.sleep(1.5)
+            busy = polling.poll(asked, case.asked_a_second)
+    what = f"{case.feeds:,} feeds, {case.articles_a_second} a second, {engine}"
+    yield Figure(
+        f"from memory: {what}", [100 * busy.share], "%", at_least(100 * case.share), f"in silence {silent.share:.0%}"
+    )
+    yield Figure("p99", [busy.p99 / silent.p99], "× silence", at_most(2), f"{busy.p99:.2f} ms")
+
+
+class _Polling:
+    """One client that polls feeds in turn, as fast as it is told."""
+
+    def __init__(self, server: Contender, case: _Case) -> None:
+        self._server = server
+        asked = (f"/tags/{tag}/{form.filename}" for tag in TAGS for form in FORMATS)
+        answered = ((path, server.ask(path, "Accept-Encoding: gzip").headers["ETag"]) for path in asked)
+        self._tags = dict(islice((both for both in answered if both[1]), case.feeds))
+        self._paths = list(self._tags)
+        self._turn = count()
+        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+
+    def poll(self, asked: int, a_second: int) -> _Polled:
+        """Ask so many times; what was new is asked for by its new tag from then on."""
+        before, began, took = self._answers(), time.perf_counter(), []
+        for number in range(asked):
+            time.sleep(max(0.0, began + number / a_second - time.perf_counter()))
+            took.append(self._ask(self._paths[next(self._turn) % len(self._paths)]))
+        time.sleep(0.5)  # until the workers have written what they counted
+        after = self._answers()
+        memory = after.get("memory", 0) - before.get("memory", 0)
+        every = sum(after.values()) - sum(before.values())
+        return _Polled(memory / every, sorted(took)[len(took) * 99 // 100])
+
+    def _ask(self, path: str) -> float:
+        began = time.perf_counter()
+        self._connection.request("GET", path, headers=_GZIP | {"If-None-Match": self._tags[path]})
+        answer = self._connection.getresponse()
+        answer.read()
+        took = (time.perf_counter() - began) * 1000
+        self._tags[path] = answer.headers["ETag"]
+        return took
+
+    def _answers(self) -> dict[str, float]:
+        said = self._server.ask("/metrics").body.decode()
+        return {place: float(value) for place, value in _COUNT.findall(said)}
+
+
+@contextmanager
+def _arriving(folder: Path, case: _Case) -> Iterator[None]:
+    """Let articles arrive as files while the block runs, each with some of the tags that are polled."""
+    ended = Event()
+    writer = Thread(target=_write_files, args=(folder, case, ended))
+    writer.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        writer.join()
+
+
+def _write_files(folder: Path, case: _Case, ended: Event) -> None:
+    began, chance = time.time(), random.Random(1)  # noqa: S311 - not a secret
+    for number in count():
+        if ended.wait(max(0.0, began + number / case.articles_a_second - time.time())):
+            return
+        tags = ", ".join(chance.sample(TAGS[: case.feeds], _TAGS_OF_AN_ARTICLE))
+        text = f"---\ntags: [{tags}]\nlanguage: en\n---\nA boat arrives, {began:.0f}, {number}\n\n"
+        part = folder / f"{began:.0f}-{number}.part"
+        part.write_text(text + "It has been at sea for days, and nobody knows what it carries. " * 30)
+        part.rename(part.with_suffix(".txt"))

@@ -1,0 +1,253 @@
+"""While articles come and change, what memory still holds is what Flask answers now, header for header."""
+
+from __future__ import annotations
+
+import random
+import re
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from feeds.config import Settings
+from feeds.model import Source, Tag
+from feeds.store.schema import BLOCKED, WITHDRAWN
+from feeds.store.write.erasing import erase
+from feeds.web import create_app
+from feeds.web.base.services import EXTENSION
+from feeds.web.front import news, state
+from feeds.web.front.hotpath import HotPath
+from feeds.web.front.mount import Mounted
+from tests.conftest import START
+from tests.web.test_hotpath import asked, layers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from feeds.model import Article
+    from feeds.store import Store
+    from tests.conftest import FakeClock, Press
+
+    Make = Callable[..., Article]
+
+TAGS = [Tag(slug, slug.upper()) for slug in "abcdef"]
+SOURCES = [Source(slug, slug.upper()) for slug in ("xa", "xb")]
+BEGIN = datetime.fromtimestamp(START, UTC) - timedelta(days=4)
+DAYS = [(BEGIN + timedelta(days=day)).date().isoformat() for day in range(4)]
+PATHS = [
+    "/",
+    "/feed.xml",
+    "/atom.xml?limit=3",
+    "/feed.json?content=summary",
+    *(f"/tags/{tag.slug}/{name}" for tag in TAGS for name in ("atom.xml", "feed.xml")),
+    *(f"/tags/{tag.slug}/" for tag in TAGS),
+    *(f"/tags/{tag.slug}.md" for tag in TAGS),
+    *(f"/sources/{source.slug}/atom.xml" for source in SOURCES),
+    *(f"/atom.xml?tag={one.slug}&tag={other.slug}" for one in TAGS for other in TAGS if one.slug < other.slug),
+    "/tags/turkey/atom.xml",
+    "/atom.xml?tag=a&tag=turkey",
+    "/atom.xml?tag=a,b",
+    "/atom.xml?source=xa&tag=c,d",
+    "/atom.xml?not-tag=a",
+    "/atom.xml?not-tag=b&tag=a",
+    "/atom.xml?not-source=xa&not-tag=c",
+    "/atom.xml?lang=fr",
+    "/atom.xml?lang=fr&tag=a",
+    *(f"/atom.xml?since={day}&until={day}" for day in DAYS),
+    f"/atom.xml?since={DAYS[1]}&tag=b",
+    f"/feed.xml?tag=c&until={DAYS[2]}",
+    f"/tags/a/feed.xml?since={DAYS[2]}",
+    "/browse?tag=a&tag=b",
+    "/browse?lang=fr",
+    "/tags/",
+    "/sources/",
+    "/feeds.opml",
+    "/feeds.opml?tag=a",
+    "/.well-known/feeds",
+    "/sitemap.xml",
+    "/shortlinks.csv",
+    "/llms.txt",
+    "/robots.txt",
+    "/rss",
+    "/tags/a/rss.xml",
+]
+
+
+_IS_NARROW = re.compile("not-|since=|until=|turkey|opml")
+"""Most commits touch nothing of these, or all of them: they are asked for after every one."""
+
+
+class History:
+    """What an editor does at random."""
+
+    def __init__(self, press: Press, article: Make, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - examples, no secrets
+        self._press = press
+        self._make = article
+        self._number = 0
+        self._public: list[str] = []
+        self._gone: list[str] = []
+
+    def begin(self) -> None:
+        self._press.write({self._new(): self._article() for _ in range(120)})
+
+    def step(self) -> None:
+        often = [self.arrive] * 6 + [self.edit] * 6 + [self.read_again, self.withdraw, self.restore]
+        self.chance.choice([*often, self.edit_what_is_gone, self.backfill, self.erase, self.schedule, self.remove])()
+
+    def arrive(self) -> None:
+        self._press.write({self._new(): self._article() for _ in range(self.chance.choice([1, 1, 1, 4]))})
+
+    def edit(self) -> None:
+        self._press.write({path: self._article() for path in self._some(self._public)})
+
+    def read_again(self) -> None:
+        self._press.write({}, text="nothing")
+
+    def withdraw(self) -> None:
+        for path in self._some(self._public):
+            self._press.withdraw(path, state=self.chance.choice([WITHDRAWN, BLOCKED]))
+            self._public.remove(path)
+            self._gone.append(path)
+
+    def restore(self) -> None:
+        for path in self._some(self._gone):
+            self._press.restore(path)
+            self._gone.remove(path)
+            self._public.append(path)
+
+    def edit_what_is_gone(self) -> None:
+        self._press.write({path: self._article() for path in self._some(self._gone)})
+
+    def backfill(self) -> None:
+        self._press.write({self._new(): self._article() for _ in range(2)}, backfill=True)
+
+    def schedule(self) -> None:
+        later = datetime.fromtimestamp(self._press.clock.now(), UTC) + timedelta(minutes=11)
+        self._press.write({self._new(): self._article(published=later, tags=[TAGS[0], Tag("turkey", "Türkiye")])})
+        if self.chance.random() < 0.5:
+            self._press.clock.sleep(700)
+            self._press.write({})
+
+    def remove(self) -> None:
+        for path in self._some(self._public):
+            self._press.remove(path)
+
+    def erase(self) -> None:
+        numbers = [self._press.entry(path).number for path in self._some(self._gone)]
+        with self._press.store.writing(self._press.clock) as (connection, second):
+            erase(connection, second, numbers)
+
+    def _some(self, paths: list[str]) -> list[str]:
+        """Choose one or two, most often of the newest, which feeds show."""
+        newest = paths[-self.chance.choice([6, 6, 6, 1000]) :]
+        return self.chance.sample(newest, min(len(newest), self.chance.choice([1, 1, 2])))
+
+    def _new(self) -> str:
+        self._number += 1
+        self._public.append(f"{self._number:04}")
+        return self._public[-1]
+
+    def _article(self, **changes: Any) -> Article:
+        self._number += 1
+        chance = self.chance
+        said: dict[str, Any] = {
+            "tags": tuple(tag for tag in TAGS if chance.random() < 0.25),
+            "sources": tuple(source for source in SOURCES if chance.random() < 0.5),
+            "language": chance.choice(["fr", "en", None]),
+            "published": BEGIN + timedelta(minutes=chance.randrange(4 * 1440)) if chance.random() < 0.5 else None,
+        }
+        return self._make(f"Article {self._number}", **(said | changes))
+
+
+@pytest.fixture
+def site(
+    store: Store, clock: FakeClock, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[HotPath, Any]]:
+    """Give the hot path of a site, and Flask behind it."""
+    monkeypatch.setattr(state, "_LOOK_EVERY", 0)
+    assert store.engine
+    app = create_app(Settings(database_url=store_url, window=10, window_hours=6), clock)
+    _, hot, _, documents = layers(app)
+    yield hot, Mounted(documents.application, Settings().site.url)
+    app.extensions[EXTENSION].close()
+
+
+def addresses(plain: Any) -> list[str]:
+    """Give the addresses that are asked for, the archive pages and entries among them that feeds name now."""
+    found = set(PATHS)
+    for path in ("/atom.xml", "/tags/a/atom.xml", "/atom.xml?tag=a&tag=b", "/atom.xml?not-tag=a"):
+        document = ET.fromstring(get(plain, path)[2])
+        for link in document.iter("{http://www.w3.org/2005/Atom}link"):
+            if link.get("rel") in {"prev-archive", "alternate"}:
+                found.add(link.get("href", "").removeprefix(Settings().site.url))
+    return sorted(found)
+
+
+def get(application: Any, path: str, **headers: str) -> tuple[str, list[tuple[str, str]], bytes]:
+    path, _, query = path.partition("?")
+    return asked(application, {"path": path, "query": query, "method": "GET", **headers})
+
+
+@pytest.mark.above_the_store
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_held_is_what_flask_answers_through_any_history(
+    site: tuple[HotPath, Any], press: Press, article: Make, seed: int
+) -> None:
+    hot, plain = site
+    history = History(press, article, seed)
+    history.begin()
+    known = addresses(plain)
+    for _ in range(40):
+        history.step()
+        for path in known:
+            if history.chance.random() < (1 if _IS_NARROW.search(path) else 0.15):
+                tag = dict(get(plain, path)[1]).get("ETag", "") if history.chance.random() < 0.3 else ""
+                assert get(hot, path, HTTP_IF_NONE_MATCH=tag) == get(plain, path, HTTP_IF_NONE_MATCH=tag), path
+        if history.chance.random() < 0.1:
+            known = sorted({*known, *addresses(plain)})
+
+
+@pytest.mark.above_the_store
+def test_what_an_arrival_does_not_touch_is_answered_from_memory(
+    site: tuple[HotPath, Any], press: Press, article: Make
+) -> None:
+    hot, _ = site
+    press.write({f"{n}": article(f"Article {n}", tags=[tag], sources=SOURCES) for n, tag in enumerate(TAGS)})
+    paths = [path for path in PATHS if "tag=" in path or path.startswith("/tags/") or path == "/feeds.opml"]
+    for path in paths:
+        get(hot, path)
+    press.write({"news": article("News", tags=[TAGS[0]], sources=SOURCES[:1])})
+    behind, calls = hot.application, set()
+
+    def count(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        calls.add(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}".rstrip("?"))
+        return behind(environ, start_response)
+
+    hot.application = count
+    for path in paths:
+        get(hot, path)
+    assert calls == {
+        *(f"/tags/a/{name}" for name in ("atom.xml", "feed.xml", "rss.xml", "")),
+        "/tags/a.md",
+        "/tags/",
+        "/atom.xml?tag=a,b",
+        "/atom.xml?not-tag=b&tag=a",
+        f"/tags/a/feed.xml?since={DAYS[2]}",
+        "/feeds.opml?tag=a",
+    }
+
+
+@pytest.mark.above_the_store
+def test_so_many_keys_that_memory_has_no_room_are_everything(
+    site: tuple[HotPath, Any], press: Press, article: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hot, plain = site
+    monkeypatch.setattr(news, "_MOST_KEYS", 3)
+    for n in range(4):
+        press.write({f"{n}": article(f"Article {n}", tags=TAGS[:2])})
+        for path in PATHS:
+            assert get(hot, path) == get(plain, path)
