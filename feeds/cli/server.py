@@ -51,11 +51,14 @@ def check() -> None:
     Example: feeds check
     """
     from feeds.web import create_app
+    from feeds.web.base.services import EXTENSION
     from feeds.web.readback import check_every_feed
 
     settings, faults = load_settings(), 0
     open_for(settings).close()  # one that is not there is not made to be looked at
-    for address, fault in check_every_feed(create_app(settings, publishes=False)):
+    application = create_app(settings, publishes=False)
+    click.get_current_context().call_on_close(application.extensions[EXTENSION].close)
+    for address, fault in check_every_feed(application):
         faults += 1
         click.echo(f"{address}\t{fault}")
     sys.exit(REFUSED if faults else 0)

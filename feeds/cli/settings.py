@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -77,5 +78,5 @@ def _site_id(settings: Settings) -> str:
         store = open_store(settings.database_url, SystemClock(), makes=False)
     except StoreError:
         return ""
-    with store.reading() as connection:
+    with closing(store), store.reading() as connection:
         return read_fact(connection, "site_id") or ""

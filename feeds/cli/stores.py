@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from feeds.cli.saying import say
 from feeds.clock import SystemClock
 from feeds.errors import StoreError, StoreGone
@@ -34,7 +36,7 @@ _TELLING = 5.0
 
 
 def open_for(settings: Settings, created: int | None = None, *, makes: bool = False) -> Store:
-    """Open the store of these settings, or make it where that is wanted, at a moment. Raises StoreError."""
+    """Open the store of these settings until the command ends, or make it where that is wanted. Raises StoreError."""
     # The rendering stamp is the server's to write: the settings of a command may be others than those served with.
     from feeds.store import open_store
     from feeds.store.engine import shown_url
@@ -44,6 +46,8 @@ def open_for(settings: Settings, created: int | None = None, *, makes: bool = Fa
         store = open_store(url, SystemClock(), site_id=site_id, created=created, makes=makes)
     except StoreGone as error:
         raise StoreError(_NOT_THERE.format(shown_url(url), Path.cwd())) from error
+    if context := click.get_current_context(silent=True):
+        context.call_on_close(store.close)
     if settings.hubs:
         from feeds.store.tables import pings
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -81,3 +83,31 @@ def test_locked_store_is_said_in_a_line(filled: Shell, monkeypatch: pytest.Monke
     connection.close()
     assert (done.exit_code, done.stdout) == (2, "")
     assert "is locked by another program" in done.stderr and done.stderr.count("\n") == 1
+    assert opened(filled) == []
+
+
+def opened(shell: Shell) -> list[str]:
+    """List the files of the store that this process has open."""
+    paths = [os.path.realpath(place) for place in Path("/proc/self/fd").iterdir()]
+    return [path for path in paths if path.startswith(str(shell.folder / "instance"))]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["status"],
+        ["config"],
+        ["explain", "short.example/aaa111"],
+        ["check"],
+        ["doctor"],
+        ["backup", "kept.db"],
+    ],
+    ids=" ".join,
+)
+def test_command_lets_go_of_the_store_when_it_ends(
+    filled: Shell, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(filled.folder)
+    assert CliRunner().invoke(main, words).exit_code in {0, 1}
+    assert opened(filled) == []

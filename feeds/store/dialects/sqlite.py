@@ -253,5 +253,7 @@ def _is_writing(connection: Connection) -> bool:
 def _begin(connection: Connection) -> None:
     # A writer that begins as a reader fails at its first write when another has written in between.
     cursor = connection.connection.cursor()
-    cursor.execute("BEGIN IMMEDIATE" if _is_writing(connection) else "BEGIN")
-    cursor.close()
+    try:
+        cursor.execute("BEGIN IMMEDIATE" if _is_writing(connection) else "BEGIN")
+    finally:
+        cursor.close()  # or its statement keeps the files open
