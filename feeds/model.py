@@ -108,8 +108,7 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Why a field has its value: the line it came from (1 is the first; None: not from a line) and the rule."""
 
     field: str
@@ -118,8 +117,7 @@ class Evidence:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(NamedTuple):
     """Something that was repaired while reading: the line (None: the whole file) and what was done."""
 
     line: int | None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from feeds.enrich.normalise import bare, has_signs
+from feeds.enrich.normalise import bare, folded_words, has_signs, longest_word
 from feeds.enrich.tables import load_table
 from feeds.model import Source
 from feeds.site import facet_slug, plain_words
@@ -48,15 +48,17 @@ def _credited() -> tuple[dict[str, Source], re.Pattern[str]]:
 
 
 @cache
-def _marks() -> tuple[tuple[re.Pattern[str], Source], ...]:
-    table = load_table("agencies.yaml")
-    return tuple((re.compile(mark), _agencies()[slug]) for slug, row in table.items() for mark in row.get("marks", ()))
+def _marks() -> tuple[re.Pattern[str], tuple[Source, ...]]:
+    """Match any mark of an agency, each in a group of its own, and give the agencies in the order of the groups."""
+    marks = [(slug, mark) for slug, row in load_table("agencies.yaml").items() for mark in row.get("marks", ())]
+    return re.compile("|".join(f"({mark})" for _, mark in marks)), tuple(_agencies()[slug] for slug, _ in marks)
 
 
 def marked_source(text: str) -> tuple[Source, int] | None:
     """Give the agency whose mark begins a text, and where the mark ends."""
-    matches = ((source, mark.match(text)) for mark, source in _marks())
-    return next(((source, found.end()) for source, found in matches if found), None)
+    pattern, sources = _marks()
+    found = pattern.match(text)
+    return (sources[(found.lastindex or 1) - 1], found.end()) if found else None
 
 
 def find_source(name: str) -> Source | None:
@@ -88,6 +90,19 @@ def known_sources() -> Iterable[Source]:
 def agency_pattern() -> re.Pattern[str]:
     """Give what matches an agency's name in a text, abbreviations exactly as they are written."""
     return _credited()[1]
+
+
+@cache
+def agency_words() -> frozenset[str]:
+    """Give the longest word of each name of an agency, folded: what has none of them names none."""
+    rows = load_table("agencies.yaml").values()
+    names = (name for row in rows for name in (row["name"], *row.get("names", ()), *row.get("short", ())))
+    return frozenset(longest_word(name) for name in names)
+
+
+def names_agency(text: str) -> bool:
+    """Tell whether a text names an agency: looked up by its words first, since hardly any line does."""
+    return not agency_words().isdisjoint(folded_words(text)) and bool(agency_pattern().search(text))
 
 
 def printed_sources(text: str) -> list[Source]:

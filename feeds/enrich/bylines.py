@@ -154,7 +154,10 @@ def byline(text: str) -> Byline | None:
 def desk_signature(text: str) -> Byline | None:
     """Read who wrote, on a line that says who edited too: `(Anne Roy, édité par Luc Bon)`, `Writing by A; …`."""
     plain = text.strip().replace("\u00a0", " ")
-    if len(plain) > _LONGEST_LINE * 2 or not _edited().search(plain):
+    if len(plain) > _LONGEST_LINE * 2:
+        return None
+    folded = fold(plain)
+    if not any(label in folded for label in words("editing")) or not _edited().search(plain):
         return None
     inner = plain.strip("()[] .")
     authors: list[str] = []

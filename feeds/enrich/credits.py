@@ -6,10 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from feeds.enrich.agencies import agency_pattern, marked_source, named_source, printed_sources
+from feeds.enrich.agencies import (
+    agency_pattern,
+    agency_words,
+    marked_source,
+    named_source,
+    names_agency,
+    printed_sources,
+)
 from feeds.enrich.labels import after_label, alternatives, words
 from feeds.enrich.months import month_names
-from feeds.enrich.normalise import fold
+from feeds.enrich.normalise import fold, folded_words, longest_word
 from feeds.model import Source
 
 _LONGEST_LINE = 100
@@ -80,7 +87,7 @@ def credit_line(text: str, *, tail: bool) -> Credit | None:
         return Credit((marked[0],), "mark of an agency")
     if _patterns()["nobody"].fullmatch(fold(text)):
         return Credit((), "credit that names nobody")
-    return _printed(text, tail=tail) if agency_pattern().search(text) else None
+    return _printed(text, tail=tail) if names_agency(text) else None
 
 
 def _printed(text: str, *, tail: bool) -> Credit | None:
@@ -113,6 +120,8 @@ def dateline(text: str) -> tuple[Credit, str, bool] | None:
         return Credit((marked[0],), "dateline"), "", not text[marked[1] :].strip()
     start = text[:_LONGEST_LINE]
     if "(" not in start and "/" not in start and not re.search(rf"\s{_DASH}", start):
+        return None
+    if agency_words().isdisjoint(folded_words(text[: _LONGEST_LINE * 2])):
         return None
     patterns = _patterns()
     found = next((found for name in _DATELINES if (found := patterns[name].match(text))), None)
@@ -159,12 +168,20 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
     )
 
 
+@cache
+def _photo_words() -> frozenset[str]:
+    """Give the words of which every credit of a picture has one, unless it is marked as a copyright."""
+    return agency_words() | {longest_word(label) for label in words("photo")}
+
+
 def is_caption(text: str) -> bool:
     """Tell whether a line is the caption of a picture: something is said, and who took it stands at its end."""
     start = max(0, len(text) - _LONGEST_LINE)
     if len(text) > _LONGEST_CAPTION:
         return False
     if text.endswith((".", "!", "?", "…", "»", "”")) and not any(mark in text[start:] for mark in _MARKS_OF_CREDIT):
+        return False
+    if _photo_words().isdisjoint(folded_words(text[start:])) and "©" not in text and "(c)" not in text:
         return False
     return any(
         (found := pattern.search(text, start)) and _words_before(text[: found.start()]) >= fewest

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from feeds.enrich.normalise import phrase
@@ -122,6 +122,7 @@ def _patterns(zones: frozenset[str], *, paragraph: bool) -> tuple[tuple[int, Kin
     return tuple((kind.longest, kind, pattern) for kind, pattern in kinds)
 
 
+@lru_cache(maxsize=256)  # several rules ask for the same line
 def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furniture | None:
     """Recognise a line of furniture in these zones; `paragraph` says that it reads as running text."""
     if len(text) > LONGEST:

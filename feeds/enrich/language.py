@@ -15,6 +15,7 @@ _LETTER_WEIGHT = 0.5
 _MOST_LETTERS = 12
 _FEWEST_HITS = 2.0
 _MARGIN = 1.1
+_PART = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u3040-\ud7ff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -77,9 +78,10 @@ def guess_language(text: str) -> str | None:
         return found
     scores: dict[str, float] = {}
     words = _words()
-    for word in _WORD.findall(text.replace("İ", "i").lower()):
-        for language, weight in words.get(word, ()):
-            scores[language] = scores.get(language, 0) + weight
+    for part in _PART.findall(text.replace("İ", "i").lower()):
+        for word in (part,) if part.isalpha() else _WORD.findall(part):
+            for language, weight in words.get(word, ()):
+                scores[language] = scores.get(language, 0) + weight
     if not text.isascii():
         letters = _letters()
         for letter in letters.keys() & set(text):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from feeds.enrich.labels import words
 from feeds.enrich.normalise import fold, one_line
@@ -35,11 +35,11 @@ _SMALL_WORD = re.compile(r"(?<=\s)[^\W\d_A-Z]{1,3}\Z")
 _YEAR = re.compile(r"\d{4}")
 _QUOTE = re.compile(r"(?:>\s?)+|\|\s")
 """What a program puts before each line of what it quotes."""
+_QUOTES = (">", "|")
 _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that says something; `block` counts the runs of lines between blank ones."""
 
     number: int
@@ -67,7 +67,7 @@ def split_lines(text: str, first: int = 1) -> list[Line]:
 
 def _without_quote(line: Line) -> tuple[str, str]:
     """Part the mark of a quotation from the text behind it."""
-    found = _QUOTE.match(line.text)
+    found = _QUOTE.match(line.text) if line.text.startswith(_QUOTES) else None
     return (found[0].replace(" ", ""), line.text[found.end() :]) if found else ("", line.text)
 
 
@@ -121,13 +121,11 @@ def _follows(above: Line, below: Line, spacing: int, *, is_even: bool) -> bool:
 
     Where paragraphs stand no further apart (`is_even`) than their double-spaced lines, one ends with its sentence.
     """
-    if not (_without_quote(above)[1] and _without_quote(below)[1]):
+    if below.block != above.block + spacing:
         return False
-    if spacing == 0:
-        return above.block == below.block
-    if is_even and ends_sentence(above.text):
+    if spacing and (below.number - above.number != spacing + 1 or (is_even and ends_sentence(above.text))):
         return False
-    return below.number - above.number == spacing + 1 and below.block == above.block + spacing
+    return bool(_without_quote(above)[1] and _without_quote(below)[1])
 
 
 def _page_width(pairs: list[tuple[Line, Line]]) -> int | None:
@@ -154,7 +152,7 @@ def _joined(lines: list[Line], width: int, spacing: int, *, titled: bool, is_eve
         above = lines[at - 1] if at > (1 if is_title_alone else 0) else None
         if above and _follows(above, line, spacing, is_even=is_even) and _wraps(above, line, width):
             text = _without_quote(line)[1]
-            joined[-1] = replace(joined[-1], text=joined[-1].text + _gap(above.text, text) + text)
+            joined[-1] = joined[-1]._replace(text=joined[-1].text + _gap(above.text, text) + text)
         else:
             joined.append(line)
     return joined

@@ -24,9 +24,9 @@ _CHANGED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}{_BREAKS}\x80-\x9f\u180
 _DELETED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}]|{_JOINER_DEBRIS}|{_SPACE_DEBRIS}")
 _BREAKS_RE = re.compile(f"[{_BREAKS}]")
 _C1_RE = re.compile("[\x80-\x9f]")
-_BLANKS_RE = re.compile(r"[ \t\n\r]+")
 _NEWLINES_RE = re.compile(r"\r\n?")
 
+_WORD = re.compile(r"\w+")
 _SIGNS = re.compile(r"[^\w\s.'’ʼ,()&·/\u0300-\u036f\u0590-\u05c7\u0600-\u06ff\u0900-\u0fff\u200c\u200d–-]")
 
 _FOLDS = (("’", "'"), ("ʼ", "'"), ("‘", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("İ", "i"), ("ـ", ""))
@@ -63,7 +63,8 @@ def first_illegal(text: str) -> tuple[int, int] | None:
 def one_line(text: str) -> str:
     """Join a text into one line with single blanks; no-break spaces inside stay (French typography)."""
     if "\t" in text or "\n" in text or "  " in text:
-        text = _BLANKS_RE.sub(" ", text)
+        blanks = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+        text = " ".join(filter(None, blanks.split(" ")))
     return text.strip()
 
 
@@ -74,6 +75,16 @@ def fold(text: str) -> str:
         for sign, plain in _FOLDS:
             text = text.replace(sign, plain)
     return " ".join(text.casefold().split())
+
+
+def folded_words(text: str) -> list[str]:
+    """Give the words of a text, folded; with the dotless i as i, which is one of its capitals."""
+    return _WORD.findall(fold(text).replace("ı", "i"))
+
+
+def longest_word(name: str) -> str:
+    """Give the word by which a name is looked for in `folded_words`."""
+    return max(folded_words(name), key=len)
 
 
 def phrase(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.lines import Line
@@ -77,6 +78,7 @@ def _joint(above: Line, below: Line) -> str | None:
     return text if share_link(text) else None
 
 
+@lru_cache(maxsize=64)  # several rules ask for the same line
 def _parted(text: str) -> tuple[str, str]:
     """Part a line at the address that ends it, whatever marks stand around that; a share button may stand behind."""
     line = _without_end(_LINKED.sub(r"\1", text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ _HERE = Path(__file__).parent
 _TEXT = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+@cache
 def load_table(name: str) -> Any:
     """Read one of this package's own `.json` or `.yaml` files."""
     text = (_HERE / name).read_text("utf-8")

@@ -29,7 +29,8 @@ _REACH = 60
 _SHORTEST_NAME = 3
 _NAMES_IN_CAPITALS = frozenset(["en", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ca", "ro"])
 """Languages in which a capital amid a sentence tells a name, and the first name stands first."""
-_BEGINS = re.compile(r"(?:\A|[\n.!?:…«»“”\"(–—-])[ \u00a0]*\Z")
+_BEGINNINGS = '\n.!?:…«»“”"(–—-'
+"""What a sentence, a name or an aside begins behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,13 @@ def _index(language: str) -> _Index:
     return _Index(names, {slug: tuple(row.get("confirm", ())) for slug, row in rules("ambiguous").items()})
 
 
+def _words(text: str) -> set[str]:
+    """Give the words of a text, each once. What stands between blanks is mostly a word: that need not be searched."""
+    parts = set(text.split())
+    words = {part for part in parts if part.isalnum()}
+    return words.union(_WORD.findall(" ".join(parts - words)))
+
+
 def _places(text: str, words: set[str]) -> list[tuple[int, str]]:
     """Give where each of these words stands as a word of its own, in order."""
     places = []
@@ -133,7 +141,7 @@ def _matches(text: str, index: _Index, language: str) -> list[tuple[str, int, bo
     found = []
     people: set[str] = set()
     done = 0
-    for start, word in _places(text, index.names.keys() & set(_WORD.findall(text))):
+    for start, word in _places(text, index.names.keys() & _words(text)):
         if start < done:
             continue
         for name in index.names[word]:
@@ -158,7 +166,7 @@ def _is_place(text: str, start: int, end: int, name: _Name, people: set[str], la
     folded = fold(" ".join(words)).replace("'", " ")
     if words and _named_after().search(f" {folded} "):
         return False
-    if not words and _BEGINS.search(text[:start]) and _is_given_name(text, start, end, language):
+    if not words and _begins(text[:start]) and _is_given_name(text, start, end, language):
         people.add(name.words[0])
         return False
     if words and _is_first_name(words[-1], text[:start], text[end:], language):
@@ -166,10 +174,15 @@ def _is_place(text: str, start: int, end: int, name: _Name, people: set[str], la
         line = text.rfind("\n", 0, start)
         # Any word may begin a sentence with a capital; in the title it is more likely a name.
         is_known = line < 0 or called in people or fold(words[-1]) in _around("first_names")
-        if is_known or not _BEGINS.search(text[: start - len(words[-1]) - 1]):
+        if is_known or not _begins(text[: start - len(words[-1]) - 1]):
             people |= {called, name.words[0]}
             return False
     return name.words[0] not in people or (bool(words) and fold(words[-1]) in set(_around("place")))
+
+
+def _begins(before: str) -> bool:
+    """Tell whether something begins behind a text."""
+    return before.rstrip(" \u00a0")[-1:] in _BEGINNINGS
 
 
 def _is_given_name(text: str, start: int, end: int, language: str) -> bool:

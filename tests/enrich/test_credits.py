@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.enrich.credits import credit_line, dateline, ending_credit, is_place
+from feeds.enrich.credits import credit_line, dateline, ending_credit, is_caption, is_place
+from feeds.enrich.labels import words
+from feeds.enrich.tables import load_table
 
 
 def slugs(text: str, *, tail: bool = True) -> list[str] | None:
@@ -104,3 +106,15 @@ def test_it_is_told_whether_a_dateline_stands_alone(text: str, *, is_all: bool) 
 def test_a_sentence_that_begins_with_a_label_credits_nobody() -> None:
     assert slugs("Source proche du dossier, dit l’AFP", tail=False) is None
     assert slugs("Source : proche du dossier, dit l’AFP", tail=False) == ["afp"]
+
+
+def test_every_name_of_every_agency_is_found_as_a_text_writes_it() -> None:
+    rows = load_table("agencies.yaml").values()
+    names = {name for row in rows for name in (row["name"], *row.get("names", ()), *row.get("short", ()))}
+    assert [name for name in names if not slugs(f"({name})")] == []
+
+
+def test_every_word_for_a_photographer_makes_a_caption() -> None:
+    lines = {label: f"Le port de la ville. {label.capitalize()} : Jean Dupont" for label in words("photo")}
+    assert [label for label, line in lines.items() if not is_caption(line)] == []
+    assert not is_caption("Le port de la ville. Promenade : Jean Dupont")

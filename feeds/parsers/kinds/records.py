@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -89,7 +88,7 @@ def _read(draft: Draft, body: Stated | None, at: int) -> Reading:
         whole = undo_entities(text)
         if whole.line:
             draft.warn(at or None, entity_warning(whole.line).reason)
-        return build_reading(draft, [replace(line, number=at) for line in split_lines(whole.text)])
+        return build_reading(draft, [line._replace(number=at) for line in split_lines(whole.text)])
     marked = marked.standing_on(at)
     return build_reading(draft, marked.lines, marked)
 

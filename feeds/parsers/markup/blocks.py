@@ -63,7 +63,7 @@ class Body:
 
     def standing_on(self, line: int) -> Body:
         """Give the same with all lines on one of the file: that of a record of which it is a part."""
-        moved = [replace(block, lines=tuple(replace(one, number=line) for one in block.lines)) for block in self.blocks]
+        moved = [replace(block, lines=tuple(one._replace(number=line) for one in block.lines)) for block in self.blocks]
         return Body(moved, self.markdown, self.first_line, self.is_markdown)
 
     def html(self, kept: Iterable[Line]) -> str | None:

@@ -19,6 +19,7 @@ _LONGEST_COUNT = 260
 _LONGEST_NAME = 40
 _MOST_NAME_WORDS = 4
 _NAME_AND_TIME = re.compile(r"\s*([,•·|])\s+|\s+([–—-]|am|on|le|at|@)\s+")
+_TAIL = frozenset({TAIL})
 _SECTION = "comment section"
 _REACH = 4
 """Lines below what heads comments, among which the first reader is named and dated."""
@@ -37,7 +38,7 @@ def find_end(lines: list[Line]) -> int:
     seen = 0
     for at, line in enumerate(lines):
         if seen and len(line.text) <= _LONGEST_HEADING and not line.is_verbatim:
-            found = find_furniture(line.text, paragraph=False, zones=frozenset({TAIL}))
+            found = find_furniture(line.text, paragraph=False, zones=_TAIL)
             if (
                 found
                 and _is_late(found.kind, seen / total)
@@ -56,7 +57,7 @@ def _find_comments(lines: list[Line]) -> int:
     is_below = False
     for at, line in enumerate(lines):
         if is_below and len(line.text) <= _LONGEST_COUNT:
-            found = find_furniture(line.text, paragraph=False, zones=frozenset({TAIL}))
+            found = find_furniture(line.text, paragraph=False, zones=_TAIL)
             is_count = found is not None and found.kind.counts
             is_heading = phrase(line.text) in words("comments") or (found and found.kind.name == _SECTION)
             if (is_count or is_heading) and _is_discussion(lines[at + 1 :]):

@@ -7,7 +7,6 @@ and most mistakes come from reading mid; so what a line may be depends on where 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from feeds.enrich.bylines import byline, byline_after_date, desk_signature, name_before_dates, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
@@ -32,6 +31,13 @@ _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
 _HEAD_TAIL = frozenset({HEAD, TAIL})
+_ZONES = {
+    (True, True): _HEAD_TAIL,
+    (True, False): frozenset({HEAD}),
+    (False, True): frozenset({TAIL}),
+    (False, False): frozenset({MID}),
+}
+"""By whether a line stands above the first paragraph, and below the last."""
 
 
 def sort_lines(lines: list[Line], page: Page) -> Sorted:
@@ -44,7 +50,7 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
     seen = 0
     taken = -1  # a label alone takes the next line with it
     for at, line in enumerate(lines):
-        zones = frozenset(zone for zone, here in ((HEAD, at < first), (TAIL, at > last)) if here) or frozenset({MID})
+        zones = _ZONES[at < first, at > last]
         share = seen / total
         seen += len(line.text)
         if at == taken or (at <= first and _is_count(line, result)):
@@ -181,7 +187,7 @@ def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, resul
 
 def _read_parts(line: Line, page: Page, result: Sorted) -> bool:
     """Read a line of which every part says something of its own: `By Anne Roy | 2 hours ago | 3 min read`."""
-    parts = [replace(line, text=part) for part in _BARS.split(line.text) if part]
+    parts = [line._replace(text=part) for part in _BARS.split(line.text) if part]
     if len(parts) < 2:  # noqa: PLR2004 - it has parts
         return False
     furniture = [find_furniture(part.text, paragraph=False, zones=frozenset({HEAD})) for part in parts]
