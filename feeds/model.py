@@ -137,6 +137,31 @@ class Reading:
     """When it is not to be shown any more."""
 
 
+class Stamp(NamedTuple):
+    """What the system says of a file without opening it: what is 0 is not believed."""
+
+    mtime: int
+    inode: int
+    ctime: int
+
+
+class FileState(NamedTuple):
+    """What tells whether a file must be read again."""
+
+    size: int
+    mtime: int
+    digest: str
+    parser: str
+    defaults: str
+    present: int
+    refusal: str | None
+    line: int | None
+    inode: int
+    ctime: int
+    held: str | None = None
+    due: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article as stored and published. Moments are aware UTC in whole seconds."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.errors import ArticleRefused
-from feeds.ingest.folders import looks_of
 from feeds.ingest.reads import Read, read
+from feeds.ingest.tasks import looks_of
 from feeds.model import Article, Tag
 from feeds.publish.names import name_of
 from feeds.store.schema import NO_ARTICLE
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feeds.clock import Clock
-    from feeds.ingest.folders import Task
     from feeds.ingest.lists import ListOfArticles
     from feeds.ingest.summary import Summary
-    from feeds.model import Reading
-    from feeds.store.tables.files import Stamp
+    from feeds.ingest.tasks import Task
+    from feeds.model import Reading, Stamp
 
 _TOO_YOUNG = 2
 """Seconds. A file changed so shortly before it was read may change again within the same tick of its clock."""

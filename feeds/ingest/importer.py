@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing
 from feeds.ingest.documents import Documents
-from feeds.ingest.folders import Look, Target, Task, look_into, once, targets_of
+from feeds.ingest.folders import Look, Target, look_into, once, targets_of
 from feeds.ingest.lists import ListOfArticles, Size
 from feeds.ingest.progress import listed
 from feeds.ingest.pruning import prune
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from feeds.clock import Clock
+    from feeds.ingest.tasks import Task
+    from feeds.model import FileState
     from feeds.site import Site
     from feeds.store import Store
 
@@ -241,7 +243,7 @@ class _Run:
             if number:
                 self.summary.counts[Outcome.UNCHANGED] += number - len(troubled) - (task.known.refusal is None)
 
-    def _count(self, task: Task, known: files.FileState) -> None:
+    def _count(self, task: Task, known: FileState) -> None:
         if known.refusal is not None:
             self.summary.counts[Outcome.REFUSED] += 1
             self.summary.refused.append(ArticleRefused(task.shown, known.line, known.refusal))

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds import parsers
 from feeds.errors import ArticleRefused
+from feeds.model import FileState, Stamp
 from feeds.store.tables import files
-from feeds.store.tables.files import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feeds.ingest.folders import Task
+    from feeds.ingest.tasks import Task
     from feeds.parsers import Part
     from feeds.store import Store
 
@@ -79,11 +79,11 @@ class ListOfArticles:
         except ArticleRefused as error:
             self.refusal = ArticleRefused(self.task.shown, error.line, error.reason)
 
-    def _known(self, above: int, last: int | None = None) -> dict[str, files.FileState]:
+    def _known(self, above: int, last: int | None = None) -> dict[str, FileState]:
         with self._store.reading() as connection:
             return files.parts_between(connection, self.task.folder, self.task.name, above, last)
 
-    def _article(self, part: Part, known: files.FileState | None) -> Task:
+    def _article(self, part: Part, known: FileState | None) -> Task:
         return replace(
             self.task,
             name=part.name,

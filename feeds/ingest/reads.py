@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feeds import parsers
 from feeds.errors import ArticleRefused, NoArticle
-from feeds.ingest.folders import looks_of
+from feeds.ingest.tasks import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
 
-    from feeds.ingest.folders import Task
+    from feeds.ingest.tasks import Task
     from feeds.model import Reading
     from feeds.parsers import Part
 
@@ -77,7 +77,8 @@ def _said(task: Task, data: bytes, beside: bytes, digest: str) -> Read:
     if task.is_as_known(digest):
         return Read(digest)
     defaults = parsers.with_beside(task.defaults, beside, task.sidecar) if task.sidecar else task.defaults
-    return Read(digest, parsers.parse(data, task.name, defaults))
+    reading = parsers.parse(data, task.name, defaults)
+    return Read(digest, replace(reading, evidence=()))  # for which nobody asks here, and which is a fifth of the whole
 
 
 def _alone(task: Task) -> Part | None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from feeds import parsers
-from feeds.ingest.folders import Target, Task, look_into, once, stamp_of, targets_of
+from feeds.ingest.folders import Target, look_into, once, targets_of
+from feeds.ingest.tasks import Task, stamp_of
+from feeds.model import FileState, Stamp
 from feeds.parsers import Defaults
 from feeds.parsers.files import Found
-from feeds.store.tables.files import FileState, Stamp
 from tests.ingest.articles import text
 
 if TYPE_CHECKING:

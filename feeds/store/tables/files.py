@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
+from feeds.model import FileState
 from feeds.store.dialects.lists import among
 from feeds.store.schema import file, folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-
-class FileState(NamedTuple):
-    """What tells whether a file must be read again."""
-
-    size: int
-    mtime: int
-    digest: str
-    parser: str
-    defaults: str
-    present: int
-    refusal: str | None
-    line: int | None
-    inode: int
-    ctime: int
-    held: str | None = None
-    due: int = 0
+    from feeds.model import Stamp
 
 
 _STATE = (
@@ -46,14 +32,6 @@ _STATE = (
     file.c.due,
 )
 _holder = file.alias("holder")
-
-
-class Stamp(NamedTuple):
-    """What the system says of a file without opening it: what is 0 is not believed."""
-
-    mtime: int
-    inode: int
-    ctime: int
 
 
 def folder_name(connection: Connection, root: Path, given: Mapping[str, Path]) -> str:
