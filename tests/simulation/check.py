@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.postgres import IS_TRIED
+from tests.programs import do_without
 from tests.simulation.run import Plan, Simulation
 
 ENGINES = ["sqlite", "postgresql"] if IS_TRIED else ["sqlite"]
@@ -21,6 +23,8 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_reader_holds_exactly_the_right_entries(engine: str, store_url: str, tmp_path: Path) -> None:
+    if not shutil.which("cc"):
+        do_without("not installed: cc (Debian: gcc)")
     is_sqlite = engine == "sqlite"
     plan = Plan(seed=20 if is_sqlite else 21, steps=_STEPS, hours=0 if is_sqlite else 1)
     report = Simulation(plan, tmp_path, store_url, print).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import time
 from dataclasses import dataclass
@@ -9,6 +10,10 @@ from pathlib import Path
 from random import Random
 
 from tests.simulation.history import Life
+
+FOLDERS = ("", "north/", "south/deep/")
+JUMP = 90.0
+"""Seconds by which the clock of the server goes wrong, at most."""
 
 
 @dataclass(slots=True)
@@ -25,7 +30,9 @@ class Article:
     was_changed: bool = False
     was_moved: bool = False
     date: str = ""
-    """As its file says."""
+    """As its file says…"""
+    due: float = -math.inf
+    """…and when that has come by every clock, if it is still to come."""
     copies: int = 0
     """Other files that have its bytes, until they are written by themselves; it is left alone as long."""
     template: Article | None = None

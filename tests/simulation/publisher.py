@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, make_url, select
 
 from feeds.store.schema import entry
 from tests import forks
+from tests.clocks import Clock
 from tests.serving import FEEDS, free_port
 
 
@@ -28,7 +29,12 @@ class Publisher:
     window: int
     hours: int = 0
     port: int = field(default_factory=free_port)
+    clock: Clock = field(init=False)
+    """By which the server lives, and no command."""
     _server: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        self.clock = Clock(self.home)
 
     @property
     def articles(self) -> Path:
@@ -69,7 +75,7 @@ class Publisher:
             self._server = subprocess.Popen(
                 [FEEDS, "serve"],
                 cwd=self.home,
-                env=self.settings(),
+                env=self.settings() | self.clock.environment(),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -12,12 +12,13 @@ from pathlib import Path
 from random import Random
 
 from tests.simulation.articles import number_in, share_code
-from tests.simulation.folder import Article
+from tests.simulation.folder import JUMP, Article
 from tests.simulation.habits import HABITS
 from tests.simulation.history import GRACE
 from tests.simulation.judge import Judge, Poll
 from tests.simulation.pollers import Polling, make_poller
 from tests.simulation.publisher import Publisher
+from tests.simulation.steps import Steps
 from tests.simulation.web import Web
 from tests.simulation.world import World
 
@@ -62,8 +63,9 @@ class Simulation:
         self._publisher.articles.mkdir(parents=True)
         chance = Random(f"{plan.seed} world")  # noqa: S311 - not a secret
         self._world = World(self._publisher.articles, chance, plan.most)
+        self._steps = Steps(self._world)
         self._judge = Judge()
-        self._web = Web(self._publisher.port)
+        self._web = Web(self._publisher.port, self._publisher.clock)
         self._polls: queue.SimpleQueue[Poll] = queue.SimpleQueue()
         self._kills = self._restarts = self._rounds = self._said = 0
         self._was_calm = False
@@ -83,7 +85,7 @@ class Simulation:
         began = time.monotonic()
         try:
             self._begin()
-            while self._world.done < self._plan.steps and len(self._faults) < _ENOUGH:
+            while self._steps.done < self._plan.steps and len(self._faults) < _ENOUGH:
                 self._round()
                 self._judge_polls()
                 self._say("\n".join([*self._new_faults(), self._told(began)]))
@@ -111,7 +113,7 @@ class Simulation:
         unreachable = sum(polling.unreachable for polling in self._pollers)
         public = sum(article.life.now.is_public for article in self._world.articles)
         return (
-            f"{self._world.done} steps, {time.monotonic() - began:.0f} s: {self._rounds} rounds, "
+            f"{self._steps.done} steps, {time.monotonic() - began:.0f} s: {self._rounds} rounds, "
             f"{self._world.count} articles ({public} public), {self._kills} kills, {self._restarts} restarts; "
             f"{self._judge.polls} polls showed {self._judge.shown} entries, {unreachable} found nobody; "
             f"{len(self._faults)} faults"
@@ -128,6 +130,8 @@ class Simulation:
     def _round(self) -> None:
         """Change much, import it, take some back; what runs beside it may be killed."""
         self._rounds += 1
+        if self._random.random() < 0.3:
+            self._publisher.clock.move_to(self._random.choice([0, self._random.uniform(-JUMP, JUMP)]))
         chance = self._random.random()
         is_restarted = chance < 0.25
         if is_restarted:
@@ -136,8 +140,9 @@ class Simulation:
         elif chance < 0.4:
             self._kills += 1
             self._publisher.kill_reading()
-        # Who has just been started may still be reading what lies there.
-        self._world.may_dribble, self._was_calm = chance >= 0.4 and self._was_calm, chance >= 0.4
+        # Who has just been started may still be reading what lies there, and by a wrong clock no file looks new.
+        is_calm = chance >= 0.4 and not self._publisher.clock.moved
+        self._world.may_dribble, self._was_calm = is_calm and self._was_calm, is_calm
         self._change()
         self._world.may_dribble = False
         if is_restarted:
@@ -160,7 +165,7 @@ class Simulation:
         """Change files; what watches the folder may begin to read before the last is done."""
         for _ in range(self._random.choice([1, 1, 2, 3])):
             for _ in range(self._random.randint(1, self._plan.a_round)):
-                self._world.step()
+                self._steps.step()
             time.sleep(self._random.choice([0, self._random.uniform(0, 0.6)]))
         if self._random.random() < 0.25:
             world = self._world
@@ -176,7 +181,7 @@ class Simulation:
                 break
             self._world.may_add = False
             for _ in range(self._random.choice([0, 0, 3])):
-                self._world.step()
+                self._steps.step()
         self._settle(began, is_backfill=bool(options))
 
     def _import_copy(self) -> None:
@@ -208,7 +213,7 @@ class Simulation:
         if not articles:
             return
         self._world.turn(articles, is_withdrawn=command == "withdraw")
-        self._world.done += len(articles)
+        self._steps.done += len(articles)
         while not self._run(command, *map(self._named, articles)):
             pass
         for article in articles:
