@@ -84,7 +84,7 @@ def guess_language(text: str) -> str | None:
                 scores[language] = scores.get(language, 0) + weight
     if not text.isascii():
         letters = _letters()
-        for letter in letters.keys() & set(text):
+        for letter in (letter for letter in letters if letter in text):
             seen = min(text.count(letter), _MOST_LETTERS)
             scores[letters[letter]] = scores.get(letters[letter], 0) + _LETTER_WEIGHT * seen
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))

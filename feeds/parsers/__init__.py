@@ -51,6 +51,8 @@ __all__ = [
     "with_beside",
 ]
 
+_USUAL = 1 << 16
+"""Bytes of which an article hardly has more: to ask for as many as may be costs the room for them."""
 VERSION: str
 """A short hash of every rule: when it changes, files are to be read again."""
 
@@ -115,7 +117,9 @@ def read(path: Path, name: str, defaults: Defaults) -> Reading:
 def load(path: Path, name: str) -> bytes:
     """Read the bytes of a file; raise ArticleRefused where they cannot be had or are too many."""
     with opened(path, name) as stream:
-        data = stream.read(LARGEST + 1)
+        data = stream.read(_USUAL)
+        if len(data) == _USUAL:
+            data += stream.read(LARGEST + 1 - _USUAL)
         if len(data) > LARGEST:
             raise ArticleRefused(name, None, too_large(max(len(data), path.stat().st_size)))
     return data

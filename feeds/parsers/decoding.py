@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from feeds.enrich.normalise import clean, first_illegal
+from feeds.enrich.normalise import clean, first_illegal, is_clean
 from feeds.errors import ArticleRefused
 from feeds.model import Warned
 from feeds.parsers.codepages import read_code_page
@@ -43,13 +43,8 @@ def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
     mended = undo_mojibake(text)
     if mended.line:
         warnings.append(mojibake_warning(mended.line))
-    if len(_CONTROL.findall(mended.text)) * _MOST_CONTROLS > len(mended.text):
-        raise ArticleRefused(name, None, "the file is not text: it is full of control characters")
-    illegal = first_illegal(mended.text.removeprefix("\ufeff"))
-    if illegal:
-        count, line = illegal
-        what = "a character" if count == 1 else f"{count} characters"
-        warnings.append(Warned(line, f"{what} that no feed can carry removed"))
+    if "\ufffd" in mended.text or not is_clean(mended.text):
+        warnings += _illegal(mended.text, name)
     cleaned = clean(mended.text)
     if not cleaned.strip():
         raise ArticleRefused(name, None, "the file is empty")
@@ -59,6 +54,18 @@ def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
     ):
         raise ArticleRefused(name, None, f"the file has too many lines for an article: at most {MOST_LINES:,} are read")
     return cleaned, warnings
+
+
+def _illegal(text: str, name: str) -> list[Warned]:
+    """Say which characters have to go; refuse what is full of controls."""
+    if len(_CONTROL.findall(text)) * _MOST_CONTROLS > len(text):
+        raise ArticleRefused(name, None, "the file is not text: it is full of control characters")
+    illegal = first_illegal(text.removeprefix("\ufeff"))
+    if illegal is None:
+        return []
+    count, line = illegal
+    what = "a character" if count == 1 else f"{count} characters"
+    return [Warned(line, f"{what} that no feed can carry removed")]
 
 
 def too_large(size: int) -> str:
@@ -96,6 +103,8 @@ def _read(data: bytes, name: str) -> tuple[str, list[Warned]]:
 
 def _wide(data: bytes) -> str | None:
     """Tell UTF-16 without a mark by the bytes that are nothing in every Latin letter and blank."""
+    if b"\0" not in data:
+        return None
     half = len(data) // 2
     if data[0::2].count(0) > half * _NULS and data[1::2].count(0) == 0:
         return "utf-16-be"
