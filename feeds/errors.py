@@ -89,6 +89,10 @@ class InvalidSelection(FeedsError):  # noqa: N818 - an answer to a request
     """A selection that means nothing: which parameter, and what it takes."""
 
 
+class CursorGone(FeedsError):  # noqa: N818 - an answer to a request
+    """Whoever follows the changes was told of a history that is not that of the store."""
+
+
 class UnknownFacet(FeedsError):  # noqa: N818 - an answer to a request
     """A tag, source, entry or code that was never known here."""
 

@@ -65,11 +65,7 @@ class Publisher:
         where it would cost too much.
         """
         with self.store.reading() as connection:
-            known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
-            if moved := self._moved(connection, selection, known):
-                selection = renamed(selection, moved)
-                known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
-            labels = self._labels(selection, known)
+            selection, known, labels = self.known(connection, selection)
             origin = reader.origin(connection)
             dates = span(selection, self.site.timezone)
             plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
@@ -95,6 +91,19 @@ class Publisher:
             last_modified=max(window.changed, origin.stamped, origin.created),
             ttl=minutes_to_keep([row.published for row in head.rows]),
         )
+
+    def known(
+        self, connection: Connection, selection: Selection
+    ) -> tuple[Selection, dict[tuple[str, str], selections.Facet], Labels]:
+        """Find the facets that a selection names, everything beside them, and their names; some may be spelled anew.
+
+        Raises UnknownFacet.
+        """
+        known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
+        if moved := self._moved(connection, selection, known):
+            selection = renamed(selection, moved)
+            known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
+        return selection, known, self._labels(selection, known)
 
     def edition(self, form: Format, selected: Selected) -> Edition:
         """Name the document of what was selected in a format."""

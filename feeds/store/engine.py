@@ -162,7 +162,9 @@ def open_store(
             with store.noting() as connection:
                 _migrate(connection, store.url)
                 if connection.scalar(select(tick.c.id)) is None:
-                    connection.execute(tick.insert().values(id=1, version=1, second=int(clock.now()) - 1))
+                    connection.execute(
+                        tick.insert().values(id=1, version=1, second=int(clock.now()) - 1, history=new_history())
+                    )
                     write_fact(connection, SITE_ID, site_id or uuid.uuid4().hex)
                     write_fact(connection, "created", str(int(clock.now()) if created is None else created))
                 if read_fact(connection, SHARE_KEY) is None:
@@ -181,6 +183,11 @@ def _site_id(store: Store, *, is_half: bool) -> str | None:
     if MOVING in facts and not is_half:
         raise StoreError(f"the store {store.url} is half of a copy: run the same `feeds move` again, which ends it")
     return facts.get(SITE_ID)
+
+
+def new_history() -> str:
+    """Name a history of commits, which nobody saw before."""
+    return uuid.uuid4().hex[:8]
 
 
 def _share_key(site_id: str) -> str:

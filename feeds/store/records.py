@@ -34,6 +34,7 @@ class EntryRecord(NamedTuple):
     updated: int
     changed: int
     surfaced: int
+    arrived: int
     size: int
     file: int | None
     comments: int | None

@@ -49,7 +49,9 @@ tick = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", BigInteger, nullable=False),
     Column("second", BigInteger, nullable=False),
+    Column("history", Text, nullable=False, server_default=""),
 )
+"""The last commit; `history` is another one where a copy was brought back, so that seconds mean other commits."""
 
 entry = Table(
     "entry",
@@ -65,6 +67,7 @@ entry = Table(
     Column("updated", BigInteger, nullable=False, unique=True),
     Column("changed", BigInteger, nullable=False),
     Column("surfaced", BigInteger, nullable=False, server_default="0"),
+    Column("arrived", BigInteger, nullable=False, server_default="0"),
     Column("size", Integer, nullable=False),
     Column("file", Integer),
     Column("comments", Integer),
@@ -82,14 +85,15 @@ entry = Table(
     *(Column(name, Text, nullable=False) for name in ("summary", "paragraphs")),
     *(Column(name, Text) for name in ("html", "markdown")),
     Index("entry_by_date", "published", "place"),
-    Index("entry_by_change", "changed"),
+    Index("entry_by_change", "changed", "number"),
     Index("entry_address", "number", "state", "handle", "title"),
 )
 """`meaning` is a digest of what a person would call a change (none: the text was erased), `body` one of the paragraphs,
 `content` one of everything that is published of it; `file` is the file it was last read from; `changed` the second of
-the commit that last changed what is published of it, `surfaced` the moment at which feeds say that they were updated by
-it; `size` counts the bytes that its text takes in a feed. `share_host` and `share_code` are what is printed on it,
-`minted` is the code that was made for it; `markup` a digest of `html` and `markdown`, empty without.
+the commit that last changed what is published of it, `arrived` that of the one which first published it (0: unknown),
+`surfaced` the moment at which feeds say that they were updated by it; `size` counts the bytes that its text takes in a
+feed. `share_host` and `share_code` are what is printed on it, `minted` is the code that was made for it; `markup` a
+digest of `html` and `markdown`, empty without.
 The long texts come last, so that the short columns are read without them; what an address is made of is all in one
 index, forty entries a page, so that redirects of a large store are answered from memory."""
 

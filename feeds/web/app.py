@@ -32,7 +32,20 @@ from feeds.web.front.state import Known, Present
 from feeds.web.front.tally import Tally
 from feeds.web.front.throttle import Throttle, check
 from feeds.web.reserved import reserved_in
-from feeds.web.routes import api, assets, dumps, feeds, health, markdown, metrics, opml, pages, sharelinks, sitemap
+from feeds.web.routes import (
+    api,
+    assets,
+    changes,
+    dumps,
+    feeds,
+    health,
+    markdown,
+    metrics,
+    opml,
+    pages,
+    sharelinks,
+    sitemap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -102,7 +115,21 @@ def reserved_words() -> frozenset[str]:
 def _routed() -> Flask:
     """Make what knows every path and can answer none yet."""
     app = Flask("feeds.web", static_folder=None)
-    for part in (health, assets, metrics, sitemap, feeds, opml, markdown, pages, api, problems, dumps, sharelinks):
+    for part in (
+        health,
+        assets,
+        metrics,
+        sitemap,
+        feeds,
+        changes,
+        opml,
+        markdown,
+        pages,
+        api,
+        problems,
+        dumps,
+        sharelinks,
+    ):
         app.register_blueprint(part.blueprint)
     return app
 

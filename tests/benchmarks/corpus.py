@@ -127,6 +127,7 @@ def _record(number: int, size: int, place: int, second: int, texts: Texts) -> En
         updated=published,
         changed=second,
         surfaced=published,
+        arrived=second,
         size=len(text),
         file=None,
         comments=age % 7,

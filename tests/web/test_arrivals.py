@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import random
 import re
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from feeds.config import Settings
-from feeds.model import Source, Tag
-from feeds.store.schema import BLOCKED, WITHDRAWN
-from feeds.store.write.erasing import erase
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from feeds.web.front import news, state
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
-from tests.conftest import START
+from tests.histories import BEGIN, SOURCES, TAGS, History
 from tests.web.test_hotpath import asked, layers
 
 if TYPE_CHECKING:
@@ -33,9 +29,6 @@ if TYPE_CHECKING:
 
     Make = Callable[..., Article]
 
-TAGS = [Tag(slug, slug.upper()) for slug in "abcdef"]
-SOURCES = [Source(slug, slug.upper()) for slug in ("xa", "xb")]
-BEGIN = datetime.fromtimestamp(START, UTC) - timedelta(days=4)
 DAYS = [(BEGIN + timedelta(days=day)).date().isoformat() for day in range(4)]
 PATHS = [
     "/",
@@ -69,6 +62,8 @@ PATHS = [
     "/.well-known/feeds",
     "/sitemap.xml",
     "/shortlinks.csv",
+    "/changes.json",
+    "/changes.json?tag=b",
     "/llms.txt",
     "/robots.txt",
     "/rss",
@@ -78,89 +73,6 @@ PATHS = [
 
 _IS_NARROW = re.compile("not-|since=|until=|turkey|opml")
 """Most commits touch nothing of these, or all of them: they are asked for after every one."""
-
-
-class History:
-    """What an editor does at random."""
-
-    def __init__(self, press: Press, article: Make, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - examples, no secrets
-        self._press = press
-        self._make = article
-        self._number = 0
-        self._public: list[str] = []
-        self._gone: list[str] = []
-
-    def begin(self) -> None:
-        self._press.write({self._new(): self._article() for _ in range(120)})
-
-    def step(self) -> None:
-        often = [self.arrive] * 6 + [self.edit] * 6 + [self.read_again, self.withdraw, self.restore]
-        self.chance.choice([*often, self.edit_what_is_gone, self.backfill, self.erase, self.schedule, self.remove])()
-
-    def arrive(self) -> None:
-        self._press.write({self._new(): self._article() for _ in range(self.chance.choice([1, 1, 1, 4]))})
-
-    def edit(self) -> None:
-        self._press.write({path: self._article() for path in self._some(self._public)})
-
-    def read_again(self) -> None:
-        self._press.write({}, text="nothing")
-
-    def withdraw(self) -> None:
-        for path in self._some(self._public):
-            self._press.withdraw(path, state=self.chance.choice([WITHDRAWN, BLOCKED]))
-            self._public.remove(path)
-            self._gone.append(path)
-
-    def restore(self) -> None:
-        for path in self._some(self._gone):
-            self._press.restore(path)
-            self._gone.remove(path)
-            self._public.append(path)
-
-    def edit_what_is_gone(self) -> None:
-        self._press.write({path: self._article() for path in self._some(self._gone)})
-
-    def backfill(self) -> None:
-        self._press.write({self._new(): self._article() for _ in range(2)}, backfill=True)
-
-    def schedule(self) -> None:
-        later = datetime.fromtimestamp(self._press.clock.now(), UTC) + timedelta(minutes=11)
-        self._press.write({self._new(): self._article(published=later, tags=[TAGS[0], Tag("turkey", "Türkiye")])})
-        if self.chance.random() < 0.5:
-            self._press.clock.sleep(700)
-            self._press.write({})
-
-    def remove(self) -> None:
-        for path in self._some(self._public):
-            self._press.remove(path)
-
-    def erase(self) -> None:
-        numbers = [self._press.entry(path).number for path in self._some(self._gone)]
-        with self._press.store.writing(self._press.clock) as (connection, second):
-            erase(connection, second, numbers)
-
-    def _some(self, paths: list[str]) -> list[str]:
-        """Choose one or two, most often of the newest, which feeds show."""
-        newest = paths[-self.chance.choice([6, 6, 6, 1000]) :]
-        return self.chance.sample(newest, min(len(newest), self.chance.choice([1, 1, 2])))
-
-    def _new(self) -> str:
-        self._number += 1
-        self._public.append(f"{self._number:04}")
-        return self._public[-1]
-
-    def _article(self, **changes: Any) -> Article:
-        self._number += 1
-        chance = self.chance
-        said: dict[str, Any] = {
-            "tags": tuple(tag for tag in TAGS if chance.random() < 0.25),
-            "sources": tuple(source for source in SOURCES if chance.random() < 0.5),
-            "language": chance.choice(["fr", "en", None]),
-            "published": BEGIN + timedelta(minutes=chance.randrange(4 * 1440)) if chance.random() < 0.5 else None,
-        }
-        return self._make(f"Article {self._number}", **(said | changes))
 
 
 @pytest.fixture
@@ -238,6 +150,7 @@ def test_what_an_arrival_does_not_touch_is_answered_from_memory(
         "/atom.xml?not-tag=b&tag=a",
         f"/tags/a/feed.xml?since={DAYS[2]}",
         "/feeds.opml?tag=a",
+        "/changes.json?tag=b",  # its cursor goes on with every change
     }
 
 

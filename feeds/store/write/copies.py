@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, literal, 
 from feeds.errors import StoreError
 from feeds.store.dialects.bulk import insert_rows
 from feeds.store.dialects.lists import among
+from feeds.store.engine import new_history
 from feeds.store.schema import BLOCKED, WITHDRAWN, entry, metadata, tick
 from feeds.store.write.erasing import erase
 from feeds.store.write.publication import withdraw
@@ -40,7 +41,7 @@ def copy_store(source: Store, target: Store) -> int:
         with target.noting() as writing:
             version = max(version, writing.scalar(select(tick.c.version)) or 0) + 1
             rows = sum(copy_table(reading, writing, table) for table in metadata.sorted_tables)
-            writing.execute(tick.update().values(version=version))
+            writing.execute(tick.update().values(version=version, history=new_history()))
             go_on_counting(writing)
     with target.reading() as reading:
         for table in metadata.sorted_tables:

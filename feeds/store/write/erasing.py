@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _KEPT = frozenset(
     {"number", "id", "handle", "state", "place", "revision", "seen", "published", "updated", "changed", "surfaced"}
-    | {"file", "share_host", "share_code", "minted", "reason"}
+    | {"arrived", "file", "share_host", "share_code", "minted", "reason"}
 )
 """What says that an entry was there, where, and that it is gone; everything else is taken out."""
 _NOTHING: Mapping[str, Any] = {

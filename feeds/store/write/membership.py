@@ -66,6 +66,7 @@ class Membership:
             self.depart(new.number, new.place, new.size, before - after)
             self._touch_settled(old, new, before, after)
         if new.state == PUBLIC:
+            new = new._replace(arrived=new.arrived or (0 if before else self._second))
             is_moved = before != after or old is None or (old.published, old.size) != (new.published, new.size)
             return new._replace(surfaced=self.surface(new.updated, new.surfaced, is_moved=is_moved))
         if new.place is not None:

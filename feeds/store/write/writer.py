@@ -183,6 +183,7 @@ class _Batch:
                 updated=self._updated.next_free(updated),
                 changed=self._moment.second,
                 surfaced=0,
+                arrived=0,
                 content="",
                 minted=None,
                 file=file_number,

@@ -50,6 +50,11 @@ KINDS: Mapping[str, Kind] = {
         "The article was withdrawn",
         "It was published here and has been taken back. Its address stays its own.",
     ),
+    "other-history": Kind(
+        410,
+        "The changes have to be read anew",
+        "The store was brought back from a copy, or made anew: what was told may not be so. Begin without since.",
+    ),
     "too-large": Kind(
         413, "This is too much at once", f"A request takes at most {MOST_ADDRESSES} addresses in {MOST_BYTES} bytes."
     ),

@@ -1,0 +1,60 @@
+"""Follow a selection: what became of its entries since a cursor, for whoever keeps a copy of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.errors import CursorGone, InvalidSelection
+from feeds.selection import span
+from feeds.store.read import changes, reader
+from feeds.store.read.changes import Change, Cursor
+
+if TYPE_CHECKING:
+    from feeds.publish.publisher import Publisher
+    from feeds.selection import Selection
+
+AT_ONCE = 200
+"""Changes in one answer."""
+
+_CURSOR = re.compile(r"([0-9a-f]{0,8})-(\d{1,18})-(\d{1,18})-(\d{1,18})", re.ASCII)
+_BEGINNING = "0"
+
+
+class Followed(NamedTuple):
+    """What changed, and with what to ask for more; at the end it is what was asked with."""
+
+    changes: list[Change]
+    next: str
+
+
+def follow(publisher: Publisher, selection: Selection, since: str, most: int = AT_ONCE) -> Followed:
+    """List what became of the entries of a selection since a cursor, from the beginning where it is empty.
+
+    Raises UnknownFacet; InvalidSelection where it is no cursor; CursorGone where it is of another history than that of
+    the store, so that whoever follows has to begin anew.
+    """
+    if selection.since:
+        raise InvalidSelection("since: it takes what an earlier answer called next")
+    with publisher.store.reading() as connection:
+        history, last = changes.history_of(connection)
+        after = _read(since, history, last)
+        selection, known, _ = publisher.known(connection, selection)
+        redated = reader.origin(connection).redated
+        what = changes.chosen(selection, known, span(selection, publisher.site.timezone), redated)
+        found, at = changes.changes(connection, what, after, last, most)
+    if at == after:
+        return Followed([], since or _BEGINNING)
+    urns = [change._replace(id=f"urn:uuid:{change.id}") for change in found]
+    return Followed(urns, f"{history}-{at.second}-{at.number}-{at.known}")
+
+
+def _read(since: str, history: str, last: int) -> Cursor:
+    if since in {"", _BEGINNING}:
+        return Cursor()
+    read = _CURSOR.fullmatch(since)
+    if read is None:
+        raise InvalidSelection(f"since={since[:40]}: it takes what an earlier answer called next")
+    if read[1] != history or int(read[2]) > last:
+        raise CursorGone("The store was brought back from a copy, or made anew: begin again without since.")
+    return Cursor(int(read[2]), int(read[3]), int(read[4]))
