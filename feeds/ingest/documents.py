@@ -121,7 +121,7 @@ class Documents:
             self.gone.append(task)
             return None
         is_as_read = (size, stamp) == (task.size, task.stamp)
-        task = replace(task, size=size, stamp=stamp)
+        task = task._replace(size=size, stamp=stamp)
         said = Read() if is_as_read else read(task)
         is_written = self._is_written(task.path)  # asked when it has been read: half of it may have been there
         if is_as_read and not is_written:

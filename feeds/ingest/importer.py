@@ -6,7 +6,6 @@ committed stays, and the next run reads the rest.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -239,7 +238,7 @@ class _Run:
                 troubled = files.troubled_parts(connection, task.folder, task.name)
                 number = files.count_parts(connection, task.folder, task.name)
             for name, state in troubled.items():
-                self._count(replace(task, name=name, holder=task.name), state)
+                self._count(task._replace(name=name, holder=task.name), state)
             if number:
                 self.summary.counts[Outcome.UNCHANGED] += number - len(troubled) - (task.known.refusal is None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -61,7 +60,7 @@ class ListOfArticles:
         while batch := list(islice(parts, _AT_ONCE)):
             self.is_single = batch[0].name == self.task.name
             if self.is_single:
-                yield replace(self.task, data=batch[0].data, fault=batch[0].refusal)
+                yield self.task._replace(data=batch[0].data, fault=batch[0].refusal)
                 continue
             known = self._known(above, batch[-1].at)
             above = batch[-1].at
@@ -84,8 +83,7 @@ class ListOfArticles:
             return files.parts_between(connection, self.task.folder, self.task.name, above, last)
 
     def _article(self, part: Part, known: FileState | None) -> Task:
-        return replace(
-            self.task,
+        return self.task._replace(
             name=part.name,
             size=len(part.data),
             stamp=_UNSTAMPED,

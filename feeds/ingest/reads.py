@@ -58,7 +58,7 @@ def read(task: Task) -> Read:
     try:
         if task.data is None and parsers.holds_many(task.name):
             alone = _alone(task)
-            return Read(is_list=True) if alone is None else read(replace(task, data=alone.data, fault=alone.refusal))
+            return Read(is_list=True) if alone is None else read(task._replace(data=alone.data, fault=alone.refusal))
         data = parsers.load(Path(task.path), task.shown) if task.data is None else task.data
         beside = parsers.load(Path(task.sidecar), task.sidecar) if task.sidecar else b""
         digest = blake2b(b"\0".join((data, beside)) if task.sidecar else data, digest_size=16).hexdigest()

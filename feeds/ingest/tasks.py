@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feeds import parsers
 from feeds.model import FileState, Stamp
@@ -11,8 +11,7 @@ from feeds.parsers import Defaults
 from feeds.parsers.files import printable
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A file that may have to be read, and what is known of it."""
 
     folder: str

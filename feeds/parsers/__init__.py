@@ -7,6 +7,7 @@ what stands beside a text; `decoding`, `frontmatter`, `titles`, `zones` and `art
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from feeds.parsers.parts import Part
 from feeds.parsers.sidecars import names_beside, texts_beside, with_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from feeds.parsers.kinds.table import Kind
 
@@ -126,7 +127,12 @@ def load(path: Path, name: str) -> bytes:
 
 
 def _kind_of(name: str) -> Kind | None:
+    return _table()(name)
+
+
+@cache
+def _table() -> Callable[[str], Kind | None]:
     # Who serves articles reads none, and starts in half the time without what reads them.
     from feeds.parsers.kinds.table import kind_of
 
-    return kind_of(name)
+    return kind_of
