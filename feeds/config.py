@@ -59,6 +59,7 @@ class Settings:
     share_hosts: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     links: str = "here"
+    private: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
     count_clicks: bool = True
     window: int = 50

@@ -193,6 +193,8 @@ class Entry:
     pictures: tuple[Picture, ...] = ()
     """What more is stated of `image`."""
     attachments: tuple[Attachment, ...] = ()
+    key: str | None = None
+    """Of the reader of a private feed in which it stands: without one its page is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +238,5 @@ class Feed:
     """Absolute addresses of the pages around it, by relation (`prev-archive`, `next-archive`, `current`) and format."""
     tombstones: tuple[Tombstone, ...] = ()
     """Of entries that would stand here, newest place first."""
+    key: str | None = None
+    """With which a reader asks for a private selection."""

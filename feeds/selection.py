@@ -111,6 +111,8 @@ class Presentation:
     """So many entries; None: the window."""
     page: str | None = None
     """An archive page, by the name its links give it; None: the newest entries."""
+    key: str | None = None
+    """With which a reader asks for a private selection."""
 
 
 HEAD = Presentation()
@@ -122,6 +124,8 @@ def spell(selection: Selection, presentation: Presentation = HEAD, *, below_its_
     parts: list[tuple[str, str]] = []
     if presentation.content != "full":
         parts.append(("content", presentation.content))
+    if presentation.key is not None:
+        parts.append(("key", presentation.key))
     if presentation.limit is not None:
         parts.append(("limit", str(presentation.limit)))
     if presentation.page is not None:
@@ -169,7 +173,7 @@ def read_query(
         until=_moment(given, "until"),
     )
     _refuse_nonsense(selection)
-    presentation = Presentation(_content(given), _limit(given), _one(given, "page"))
+    presentation = Presentation(_content(given), _limit(given), _one(given, "page"), _one(given, "key"))
     if presentation.page is not None and presentation.limit is not None:
         raise InvalidSelection("limit: an archive page holds what it holds")
     return selection, presentation

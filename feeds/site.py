@@ -137,7 +137,8 @@ class Site:
 
     def entry(self, entry: Entry) -> str:
         """Give the canonical page of an entry."""
-        return self.address(entry_path(entry.title, entry.handle))
+        key = f"?key={quote(entry.key)}" if entry.key else ""
+        return self.address(entry_path(entry.title, entry.handle) + key)
 
     def link(self, entry: Entry) -> str:
         """Give what an entry links to in feeds."""

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.enrich.language import is_language
+from feeds.errors import InvalidSelection
+from feeds.private import read_private
+from feeds.publish.names import canonical_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,6 +173,14 @@ def _number(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
+def _private(value: Any) -> tuple[str, ...]:
+    """Take selections with spaces between them."""
+    try:
+        return read_private([word for part in _listed(value, " ") for word in part.split()], canonical_slug)
+    except InvalidSelection as error:
+        raise ValueError(str(error)) from error
+
+
 READERS: dict[str, Callable[[Any], Any]] = {
     "articles": _folders,
     "site_url": _site_url,
@@ -180,6 +191,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "share_hosts": read_hosts,
     "hubs": _hubs,
     "links": _links,
+    "private": _private,
     "trusted_proxies": _networks,
     "count_clicks": _switch,
     "ignore": _patterns,

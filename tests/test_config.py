@@ -48,6 +48,12 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     ),
     ("links", "Original", '"original"', "original"),
     (
+        "private",
+        "tag=Board source=x&not-tag=b,a",
+        '["tag=board", "not-tag=a,b&source=x"]',
+        ("tag=board", "not-tag=a,b&source=x"),
+    ),
+    (
         "trusted_proxies",
         "10.0.0.0/8, 2001:db8::/32 192.0.2.7",
         '["10.0.0.0/8", "2001:db8::/32", "192.0.2.7"]',

@@ -60,6 +60,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     from feeds.ingest.remarks import remarks
     from feeds.store.read.links import ambiguous
     from feeds.store.tables.files import known_roots
+    from feeds.store.write.declaring import declare
     from feeds.store.write.publication import share_hosts
     from feeds.web import reserved_words
 
@@ -67,6 +68,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     if not (paths or settings.articles):
         raise SettingsError(NO_FOLDER.format("feeds ingest"))
     store = open_for(settings, created=seen_at, makes=True)
+    declare(store, SystemClock(), settings.private)
     with store.reading() as connection:
         roots = [*known_roots(connection).values(), *(path.absolute() for path in settings.articles)]
     targets = targets_of(paths or settings.articles, roots, may_be_missing=prune and force)

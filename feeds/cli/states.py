@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from feeds.store.schema import BLOCKED, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
+from feeds.store.schema import BLOCKED, PENDING, PRIVATE, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
 
 _STATES = {
     PENDING: "read, and waits for the end of the first import",
     PUBLIC: "published",
+    PRIVATE: "published in private feeds alone",
     SCHEDULED: "scheduled, not public yet",
     WITHDRAWN: "withdrawn",
     PRUNED: "withdrawn with its file",

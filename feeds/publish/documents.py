@@ -68,6 +68,11 @@ class Edition:
         """Give the address of the document."""
         return self.feed.addresses[self.form.name]
 
+    @property
+    def name(self) -> str:
+        """Name it where anybody may read it: without its key, and so not by its address where it has one."""
+        return f"{self.feed.id} as {self.form.name}" if self.feed.key else self.address
+
 
 class Document:
     """A feed as it is sent, in each coding made once."""
@@ -153,13 +158,13 @@ class Builder:
         except (MovedOn, StoreError):
             raise
         except Exception as error:
-            self._troubles.report(Trouble(edition.address, form.name, feed.content, repr(error)))
+            self._troubles.report(Trouble(edition.name, form.name, feed.content, repr(error)))
             if last is None or not self._are_public(last.ids):
                 raise
             return last
         self.built += 1
         built = _Built(Document(body), edition.signature, edition.last_modified, tuple(row.id for row in rows))
-        self._troubles.forget(edition.address, form.name, feed.content)
+        self._troubles.forget(edition.name, form.name, feed.content)
         with self._holding:
             if _size(built) <= _DOCUMENT_BYTES:
                 self._documents[key] = built

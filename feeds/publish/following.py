@@ -39,9 +39,9 @@ def follow(publisher: Publisher, selection: Selection, since: str, most: int = A
     with publisher.store.reading() as connection:
         history, last = changes.history_of(connection)
         after = _read(since, history, last)
-        selection, known, _ = publisher.known(connection, selection)
-        redated = reader.origin(connection).redated
-        what = changes.chosen(selection, known, span(selection, publisher.site.timezone), redated)
+        origin = reader.origin(connection)
+        selection, known, *_ = publisher.named(connection, selection, origin.private)
+        what = changes.chosen(selection, known, span(selection, publisher.site.timezone), origin.redated)
         found, at = changes.changes(connection, what, after, last, most)
     if at == after:
         return Followed([], since or _BEGINNING)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,6 +88,11 @@ def said(digest: str, content: str) -> str:
     return parts_of(digest, is_full=content == "full")
 
 
+def with_key(entry: Entry, key: str | None) -> Entry:
+    """Give an entry as the reader of a private feed sees it: his key opens its page, no short address leads there."""
+    return replace(entry, key=key, share_link=None) if key else entry
+
+
 class Fragments:
     """Entries as they stand in feeds, held for as long as there is room. Safe for threads."""
 
@@ -110,7 +116,8 @@ class Fragments:
         Raises MovedOn where the entries are others by now.
         """
         content = feed.content
-        keys = [(said(row.content, content), form.name, content) for row in rows]
+        variant = f"{content} {feed.key}" if feed.key else content
+        keys = [(said(row.content, content), form.name, variant) for row in rows]
         fragments = self._known(keys)
         missing = {key: row for key, row, fragment in zip(keys, rows, fragments, strict=True) if fragment is None}
         if missing:
@@ -139,7 +146,7 @@ class Fragments:
 
     def _made(self, form: Format, feed: Feed, rows: Sequence[Row]) -> list[bytes]:
         """Write the entries of rows, in their order; those that cannot be written are empty."""
-        entries = self._read(rows)
+        entries = [with_key(entry, feed.key) for entry in self._read(rows)]
         for entry in entries:
             self._troubles.forget(entry.id, form.name, feed.content)
         return self._readable(form, feed, [self._write(form, entry, feed.content) for entry in entries])

@@ -10,15 +10,16 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from feeds.errors import FeedsError, Unbuilt, UnknownFacet
 from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed, Tombstone
+from feeds.private import KIND, declared, hides, scopes_of, spelled_whole
 from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_name
 from feeds.publish.documents import Builder, Document, Edition, Selected
-from feeds.publish.fragments import MovedOn, said
+from feeds.publish.fragments import MovedOn, said, with_key
 from feeds.publish.names import name_of
 from feeds.publish.stamp import rendering_stamp
 from feeds.publish.titles import Labels, description_of, title_of
@@ -28,6 +29,7 @@ from feeds.store.read import reader, selections, windows
 from feeds.store.read.selections import Plan
 from feeds.store.read.windows import Bounds, Window
 from feeds.store.records import moment
+from feeds.store.tables import keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -35,8 +37,21 @@ if TYPE_CHECKING:
     from feeds.clock import Clock
     from feeds.site import Site
     from feeds.store import Connection, Store
+    from feeds.store.read.reader import Found
 
 _CALLED = {"tag": "tag", "source": "source", "lang": "language"}
+
+
+class Named(NamedTuple):
+    """What a selection names."""
+
+    selection: Selection
+    """As it is spelled now."""
+    facets: dict[tuple[str, str], selections.Facet]
+    """And everything beside them."""
+    labels: Labels
+    scope: tuple[str, str] | None
+    """The facet that has its entries, where it is private and a key opened it."""
 
 
 class Publisher:
@@ -65,10 +80,14 @@ class Publisher:
         where it would cost too much.
         """
         with self.store.reading() as connection:
-            selection, known, labels = self.known(connection, selection)
             origin = reader.origin(connection)
-            dates = span(selection, self.site.timezone)
-            plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
+            selection, known, labels, scope = self.named(connection, selection, origin.private, presentation.key)
+            presentation = presentation if scope else replace(presentation, key=None)
+            if scope:
+                plan = selections.plan_of(known.get(scope))
+            else:
+                dates = span(selection, self.site.timezone)
+                plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
             page = self._page(connection, plan, presentation.page) if presentation.page is not None else None
             was_open = presentation.page is not None and page is None
             newest = presentation if presentation.page is None else replace(presentation, page=None)
@@ -77,7 +96,7 @@ class Publisher:
             # An archive page is kept as long as the head, by whose rhythm its neighbours come.
             head = self._window(connection, plan, newest)
             window = page or head
-        feed = f"{selection.place}?{spell(selection, newest)}"
+        feed = f"{selection.place}?{spell(selection, replace(newest, key=None))}"
         return Selected(
             selection=selection,
             presentation=presentation,
@@ -92,18 +111,14 @@ class Publisher:
             ttl=minutes_to_keep([row.published for row in head.rows]),
         )
 
-    def known(
-        self, connection: Connection, selection: Selection
-    ) -> tuple[Selection, dict[tuple[str, str], selections.Facet], Labels]:
-        """Find the facets that a selection names, everything beside them, and their names; some may be spelled anew.
-
-        Raises UnknownFacet.
-        """
-        known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
-        if moved := self._moved(connection, selection, known):
+    def named(self, connection: Connection, selection: Selection, private: str, key: str | None = None) -> Named:
+        """Find what a selection names, where that is not private, or a key opens it. Raises UnknownFacet."""
+        scope = self._scope(connection, selection, key, private)
+        known = selections.find_facets(connection, [*selection.facets(), ("all", ""), *([scope] if scope else [])])
+        if not scope and (moved := self._moved(connection, selection, known)):
             selection = renamed(selection, moved)
             known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
-        return selection, known, self._labels(selection, known)
+        return Named(selection, known, self._labels(selection, known, is_told=scope is not None), scope)
 
     def edition(self, form: Format, selected: Selected) -> Edition:
         """Name the document of what was selected in a format."""
@@ -130,13 +145,25 @@ class Publisher:
             except FeedsError:
                 raise
             except Exception as error:
-                raise Unbuilt(f"{edition.address} cannot be made: {error!r}") from error
+                raise Unbuilt(f"{edition.name} cannot be made: {error!r}") from error
 
     def entries(self, selected: Selected) -> list[Entry]:
         """Read the entries of what was selected, newest first."""
         with self.store.reading() as connection:
             found = reader.entries(connection, [row.number for row in selected.window.rows])
-        return [found[row.number] for row in selected.window.rows if row.number in found]
+        key = selected.presentation.key
+        return [with_key(found[row.number], key) for row in selected.window.rows if row.number in found]
+
+    def private(self) -> tuple[Selection, ...]:
+        """List the selections that are private."""
+        with self.store.reading() as connection:
+            return declared(reader.origin(connection).private)
+
+    def opens(self, found: Found, key: str) -> bool:
+        """Tell whether a key opens a private selection that holds an entry."""
+        scopes = scopes_of(found.facets, self.private())
+        with self.store.reading() as connection:
+            return any(keys.holds(connection, selection, key) for _, selection in sorted(scopes))
 
     def addresses(self, selection: Selection, presentation: Presentation) -> dict[str, str]:
         """Give the address of a selection in each format, by the format's name."""
@@ -147,9 +174,10 @@ class Publisher:
     def hubs(self, selection: Selection, presentation: Presentation) -> tuple[str, ...]:
         """Give the hubs of a feed. One that is cut by date or number has none, nor has an archive page.
 
-        There is no end of these, and who follows a feed subscribes to its head.
+        There is no end of these, and who follows a feed subscribes to its head. No hub is told of what is private.
         """
         is_cut = selection.since or selection.until or presentation.limit or presentation.page is not None
+        is_cut = is_cut or presentation.key is not None
         return () if is_cut else self.site.hubs
 
     def page(self, selection: Selection, presentation: Presentation = HEAD) -> str:
@@ -199,6 +227,7 @@ class Publisher:
             rights=site.rights,
             logo=site.logo,
             hubs=self.hubs(selected.selection, selected.presentation),
+            key=selected.presentation.key,
         )
 
     def _language(self, selection: Selection) -> str:
@@ -235,12 +264,30 @@ class Publisher:
             named: old[1] for named, old in before.items() if old in found and facet_slug(found[old].label) == named[1]
         }
 
-    def _labels(self, selection: Selection, known: Mapping[tuple[str, str], selections.Facet]) -> Labels:
+    def _scope(
+        self, connection: Connection, selection: Selection, key: str | None, private: str
+    ) -> tuple[str, str] | None:
+        """Give the facet of a private selection that a key opens; None of what is public. Raises UnknownFacet."""
+        hiding = [one for one in declared(private) if hides(one, selection)]
+        if not hiding:
+            return None
+        spelled = spelled_whole(selection)
+        if selection in hiding and key is not None and keys.holds(connection, spelled, key):
+            return KIND, spelled
+        raise _unknown(*next(selection.facets()))
+
+    def _labels(
+        self, selection: Selection, known: Mapping[tuple[str, str], selections.Facet], *, is_told: bool
+    ) -> Labels:
         labels: Labels = {}
         for kind, slug in selection.facets():
             facet = known.get((kind, slug))
             label = facet.label if facet else name_of(kind, slug, self.site.language)
-            if label is None:
-                raise UnknownFacet(f"there is no {_CALLED[kind]} {slug[:80]!r} here")
-            labels[kind, slug] = label
+            if label is None and not is_told:
+                raise _unknown(kind, slug)
+            labels[kind, slug] = label or slug
         return labels
+
+
+def _unknown(kind: str, slug: str) -> UnknownFacet:
+    return UnknownFacet(f"there is no {_CALLED[kind]} {slug[:80]!r} here")

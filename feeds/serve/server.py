@@ -32,6 +32,7 @@ from feeds.serve.lifetime import STOP_SECONDS, log_to_standard_error
 from feeds.serve.watcher import read_and_watch
 from feeds.store import open_store
 from feeds.store.tables import looks, pings
+from feeds.store.write.declaring import declare
 from feeds.web.base.own import own_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def serve(settings: Settings) -> None:
     clock = SystemClock()
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None)
     settings.publisher(store).keep_stamp(clock)
+    declare(store, clock, settings.private)
     pings.enlist(store, settings.hubs)
     with store.noting() as connection:
         looks.keep_only(connection, [printable(str(folder.absolute())) for folder in settings.articles])

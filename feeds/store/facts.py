@@ -29,6 +29,9 @@ SHARE_KEY = "share_key"
 MINTED_UP_TO = "minted_up_to"
 """The number of the last entry that was looked at, in a store whose entries are still being given codes."""
 
+DECLARED_PRIVATE = "private"
+"""The selections that are private, each as it is spelled, one a line."""
+
 MOVING = "moving"
 """Of which store, at which commit, a store is becoming a copy; it is none until it has become one."""
 

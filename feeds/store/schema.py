@@ -23,6 +23,11 @@ PRUNED = 4
 """Withdrawn because its file went away; comes back with the file."""
 BLOCKED = 5
 """Taken back because the law demands it; in everything else as if by a person."""
+PRIVATE = 6
+"""Of a private selection: shown there, to whom has a key, and nowhere else."""
+SHOWN = (PUBLIC, PRIVATE)
+STANDING = (PENDING, *SHOWN, SCHEDULED)
+"""Published, or to be."""
 GONE = (WITHDRAWN, PRUNED, BLOCKED)
 """Published once, or to be, and taken back."""
 
@@ -302,6 +307,17 @@ ping = Table(
     sqlite_with_rowid=False,
 )
 """What a hub is still to be told: the feed of a facet in a format changed in the commit of a second."""
+
+reader_key = Table(
+    "reader_key",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("selection", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("second", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""For whom a key of a private selection was made, by what secret and when; to revoke it, the row goes."""
 
 topic = Table(
     "topic",

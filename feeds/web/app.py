@@ -14,8 +14,9 @@ from feeds.store import Store, open_store
 from feeds.store.read.lookup import Lookup
 from feeds.store.tables import topics
 from feeds.store.write import publication
+from feeds.store.write.declaring import declare
 from feeds.web.base import errors, problems
-from feeds.web.base.answers import permitted, secured
+from feeds.web.base.answers import permitted, secured, unshared
 from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
 from feeds.web.base.counters import Counters, signed
@@ -71,6 +72,7 @@ def create_app(
     publisher = settings.publisher(store)
     if publishes:
         publisher.keep_stamp(clock)
+        declare(store, clock, settings.private)
     app = _routed()
     words = reserved_in(app)
     use = app.extensions[EXTENSION] = Services(
@@ -98,6 +100,7 @@ def create_app(
     app.after_request(signed)  # at last, after those that follow
     app.after_request(secured)
     app.after_request(permitted)
+    app.after_request(unshared)
     present = Present(_look(store, settings))
     hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present, clock)
     codes = Codes(Lookup(store), site, present, words)

@@ -66,3 +66,27 @@ def test_share_links_are_read_from_elsewhere(filled: Shell) -> None:
     assert filled.run("shortlinks", "import", "own.csv").returncode == 0
     for unusable in ("nowhere.csv", "seeds/aaa111.txt"):
         assert filled.run("shortlinks", "import", unusable).returncode == 2
+
+
+def test_private_selections_are_signed_listed_and_revoked(filled: Shell) -> None:
+    assert filled.run("sign", "source=afp", "--for", "alice").returncode == 2  # it is not private
+    settings = {"FEEDS_PRIVATE": "source=afp", "FEEDS_SITE_URL": "https://news.example.org"}
+    done = filled.run("sign", "source=AFP", "--for", "alice", **settings)
+    addresses = done.stdout.splitlines()
+    assert [address.partition("?key=alice.")[0].rpartition("/")[2] for address in addresses] == [
+        "feed.xml",
+        "atom.xml",
+        "feed.json",
+    ]
+    assert filled.run("sign", "source=afp", "--for", "alice", **settings).stdout == done.stdout
+    assert filled.run("sign").stdout.startswith("alice\tsource=afp\t20")
+    assert filled.run("resolve", "short.example/aaa111").stdout.split("\t")[1].strip() == "not_found"
+    assert filled.run("resolve", "short.example/bbb222").returncode == 0
+    assert "in private feeds alone" in filled.run("explain", "seeds/aaa111.txt").stdout
+    assert filled.run("sign", "--revoke", "alice").returncode == 0
+    again = filled.run("sign", "--revoke", "alice")
+    assert (again.returncode, filled.run("sign").stdout) == (1, "")
+    for wrong in (("tag=x",), ("tag=x", "--for", "a b"), ("tag=x", "--for", "a", "--revoke", "a"), ("x", "--for", "a")):
+        assert filled.run("sign", *wrong).returncode == 2
+    done = filled.run("ingest", "seeds", FEEDS_PRIVATE="none")
+    assert filled.run("resolve", "short.example/aaa111").returncode == 0

@@ -13,7 +13,7 @@ from sqlalchemy import event, exc
 
 from feeds.errors import StoreError
 from feeds.store.dialects import sqlite
-from feeds.store.schema import PENDING, SCHEDULED
+from feeds.store.schema import PENDING, PRIVATE, SCHEDULED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ class Lookup:
 
     def __init__(self, store: Store) -> None:
         self._engine = store.engine
-        spelled = {**_SPELLED[store.engine.dialect.name], "unheard_of": f"{PENDING}, {SCHEDULED}"}
+        spelled = {**_SPELLED[store.engine.dialect.name], "unheard_of": f"{PENDING}, {SCHEDULED}, {PRIVATE}"}
         self._exact, self._like = _EXACT.format(**spelled), _LIKE.format(**spelled)
         self._errors = (store.engine.dialect.loaded_dbapi.Error, exc.SQLAlchemyError, StoreError)
         self._connection: Any = None

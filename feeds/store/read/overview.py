@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from feeds.errors import counted
 from feeds.store.dialects.lists import among
-from feeds.store.schema import GONE, NO_ARTICLE, PENDING, PUBLIC, SCHEDULED, click, entry, file, share
+from feeds.store.schema import GONE, NO_ARTICLE, PUBLIC, SCHEDULED, STANDING, click, entry, file, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -139,7 +139,7 @@ def only_in(folders: Collection[str]) -> Select[tuple[int, str]]:
     return query.where(
         file.c.folder.in_(list(folders)),
         entry.c.number.not_in(elsewhere),
-        entry.c.state.in_([PENDING, PUBLIC, SCHEDULED]),
+        entry.c.state.in_(STANDING),
     )
 
 

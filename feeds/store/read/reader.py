@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from feeds.model import Entry
 from feeds.store import digests
 from feeds.store.dialects.lists import is_among
-from feeds.store.facts import LISTED, REDATED, read_fact, read_facts, write_fact
-from feeds.store.records import EntryRecord, as_entry
+from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, read_fact, read_facts, write_fact
+from feeds.store.records import EntryRecord, as_entry, facets_of
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
 if TYPE_CHECKING:
@@ -38,6 +38,16 @@ class Found:
     """Why it was withdrawn, where its owner said so."""
 
     @property
+    def facets(self) -> set[tuple[str, str]]:
+        """List the facets (kind, slug) that it has."""
+        shown = self.entry
+        return facets_of(
+            shown.language,
+            "\n".join(source.slug for source in shown.sources),
+            "\n".join(tag.slug for tag in shown.tags),
+        )
+
+    @property
     def is_public(self) -> bool:
         """Tell whether it may be shown."""
         return self.state == PUBLIC
@@ -55,6 +65,8 @@ class Origin(NamedTuple):
     """The second of the commit that last changed the stamp."""
     redated: int
     """The second of the commit that last moved the date of an entry which had a place."""
+    private: str
+    """The selections that are private, as they are spelled, one a line."""
 
 
 # Made once: to put a statement together takes longer than to ask it.
@@ -157,6 +169,7 @@ def origin(connection: Connection) -> Origin:
         facts.get("stamp", ""),
         int(facts.get("stamp_second", 0)),
         int(facts.get(REDATED, 0)),
+        facts.get(DECLARED_PRIVATE, ""),
     )
 
 

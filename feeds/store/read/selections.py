@@ -166,6 +166,13 @@ def plan(
     )
 
 
+def plan_of(facet: Facet | None) -> Plan:
+    """Plan how the entries of one facet are found; of none where nothing ever had it."""
+    if facet is None:
+        return NOTHING
+    return Plan((Group((facet.number,), facet.entries),), pages=facet, entries=facet.entries)
+
+
 def _paged_by(known: dict[tuple[str, str], Facet], demanded: list[tuple[str, str]]) -> Facet | None:
     """Choose whose archive pages are those of a selection, of the facets that every entry of it has.
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, select
 
+from feeds.private import KIND, declared, scopes_of
 from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
 from feeds.store.dialects.lists import by_first, is_among
 from feeds.store.dialects.statements import Statement
-from feeds.store.facts import LISTED, REDATED, SURFACED, read_fact, write_fact
+from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, SURFACED, read_fact, write_fact
 from feeds.store.read.archives import FacetState, Move, Turn, turn_pages
 from feeds.store.records import EntryRecord, facets_of
-from feeds.store.schema import PUBLIC, ahead, day, facet, member, movement
+from feeds.store.schema import PRIVATE, PUBLIC, SHOWN, ahead, day, facet, member, movement
 from feeds.store.tables import journal
 from feeds.store.tables.journal import Facet, Touch, Touched
 from feeds.store.write.places import Places
@@ -36,8 +37,13 @@ _LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place =
 class Membership:
     """The arrivals and departures of one transaction, written at its end."""
 
-    def __init__(self, connection: Connection, second: int, labels: Mapping[Facet, str]) -> None:
+    def __init__(
+        self, connection: Connection, second: int, labels: Mapping[Facet, str], *, private_before: str | None = None
+    ) -> None:
         self._connection = connection
+        private = read_fact(connection, DECLARED_PRIVATE) or ""
+        self._private = declared(private)
+        self._private_before = declared(private if private_before is None else private_before)
         self._second = second
         self._labels = labels
         self._places = Places(connection)
@@ -52,10 +58,11 @@ class Membership:
 
     def settle(self, old: EntryRecord | None, new: EntryRecord) -> EntryRecord:
         """Follow an entry from what it was to what it is; a public one without a place is given one."""
-        if new.state == PUBLIC and new.place is None:
-            new = new._replace(place=self._places.next())
-        before = facets_of(old.language, old.sources, old.tags) if old and old.state == PUBLIC else set()
-        after = facets_of(new.language, new.sources, new.tags) if new.state == PUBLIC else set()
+        before = self.left_by(old) if old else set()
+        after: set[Facet] = set()
+        if new.state in SHOWN:
+            state, after = self.home_of(new.language, new.sources, new.tags)
+            new = new._replace(state=state, place=self._places.next() if new.place is None else new.place)
         if new.place is not None:
             if old is None or (old.place, old.published) != (new.place, new.published):
                 self.date(new.place, new.published)
@@ -67,11 +74,25 @@ class Membership:
             self._touch_settled(old, new, before, after)
         if new.state == PUBLIC:
             new = new._replace(arrived=new.arrived or (0 if before else self._second))
+        if new.state in SHOWN:
             is_moved = before != after or old is None or (old.published, old.size) != (new.published, new.size)
             return new._replace(surfaced=self.surface(new.updated, new.surfaced, is_moved=is_moved))
         if new.place is not None:
             self._is_seen_now()  # that what is gone was changed dates feeds by date
         return new
+
+    def home_of(self, language: str | None, sources: str, tags: str) -> tuple[int, set[Facet]]:
+        """Give the state of an entry that is shown, and the facets of which it is a member; from its columns."""
+        facets = facets_of(language, sources, tags)
+        scopes = scopes_of(facets, self._private)
+        return (PRIVATE, scopes) if scopes else (PUBLIC, facets)
+
+    def left_by(self, old: EntryRecord) -> set[Facet]:
+        """List the facets of which an entry was a member until now."""
+        if old.state not in SHOWN:
+            return set()
+        facets = facets_of(old.language, old.sources, old.tags)
+        return scopes_of(facets, self._private_before) if old.state == PRIVATE else facets
 
     def _touch_settled(self, old: EntryRecord | None, new: EntryRecord, before: set[Facet], after: set[Facet]) -> None:
         if old is not None and (old.changed, old.state) == (new.changed, new.state):
@@ -82,8 +103,12 @@ class Membership:
             self.touch(Touch(new.handle, frozenset(before), frozenset(after), new.published))
 
     def touch(self, touch: Touch) -> None:
-        """Note in the journal that an entry is shown differently."""
-        self._add(Touched((touch,)))
+        """Note in the journal that an entry is shown differently; of what is private nothing is held nor told."""
+        before, after = (
+            frozenset(facet for facet in facets if facet[0] != KIND) for facets in (touch.before, touch.after)
+        )
+        if before or after:
+            self._add(Touched((touch._replace(before=before, after=after),)))
 
     def touch_everything(self) -> None:
         """Note in the journal that anything may be shown differently."""
@@ -178,7 +203,7 @@ class Membership:
         changed = [(each, old, new) for each, old, new in followed if old != new]
         update_rows(self._connection, facet, FacetState._fields, [new for _, _, new in changed])
         self._add(Touched(facets=frozenset(each for each, old, new in changed if old.closed != new.closed)))
-        if any((old.entries == 0) != (new.entries == 0) for _, old, new in changed):
+        if any((old.entries == 0) != (new.entries == 0) for (kind, _), old, new in changed if kind != KIND):
             write_fact(self._connection, LISTED, str(self._second))
             self._add(Touched(is_listed=True))
 

@@ -11,8 +11,21 @@ from feeds.store import digests
 from feeds.store.dialects.bulk import update_rows
 from feeds.store.dialects.lists import among
 from feeds.store.facts import SURFACED, read_fact, write_fact
-from feeds.store.records import EntryRecord, facets_of, is_bare
-from feeds.store.schema import BLOCKED, GONE, PENDING, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN, entry, file, share
+from feeds.store.records import EntryRecord, is_bare
+from feeds.store.schema import (
+    BLOCKED,
+    GONE,
+    PENDING,
+    PRUNED,
+    PUBLIC,
+    SCHEDULED,
+    SHOWN,
+    STANDING,
+    WITHDRAWN,
+    entry,
+    file,
+    share,
+)
 from feeds.store.tables import journal
 from feeds.store.tables.history import RESTORED, Event, note
 from feeds.store.tables.history import WITHDRAWN as TAKEN_BACK
@@ -92,7 +105,7 @@ def withdraw(
 ) -> int:
     """Take entries back, for good or with their files or by law; tells how many were not taken back so before."""
     weaker: set[int] = {PRUNED: set(), WITHDRAWN: {PRUNED}, BLOCKED: {PRUNED, WITHDRAWN}}[state]
-    return _turn(connection, second, numbers, {PENDING, PUBLIC, SCHEDULED} | weaker, state, reason)
+    return _turn(connection, second, numbers, set(STANDING) | weaker, state, reason)
 
 
 def restore(connection: Connection, second: int, numbers: Sequence[int], reserved: Collection[str] = ()) -> int:
@@ -111,11 +124,7 @@ def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:
     here = file.c.folder.in_(list(folders))
     last = entry.c.file.in_(select(file.c.number).where(here))
     before = entry.c.number.in_(select(file.c.entry).where(here, means_one))
-    query = (
-        select(entry.c.number)
-        .where(last | before, entry.c.number.not_in(held))
-        .where(entry.c.state.in_([PENDING, PUBLIC, SCHEDULED]))
-    )
+    query = select(entry.c.number).where(last | before, entry.c.number.not_in(held)).where(entry.c.state.in_(STANDING))
     return list(connection.scalars(query.order_by(entry.c.number)))
 
 
@@ -127,7 +136,7 @@ def never_changed(connection: Connection, numbers: Collection[int]) -> set[int]:
 
 def count_public(connection: Connection) -> int:
     """Count the entries that are public or wait to be."""
-    states = entry.c.state.in_([PENDING, PUBLIC, SCHEDULED])
+    states = entry.c.state.in_(STANDING)
     return connection.scalar(select(func.count()).select_from(entry).where(states)) or 0
 
 
@@ -157,12 +166,13 @@ def _publish(
         codes = mint.codes((row.number, row.id) for row in chunk if not (row.share_code or row.minted))
         for row in chunk:
             place = next(given)
-            facets = sorted(facets_of(row.language, row.sources, row.tags))
+            state, home = membership.home_of(row.language, row.sources, row.tags)
+            facets = sorted(home)
             membership.date(place, row.published)
             membership.arrive(row.number, place, row.size, facets, returns=False)
             membership.touch(Touch(row.handle, frozenset(), frozenset(facets), row.published))
             surfaced, minted = membership.surface(row.updated), codes.get(row.number, row.minted)
-            placed.append((row.number, place, PUBLIC, second, second, surfaced, minted))
+            placed.append((row.number, place, state, second, second if state == PUBLIC else 0, surfaced, minted))
         names = ("number", "place", "state", "changed", "arrived", "surfaced", "minted")
         update_rows(connection, entry, names, placed)
         digests.renew(connection, codes)
@@ -190,18 +200,21 @@ def _turn(
         codes = mint.codes(shown)
         for old in records:
             surfaced = old.surfaced
-            facets = sorted(facets_of(old.language, old.sources, old.tags))
+            state = after
             if old.place is not None and after == PUBLIC:
+                state, home = membership.home_of(old.language, old.sources, old.tags)
+                facets = sorted(home)
                 membership.arrive(old.number, old.place, old.size, facets, returns=True)
                 surfaced = membership.surface(old.updated, surfaced)
                 membership.touch_everything()  # feeds that it was taken back from show where it was
-            elif old.place is not None and old.state == PUBLIC:
+            elif old.place is not None and old.state in SHOWN:
+                facets = sorted(membership.left_by(old))
                 membership.depart(old.number, old.place, old.size, facets)
                 membership.touch(Touch(old.handle, frozenset(facets), frozenset(), old.published))
             elif old.place is not None:
                 membership.touch_everything()  # it is taken back already, in another way
-            # Taken back before it was ever public: it waits for its moment again.
-            state = SCHEDULED if after == PUBLIC and old.place is None else after
+            elif after == PUBLIC:
+                state = SCHEDULED  # taken back before it was ever public: it waits for its moment again
             rows.append({"n": old.number, "s": state, "f": surfaced, "m": codes.get(old.number, old.minted)})
         if rows:
             connection.execute(

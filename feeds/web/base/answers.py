@@ -80,6 +80,16 @@ def opened(response: Response) -> Response:
     return response
 
 
+def unshared(response: Response) -> Response:
+    """Let nobody but who asked keep what was asked for with a key: neither the hot path nor a cache nor an index."""
+    if "key" in request.args:
+        unheld(response)
+        kept = response.headers.get("Cache-Control", "no-store").removeprefix("public, ")
+        response.headers["Cache-Control"] = kept if "private" in kept else f"private, {kept}"
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def permitted(response: Response) -> Response:
     """Answer what a browser asks before it lets a script of another site send more than a plain request."""
     if request.method == "OPTIONS" and "Allow" in response.headers:

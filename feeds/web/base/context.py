@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from feeds.formats import FORMATS
 from feeds.formats.characters import uri
 from feeds.formats.content import right_to_left, shows_image
-from feeds.site import Site, entry_path, source_path, tag_path
+from feeds.site import Site, source_path, tag_path
 
 if TYPE_CHECKING:
     from feeds.model import Entry
@@ -46,6 +46,8 @@ class EntryView:
     id: str
     title: str
     href: str
+    is_private: bool
+    """Seen by whom has a key: what is said of it in the head of a page is for others."""
     canonical: str
     summary: str
     paragraphs: tuple[str, ...]
@@ -81,7 +83,8 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
     return EntryView(
         id=entry.id,
         title=entry.title,
-        href=site.path + entry_path(entry.title, entry.handle),
+        href=site.entry(entry).removeprefix(site.url.removesuffix(site.path)),
+        is_private=entry.key is not None,
         canonical=site.entry(entry),
         summary=entry.summary,
         paragraphs=entry.paragraphs,

@@ -64,6 +64,8 @@ class Documents:
             if not self._use.readiness():
                 return None
             selection, presentation = read_address(directory, slug, query)
+            if presentation.key is not None:
+                return None  # what is private is neither held nor shared, which Flask sees to
             asked = self._use.site.address(environ["PATH_INFO"]) + (query and f"?{query}")
             if asked != publisher.addresses(selection, presentation)[form.name]:
                 return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
@@ -72,7 +73,7 @@ def _named(heading: str, counted: Sequence[FacetCount], kind: str) -> Iterator[s
 
 def _listed(selection: Selection, presentation: Presentation) -> Response:
     use = services()
-    selected = use.publisher.select(selection, presentation)
+    selected = use.publisher.select(selection, replace(presentation, key=None))  # what is private has its feeds alone
     show_selection(selection, selected.selection)
     page = use.publisher.page(selection, selected.presentation)
     address = _address(page)

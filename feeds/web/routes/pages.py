@@ -10,11 +10,12 @@ from flask import Blueprint, Response, abort, request
 from feeds.formats import jsonfeed, markdown
 from feeds.model import Entry
 from feeds.publish.concerns import of_directory, of_entry
+from feeds.publish.fragments import with_key
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import entry_path, source_path, tag_path
 from feeds.store.read import reader
-from feeds.store.read.reader import FacetCount, Found
-from feeds.store.schema import GONE
+from feeds.store.read.reader import FacetCount
+from feeds.store.schema import GONE, PRIVATE
 from feeds.web.base.addresses import KINDS, asked, is_misspelt
 from feeds.web.base.answers import (
     encoded,
@@ -99,11 +100,13 @@ def entry(words: str) -> Response:
     """Show an entry on its canonical page, or as data, or as Markdown."""
     site = services().site
     suffix = next((suffix for suffix in (".json", markdown.suffix) if words.endswith(suffix)), "")
-    shown = _found(words.removesuffix(suffix)[-_HANDLE:].lower()).entry
+    shown = _found(words.removesuffix(suffix)[-_HANDLE:].lower(), request.args.get("key", ""))
+    if suffix and shown.key:
+        abort(404)
     show(of_entry(shown.handle))
     path = entry_path(shown.title, shown.handle) + suffix
     if unquote(path) != request.path:
-        return moved(site.address(path))
+        return moved(site.entry(shown) if shown.key else site.address(path))
     # A short address that this site answers 404 is not shown: of a host that nobody resolves.
     short = services().resolver.path(shown.share_link) if shown.share_link else None
     linked = shown if short else replace(shown, share_link=None)
@@ -129,17 +132,19 @@ def _links(entry: Entry) -> str:
     return f'{canonical}, <{site.share(entry.share_link)}>; rel="shortlink"' if entry.share_link else canonical
 
 
-def _found(handle: str) -> Found:
-    """Find the entry that an address ends with, or say that it is gone or never was."""
+def _found(handle: str, key: str) -> Entry:
+    """Find the entry that an address ends with, or say that it is gone or never was; a private one by a key alone."""
     with services().store.reading() as connection:
         found = reader.find_by_handle(connection, handle)
     if found is None:
         abort(404)
     if found.state in GONE:
         raise withdrawn(found)
+    if found.state == PRIVATE and key and services().publisher.opens(found, key):
+        return with_key(found.entry, key)
     if not found.is_public:
         abort(404)
-    return found
+    return found.entry
 
 
 def _listing(selection: Selection, presentation: Presentation, **context: object) -> Response:
@@ -162,7 +167,7 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         heading=selected.title.removesuffix(f" – {use.site.title}"),
         description=selected.description,
         feeds=feed_views(selected.title, addresses, use.site),
-        list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING else None,
+        list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING and not presentation.key else None,
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
         **context,
     )
