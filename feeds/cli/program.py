@@ -14,6 +14,7 @@ from feeds.cli.doctor import doctor
 from feeds.cli.entries import list_facets, restore, withdraw
 from feeds.cli.explain import explain
 from feeds.cli.groups import Group
+from feeds.cli.hooks import hooks
 from feeds.cli.keys import sign
 from feeds.cli.links import alias, resolve, shortlinks, stats
 from feeds.cli.saying import say
@@ -29,7 +30,7 @@ _COMMANDS: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, config, serve, ingest, parse),
     "What is published": (list_facets, explain, withdraw, restore, sign),
     "Share links": (resolve, alias, shortlinks, stats),
-    "Look after it": (status, check, doctor, backup, restore_from, move),
+    "Look after it": (status, check, doctor, hooks, backup, restore_from, move),
 }
 """In the order in which somebody meets them."""
 

@@ -19,6 +19,8 @@ AT_ONCE = 200
 
 _CURSOR = re.compile(r"([0-9a-f]{0,8})-(\d{1,18})-(\d{1,18})-(\d{1,18})", re.ASCII)
 _BEGINNING = "0"
+_LAST_NUMBER = (1 << 31) - 1
+"""No entry has a later one."""
 
 
 class Followed(NamedTuple):
@@ -47,6 +49,13 @@ def follow(publisher: Publisher, selection: Selection, since: str, most: int = A
         return Followed([], since or _BEGINNING)
     urns = [change._replace(id=f"urn:uuid:{change.id}") for change in found]
     return Followed(urns, f"{history}-{at.second}-{at.number}-{at.known}")
+
+
+def end_of(publisher: Publisher) -> str:
+    """Give the cursor after everything so far."""
+    with publisher.store.reading() as connection:
+        history, last = changes.history_of(connection)
+    return f"{history}-{last}-{_LAST_NUMBER}-{last}"
 
 
 def _read(since: str, history: str, last: int) -> Cursor:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import ipaddress
 import socket
 import ssl
 import threading
 from contextlib import suppress
 from importlib.metadata import version
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 if TYPE_CHECKING:
@@ -40,12 +41,12 @@ class Answer(NamedTuple):
 class Channel:
     """A connection to one address, kept open between requests. For one thread."""
 
-    def __init__(self, url: str, site_url: str, timeout: float = TIMEOUT) -> None:
+    def __init__(self, url: str, site_url: str, timeout: float = TIMEOUT, *, is_public: bool = False) -> None:
+        """Where it `is_public` no address of a private network is connected to, whatever a name means just then."""
         parts = urlsplit(url)
         self._path = (parts.path or "/") + (parts.query and f"?{parts.query}")
         self._headers = {
             "Accept": "*/*",
-            "Content-Type": "application/x-www-form-urlencoded",
             "User-Agent": f"feeds/{version('feeds')} (+{site_url}/)",
         }
         self._timeout = timeout
@@ -57,19 +58,24 @@ class Channel:
             )
         else:
             self._connection = http.client.HTTPConnection(host, port, timeout=timeout)
+        if is_public:
+            self._connection._create_connection = _connected_in_public  # type: ignore[attr-defined] # noqa: SLF001 - there is no other way to choose the address
 
     def post(self, form: Mapping[str, str]) -> Answer:
         """Send a form. Raises Unreachable."""
-        body = urlencode(form).encode()
+        return self.send(urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def send(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send a body. Raises Unreachable."""
         was_open = self._connection.sock is not None
         try:
-            return self._exchange(body)
+            return self._exchange(body, headers)
         except _BROKEN as error:
             self.close()
             if not was_open or isinstance(error, TimeoutError):
                 raise Unreachable(_said(error)) from error
         try:  # the server had closed what was kept open
-            return self._exchange(body)
+            return self._exchange(body, headers)
         except _BROKEN as error:
             self.close()
             raise Unreachable(_said(error)) from error
@@ -78,13 +84,13 @@ class Channel:
         """Close the connection; the next request opens it again."""
         self._connection.close()
 
-    def _exchange(self, body: bytes) -> Answer:
+    def _exchange(self, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send and read, the whole within a limit: each step has one of its own, but a hub may drip for ever."""
         limit = threading.Timer(_STEPS * self._timeout, self._cut)
         limit.daemon = True
         limit.start()
         try:
-            return self._exchanged(body)
+            return self._exchanged(body, headers)
         finally:
             limit.cancel()
 
@@ -93,14 +99,30 @@ class Channel:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
 
-    def _exchanged(self, body: bytes) -> Answer:
-        self._connection.request("POST", self._path, body, self._headers)
+    def _exchanged(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+        self._connection.request("POST", self._path, body, {**self._headers, **headers})
         answer = self._connection.getresponse()
         text = answer.read(_LARGEST_ANSWER)
         if not answer.isclosed():  # there is more than anybody wants to read
             self.close()
         lines = text.decode("utf-8", "replace").strip().splitlines()
         return Answer(answer.status, answer.headers.get("Retry-After"), _plain(lines[0] if lines else answer.reason))
+
+
+def addresses_in_public(host: str, port: int) -> list[str]:
+    """Give the addresses that a host name means. Raises OSError where it means none, or one of a private network."""
+    found = [str(address[4][0]) for address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    for address in found:
+        read = ipaddress.ip_address(address.partition("%")[0])
+        if not (getattr(read, "ipv4_mapped", None) or read).is_global or read.is_multicast:
+            raise OSError(f"{host} is {address}, of a private network")
+    return found
+
+
+def _connected_in_public(address: tuple[str, int], *rest: Any, **named: Any) -> socket.socket:
+    """Connect to what was looked at: a name may mean another address the next time."""
+    host, port = address
+    return socket.create_connection((addresses_in_public(host, port)[0], port), *rest, **named)
 
 
 def _said(error: Exception) -> str:

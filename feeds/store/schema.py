@@ -340,3 +340,22 @@ journal = Table(
 )
 """What each of the last commits touched, by the version it made: its second, the second of the commit before it, and
 the entries and facets as `tables/journal.py` writes them. A commit of which nothing stands here touched everything."""
+
+hook = Table(
+    "hook",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("cursor", Text, nullable=False),
+    Column("is_private", SmallInteger, nullable=False),
+    Column("is_paused", SmallInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("said", Text, nullable=False),
+    UniqueConstraint("url", "query"),
+)
+"""Addresses that are told of the changes of a selection, which `query` spells: each up to its `cursor`, and no sooner
+than `due`. `failures` counts those in a row, `said` is what the last answer was; `is_private` lets it be an address of
+a private network."""

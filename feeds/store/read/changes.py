@@ -205,6 +205,6 @@ def _change(row: _Row, moves: Sequence[_Move], what: Chosen, after: Cursor) -> C
         return Change(row.id, "changed" if was_in and is_known else "new", row.revision, row.changed)
     # Before the end is reached again it may have been told of something that was so for a while.
     may_know = (was_in and is_known) or (not (after.known and after.is_end) and (was_in or was_told))
-    if may_know or not row.meaning:  # of what was erased nobody knows any more where it was
+    if may_know or (row.arrived and not row.meaning):  # of what was erased nobody knows any more where it was
         return Change(row.id, "withdrawn", row.revision, row.changed)
     return None

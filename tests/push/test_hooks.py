@@ -1,0 +1,253 @@
+"""Webhooks: what changed is posted, signed, to whoever asked for it, and nothing is lost while he is away."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from feeds.cli import main
+from feeds.config import Settings
+from feeds.model import Tag
+from feeds.publish.following import end_of
+from feeds.push.connections import Channel, Unreachable
+from feeds.push.hooks import Messenger, new_secret
+from feeds.store.tables import hooks
+from tests.push.test_end_to_end import Publisher
+from tests.serving import eventually
+
+if TYPE_CHECKING:
+    from feeds.model import Article
+    from feeds.store.tables.hooks import Hook
+    from tests.conftest import FakeClock, Press
+
+    Make = Callable[..., Article]
+
+TURKEY = Tag("turkey", "Turkey")
+
+
+@dataclass
+class Receiver:
+    """A server that keeps what it is sent, and answers what it is told to."""
+
+    port: int = 0
+    status: int = 204
+    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hook"
+
+    def told(self) -> list[tuple[str, str]]:
+        """List what became of entries in the messages, by title where they have one."""
+        found = []
+        for _, body in self.got:
+            document = json.loads(body)
+            titles = {item["id"]: item["title"] for item in document["items"]}
+            found += [(change["change"], titles.get(change["id"], "")) for change in document["_changes"]]
+        return found
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            receiver.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            self.send_response(receiver.status)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    receiver.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield receiver
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@dataclass
+class Site:
+    """A store with hooks, and what tells them."""
+
+    press: Press
+    messenger: Messenger
+
+    def add(self, url: str, query: str = "", *, is_private: bool = True) -> Hook:
+        cursor = end_of(Settings().publisher(self.press.store))
+        added = hooks.add(self.press.store, url, query, new_secret(), cursor, is_private=is_private)
+        assert added
+        return added
+
+    def tell(self) -> None:
+        """Tell all that is due."""
+        while threads := self.messenger.look():
+            for thread in threads:
+                thread.join()
+
+    def hook(self) -> Hook:
+        with self.press.store.reading() as connection:
+            return hooks.every(connection)[0]
+
+
+@pytest.fixture
+def site(press: Press, clock: FakeClock, article: Make) -> Site:
+    press.write({"old": article("Old", tags=[TURKEY])})
+    return Site(press, Messenger(Settings().publisher(press.store), clock))
+
+
+def test_what_comes_changes_and_goes_is_posted(site: Site, receiver: Receiver, article: Make) -> None:
+    site.add(receiver.url, "tag=turkey")
+    site.press.write({"new": article("New", tags=[TURKEY]), "other": article("Other")})
+    site.tell()
+    site.press.write({"new": article("New", tags=[TURKEY], paragraphs=("New, says more.",))})
+    site.tell()
+    site.press.withdraw("new")
+    site.tell()
+    site.tell()
+    assert receiver.told() == [("new", "New"), ("changed", "New"), ("withdrawn", "")]
+
+
+def test_a_tag_that_nothing_has_yet_can_be_waited_for(site: Site, receiver: Receiver, article: Make) -> None:
+    site.add(receiver.url, "tag=crochets")
+    site.tell()
+    site.press.write({"new": article("New", tags=[Tag("crochets", "Crochets")])})
+    site.tell()
+    assert receiver.told() == [("new", "New")]
+
+
+def test_a_message_is_signed_as_standard_webhooks_has_it(site: Site, receiver: Receiver, article: Make) -> None:
+    secret = site.add(receiver.url).secret
+    site.press.write({"new": article("New")})
+    site.tell()
+    headers, body = receiver.got[0]
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    named = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    expected = base64.b64encode(hmac.new(key, named, hashlib.sha256).digest()).decode()
+    assert headers["webhook-signature"] == f"v1,{expected}"
+    assert headers["content-type"] == "application/json"
+    assert json.loads(body)["version"].startswith("https://jsonfeed.org/")
+
+
+def test_what_could_not_be_told_is_told_later_under_the_same_name(
+    site: Site, receiver: Receiver, clock: FakeClock, article: Make
+) -> None:
+    site.add(receiver.url)
+    receiver.status = 500
+    site.press.write({"new": article("New")})
+    site.tell()
+    failed = site.hook()
+    assert (failed.failures, failed.due > clock.now()) == (1, True)
+    receiver.status = 204
+    site.tell()
+    assert len(receiver.got) == 1
+    clock.sleep(60)
+    site.tell()
+    assert [headers["webhook-id"] for headers, _ in receiver.got] == [receiver.got[0][0]["webhook-id"]] * 2
+    assert (site.hook().failures, site.hook().said) == (0, "204 No Content")
+
+
+def test_who_is_away_for_days_is_told_what_things_became(
+    site: Site, receiver: Receiver, clock: FakeClock, article: Make
+) -> None:
+    site.add(receiver.url)
+    receiver.status = 503
+    for n in range(30):
+        site.press.write({f"{n}": article(f"Article {n}")})
+        site.tell()
+        clock.sleep(4000)
+    receiver.status, receiver.got = 200, []
+    clock.sleep(90_000)
+    site.tell()
+    assert receiver.told() == [("new", f"Article {n}") for n in range(30)]
+
+
+def test_a_paused_hook_goes_on_where_it_was_left(site: Site, receiver: Receiver, article: Make) -> None:
+    number = site.add(receiver.url).number
+    hooks.pause(site.press.store, [number], is_paused=True)
+    site.press.write({"new": article("New")})
+    site.tell()
+    assert receiver.got == []
+    hooks.pause(site.press.store, [number], is_paused=False)
+    site.tell()
+    assert receiver.told() == [("new", "New")]
+
+
+def test_who_says_gone_is_paused(site: Site, receiver: Receiver, article: Make) -> None:
+    site.add(receiver.url)
+    receiver.status = 410
+    site.press.write({"new": article("New")})
+    site.tell()
+    assert site.hook().is_paused
+    assert len(receiver.got) == 1
+
+
+def test_a_private_address_is_not_connected_to(site: Site, receiver: Receiver, article: Make) -> None:
+    site.add(receiver.url, is_private=False)
+    site.press.write({"new": article("New")})
+    site.tell()
+    assert receiver.got == []
+    assert "private network" in site.hook().said
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "localhost", "10.1.2.3", "192.168.1.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"],  # noqa: S104
+)
+def test_addresses_of_private_networks_are_known(host: str) -> None:
+    channel = Channel(f"http://{host}:9/", "https://news.example.org", 1, is_public=True)
+    with pytest.raises(Unreachable, match="private network"):
+        channel.send(b"", {})
+
+
+def test_hooks_are_added_listed_paused_and_removed(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FEEDS_DATABASE_URL", f"sqlite:///{tmp_path}/feeds.db")
+    (tmp_path / "articles").mkdir()
+    run = CliRunner()
+    assert run.invoke(main, ["ingest", str(tmp_path / "articles")]).exit_code in {0, 1}
+
+    def hooked(*arguments: str, status: int = 0) -> str:
+        done = run.invoke(main, ["hooks", *arguments])
+        assert done.exit_code == status, done.output
+        return done.output
+
+    refused = hooked("add", "http://127.0.0.1:1/x", status=2)
+    assert "--allow-private" in refused
+    for wrong in ("ftp://example.org/", "example.org"):
+        hooked("add", wrong, status=2)
+    number, secret = hooked("add", "http://127.0.0.1:1/x", "--select", "tag=Turquie", "--allow-private").split()
+    assert secret.startswith("whsec_")
+    hooked("add", "http://127.0.0.1:1/x", "--select", "tag=turkey", "--allow-private", status=1)
+    assert hooked("list") == f"{number}\thttp://127.0.0.1:1/x\ttag=turkey\tactive\t\n"
+    hooked("pause", number)
+    assert "\tpaused\t" in hooked("list")
+    hooked("resume", "http://127.0.0.1:1/x")
+    hooked("remove", number)
+    assert hooked("list") == ""
+    hooked("remove", number, status=1)
+
+
+def test_a_running_server_takes_up_a_new_hook(tmp_path: Path, receiver: Receiver) -> None:
+    publisher = Publisher(tmp_path, "")
+    with publisher.serving():
+        publisher.run("hooks", "add", receiver.url, "--select", "tag=crochets", "--allow-private")
+        text = "---\ntags: [crochets]\n---\nUn article pour les crochets\n\nIl est arrivé lundi, a dit la mairie.\n"
+        (tmp_path / "seeds" / "hook.txt").write_text(text)
+        eventually(lambda: bool(receiver.got))
+    assert receiver.told() == [("new", "Un article pour les crochets")]
