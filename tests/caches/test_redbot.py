@@ -21,7 +21,6 @@ pytestmark = pytest.mark.xdist_group("caches")
 
 ACCEPTED = {
     "STATUS_BAD_REQUEST": "that the request was not understood is what 400 is there to say",
-    "STORE_PUBLIC_UNNECESSARY": "`public` adds to `max-age` only for clients that authorise themselves; none needs to",
     "CC_CONFLICTING": "`private, no-store`: a cache that does not know the one may know the other",
 }
 """What REDbot warns of by the names of its notes, and why it stays."""

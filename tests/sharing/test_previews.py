@@ -70,7 +70,7 @@ def test_markup_in_titles_and_codes_stays_text(server: Server, path: str) -> Non
 def test_qr_code_is_of_the_printed_address_and_never_changes(server: Server) -> None:
     status, headers, body = server.get("/qYOea0.svg")
     assert (status, headers["content-type"]) == (200, "image/svg+xml")
-    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert headers["cache-control"] == "max-age=31536000, immutable"
     drawn = etree.fromstring(body)
     assert drawn.findtext(f"{SVG}title") == f"https://{HOST}/qYOea0"
     assert server.get(f"/s/{HOST}/qYOea0.svg")[2] == body

@@ -67,7 +67,7 @@ def test_one_address_gives_its_entry(server: Server, target: str) -> None:
 def test_answer_may_be_kept_and_asked_for_again(server: Server) -> None:
     path = f"/api/v1/resolve?url={SHORT}"
     status, headers, _ = server.get(path)
-    assert (status, headers["cache-control"]) == (200, "public, max-age=300")
+    assert (status, headers["cache-control"]) == (200, "max-age=300")
     again = server.get(path, If_None_Match=headers["etag"])
     assert (again[0], again[2], again[1]["etag"]) == (304, b"", headers["etag"])
 

@@ -105,7 +105,7 @@ class Kept:
         if self.knows and "HTTP_IF_NONE_MATCH" in environ:
             start_response("304 NOT MODIFIED", [])
             return []
-        start_response("200 OK", [("Cache-Control", f"public, max-age={self.seconds}"), ("Content-Length", "1")])
+        start_response("200 OK", [("Cache-Control", f"max-age={self.seconds}"), ("Content-Length", "1")])
         return [b"x"]
 
 

@@ -20,7 +20,7 @@ def test_code_leads_to_the_canonical_page(client: FlaskClient) -> None:
     target = answer.headers["Location"]
     assert answer.status_code == 301
     assert target.startswith(f"{SITE}/entries/washington-salue-la-reouverture-d-un-poste-humanitaire-")
-    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Cache-Control"] == "max-age=300"
     assert answer.headers["Link"] == f'<{target}>; rel="canonical"'
     assert "Vary" not in answer.headers and "Set-Cookie" not in answer.headers
     assert client.get(target.removeprefix(SITE)).status_code == 200
@@ -79,7 +79,7 @@ UNKNOWN = """
 def test_unknown_code_is_not_found_and_leads_nowhere(client: FlaskClient, path: str, host: str) -> None:
     answer = client.get(path, headers={"Host": host})
     assert answer.status_code == 404
-    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert answer.headers["Cache-Control"] == "max-age=60"
     assert "Location" not in answer.headers and "Set-Cookie" not in answer.headers
     assert not any(word in answer.text for word in ("Traceback", "evil", "<script", "49"))
 
@@ -102,7 +102,7 @@ def test_scheduled_entry_looks_exactly_like_an_unknown_one(client: FlaskClient, 
 def test_withdrawn_entry_is_gone(client: FlaskClient) -> None:
     answer = client.get("/GoNe12")
     assert answer.status_code == 410
-    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Cache-Control"] == "max-age=300"
     assert "Une nouvelle reprise" not in answer.text
     api = client.get("/api/v1/resolve?url=https://turquie2023.com/GoNe12")
     assert (api.status_code, api.content_type) == (410, "application/problem+json")

@@ -84,7 +84,7 @@ def unshared(response: Response) -> Response:
     """Let nobody but who asked keep what was asked for with a key: neither the hot path nor a cache nor an index."""
     if "key" in request.args:
         unheld(response)
-        kept = response.headers.get("Cache-Control", "no-store").removeprefix("public, ")
+        kept = response.headers.get("Cache-Control", "no-store")
         response.headers["Cache-Control"] = kept if "private" in kept else f"private, {kept}"
         response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -150,7 +150,7 @@ def validating_headers(
     A cache may show what it has for as long again while it asks, and for a day while nobody answers (RFC 5861).
     """
     seconds = minutes * 60
-    kept = f"public, max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
+    kept = f"max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error={_A_DAY}"
     headers = [("ETag", entity_tag(signature, coding)), ("Cache-Control", kept), ("Vary", vary)]
     return headers if last_modified is None else [*headers, ("Last-Modified", last_modified_header(last_modified, now))]
 
@@ -183,7 +183,7 @@ def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:
     hold()
     response = Answer(status=301)
     response.headers["Location"] = address
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.headers["Cache-Control"] = f"max-age={seconds}"
     return opened(response)
 
 
@@ -193,7 +193,7 @@ def redirect_headers(address: str) -> list[tuple[str, str]]:
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Length", "0"),
         ("Location", address),
-        ("Cache-Control", f"public, max-age={PAGE_SECONDS}"),
+        ("Cache-Control", f"max-age={PAGE_SECONDS}"),
         *OPEN,
         ("Link", f'<{address}>; rel="canonical"'),
         *SECURED,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("problems", __name__, url_prefix="/api/v1/problems")
 
 MEDIA_TYPE = "application/problem+json"
-FRESH = {404: "public, max-age=60", 410: "public, max-age=300"}
+FRESH = {404: "max-age=60", 410: "max-age=300"}
 """How long an error may be kept; the others not at all."""
 
 

@@ -126,7 +126,7 @@ def _shortlink(resolution: Resolution) -> Response:
 
 def _json(members: dict[str, Any]) -> Response:
     response = encoded(json.dumps(members).encode(), "application/json")
-    response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
+    response.headers["Cache-Control"] = f"max-age={PAGE_SECONDS}"
     if response.status_code != 304:  # noqa: PLR2004 - Not Modified
         response.headers["Content-Type"] = "application/json"
     return response

@@ -33,7 +33,7 @@ def static(name: str) -> Response:
     if own is None and name not in _MEDIA_TYPES:
         abort(404)
     response = _file(name) if own is None else _own(own)
-    response.headers["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
+    response.headers["Cache-Control"] = f"max-age={PAGE_SECONDS}"
     return response
 
 

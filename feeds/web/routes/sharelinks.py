@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("sharelinks", __name__)
 
-_FOR_EVER = "public, max-age=31536000, immutable"
+_FOR_EVER = "max-age=31536000, immutable"
 
 
 @blueprint.get("/<code>", strict_slashes=False)
