@@ -48,6 +48,7 @@ class Settings:
     site_timezone: str = "UTC"
     site_author: str = ""
     site_rights: str = ""
+    site_license: str = ""
     site_logo: str = ""
     site_about: str = ""
     site_imprint: str = ""
@@ -60,6 +61,7 @@ class Settings:
     hubs: tuple[str, ...] = ()
     links: str = "here"
     private: tuple[str, ...] = ()
+    content_signal: str = ""
     trusted_proxies: tuple[Network, ...] = ()
     count_clicks: bool = True
     window: int = 50
@@ -84,6 +86,7 @@ class Settings:
             timezone=self.site_timezone,
             author=self.site_author or self.site_title,
             rights=self.site_rights or None,
+            license=self.site_license or None,
             logo=f"{url}/static/{own.name}" if own else self.site_logo or None,
             hubs=self.hubs,
             links=self.links,

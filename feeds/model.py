@@ -226,6 +226,8 @@ class Feed:
     content: str = "full"
     """`full` or `summary`: what an entry carries."""
     rights: str | None = None
+    license: str | None = None
+    """Absolute address of the licence of its entries."""
     logo: str | None = None
     hubs: tuple[str, ...] = ()
     """Addresses of the WebSub hubs that are told when the feed changes."""

@@ -120,6 +120,8 @@ class Site:
     timezone: str = "UTC"
     author: str = "Feeds"
     rights: str | None = None
+    license: str | None = None
+    """The address of what one may do with its articles."""
     logo: str | None = None
     hubs: tuple[str, ...] = ()
     """WebSub hubs that are told of changes."""

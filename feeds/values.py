@@ -26,6 +26,8 @@ _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _URL = re.compile(r"[A-Za-z0-9%:/?#@!$&'()*+,;=._~\[\]-]+")
 FILE_BEGINS = ("/", "./", "../")
 """What tells the path of a file from an address."""
+CONTENT_SIGNALS = ("search", "ai-input", "ai-train")
+"""What articles may be used for or not: found in a search, said in an answer of a machine, learnt from by one."""
 PICTURES = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
@@ -181,10 +183,23 @@ def _private(value: Any) -> tuple[str, ...]:
         raise ValueError(str(error)) from error
 
 
+def _content_signal(value: Any) -> str:
+    """Take what robots are told that they may use articles for: https://contentsignals.org."""
+    signals = dict.fromkeys(part for text in _listed(value, ",") for part in text.lower().split())
+    for signal in signals:
+        name, _, answer = signal.partition("=")
+        if name not in CONTENT_SIGNALS or answer not in {"yes", "no"}:
+            raise ValueError(f"{signal}: it takes {', '.join(CONTENT_SIGNALS)}, each with =yes or =no")
+    if len({signal.partition("=")[0] for signal in signals}) < len(signals):
+        raise ValueError("it says one thing twice")
+    return ", ".join(signals)
+
+
 READERS: dict[str, Callable[[Any], Any]] = {
     "articles": _folders,
     "site_url": _site_url,
     "site_logo": _logo,
+    "site_license": _url,
     "site_contact": _contact,
     "site_language": _language,
     "site_timezone": _zone,
@@ -192,6 +207,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "hubs": _hubs,
     "links": _links,
     "private": _private,
+    "content_signal": _content_signal,
     "trusted_proxies": _networks,
     "count_clicks": _switch,
     "ignore": _patterns,

@@ -39,6 +39,7 @@ class _Kind(NamedTuple):
     archive: bool
     complete: bool
     rights: str | None
+    license: str | None
     logo: str | None
     hubs: tuple[str, ...]
     relations: tuple[str, ...]
@@ -59,6 +60,7 @@ def shared_head(write: Write, name: str, feed: Feed, site: Site) -> bytes:
         feed.archive,
         feed.complete,
         feed.rights,
+        feed.license,
         feed.logo,
         tuple(feed.hubs),
         tuple(feed.paging),
@@ -90,6 +92,7 @@ def _pieces(write: Write, kind: _Kind, site: Site) -> tuple[list[bytes], list[in
         archive=kind.archive,
         complete=kind.complete,
         rights=kind.rights,
+        license=kind.license,
         logo=kind.logo,
         hubs=kind.hubs,
         paging={relation: {kind.name: mark} for relation, mark in zip(kind.relations, paged, strict=True)},

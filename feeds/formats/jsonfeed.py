@@ -50,6 +50,7 @@ def head(feed: Feed, site: Site) -> bytes:
                 "updated": rfc_3339(feed.updated),
                 "ttl": feed.ttl or None,  # a closed page names no time after which to ask again
                 "rights": printable(feed.rights or ""),
+                "license": links.get("license"),
             }
         ),
     }

@@ -26,12 +26,16 @@ class Link:
 
 
 def feed_links(feed: Feed, name: str, media_type: str) -> tuple[Link, ...]:
-    """List the links of a feed in the named format, the page first: some readers take the first as the site."""
+    """List the links of a feed in the named format, the page first: some readers take the first as the site.
+
+    The licence is linked as RFC 4946 has it.
+    """
     paging = (Link(rel, uri(addresses[name]), media_type) for rel, addresses in feed.paging.items())
     return (
         Link("alternate", uri(feed.page), "text/html"),
         *push_links(feed.addresses[name], feed.hubs, media_type),
         *paging,
+        *((Link("license", uri(feed.license)),) if feed.license else ()),
     )
 
 

@@ -225,6 +225,7 @@ class Publisher:
             tombstones=tuple(Tombstone(f"urn:uuid:{w.id}", moment(w.second)) for w in selected.window.withdrawn),
             content=selected.presentation.content,
             rights=site.rights,
+            license=site.license,
             logo=site.logo,
             hubs=self.hubs(selected.selection, selected.presentation),
             key=selected.presentation.key,

@@ -52,7 +52,17 @@ def test_written_file_has_every_setting_once_with_a_value_that_can_be_used(shell
     assert set(given) == {field.name for field in fields(Settings)}
     (shell.folder / FILE).write_text("\n".join(lines), "utf-8")
     settings, default = load_settings({}, shell.folder), Settings()
-    of_examples = {"articles", "ignore", "site_id", "hubs", "private", "share_hosts", "trusted_proxies", "workers"}
+    of_examples = {
+        "articles",
+        "content_signal",
+        "ignore",
+        "site_id",
+        "hubs",
+        "private",
+        "share_hosts",
+        "trusted_proxies",
+        "workers",
+    }
     other = {name for name in given if getattr(settings, name) != getattr(default, name)}
     assert {name for name in other if not name.startswith("site_")} <= of_examples
 

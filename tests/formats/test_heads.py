@@ -52,6 +52,7 @@ feeds = st.builds(
     ttl=st.sampled_from((0, 5, 240)),
     id=st.none() | st.uuids().map(lambda value: value.urn),
     rights=st.none() | texts,
+    license=st.none() | st.just("https://example.org/by?a=b&c"),
     logo=st.none() | addresses,
     hubs=st.lists(addresses, max_size=2).map(tuple),
     archive=st.booleans(),

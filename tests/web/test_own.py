@@ -141,3 +141,16 @@ def test_page_of_a_site_without_any_leads_to_none(library: Library) -> None:
 def test_file_that_is_not_there_is_said_at_the_start(library: Library) -> None:
     with pytest.raises(SettingsError, match=r"FEEDS_SITE_IMPRINT names nowhere\.md: no such file"):
         library.app(site_imprint="nowhere.md")
+
+
+def test_licence_is_linked_by_feeds_and_pages_and_robots_are_told_what_for(library: Library) -> None:
+    license_ = "https://creativecommons.org/licenses/by/4.0/"
+    client = library.app(site_license=license_, content_signal="search=yes, ai-train=no").test_client()
+    assert f'<atom:link href="{license_}" rel="license"/>' in client.get("/feed.xml").text
+    assert f'<link href="{license_}" rel="license"/>' in client.get("/tags/turkey/atom.xml").text
+    told = client.get("/feed.json").json
+    assert told is not None and told["_feeds"]["license"] == license_
+    assert html.fromstring(client.get("/").text).xpath("//a[@rel='license']/@href") == [license_]
+    robots = client.get("/robots.txt").text.splitlines()
+    assert robots[:3] == ["User-agent: *", "Content-Signal: search=yes, ai-train=no", "Disallow:"]
+    assert "license" not in library.app().test_client().get("/feed.json").text

@@ -69,6 +69,8 @@ class Own:
     """Its address, where browsers may load it."""
     base: str = ""
     """The address of the site, by which addresses in texts are made whole."""
+    content_signal: str = ""
+    """What robots are told that they may use articles for."""
 
     @property
     def has_style(self) -> bool:
@@ -102,6 +104,7 @@ def own_of(settings: Settings) -> Own:
         contact=f"mailto:{settings.site_contact}" if "@" in settings.site_contact else settings.site_contact,
         logo=settings.site.logo or "" if logo or settings.site_logo.startswith("https:") else "",
         base=settings.site.url,
+        content_signal=settings.content_signal,
     )
 
 

@@ -97,7 +97,9 @@ def _folder(look: looks.Look, now: int) -> dict[str, object]:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Let every robot read everything, and say where everything is listed."""
+    """Let every robot read everything, say what for where the owner does, and where everything is listed."""
     show(NOTHING)
-    sitemap = services().site.address("/sitemap.xml")
-    return encoded(f"User-agent: *\nDisallow:\n\nSitemap: {sitemap}\n".encode(), "text/plain")
+    use = services()
+    signal = f"Content-Signal: {use.own.content_signal}\n" if use.own.content_signal else ""
+    sitemap = use.site.address("/sitemap.xml")
+    return encoded(f"User-agent: *\n{signal}Disallow:\n\nSitemap: {sitemap}\n".encode(), "text/plain")
