@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,6 +77,19 @@ def test_every_answer_is_counted_by_its_view_and_status(app: Flask) -> None:
     }
 
 
+def test_bytes_are_counted_by_view_whoever_gives_them(app: Flask) -> None:
+    client, sent = app.test_client(), {"feeds.feed": 0, "dumps.csv": 0, "pages.home": 0}
+    asked = (("/feed.xml", "feeds.feed"), ("/feed.xml", "feeds.feed"), ("/shortlinks.csv", "dumps.csv"))
+    for (path, route), coding in product((*asked, ("/", "pages.home")), ("identity", "gzip")):
+        sent[route] += len(client.get(path, headers={"Accept-Encoding": coding}).data)
+    client.head("/feed.xml")
+    tag = client.get("/atom.xml", headers={"If-None-Match": "*"})
+    assert (tag.status_code, tag.data) == (304, b"")
+    app.extensions["feeds"].counters.write()
+    told = numbers(scrape(app))
+    assert {route: told[f'feeds_body_bytes_total{{route="{route}"}}'] for route in sent} == sent
+
+
 def test_answers_are_told_apart_by_who_gave_them(app: Flask) -> None:
     client = app.test_client()
     for path in ("/feed.xml", "/feed.xml", "/feed.xml", "/6Y5jLH", "/tags/", "/tags/"):
@@ -104,7 +118,7 @@ def test_what_anybody_asks_for_makes_no_new_numbers(app: Flask) -> None:
         client.get(f"/nowhere/{number}")
         client.get(f"/tags/nothing-{number}/")
         client.open("/feed.xml", method=f"METHOD{number}")
-    assert len(numbers(scrape(app))) == before + 1  # the first scrape
+    assert len(numbers(scrape(app))) == before + 2  # the first scrape, and its bytes
 
 
 def test_answers_in_front_have_the_name_of_the_view_that_would_give_them(app: Flask) -> None:

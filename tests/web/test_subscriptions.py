@@ -34,8 +34,15 @@ def test_every_feed_that_is_not_empty_is_listed(client: FlaskClient) -> None:
 def test_feeds_stand_in_folders_by_their_kind(client: FlaskClient) -> None:
     first, *folders = etree.fromstring(client.get("/feeds.opml").data).findall("body/outline")
     assert first.get("xmlUrl") == f"{SITE}/feed.xml"
-    assert [folder.get("text") for folder in folders] == ["Sources", "Tags"]
+    assert [folder.get("text") for folder in folders] == ["Sources", "Tags", "Smaller feeds of everything"]
     assert all(outline.get("type") == "rss" for folder in folders for outline in folder)
+
+
+def test_smaller_feeds_of_everything_are_listed_beside_it(client: FlaskClient) -> None:
+    smaller = listed(client, "/feeds.opml")[-3:]
+    assert smaller == [f"/feed.xml?{query}" for query in ("content=summary", "limit=15", "content=summary&limit=15")]
+    sizes = [len(client.get(path).data) for path in ("/feed.xml", *smaller)]
+    assert sizes[0] == max(sizes) and sizes[3] == min(sizes)
 
 
 def test_feed_of_one_language_says_which_it_is(client: FlaskClient) -> None:

@@ -10,6 +10,7 @@ https://prometheus.github.io/client_python/multiprocess/
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from contextlib import suppress
 from threading import Lock
 from time import perf_counter
@@ -94,6 +95,7 @@ class Counters:
             registry=registry,
             buckets=_SECONDS,
         )
+        self._bytes = Counter("feeds_body_bytes", "Bytes of answers, as they are sent.", ["route"], registry=registry)
         self._built = Counter("feeds_documents_built", "Documents of feeds made.", registry=registry)
         self._held = Gauge(
             "feeds_held_bytes",
@@ -111,12 +113,13 @@ class Counters:
         self._built_before = 0
         self._known: dict[Answered, tuple[Counter, _Kept]] = {}
         self._kept: dict[str, _Kept] = {}
+        self._sent: defaultdict[str, int] = defaultdict(int)
         self._lock = Lock()
         self._next_writing = 0.0
         self.write()
 
-    def count(self, answered: Answered, began: float) -> None:
-        """Count an answer, and how long it took."""
+    def count(self, answered: Answered, began: float, sent: int = 0) -> None:
+        """Count an answer, how long it took, and its bytes as far as they are known."""
         counter, kept = self._known.get(answered) or self._meet(answered)
         counter.inc()
         now = perf_counter()
@@ -124,8 +127,14 @@ class Counters:
         with self._lock:
             kept.counts[bisect_left(_SECONDS, seconds)] += 1
             kept.seconds += seconds
+            self._sent[answered.route] += sent
         if now >= self._next_writing:
             self.write()
+
+    def count_bytes(self, answered: Answered, sent: int) -> None:
+        """Count more bytes of an answer, which are written with those of the next."""
+        with self._lock:
+            self._sent[answered.route] += sent
 
     def write(self) -> None:
         """Write what was kept in memory first."""
@@ -133,6 +142,9 @@ class Counters:
             self._next_writing = perf_counter() + _EVERY
             for place, kept in self._kept.items():
                 self._latency.labels(place).add(*kept.take())
+            for route, sent in self._sent.items():
+                self._bytes.labels(route).inc(sent)
+            self._sent.clear()
             built = self._builder.built
             self._built.inc(built - self._built_before)
             self._built_before = built

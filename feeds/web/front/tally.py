@@ -1,4 +1,4 @@
-"""Outside everything else: counts every answer, by what whoever gave it left in the environment."""
+"""Outside everything else: counts every answer and its bytes, by what whoever gave it left in the environment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeds.web.base.counters import ANSWERED, FAULT, Counters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -22,8 +22,31 @@ class Tally:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Have a request answered."""
-        began = perf_counter()
+        began, sent = perf_counter(), 0
         try:
-            return self.application(environ, start_response)
+            answer = self.application(environ, start_response)
+            if not isinstance(answer, list):
+                return _Passing(answer, environ, self.counters)
+            sent = sum(map(len, answer))
+            return answer
         finally:
-            self.counters.count(environ.get(ANSWERED, FAULT), began)
+            self.counters.count(environ.get(ANSWERED, FAULT), began, sent)
+
+
+class _Passing:
+    """An answer that is not whole yet: its bytes are counted as they pass."""
+
+    def __init__(self, answer: Iterable[bytes], environ: WSGIEnvironment, counters: Counters) -> None:
+        self._answer = answer
+        self._environ = environ
+        self._counters = counters
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._answer:
+            self._counters.count_bytes(self._environ.get(ANSWERED, FAULT), len(part))
+            yield part
+
+    def close(self) -> None:
+        """Let go of the answer."""
+        if hasattr(self._answer, "close"):
+            self._answer.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
@@ -25,6 +26,12 @@ blueprint = Blueprint("subscriptions", __name__)
 _PLACES = {"source": ("/sources", "Sources", source_path), "tag": ("/tags", "Tags", tag_path)}
 """Of each kind its directory, the name of the folder in which readers find its feeds, and where these are."""
 _FILE = FORMATS[0].filename
+_SMALLER = (
+    ("summaries", Presentation(content="summary")),
+    ("the newest 15", Presentation(limit=15)),
+    ("summaries of the newest 15", Presentation(content="summary", limit=15)),
+)
+"""What the feed of everything may be in fewer bytes, for programs that ask often and need less."""
 
 
 @blueprint.get("/feeds.opml")
@@ -53,7 +60,16 @@ def _of_everything() -> Response:
         named = [(kind, row.slug, row.label) for kind in _PLACES for row in reader.facets(connection, kind)]
         changed = reader.last_listing(connection)
     first = Subscription(use.site.title, use.site.feed("/", _FILE), use.site.address("/"), None, use.site.language)
-    return _answer(use.site.title, [first, *_subscriptions(named)], changed)
+    smaller = (
+        replace(
+            first,
+            title=f"{use.site.title} ({said})",
+            xml_url=use.publisher.addresses(EVERYTHING, presentation)[FORMATS[0].name],
+            folder="Smaller feeds of everything",
+        )
+        for said, presentation in _SMALLER
+    )
+    return _answer(use.site.title, [first, *_subscriptions(named), *smaller], changed)
 
 
 def _of_selection(selection: Selection, presentation: Presentation) -> Response:
