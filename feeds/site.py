@@ -133,6 +133,11 @@ class Site:
         """Where the site lives on its host: `` or `/news`."""
         return urlsplit(self.url).path
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether its own address is plain http, over which browsers do not say what they are about."""
+        return self.url.startswith("http:")
+
     def address(self, path: str) -> str:
         """Make a path of the site (beginning with `/`, already percent-encoded) absolute."""
         return self.url + path

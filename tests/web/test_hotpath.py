@@ -125,6 +125,8 @@ def some_request(chance: random.Random, tags: list[str]) -> dict[str, Any]:
         "HTTP_HOST": chance.choice(HOSTS),
         "HTTP_ACCEPT_ENCODING": chance.choice(CODINGS),
         "HTTP_SEC_FETCH_DEST": chance.choice(DESTINATIONS),
+        "HTTP_UPGRADE_INSECURE_REQUESTS": chance.choice((None, "1", "0")),
+        "HTTP_ACCEPT": chance.choice((None, "*/*", "text/html,*/*;q=0.8")),
         "HTTP_IF_MODIFIED_SINCE": chance.choice(DATES),
         "HTTP_IF_NONE_MATCH": chance.choice(
             (None, None, tag, f"W/{tag}", f'"x", {tag}', tag.strip('"'), "*", '"no"', "")

@@ -20,6 +20,7 @@ from feeds.web.base.addresses import read_address
 from feeds.web.base.answers import OPEN, SECURED, validating_headers
 from feeds.web.base.conditional import CONCERN, MARK, Validators, choose_coding, is_unchanged
 from feeds.web.base.counters import ANSWERED, Answered
+from feeds.web.front.browsers import is_person, vary_of
 from feeds.web.front.hotpath import Sent
 from feeds.web.front.state import AWAY
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     from feeds.publish.documents import Edition, Selected
     from feeds.web.base.services import Services
-
-VARY = "Sec-Fetch-Dest, Accept-Encoding"
 
 _WITHOUT = ("operations.", "assets.")
 """What needs no store, or says itself what is wrong with it: endpoints that begin so."""
@@ -49,7 +48,7 @@ class Documents:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
-        is_plain = method in {"GET", "HEAD"} and environ.get("HTTP_SEC_FETCH_DEST") != "document"
+        is_plain = method in {"GET", "HEAD"} and not is_person(environ, self._use.site)
         address = _ADDRESS.fullmatch(environ["PATH_INFO"]) if is_plain and AWAY not in environ else None
         sent = self._sent(environ, *address.groups("")) if address else None
         if sent is None:
@@ -102,7 +101,12 @@ def feed_reply(form: Format, selected: Selected, environ: WSGIEnvironment, use: 
         headers.append(("Link", link_header(push_links(edition.address, hubs))))
         _note_topic(selected, use)
     *validating, last_modified = validating_headers(
-        edition.signature, edition.last_modified, coding=coding, minutes=selected.ttl, vary=VARY, now=now
+        edition.signature,
+        edition.last_modified,
+        coding=coding,
+        minutes=selected.ttl,
+        vary=vary_of(environ, use.site),
+        now=now,
     )
     if body is None:
         return Sent("304 NOT MODIFIED", [*headers, *validating, *SECURED, last_modified], b"")

@@ -17,6 +17,7 @@ from feeds.sharing.addresses import asked_host
 from feeds.web.base.conditional import CONCERN, MARK, Validators, choose_coding, is_unchanged, last_modified_header
 from feeds.web.base.counters import ANSWERED, FAULT, Answered
 from feeds.web.base.memory import Held
+from feeds.web.front.browsers import signs_of
 from feeds.web.front.state import AWAY
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class HotPath:
             environ["PATH_INFO"],
             environ.get("QUERY_STRING"),
             choose_coding(environ.get("HTTP_ACCEPT_ENCODING")),
-            environ.get("HTTP_SEC_FETCH_DEST") == "document",
+            signs_of(environ),
             asked_host(environ.get("HTTP_HOST", ""), known.share_hosts),
             environ.get("SCRIPT_NAME"),
         )

@@ -12,7 +12,8 @@ from feeds.web.base.addresses import asked, is_misspelt
 from feeds.web.base.answers import Answer, moved, moved_for_now, page, show_selection
 from feeds.web.base.context import entry_view, feed_views
 from feeds.web.base.services import services
-from feeds.web.front.documents import VARY, feed_reply
+from feeds.web.front.browsers import is_person, vary_of
+from feeds.web.front.documents import feed_reply
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -46,7 +47,7 @@ def feed(name: str, directory: str = "", slug: str = "") -> Response:
         return moved_for_now(address)
     if is_misspelt(address):
         return moved(address)
-    if request.headers.get("Sec-Fetch-Dest") == "document":
+    if is_person(request.environ, services().site):
         return _preview(form, selected)
     return _feed(form, selected)
 
@@ -82,5 +83,5 @@ def _preview(form: Format, selected: Selected) -> Response:
     )
     response = Answer(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Vary"] = VARY
+    response.headers["Vary"] = vary_of(request.environ, use.site)
     return response
