@@ -62,6 +62,9 @@ class Settings:
     links: str = "here"
     private: tuple[str, ...] = ()
     content_signal: str = ""
+    surrogate_keys: bool = False
+    purge: tuple[str, ...] = ()
+    purge_token: str = ""
     trusted_proxies: tuple[Network, ...] = ()
     count_clicks: bool = True
     window: int = 50

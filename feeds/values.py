@@ -24,6 +24,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _URL = re.compile(r"[A-Za-z0-9%:/?#@!$&'()*+,;=._~\[\]-]+")
+_SERVICE = re.compile(r"(?:fastly|cloudflare)://[A-Za-z0-9]+")
 FILE_BEGINS = ("/", "./", "../")
 """What tells the path of a file from an address."""
 CONTENT_SIGNALS = ("search", "ai-input", "ai-train")
@@ -106,6 +107,19 @@ def _contact(value: Any) -> str:
             "it takes an e-mail address such as desk@example.org, or a web address such as https://example.org/contact"
         )
         raise ValueError(wanted) from error
+
+
+def _purge(value: Any) -> tuple[str, ...]:
+    """Take caches with spaces or commas between them: how each is told, and where it is."""
+    targets = [part for listed in _listed(value, ",") for part in listed.split()]
+    for target in targets:
+        kind, _, rest = target.partition("+")
+        named = _SERVICE.fullmatch(target)
+        if not named and (kind not in {"xkey", "ban", "purge"} or not _url(rest)):
+            raise ValueError(
+                f"{target!r} is none of xkey+http://…, ban+…, purge+…, fastly://SERVICE, cloudflare://ZONE"
+            )
+    return tuple(dict.fromkeys(targets))
 
 
 def _hubs(value: Any) -> tuple[str, ...]:
@@ -210,6 +224,8 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "content_signal": _content_signal,
     "trusted_proxies": _networks,
     "count_clicks": _switch,
+    "surrogate_keys": _switch,
+    "purge": _purge,
     "ignore": _patterns,
     "follow_links": _switch,
     "window": _number(1, LARGEST_WINDOW),

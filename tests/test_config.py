@@ -55,6 +55,14 @@ GIVEN: list[tuple[str, str, str, Any]] = [
         ("tag=board", "not-tag=a,b&source=x"),
     ),
     ("content_signal", "search=yes AI-train=no", '["search=yes", "ai-train=no"]', "search=yes, ai-train=no"),
+    ("surrogate_keys", "on", "true", True),
+    (
+        "purge",
+        "xkey+http://127.0.0.1:6081 fastly://abc",
+        '["xkey+http://127.0.0.1:6081", "fastly://abc"]',
+        ("xkey+http://127.0.0.1:6081", "fastly://abc"),
+    ),
+    ("purge_token", "secret", '"secret"', "secret"),
     (
         "trusted_proxies",
         "10.0.0.0/8, 2001:db8::/32 192.0.2.7",
@@ -181,6 +189,9 @@ BAD = [
     ("trusted_proxies", "proxy.example"),
     ("trusted_proxies", "*"),
     ("count_clicks", "perhaps"),
+    ("purge", "http://127.0.0.1:6081"),
+    ("purge", "fastly://a/b"),
+    ("purge", "xkey+cache"),
     ("articles", "a\x00b"),
     ("articles", os.pathsep),
 ]

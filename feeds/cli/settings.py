@@ -49,6 +49,7 @@ def config(*, as_json: bool) -> None:
     settings, origins = read_settings()
     values = {field.name: _shown(getattr(settings, field.name)) for field in fields(Settings)}
     values["database_url"] = shown_url(settings.database_url)
+    values["purge_token"] = "***" if settings.purge_token else ""
     for name, value in values.items():
         _print(name, value, origins.get(name, "the default"), as_json=as_json)
     _print("site_id in the store", _site_id(settings), shown_url(settings.database_url), as_json=as_json)

@@ -65,17 +65,17 @@ class Channel:
         """Send a form. Raises Unreachable."""
         return self.send(urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"})
 
-    def send(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def send(self, body: bytes, headers: Mapping[str, str], method: str = "POST") -> Answer:
         """Send a body. Raises Unreachable."""
         was_open = self._connection.sock is not None
         try:
-            return self._exchange(body, headers)
+            return self._exchange(method, body, headers)
         except _BROKEN as error:
             self.close()
             if not was_open or isinstance(error, TimeoutError):
                 raise Unreachable(_said(error)) from error
         try:  # the server had closed what was kept open
-            return self._exchange(body, headers)
+            return self._exchange(method, body, headers)
         except _BROKEN as error:
             self.close()
             raise Unreachable(_said(error)) from error
@@ -84,13 +84,13 @@ class Channel:
         """Close the connection; the next request opens it again."""
         self._connection.close()
 
-    def _exchange(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def _exchange(self, method: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send and read, the whole within a limit: each step has one of its own, but a hub may drip for ever."""
         limit = threading.Timer(_STEPS * self._timeout, self._cut)
         limit.daemon = True
         limit.start()
         try:
-            return self._exchanged(body, headers)
+            return self._exchanged(method, body, headers)
         finally:
             limit.cancel()
 
@@ -99,8 +99,8 @@ class Channel:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
 
-    def _exchanged(self, body: bytes, headers: Mapping[str, str]) -> Answer:
-        self._connection.request("POST", self._path, body, {**self._headers, **headers})
+    def _exchanged(self, method: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        self._connection.request(method, self._path, body, {**self._headers, **headers})
         answer = self._connection.getresponse()
         text = answer.read(_LARGEST_ANSWER)
         if not answer.isclosed():  # there is more than anybody wants to read

@@ -16,7 +16,7 @@ from feeds.ingest.importer import Options, ingest
 from feeds.ingest.progress import reporting, summary_line
 from feeds.ingest.remarks import remarks
 from feeds.ingest.watch import RETRY, Changes
-from feeds.push import delivery, hooks
+from feeds.push import delivery, hooks, purges
 from feeds.serve import metrics_folder
 from feeds.serve.lifetime import end_with, log_to_standard_error
 from feeds.serve.patience import patiently
@@ -51,6 +51,7 @@ def read_and_watch(parent: int) -> None:
     settings = patiently(load_settings, RETRY)
     store = patiently(lambda: open_store(settings.database_url, SystemClock(), makes=False), RETRY)
     delivery.start(settings.publisher(store), SystemClock(), stopping)
+    purges.start(store, settings.purge, settings.purge_token, settings.site.url, SystemClock(), stopping)
     hooks.start(settings.publisher(store), SystemClock(), stopping)
     told: set[str] = set()
     changes = Changes([folder.absolute() for folder in settings.articles], store, stopping)

@@ -30,6 +30,7 @@ from feeds.web.front.mount import Mounted
 from feeds.web.front.news import Newsroom
 from feeds.web.front.redirects import Codes, Redirects
 from feeds.web.front.state import Known, Present
+from feeds.web.front.surrogates import Surrogates
 from feeds.web.front.tally import Tally
 from feeds.web.front.throttle import Throttle, check
 from feeds.web.reserved import reserved_in
@@ -106,7 +107,8 @@ def create_app(
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
     outermost = Hosts(Redirects(hot, codes, throttle, clicks))
-    app.wsgi_app = Tally(outermost, use.counters)  # type: ignore[method-assign]
+    told = Surrogates(outermost) if settings.surrogate_keys else outermost
+    app.wsgi_app = Tally(told, use.counters)  # type: ignore[method-assign]
     return app
 
 

@@ -161,9 +161,9 @@ def nginx(
 
 
 @contextlib.contextmanager
-def varnish(vcl: str, folder: Path, tap: Tap, clock: Clock) -> Iterator[int]:
+def varnish(vcl: str, folder: Path, tap: Tap, clock: Clock, port: int = 0) -> Iterator[int]:
     """Run Varnish on a VCL; gives its port."""
-    port = free_port()
+    port = port or free_port()
     (folder / "default.vcl").write_text(_replace(vcl, {'"8000"': f'"{tap.server_port}"'}))
     command = ["varnishd", "-F", "-j", "none", "-n", str(folder), "-s", "malloc,32m"]
     with _running([*command, "-a", f"127.0.0.1:{port}", "-f", str(folder / "default.vcl")], port, folder, clock):

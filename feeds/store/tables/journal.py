@@ -38,6 +38,7 @@ _ADD = journal.insert().from_select(
     ),
 )
 _FORGET = delete(journal).where(journal.c.version <= _NEXT - literal(KEPT))
+_STATE = select(tick.c.version, tick.c.second)
 _AFTER = Statement(
     select(journal.c.version, journal.c.second, journal.c.before, journal.c.touched)
     .where(journal.c.version > bindparam("version"))
@@ -100,6 +101,13 @@ def touched_between(connection: Connection, before: tuple[int, int], after: tupl
         return None
     rows = _AFTER.all(connection, {"version": before[0]})
     return _joined(rows, before, after)
+
+
+def touched_since(connection: Connection, second: int) -> Touched | None:
+    """Tell what the commits after that of a second touched; None is everything, or that it is not known any more."""
+    found = connection.execute(_STATE).one()
+    first = connection.scalar(select(func.min(journal.c.version)).where(journal.c.before == second))
+    return None if first is None else touched_between(connection, (first - 1, second), (found.version, found.second))
 
 
 def _joined(rows: Sequence[Row], before: tuple[int, int], after: tuple[int, int]) -> Touched | None:

@@ -103,7 +103,7 @@ class HotPath:
             environ.get("SCRIPT_NAME"),
         )
         if kept := self._found(key, environ, known, now):
-            environ[ANSWERED] = kept.sent.answered
+            environ[ANSWERED], environ[MARK], environ[CONCERN] = kept.sent.answered, kept.validators, kept.concern
             start_response(kept.sent.status, _dated(kept.sent.headers, kept.validators, now))
             return [kept.sent.body] if method == "GET" else []
         return self._ask(environ, start_response, key, known.version)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.publish.concerns import of_entry
 from feeds.sharing.addresses import known_host, namespaces
 from feeds.sharing.pasted import CODE
 from feeds.site import entry_path
 from feeds.store.read.lookup import Lookup
 from feeds.store.schema import PUBLIC
 from feeds.web.base.answers import redirect_headers
+from feeds.web.base.conditional import CONCERN
 from feeds.web.base.counters import ANSWERED, Answered
 from feeds.web.base.memory import Held
 from feeds.web.front.mount import path_of
@@ -58,6 +60,8 @@ class Redirect(NamedTuple):
     host: str
     code: str
     address: str
+    handle: str
+    """Of the entry."""
 
 
 class Codes:
@@ -107,7 +111,7 @@ class Codes:
                 state, title, handle = meant[0]
                 if state != PUBLIC:
                     return None
-                redirect = Redirect(host, code, self._url + entry_path(title, handle))
+                redirect = Redirect(host, code, self._url + entry_path(title, handle), handle)
                 self.held.put(key, redirect, _SMALL + len(redirect.address))
                 return redirect
         return None
@@ -139,6 +143,7 @@ class Redirects:
             return self.application(environ, start_response)
         if redirect := self.codes.find(asked):
             environ[ANSWERED] = _ANSWERED
+            environ[CONCERN] = of_entry(redirect.handle)
             start_response("301 MOVED PERMANENTLY", redirect_headers(redirect.address))
             answer: Iterable[bytes] = []
             followed: tuple[str, str] | None = redirect[:2]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, request
 
+from feeds.publish.concerns import of_entry
 from feeds.site import entry_path
 from feeds.store.records import is_dated, moment
-from feeds.web.base.answers import Answer, encoded, hold, moved_for_now, opened, page, redirect_headers
+from feeds.web.base.answers import Answer, encoded, hold, moved_for_now, opened, page, redirect_headers, show
 from feeds.web.base.context import date_text
 from feeds.web.base.errors import buried, refuse
 from feeds.web.base.services import services
@@ -37,6 +38,7 @@ def follow(code: str, host: str | None = None) -> Response:
     address = address_of(resolution.found)
     if resolution.link:
         request.environ[FOLLOWED] = resolution.link.host, resolution.link.code
+    show(of_entry(resolution.found.handle))
     if not resolution.is_guess:
         return Answer(status=301, headers=redirect_headers(address))
     # A guess is not to be kept: the very code may come to be another's.
