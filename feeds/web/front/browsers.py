@@ -1,9 +1,9 @@
 """Who opened a feed as a person does, in a browser: by what no feed reader says of itself.
 
 Browsers say `Sec-Fetch-Dest: document` (https://www.w3.org/TR/fetch-metadata/), but not over plain http, unless the
-host is the machine itself. There they say `Upgrade-Insecure-Requests: 1` where a page is opened, and that they would rather
-have HTML (https://www.w3.org/TR/upgrade-insecure-requests/#preference): the second sign, which counts on sites whose
-own address is plain http.
+host is the machine itself. There they say `Upgrade-Insecure-Requests: 1` where a page is opened, and that they would
+rather have HTML (https://www.w3.org/TR/upgrade-insecure-requests/#preference): the second sign, which counts on sites
+whose own address is plain http.
 """
 
 from __future__ import annotations
