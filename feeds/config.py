@@ -60,6 +60,7 @@ class Settings:
     share_hosts: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     links: str = "here"
+    tombstones: bool = False
     private: tuple[str, ...] = ()
     content_signal: str = ""
     surrogate_keys: bool = False
@@ -92,6 +93,7 @@ class Settings:
             license=self.site_license or None,
             logo=f"{url}/static/{own.name}" if own else self.site_logo or None,
             hubs=self.hubs,
+            tombstones=self.tombstones,
             links=self.links,
         )
 

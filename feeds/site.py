@@ -125,6 +125,8 @@ class Site:
     logo: str | None = None
     hubs: tuple[str, ...] = ()
     """WebSub hubs that are told of changes."""
+    tombstones: bool = False
+    """Whether what was withdrawn stays in feeds for their window, as an entry that says so."""
     links: str = "here"
     """Where feeds link their entries to: `here`, their page on this site, or `original`, where that is known."""
 

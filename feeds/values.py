@@ -220,6 +220,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "share_hosts": read_hosts,
     "hubs": _hubs,
     "links": _links,
+    "tombstones": _switch,
     "private": _private,
     "content_signal": _content_signal,
     "trusted_proxies": _networks,

@@ -48,6 +48,7 @@ GIVEN: list[tuple[str, str, str, Any]] = [
         ("https://hub.example/", "http://b.example:8080/publish?x=1"),
     ),
     ("links", "Original", '"original"', "original"),
+    ("tombstones", "on", "true", True),
     (
         "private",
         "tag=Board source=x&not-tag=b,a",

@@ -16,6 +16,7 @@ from feeds.errors import StoreError
 from feeds.model import Feed
 from feeds.publish.codings import encode
 from feeds.publish.fragments import Fragments, MovedOn, Trouble, Troubles
+from feeds.publish.tombstones import buried_entry, standing
 from feeds.store.read import reader
 
 if TYPE_CHECKING:
@@ -151,9 +152,10 @@ class Builder:
             last = self._documents.get(key)
         if last and last.signature == edition.signature:
             return last  # another thread was quicker
-        form, feed, rows = edition.form, edition.feed, edition.selected.window.rows
+        form, feed, window = edition.form, edition.feed, edition.selected.window
         try:
-            fragments = self._fragments.written(form, rows, feed)
+            buried = {one.number: buried_entry(one, self._site) for one in window.withdrawn}
+            fragments = self._fragments.written(form, standing(edition.selected, self._site), feed, buried)
             body = form.document(feed, self._site, fragments)
         except (MovedOn, StoreError):
             raise
@@ -163,7 +165,7 @@ class Builder:
                 raise
             return last
         self.built += 1
-        built = _Built(Document(body), edition.signature, edition.last_modified, tuple(row.id for row in rows))
+        built = _Built(Document(body), edition.signature, edition.last_modified, tuple(row.id for row in window.rows))
         self._troubles.forget(edition.name, form.name, feed.content)
         with self._holding:
             if _size(built) <= _DOCUMENT_BYTES:

@@ -31,6 +31,7 @@ _BYTES = 16 << 20
 """What a worker keeps at hand: more saves little, and every worker takes as much."""
 _MOST_TROUBLES = 100
 _URN = "urn:uuid:"
+_NOBODY: Mapping[int, Entry] = {}
 
 log = logging.getLogger(__name__)
 
@@ -110,10 +111,13 @@ class Fragments:
         """Count the bytes of what is held."""
         return self._held_bytes
 
-    def written(self, form: Format, rows: tuple[Row, ...], feed: Feed) -> list[bytes]:
+    def written(
+        self, form: Format, rows: tuple[Row, ...], feed: Feed, buried: Mapping[int, Entry] = _NOBODY
+    ) -> list[bytes]:
         """Give the fragments of entries, without those that could not be written.
 
-        Raises MovedOn where the entries are others by now.
+        Of those that are `buried`, by the number of their rows, it is said that they were taken back. Raises MovedOn
+        where the entries are others by now.
         """
         content = feed.content
         variant = f"{content} {feed.key}" if feed.key else content
@@ -121,7 +125,7 @@ class Fragments:
         fragments = self._known(keys)
         missing = {key: row for key, row, fragment in zip(keys, rows, fragments, strict=True) if fragment is None}
         if missing:
-            made = dict(zip(missing, self._made(form, feed, list(missing.values())), strict=True))
+            made = dict(zip(missing, self._made(form, feed, list(missing.values()), buried), strict=True))
             self._hold(made)
             fragments = [made.get(key, fragment) for key, fragment in zip(keys, fragments, strict=True)]
         return [fragment for fragment in fragments if fragment]
@@ -144,20 +148,21 @@ class Fragments:
             while self._held_bytes > _BYTES:
                 self._held_bytes -= len(self._held.popitem(last=False)[1])
 
-    def _made(self, form: Format, feed: Feed, rows: Sequence[Row]) -> list[bytes]:
+    def _made(self, form: Format, feed: Feed, rows: Sequence[Row], buried: Mapping[int, Entry]) -> list[bytes]:
         """Write the entries of rows, in their order; those that cannot be written are empty."""
-        entries = [with_key(entry, feed.key) for entry in self._read(rows)]
+        entries = [with_key(entry, feed.key) for entry in self._read(rows, buried)]
         for entry in entries:
             self._troubles.forget(entry.id, form.name, feed.content)
         return self._readable(form, feed, [self._write(form, entry, feed.content) for entry in entries])
 
-    def _read(self, rows: Sequence[Row]) -> list[Entry]:
+    def _read(self, rows: Sequence[Row], buried: Mapping[int, Entry]) -> list[Entry]:
         """Read the entries of rows. Raises MovedOn where a commit came in between, or the store is another."""
+        living = [row for row in rows if row.number not in buried]
         with self._store.reading() as connection:
-            found = reader.digested(connection, [row.number for row in rows])
-        if any(row.number not in found or found[row.number][0] != row.content for row in rows):
+            found = reader.digested(connection, [row.number for row in living])
+        if any(row.number not in found or found[row.number][0] != row.content for row in living):
             raise MovedOn
-        return [found[row.number][1] for row in rows]
+        return [buried.get(row.number) or found[row.number][1] for row in rows]
 
     def _write(self, form: Format, entry: Entry, content: str) -> tuple[Entry, bytes]:
         try:

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from feeds.errors import FeedsError, Unbuilt, UnknownFacet
 from feeds.formats import FORMATS, Format
-from feeds.model import Entry, Feed, Tombstone
+from feeds.model import Entry, Feed
 from feeds.private import KIND, declared, hides, scopes_of, spelled_whole
 from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_name
 from feeds.publish.documents import Builder, Document, Edition, Selected
@@ -23,6 +23,7 @@ from feeds.publish.fragments import MovedOn, said, with_key
 from feeds.publish.names import name_of
 from feeds.publish.stamp import rendering_stamp
 from feeds.publish.titles import Labels, description_of, title_of
+from feeds.publish.tombstones import left_out, standing
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, renamed, span, spell
 from feeds.site import facet_slug, plain_words
 from feeds.store.read import reader, selections, windows
@@ -126,7 +127,7 @@ class Publisher:
         head = b""
         with suppress(Exception):  # then there is no such document: whoever makes it meets the same, and says so
             head = form.head(feed, self.site)
-        entries = (said(row.content, feed.content) for row in selected.window.rows)
+        entries = (said(row.content, feed.content) for row in standing(selected, self.site))
         named = "\x00".join((self._stamp, form.name, feed.content, *entries)).encode()
         signature = blake2b(head, digest_size=12, key=blake2b(named).digest()).hexdigest()
         return Edition(form, selected, feed, f"{signature}-{form.name}", selected.last_modified)
@@ -222,7 +223,7 @@ class Publisher:
                 rel: self.addresses(selected.selection, presentation)
                 for rel, presentation in self.neighbours(selected).items()
             },
-            tombstones=tuple(Tombstone(f"urn:uuid:{w.id}", moment(w.second)) for w in selected.window.withdrawn),
+            tombstones=left_out(selected.window, site),
             content=selected.presentation.content,
             rights=site.rights,
             license=site.license,

@@ -48,10 +48,15 @@ _HISTORY = (
 
 
 class Withdrawal(NamedTuple):
-    """An entry that was taken back, and the second of the commit that did."""
+    """An entry that was taken back."""
 
     id: str
     second: int
+    """Of the commit that did."""
+    number: int
+    handle: str
+    place: int
+    published: int
 
 
 class Left(NamedTuple):
@@ -76,6 +81,8 @@ class _Absence(NamedTuple):
     """A time for which an entry of a selection was taken back."""
 
     id: str
+    number: int
+    handle: str
     place: int
     published: int
     changed: int
@@ -106,7 +113,7 @@ def find_left(connection: Connection, plan: Plan, lowest: int, edge: Edge) -> Le
     if edge.since is not None:
         seconds += [absence.changed for absence in gone]  # its date may have moved
     withdrawn = (
-        Withdrawal(absence.id, absence.began)
+        Withdrawal(absence.id, absence.began, absence.number, absence.handle, absence.place, absence.published)
         for absence in gone
         if absence.place >= edge.place or (edge.since is not None and absence.published >= edge.since)
     )
@@ -197,9 +204,8 @@ def _absences(connection: Connection, plan: Plan, places: set[int]) -> list[_Abs
             left[place][second].add(number)
         if is_of_everything:
             (brought_back if joined else taken_back)[place].append(second)
-    query = select(entry.c.id, entry.c.place, entry.c.published, entry.c.changed).where(
-        among(entry.c.place, taken_back)
-    )
+    columns = (entry.c.id, entry.c.number, entry.c.handle, entry.c.place, entry.c.published, entry.c.changed)
+    query = select(*columns).where(among(entry.c.place, taken_back))
     return [
         _Absence(*row, began, next((ended for ended in brought_back[row.place] if ended > began), None))
         for row in connection.execute(query.order_by(entry.c.place.desc()))
