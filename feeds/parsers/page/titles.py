@@ -15,6 +15,7 @@ from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 from feeds.enrich.sentences import cut, first_sentence
 from feeds.parsers.draft import Draft
+from feeds.parsers.page.headlines import find_headline
 
 _LONGEST_TITLE = 200
 _LONGEST_STATED_TITLE = 500
@@ -47,14 +48,17 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
     if at is None:
         title = _file_words(draft.name) if lines == [] and draft.stated else ""
         return title, lines
+    zone = ZoneInfo(draft.defaults.timezone)
+    headline = find_headline(lines, at, draft.defaults.language or draft.defaults.site_language, zone)
+    at = headline.at if headline else at
     first = lines[at]
     if len(first.text) > _LONGEST_TITLE:
         title = first_sentence(first.text, _TITLE_WIDTH)
         draft.note("title", title, first.number, "first sentence: the first line is a paragraph")
         return title, lines
     title = _without_site(_without_outlet(_MARK.sub("", first.text), lines[at + 1 :]), draft)
-    draft.note("title", title, first.number, "first line")
-    above = [line for line in lines[:at] if not _is_kicker(line.text)]
+    draft.note("title", title, first.number, headline.rule if headline else "first line")
+    above = [line for line in lines[:at] if not (_is_kicker(line.text) or (headline and not is_paragraph(line.text)))]
     for line in lines[:at]:
         if line not in above:
             draft.note("dropped", line.text, line.number, "section above the title")
