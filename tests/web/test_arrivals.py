@@ -62,6 +62,9 @@ PATHS = [
     "/.well-known/feeds",
     "/sitemap.xml",
     "/shortlinks.csv",
+    "/daily.xml",
+    "/tags/a/weekly.json",
+    "/daily.atom?not-tag=a",
     "/changes.json",
     "/changes.json?tag=b",
     "/llms.txt",
@@ -143,14 +146,14 @@ def test_what_an_arrival_does_not_touch_is_answered_from_memory(
     for path in paths:
         get(hot, path)
     assert calls == {
-        *(f"/tags/a/{name}" for name in ("atom.xml", "feed.xml", "rss.xml", "")),
+        *(f"/tags/a/{name}" for name in ("atom.xml", "feed.xml", "rss.xml", "weekly.json", "")),
         "/tags/a.md",
         "/tags/",
         "/atom.xml?tag=a,b",
         "/atom.xml?not-tag=b&tag=a",
         f"/tags/a/feed.xml?since={DAYS[2]}",
         "/feeds.opml?tag=a",
-        "/changes.json?tag=b",  # its cursor goes on with every change
+        "/changes.json?tag=b",  # its cursor goes on with every commit
     }
 
 

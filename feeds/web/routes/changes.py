@@ -10,10 +10,10 @@ from feeds.errors import CursorGone
 from feeds.formats.characters import rfc_3339
 from feeds.publish.following import AT_ONCE, follow
 from feeds.publish.names import canonical_slug
-from feeds.selection import EVERYTHING, Presentation, Selection, read_query, spell
+from feeds.selection import Presentation, Selection, read_query, spell
 from feeds.store.records import moment
 from feeds.web.base.addresses import KINDS, is_misspelt
-from feeds.web.base.answers import encoded, moved, opened, show_selection
+from feeds.web.base.answers import encoded, moved, opened
 from feeds.web.base.problems import problem
 from feeds.web.base.services import services
 
@@ -29,7 +29,6 @@ def changes(directory: str = "", slug: str = "") -> Response:
     base = (KINDS[directory], slug) if directory else None
     selection, presentation = read_query((one for one in given if one[0] != "since"), canonical_slug, base)
     address = _address(selection, presentation, since)
-    show_selection(EVERYTHING, EVERYTHING)  # the cursor goes on with every change
     try:
         followed = follow(services().publisher, selection, since, presentation.limit or AT_ONCE)
     except CursorGone as error:
