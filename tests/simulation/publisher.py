@@ -11,10 +11,14 @@ import urllib.request
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from sqlalchemy import create_engine, make_url, select
 
-from feeds.store.schema import entry
+from feeds.publish.names import canonical_slug
+from feeds.selection import read_query
+from feeds.store.records import facets_of
+from feeds.store.schema import PUBLIC, entry
 from tests import forks
 from tests.clocks import Clock
 from tests.serving import FEEDS, free_port
@@ -132,6 +136,23 @@ class Publisher:
         with engine.connect() as connection:
             found = [tuple(row) for row in connection.execute(select(entry.c.id, entry.c.title, entry.c.place))]
         engine.dispose()
+        return found
+
+    def published(self, query: str) -> dict[str, int]:
+        """List id and revision of what a selection chooses, by what each entry of the store is."""
+        selection, _ = read_query(parse_qsl(query), canonical_slug)
+        engine = create_engine(self.store_url)
+        with engine.connect() as connection:
+            rows = connection.execute(select(entry).where(entry.c.state == PUBLIC)).all()
+        engine.dispose()
+        groups = [{("tag", slug) for slug in group} for group in selection.tags]
+        groups += [{("source", slug) for slug in group} for group in selection.sources]
+        without = {("tag", slug) for slug in selection.not_tags}
+        found = {}
+        for row in rows:
+            facets = facets_of(row.language, row.sources, row.tags)
+            if all(facets & group for group in groups) and not facets & without:
+                found[f"urn:uuid:{row.id}"] = row.revision
         return found
 
     def log(self) -> str:

@@ -16,6 +16,7 @@ from tests.simulation.folder import JUMP, Article
 from tests.simulation.habits import HABITS
 from tests.simulation.history import GRACE
 from tests.simulation.judge import Judge, Poll
+from tests.simulation.mirror import SELECTIONS, Mirror
 from tests.simulation.pollers import Polling, make_poller
 from tests.simulation.publisher import Publisher
 from tests.simulation.steps import Steps
@@ -70,6 +71,7 @@ class Simulation:
         self._kills = self._restarts = self._rounds = self._said = 0
         self._was_calm = False
         """The server was neither killed nor started in the last round."""
+        self._mirrors = [Mirror(self._publisher.port, query) for query in SELECTIONS]
         self._pollers = [
             Polling(
                 partial(make_poller, habit, self._web, plan.window, str(plan.seed), home),
@@ -87,6 +89,7 @@ class Simulation:
             self._begin()
             while self._steps.done < self._plan.steps and len(self._faults) < _ENOUGH:
                 self._round()
+                self._follow()
                 self._judge_polls()
                 self._say("\n".join([*self._new_faults(), self._told(began)]))
             self._end()
@@ -236,6 +239,19 @@ class Simulation:
             raise RuntimeError(f"feeds {' '.join(arguments)} ended with {status}:\n{self._publisher.log()[-3000:]}")
         return True
 
+    def _follow(self) -> None:
+        """Let some of the mirrors follow."""
+        for mirror in self._mirrors:
+            if self._random.random() < 0.5:
+                mirror.poll()
+
+    def _judge_mirrors(self) -> None:
+        for mirror in self._mirrors:
+            mirror.poll()
+            wrong = mirror.held.items() ^ self._publisher.published(mirror.query).items()
+            if wrong:
+                self._judge.faults.append(f"the mirror of {mirror.query!r} is wrong about {sorted(wrong)[:5]}")
+
     def _judge_polls(self) -> None:
         # Before the others are judged: who reads page after page may take longer than long.
         asking = min(polling.asks_since for polling in self._pollers)
@@ -260,6 +276,7 @@ class Simulation:
         for polling in self._pollers:
             polling.join(60)
         self._judge_polls()
+        self._judge_mirrors()
         if self._publisher.run("check"):
             self._judge.faults.append(f"feeds check: {self._publisher.log()[-2000:]}")
         self._publisher.stop(gently=True)
