@@ -82,6 +82,7 @@ def test_private_selections_are_signed_listed_and_revoked(filled: Shell) -> None
     assert filled.run("sign").stdout.startswith("alice\tsource=afp\t20")
     assert filled.run("resolve", "short.example/aaa111").stdout.split("\t")[1].strip() == "not_found"
     assert filled.run("resolve", "short.example/bbb222").returncode == 0
+    assert "entries\tprivate\t1" in filled.run("status").stdout
     assert "in private feeds alone" in filled.run("explain", "seeds/aaa111.txt").stdout
     assert filled.run("sign", "--revoke", "alice").returncode == 0
     again = filled.run("sign", "--revoke", "alice")

@@ -41,6 +41,8 @@ ARGUMENTS = {
     "entry_id": ("urn:uuid:{id}", "{id}"),
     "slug": ("secret", "turkey", "afp"),
     "words": ("{entry}", "x-{handle}", "{handle}.json", "{handle}.md"),
+    "span": ("daily", "weekly"),
+    "ending": ("xml", "atom", "json"),
     "host": ("short.example",),
     "code": ("Tigr12", "{minted}"),
     "page": ("{number}", "1"),
@@ -154,6 +156,7 @@ def test_no_address_of_the_site_shows_what_is_private(app: Flask, client: FlaskC
         shown += SHOWN.encode() in answer.data
     assert shown > len(FORMS)
     asked = ["https://short.example/Tigr12", f"{SITE}/entries/{press.entry('tiger.txt').handle}"]
+    assert "private" not in client.get("/healthz").text
     told = client.post("/api/v1/resolve", json={"urls": asked})
     assert told.json is not None
     assert [one["status"] for one in told.json["results"]] == ["not_found", "not_found"]

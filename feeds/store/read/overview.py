@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from feeds.errors import counted
 from feeds.store.dialects.lists import among
-from feeds.store.schema import GONE, NO_ARTICLE, PUBLIC, SCHEDULED, STANDING, click, entry, file, share
+from feeds.store.schema import GONE, NO_ARTICLE, PRIVATE, PUBLIC, SCHEDULED, STANDING, click, entry, file, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -91,14 +91,16 @@ def scheduled(connection: Connection) -> list[Scheduled]:
 
 
 def count_entries(connection: Connection) -> dict[str, int]:
-    """Count the entries that are public, scheduled and taken back, those apart whose text was erased."""
+    """Count the entries that are public, scheduled and taken back, apart those that were erased; and private ones."""
     states = {PUBLIC: "public", SCHEDULED: "scheduled", **dict.fromkeys(GONE, "withdrawn")}
     counts = {**dict.fromkeys(states.values(), 0), "erased": 0}
+    states[PRIVATE] = "private"
     erased = case((entry.c.meaning == "", 1), else_=0)
     query = select(entry.c.state, erased, func.count()).group_by(entry.c.state, erased)
     for state, is_erased, number in connection.execute(query):
         if state in states:
-            counts["erased" if is_erased else states[state]] += number
+            kind = "erased" if is_erased else states[state]
+            counts[kind] = counts.get(kind, 0) + number
     return counts
 
 

@@ -70,6 +70,7 @@ def _report(connection: Connection) -> dict[str, object]:
         report["status"] = "ok, but for files that are refused"
     counts = overview.count_entries(connection)
     counts["withdrawn"] += counts.pop("erased")  # which of them is nobody else's business
+    counts.pop("private", None)  # nor are these
     report["entries"] = counts
     report["folders"] = folders
     report["files"] = {
