@@ -76,3 +76,9 @@ def test_title_on_the_first_line_stays_one(title: Read, lines: tuple[str, ...]) 
 
 def test_text_without_a_headline_has_the_first_sentence(title: Read) -> None:
     assert title()[0].startswith("The ferry between the old harbour and the island runs again")
+
+
+def test_share_line_below_a_short_text_is_not_its_title(tmp_path: Path) -> None:
+    text = "Une erreur\n\nElle est corrigée.\n\nReuters\n\nPartager cet article? https://short.example/GoNe12\n"
+    read = parse(text.encode(), "a.txt", load_defaults(tmp_path, "en", "UTC").for_file("a.txt"))
+    assert (read.article.title, read.article.paragraphs) == ("Une erreur", ("Elle est corrigée.",))

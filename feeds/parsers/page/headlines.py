@@ -92,10 +92,17 @@ def find_headline(lines: Sequence[Line], at: int, language: str, zone: tzinfo) -
         return None
     weighed = _weigh(lines, language, zone)
     taken = next((one for one in weighed if one.at == at), None)
-    best = max((one for one in weighed if one.can_be), key=lambda one: (one.weight, -one.at), default=None)
+    standing = (one for one in weighed if one.can_be and _heads(lines, at, one.at))
+    best = max(standing, key=lambda one: (one.weight, -one.at), default=None)
     if best is None or (taken and (best.at == at or best.weight < taken.weight + _BETTER * taken.can_be)):
         return None
     return best
+
+
+def _heads(lines: Sequence[Line], taken: int, at: int) -> bool:
+    """Tell whether more stands below a line than it would leave above it: a short text is none of its own title."""
+    above, below = (sum(len(line.text) for line in part) for part in (lines[taken:at], lines[at + 1 :]))
+    return above <= below
 
 
 def _is_long_paragraph(text: str) -> bool:
