@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from feeds.enrich.language import is_language
 from feeds.errors import InvalidSelection
-from feeds.private import read_private
 from feeds.publish.names import canonical_slug
+from feeds.selection.private import read_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable

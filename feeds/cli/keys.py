@@ -25,8 +25,8 @@ def sign(selection: str | None, name: str, revoke: str) -> None:
 
     Example: feeds sign tag=board --for alice
     """
-    from feeds.private import is_reader, spelled_whole
     from feeds.selection import Presentation
+    from feeds.selection.private import is_reader, spelled_whole
     from feeds.store.records import moment
     from feeds.store.tables import keys
     from feeds.store.write.declaring import declare
@@ -61,8 +61,8 @@ def sign(selection: str | None, name: str, revoke: str) -> None:
 
 
 def _spelled(selection: str) -> str:
-    from feeds.private import LIFTED, read_private
     from feeds.publish.names import canonical_slug
+    from feeds.selection.private import LIFTED, read_private
 
     try:
         (spelled,) = read_private([selection], canonical_slug)

@@ -16,7 +16,6 @@ from uuid import NAMESPACE_URL, uuid5
 from feeds.errors import FeedsError, Unbuilt, UnknownFacet
 from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed
-from feeds.private import KIND, declared, hides, scopes_of, spelled_whole
 from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_name
 from feeds.publish.documents import Builder, Document, Edition, Selected
 from feeds.publish.fragments import MovedOn, said, with_key
@@ -25,6 +24,7 @@ from feeds.publish.stamp import rendering_stamp
 from feeds.publish.titles import Labels, description_of, title_of
 from feeds.publish.tombstones import left_out, standing
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, renamed, span, spell
+from feeds.selection.private import KIND, declared, hides, scopes_of, spelled_whole
 from feeds.site import facet_slug, plain_words
 from feeds.store.read import reader, selections, windows
 from feeds.store.read.selections import Plan

@@ -24,6 +24,6 @@ def rendering_stamp(site: Site, bounds: Bounds) -> str:
     tables = [table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))]
     wings = [part for wing in ("formats", "publish") for part in (package / wing).iterdir()]
     code = [part for part in wings if part.name.endswith((".py", ".json"))]
-    for part in sorted((*tables, *code, package / "site.py", package / "selection.py"), key=str):
+    for part in sorted((*tables, *code, package / "site.py", package / "selection" / "__init__.py"), key=str):
         stamp.update(part.name.encode() + part.read_bytes())
     return stamp.hexdigest()

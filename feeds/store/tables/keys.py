@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, delete, select
 
-from feeds.private import is_key, key_of, reader_of
+from feeds.selection.private import is_key, key_of, reader_of
 from feeds.store.dialects.statements import Statement
 from feeds.store.schema import reader_key
 

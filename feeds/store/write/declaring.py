@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from feeds.private import LIFTED, declared, scopes_of
+from feeds.selection.private import LIFTED, declared, scopes_of
 from feeds.store.dialects.bulk import update_rows
 from feeds.store.dialects.lists import among
 from feeds.store.facts import DECLARED_PRIVATE, read_fact, write_fact

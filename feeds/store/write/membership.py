@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from feeds.private import KIND, declared, scopes_of
+from feeds.selection.private import KIND, declared, scopes_of
 from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
 from feeds.store.dialects.lists import by_first, is_among
 from feeds.store.dialects.statements import Statement

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from feeds.errors import InvalidSelection
-from feeds.private import declared, hides, is_key, is_reader, key_of, read_private, scopes_of
 from feeds.selection import Selection, read_query
+from feeds.selection.private import declared, hides, is_key, is_reader, key_of, read_private, scopes_of
 
 
 def canonical(_kind: str, name: str) -> str:
