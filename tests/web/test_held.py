@@ -78,3 +78,19 @@ def test_another_answer_at_the_same_version_takes_the_place_of_what_is_held(cloc
     assert headers(hot)["X-Tag"] == "abcd"
     assert asked(hot, request)[0] == "200 OK"
     assert site.asked == 2
+
+
+def test_an_answer_without_content_is_not_held_for_who_wants_it(clock: FakeClock) -> None:
+    site = Site()
+    hot = HotPath(site, lambda: Known(1), clock)
+    for method in ("HEAD", "GET", "HEAD", "GET"):
+        asked(hot, {"path": "/", "query": "", "method": method})
+    assert site.asked == 2  # the second time by HEAD the answer to the first GET was there
+
+
+def test_browsers_and_programs_are_held_apart(clock: FakeClock) -> None:
+    site = Site()
+    hot = HotPath(site, lambda: Known(1), clock)
+    for destination in ("document", None, "document", None):
+        asked(hot, {"path": "/", "query": "", "method": "GET", "HTTP_SEC_FETCH_DEST": destination})
+    assert site.asked == 2
