@@ -30,11 +30,7 @@ if TYPE_CHECKING:
 
     Make = Callable[..., Article]
 
-
-@pytest.fixture
-def engine() -> str:
-    """Be quick: that other databases understand the statements is tested with the fan-out."""
-    return "sqlite"
+pytestmark = pytest.mark.above_the_store  # that other databases understand the statements is tested with the fan-out
 
 
 @pytest.fixture

@@ -16,12 +16,11 @@ _STEPS = 1000
 """`make simulation` asks for this file by its name, which `make test` does not take; `make soak` takes a great many."""
 
 
-@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(f"simulation {name}")) for name in ENGINES])
-def engine(request: pytest.FixtureRequest) -> str:
-    """Name the kind of database; each has a worker of its own, since a run takes a while."""
-    return str(request.param)
-
-
+@pytest.mark.parametrize(
+    "engine",
+    [pytest.param(name, marks=pytest.mark.xdist_group(f"simulation {name}")) for name in ENGINES],  # a worker each
+    indirect=True,
+)
 def test_every_reader_holds_exactly_the_right_entries(engine: str, store_url: str, tmp_path: Path) -> None:
     if not shutil.which("cc"):
         do_without("not installed: cc (Debian: gcc)")
