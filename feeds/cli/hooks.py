@@ -40,6 +40,7 @@ def add(url: str, query: str, *, allow_private: bool) -> None:
     from feeds.push.connections import addresses_in_public
     from feeds.push.hooks import new_secret, read_selection
     from feeds.selection import Presentation, spell
+    from feeds.selection.private import hides
     from feeds.store.tables import hooks as table
 
     parts = urlsplit(url)
@@ -57,6 +58,8 @@ def add(url: str, query: str, *, allow_private: bool) -> None:
     store = open_for(settings)
     spelled = spell(selection, Presentation(presentation.content), below_its_place=False)
     publisher = settings.publisher(store)
+    if any(hides(private, selection) for private in publisher.private()):
+        raise click.UsageError(f"{spelled} is private, and told to nobody: whom it is for reads it by a key of theirs.")
     added = table.add(store, url, spelled, new_secret(), end_of(publisher), is_private=allow_private)
     if added is None:
         say("feeds: there is a hook of this address and selection already")

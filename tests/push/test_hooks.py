@@ -243,6 +243,17 @@ def test_hooks_are_added_listed_paused_and_removed(tmp_path: Any, monkeypatch: p
     hooked("remove", number, status=1)
 
 
+def test_a_hook_of_a_private_selection_is_refused(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FEEDS_DATABASE_URL", f"sqlite:///{tmp_path}/feeds.db")
+    monkeypatch.setenv("FEEDS_PRIVATE", "tag=board")
+    (tmp_path / "articles").mkdir()
+    run = CliRunner()
+    run.invoke(main, ["ingest", str(tmp_path / "articles")])
+    for query, status in (("tag=board", 2), ("tag=board&source=afp", 2), ("tag=turkey", 0)):
+        done = run.invoke(main, ["hooks", "add", "http://127.0.0.1:1/x", "--select", query, "--allow-private"])
+        assert (done.exit_code, "is private" in done.output) == (status, status == 2), done.output
+
+
 def test_a_running_server_takes_up_a_new_hook(tmp_path: Path, receiver: Receiver) -> None:
     publisher = Publisher(tmp_path, "")
     with publisher.serving():
