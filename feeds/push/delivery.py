@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedsError, StoreError
 from feeds.formats import FORMATS
 from feeds.push.connections import TIMEOUT, Answer, Channel, Unreachable
+from feeds.push.looking import keep_looking
 from feeds.push.rounds import Round, Verdict, asked_to_wait, judge, pause_after, said, selection_of, topic_of
 from feeds.store.tables import pings, topics
 from feeds.store.tables.pings import Claimed, Outcome, Ping
@@ -34,7 +35,6 @@ _SETTLE = 0.5
 _GATHER = 3.0
 """Seconds between two looks that found something: commits in a row are told of together."""
 _LOOK = 0.5
-_RETRY = 5.0
 _SOON = 2.0
 """Seconds that a command waits for what is due next: not as long as for a hub that failed."""
 _LANES = 4
@@ -80,18 +80,15 @@ class Teller:
 
     def run(self, stopping: threading.Event) -> None:
         """Tell the hub of every commit until told to stop."""
-        while not stopping.wait(_LOOK):
-            try:
+        keep_looking(lambda: self._tell_all(stopping), stopping, _LOOK, f"hub {self._hub}")
+
+    def _tell_all(self, stopping: threading.Event) -> None:
+        """Look, and tell the hub what it is to be told now."""
+        try:
+            self._look_now_and_then()
+            while self.tell() and not stopping.is_set():
                 self._look_now_and_then()
-                while self.tell() and not stopping.is_set():
-                    self._look_now_and_then()
-            except StoreError as error:
-                log.warning("%s", error)
-                stopping.wait(_RETRY)
-            except Exception:
-                # The next look may go well, and nothing is lost until then.
-                log.exception("hub %s", self._hub)
-                stopping.wait(_RETRY)
+        finally:
             self.close()
 
     def drain(self, until: float) -> None:

@@ -21,12 +21,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from feeds.errors import CursorGone, FeedsError, StoreError, UnknownFacet
+from feeds.errors import CursorGone, FeedsError, UnknownFacet
 from feeds.formats import jsonfeed
 from feeds.formats.characters import rfc_3339
 from feeds.publish.following import Followed, end_of, follow
 from feeds.publish.names import canonical_slug
 from feeds.push.connections import Answer, Channel, Unreachable
+from feeds.push.looking import keep_looking
 from feeds.push.rounds import asked_to_wait, pause_after, said
 from feeds.selection import read_query
 from feeds.store.read import reader
@@ -44,7 +45,6 @@ MOST = 20
 GONE = 410
 
 _LOOK = 0.5
-_RETRY = 5.0
 _PREFIX = "whsec_"
 
 log = logging.getLogger(__name__)
@@ -106,16 +106,7 @@ class Messenger:
 
     def run(self, stopping: threading.Event) -> None:
         """Tell hooks of every commit until told to stop."""
-        while not stopping.wait(_LOOK):
-            try:
-                self.look()
-            except StoreError as error:
-                log.warning("%s", error)
-                stopping.wait(_RETRY)
-            except Exception:
-                # The next look may go well, and nothing is lost until then.
-                log.exception("hooks")
-                stopping.wait(_RETRY)
+        keep_looking(self.look, stopping, _LOOK, "hooks")
 
     def look(self) -> list[threading.Thread]:
         """Begin to tell those that there is something to tell; gives the threads that do."""

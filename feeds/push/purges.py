@@ -15,9 +15,9 @@ import re
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.errors import StoreError
 from feeds.publish.surrogates import keys_to_purge
 from feeds.push.connections import Answer, Channel, Unreachable
+from feeds.push.looking import keep_looking
 from feeds.push.rounds import asked_to_wait, pause_after, said
 from feeds.store.tables import purges
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _LOOK = 0.25
 _SETTLE = 0.5
 """Seconds after a commit within which a worker may still answer what it held before: a cache would take that again."""
-_RETRY = 5.0
 _AT_ONCE = 30
 """Keys in one request: Cloudflare takes no more."""
 
@@ -88,16 +87,7 @@ class Purger:
 
     def run(self, stopping: threading.Event) -> None:
         """Tell the cache of every commit until told to stop."""
-        while not stopping.wait(_LOOK):
-            try:
-                self.look()
-            except StoreError as error:
-                log.warning("%s", error)
-                stopping.wait(_RETRY)
-            except Exception:
-                # The next look may go well, and nothing is lost until then.
-                log.exception("cache %s", self._target)
-                stopping.wait(_RETRY)
+        keep_looking(self.look, stopping, _LOOK, f"cache {self._target}")
 
     def look(self) -> bool:
         """Tell the cache of the commits since it was last told; tells whether there were any, and it took them."""
