@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy import text as statement
 
 from feeds.clock import SystemClock
 from feeds.model import Attachment, Picture, ShareLink, Source, Tag
 from feeds.store import open_store
+from feeds.store.identity import Key
 from feeds.store.read import reader
 from feeds.store.read.provenance import provenance_of
-from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, metadata
+from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, identity, metadata
 from feeds.store.write import copies, erasing, publication
 from feeds.store.write.documents import Outcome
 
@@ -162,3 +164,26 @@ def test_what_is_public_is_not_erased(press: Press, article: Make) -> None:
         assert erasing.erase(connection, second, [press.entry("a.txt").number]) == 0
         assert publication.count_public(connection) == 1
     assert press.titles() == ["One"]
+
+
+def test_addresses_of_what_an_earlier_version_erased_are_hidden_when_the_store_is_opened(
+    press: Press, private: Article, begun_url: str
+) -> None:
+    press.write({"a.txt": private})
+    kept = {"url": "https://a.example/quast-on-the-quay", "id": "quast-1"}
+    erase(press, "a.txt")
+    with press.store.noting() as connection:  # as that version left it
+        hidden = connection.execute(select(identity.c.key).where(identity.c.key.like("%:#%"))).scalars().all()
+        for key in hidden:
+            name = kept[key.partition(":")[0]]
+            plain = Key(key.partition(":")[0], name if name.startswith("http") else f"site/{name}")
+            connection.execute(identity.update().where(identity.c.key == key).values(key=str(plain)))
+        connection.execute(statement("UPDATE alembic_version SET version_num = '0017'"))
+    press.store.close()
+    opened = open_store(begun_url, press.clock)
+    with opened.reading() as connection:
+        found = set(connection.scalars(select(identity.c.key)))
+    opened.close()
+    assert len(hidden) == 2
+    assert {str(Key("url", kept["url"]).hidden()), str(Key("id", "site/quast-1").hidden())} <= found
+    assert not any("quast" in key for key in found)
