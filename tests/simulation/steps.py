@@ -41,7 +41,7 @@ class Steps:
         is_full = sum(article.life.now.is_public for article in self._world.articles) >= self._world.most
         return {
             self._step_add: (6 if is_full else 30) * self._world.may_add,
-            self._step_remove: 14 if is_full else 2,  # much of what is withdrawn comes back
+            self._step_remove: 40 if is_full else 2,  # much of what is withdrawn comes back
             self._step_return: 3,
             self._step_edit: 22,
             self._step_retitle: 14,
