@@ -68,6 +68,7 @@ class Settings:
     purge_token: str = ""
     trusted_proxies: tuple[Network, ...] = ()
     count_clicks: bool = True
+    count_readers: bool = True
     window: int = 50
     window_hours: int = 48
     host: str = "127.0.0.1"

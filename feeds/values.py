@@ -225,6 +225,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "content_signal": _content_signal,
     "trusted_proxies": _networks,
     "count_clicks": _switch,
+    "count_readers": _switch,
     "surrogate_keys": _switch,
     "purge": _purge,
     "ignore": _patterns,

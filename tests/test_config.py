@@ -71,6 +71,7 @@ GIVEN: list[tuple[str, str, str, Any]] = [
         (ip_network("10.0.0.0/8"), ip_network("2001:db8::/32"), ip_network("192.0.2.7/32")),
     ),
     ("count_clicks", "off", "false", False),
+    ("count_readers", "off", "false", False),
     ("window", "20", "20", 20),
     ("window_hours", "0", "0", 0),
     ("host", "::1", '"::1"', "::1"),

@@ -1,11 +1,11 @@
-"""The commands about share links: resolve, choose, count, and keep them safe."""
+"""The commands about share links: resolve, choose, count, and keep them safe; and who reads."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -18,7 +18,11 @@ from feeds.config import load_settings
 from feeds.model import ShareLink
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from feeds.config import Settings
+    from feeds.store import Store
 
 
 @click.command()
@@ -183,11 +187,13 @@ def alias(what: str, aliases: tuple[str, ...]) -> None:
 @click.argument("what", metavar="[WHAT…]", nargs=-1)
 @click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day on, UTC.")
 @click.option("--by-day", is_flag=True, help="Count each day by itself.")
+@click.option("--readers", is_flag=True, help="Print by whom feeds are read, instead of share links.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_json: bool) -> None:
+def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, readers: bool, as_json: bool) -> None:
     """Print how often share links were followed: code, address, by people, by programs.
 
-    The heading of these columns is told beside them, on standard error.
+    With --readers: each feed, the programs that fetched it, for how many subscribers they said they do, how often they
+    did, and on which day last. The heading of the columns is told beside them, on standard error.
 
     WHAT is a file, a title, an id or an address of an article; without one, all are printed that were ever followed.
     With --by-day each line begins with the day. Caches answer some clicks themselves: those are not counted.
@@ -196,19 +202,50 @@ def stats(what: tuple[str, ...], *, since: datetime | None, by_day: bool, as_jso
     """
     from feeds.store.tables.clicks import clicked, date_of, day_of
 
+    if readers and what:
+        raise click.UsageError("--readers tells of feeds, not of an article: leave WHAT out")
     settings = load_settings()
     store = open_for(settings)
+    if readers:
+        _readers(settings, store, since, by_day=by_day, as_json=as_json)
+        return
     found, missed = named(store, settings, what, all_of_each=True)
     numbers = [one.number for one in found] if what else None
     with store.reading() as connection:
         rows = clicked(connection, since=day_of(since) if since else 0, by_day=by_day, entries=numbers)
-    if rows and not as_json:
-        heading = ("code", "address", "by people", "by programs")
-        click.echo("\t".join(("day", *heading) if by_day else heading), err=True)
+    records = []
     for row in rows:
         address = settings.site.share(ShareLink(row.host, row.code))
-        record = {"code": row.code, "address": address, "human": row.human, "bot": row.bot}
-        if row.day is not None:
-            record = {"day": date_of(row.day).isoformat(), **record}
-        click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\t".join(map(str, record.values())))
+        day = {"day": date_of(row.day).isoformat()} if row.day is not None else {}
+        records.append({**day, "code": row.code, "address": address, "human": row.human, "bot": row.bot})
+    _print(records, {"human": "by people", "bot": "by programs"}, as_json=as_json)
     sys.exit(1 if missed else 0)
+
+
+def _readers(settings: Settings, store: Store, since: datetime | None, *, by_day: bool, as_json: bool) -> None:
+    """Print by whom feeds are read."""
+    from feeds.store.tables.clicks import date_of, day_of
+    from feeds.store.tables.readership import REST, reads
+
+    with store.reading() as connection:
+        rows = reads(connection, since=day_of(since) if since else 0, by_day=by_day)
+    records = []
+    for row in rows:
+        day = {"day" if by_day else "last": date_of(row.day).isoformat()}
+        record = {
+            "feed": settings.site.address(row.feed) if row.feed != REST else "other feeds",
+            "program": row.program if row.program != REST else "other",
+            "subscribers": row.subscribers or None,
+            "fetches": row.fetches,
+        }
+        records.append({**day, **record} if by_day else {**record, **day})
+    _print(records, {"last": "last fetched"}, as_json=as_json)
+
+
+def _print(records: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, as_json: bool) -> None:
+    """Print records, a line each; of columns the heading beside them, in which some members have other names."""
+    if records and not as_json:
+        click.echo("\t".join(names.get(name, name) for name in records[0]), err=True)
+    for record in records:
+        told = ("-" if value is None else str(value) for value in record.values())
+        click.echo(json.dumps(record, ensure_ascii=False) if as_json else "\t".join(told))

@@ -21,6 +21,7 @@ from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
 from feeds.web.base.counters import Counters, signed
 from feeds.web.base.own import own_of
+from feeds.web.base.readership import Readership
 from feeds.web.base.readiness import Readiness
 from feeds.web.base.services import EXTENSION, Services
 from feeds.web.front.documents import Documents, check_store
@@ -88,6 +89,7 @@ def create_app(
         Counters(publisher.builder),
         _topics(store, clock) if publishes else None,
         clicks := Clicks(store, clock) if publishes and settings.count_clicks else None,
+        Readership(store, site, clock) if publishes and settings.count_readers else None,
     )
     # Nothing is built from the Host header: neither addresses nor Werkzeug's own redirects, which are not used.
     app.config["SERVER_NAME"] = urlsplit(site.url).netloc
@@ -109,7 +111,7 @@ def create_app(
     throttle = Throttle(hot, settings.trusted_proxies)
     outermost = Hosts(Redirects(hot, codes, throttle, clicks))
     told = Surrogates(outermost) if settings.surrogate_keys else outermost
-    app.wsgi_app = Tally(told, use.counters)  # type: ignore[method-assign]
+    app.wsgi_app = Tally(told, use.counters, use.readership)  # type: ignore[method-assign]
     return app
 
 

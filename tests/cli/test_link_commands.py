@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+from feeds.clock import SystemClock
+from feeds.store import open_store
+from feeds.store.tables import readership
+from feeds.store.tables.readership import REST, Fetched
 from tests.cli.shell import Shell
 
 
@@ -91,3 +97,41 @@ def test_private_selections_are_signed_listed_and_revoked(filled: Shell) -> None
         assert filled.run("sign", *wrong).returncode == 2
     done = filled.run("ingest", "seeds", FEEDS_PRIVATE="none")
     assert filled.run("resolve", "short.example/aaa111").returncode == 0
+
+
+def test_readers_are_told_by_feed_and_program(filled: Shell) -> None:
+    store = open_store(f"sqlite:///{filled.folder}/instance/feeds.db", SystemClock())
+    for day in (20_500, 20_501):
+        told = (
+            Fetched("/feed.xml", "Feedly", 4, day - 20_370),
+            Fetched("/feed.xml", "curl", 1, 0),
+            Fetched(REST, REST, 2, 0),
+        )
+        with store.noting() as connection:
+            readership.add(connection, day, told)
+    store.close()
+    site = {"FEEDS_SITE_URL": "https://news.example.org/a"}
+    done = filled.run("stats", "--readers", **site)
+    assert done.stderr == "feed\tprogram\tsubscribers\tfetches\tlast fetched\n"
+    assert done.stdout == (
+        "other feeds\tother\t-\t4\t2026-02-17\n"
+        "https://news.example.org/a/feed.xml\tFeedly\t131\t8\t2026-02-17\n"
+        "https://news.example.org/a/feed.xml\tcurl\t-\t2\t2026-02-17\n"
+    )
+    done = filled.run("stats", "--readers", "--by-day", "--json", **site)
+    first, *_ = rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (
+        len(rows) == 6
+        and first["day"] == "2026-02-16"
+        and list(first)
+        == [
+            "day",
+            "feed",
+            "program",
+            "subscribers",
+            "fetches",
+        ]
+    )
+    assert filled.run("stats", "--readers", "--since", "2026-02-17", "--by-day").stdout.count("\n") == 3
+    assert filled.run("stats", "--readers", "--since", "2026-02-18").stderr == ""
+    assert filled.run("stats", "--readers", "seeds/aaa111.txt").returncode == 2

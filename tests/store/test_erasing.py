@@ -15,6 +15,8 @@ from feeds.store.identity import Key
 from feeds.store.read import reader
 from feeds.store.read.provenance import provenance_of
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, identity, metadata
+from feeds.store.tables import readership
+from feeds.store.tables.readership import Fetched
 from feeds.store.write import copies, erasing, publication
 from feeds.store.write.documents import Outcome
 
@@ -60,6 +62,9 @@ def test_nothing_of_what_was_erased_is_left_in_the_store(press: Press, article: 
     press.write({"z.txt": private})
     press.write({"a.txt": private, "b.txt": article("Two")})  # its history says by which address it is the same
     press.write({"a.txt": private, "b.txt": article("Two, edited", sources=private.sources[:1], tags=private.tags[1:])})
+    fetched = Fetched("/tags/the-quast-case/feed.xml", "curl", 1, 0), Fetched("/tags/quay/feed.xml", "curl", 1, 0)
+    with press.store.noting() as connection:
+        readership.add(connection, 20_000, fetched)
     before = press.entry("a.txt")
     assert "Quast" in everything(press)
     erase(press, "a.txt")
@@ -71,6 +76,7 @@ def test_nothing_of_what_was_erased_is_left_in_the_store(press: Press, article: 
             pages = connection.exec_driver_sql("PRAGMA freelist_count").scalar()
         assert pages == 0
     with press.store.reading() as connection:  # what others have, too, stays
+        assert [row.feed for row in readership.reads(connection)] == ["/tags/quay/feed.xml"]
         assert [[row.slug for row in reader.facets(connection, kind)] for kind in ("source", "tag")] == [
             ["afp"],
             ["quay"],
@@ -178,6 +184,7 @@ def test_addresses_of_what_an_earlier_version_erased_are_hidden_when_the_store_i
             name = kept[key.partition(":")[0]]
             plain = Key(key.partition(":")[0], name if name.startswith("http") else f"site/{name}")
             connection.execute(identity.update().where(identity.c.key == key).values(key=str(plain)))
+        connection.execute(statement("DROP TABLE readership"))  # which it did not know
         connection.execute(statement("UPDATE alembic_version SET version_num = '0017'"))
     press.store.close()
     opened = open_store(begun_url, press.clock)

@@ -88,11 +88,13 @@ def test_nothing_is_kept_of_who_asked(server: Server) -> None:
         server.get(path, **given)
     for number in range(70):
         server.get(f"/zz{number}", **given)
+    server.get("/feed.xml", **given | {"User_Agent": f"{PERSON} {ADDRESS} someone@private.example"})
+    server.get("/atom.xml", **given | {"User_Agent": "Tester/1.0 (131 subscribers; someone@private.example)"})
     eventually(lambda: stats(server))
     server.stop()
     with closing(sqlite3.connect(server.folder / "instance" / "feeds.db")) as store:
         dump = "\n".join(store.iterdump())
     kept = dump + (server.folder / "log").read_text()
-    assert "click" in dump
+    assert "click" in dump and "'Tester',1,131" in dump and "'browsers',1,0" in dump
     for part in (PERSON, "Firefox", REFERRER, "private.example", ADDRESS):
         assert part not in kept, part

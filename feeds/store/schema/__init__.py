@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from feeds.store.schema.entries import ahead, archive, day, entry, facet, fact, identity, member, movement, tick
 from feeds.store.schema.files import file, folder, history, look
-from feeds.store.schema.links import click, mention, share
+from feeds.store.schema.links import click, mention, readership, share
 from feeds.store.schema.metadata import metadata
 from feeds.store.schema.states import (
     ALIAS,
@@ -66,6 +66,7 @@ __all__ = [
     "movement",
     "ping",
     "reader_key",
+    "readership",
     "share",
     "tick",
     "topic",

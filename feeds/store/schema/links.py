@@ -1,4 +1,4 @@
-"""Share addresses: where they lead, where else they stand, and how often they were followed."""
+"""Share addresses: where they lead, where else they stand, how often they were followed; and who reads."""
 
 from __future__ import annotations
 
@@ -45,3 +45,15 @@ click = Table(
     sqlite_with_rowid=False,
 )
 """How often a code was followed on a day (since 1970, UTC), by people (0) and by programs (1)."""
+
+readership = Table(
+    "readership",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("feed", Text, primary_key=True),
+    Column("program", Text, primary_key=True),
+    Column("fetches", BigInteger, nullable=False),
+    Column("subscribers", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How often a feed was fetched on a day by a family of programs, and for how many subscribers it said at most."""

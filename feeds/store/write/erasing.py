@@ -30,7 +30,7 @@ from feeds.store.schema import (
     ping,
     topic,
 )
-from feeds.store.tables import journal
+from feeds.store.tables import journal, readership
 from feeds.store.tables.history import ERASED, Event, note
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def _forget(connection: Connection, kind: str, column: Column[str], slugs: Itera
         for table in (member, movement, archive, ping, topic):
             connection.execute(delete(table).where(table.c.facet.in_(numbers)))
         connection.execute(delete(facet).where(facet.c.number.in_(numbers)))
+        readership.forget(connection, kind, slug)
 
 
 def erased(connection: Connection, numbers: Collection[int]) -> list[int]:

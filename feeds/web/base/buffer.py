@@ -26,8 +26,9 @@ Noted = TypeVar("Noted")
 class Buffer(Generic[Noted]):
     """Counts what is noted, and has it written now and then by a thread of its own."""
 
-    def __init__(self, write: Callable[[Counter[Noted]], None]) -> None:
+    def __init__(self, write: Callable[[Counter[Noted]], None], every: float = _EVERY) -> None:
         self._write = write
+        self._every = every
         self._noted: Counter[Noted] = Counter()
         self._lock = threading.Lock()
         self._begun = threading.Event()
@@ -37,8 +38,12 @@ class Buffer(Generic[Noted]):
     def note(self, what: Noted) -> None:
         """Count one more."""
         with self._lock:
-            if what in self._noted or len(self._noted) < _MOST:
-                self._noted[what] += 1
+            noted = self._noted
+            if count := noted.get(what):
+                noted[what] = count + 1
+                return
+            if len(noted) < _MOST:
+                noted[what] = 1
             else:
                 self._is_full.set()
         if not self._begun.is_set():
@@ -72,7 +77,7 @@ class Buffer(Generic[Noted]):
 
     def _run(self) -> None:
         while not self._is_closed:
-            self._is_full.wait(_EVERY)
+            self._is_full.wait(self._every)
             self._is_full.clear()
             if not self._is_closed:
                 self.flush()

@@ -15,6 +15,7 @@ from feeds.web.base.buffer import Buffer
 from feeds.web.base.clicks import Clicks
 from feeds.web.base.counters import Counters
 from feeds.web.base.own import Own
+from feeds.web.base.readership import Readership
 from feeds.web.base.readiness import Readiness
 
 EXTENSION = "feeds"
@@ -36,10 +37,12 @@ class Services:
     """Notes the feeds of any selection that were asked for; None where nothing may be written."""
     clicks: Clicks | None
     """Counts the share links that are followed; None where they are not to be counted."""
+    readership: Readership | None
+    """Counts the feeds that are fetched; None where they are not to be counted."""
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the store."""
-        for noted in (self.topics, self.clicks):
+        for noted in (self.topics, self.clicks, self.readership):
             if noted:
                 noted.close()
         self.store.close()

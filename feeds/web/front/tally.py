@@ -1,4 +1,4 @@
-"""Outside everything else: counts every answer and its bytes, by what whoever gave it left in the environment."""
+"""Outside everything else: counts every answer and its bytes, and who reads, by what whoever gave it left behind."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from feeds.web.base.readership import Readership
+
 
 class Tally:
     """Counts answers and measures how long they took, without the sending."""
 
-    def __init__(self, application: WSGIApplication, counters: Counters) -> None:
+    def __init__(self, application: WSGIApplication, counters: Counters, readership: Readership | None = None) -> None:
         self.application = application
         self.counters = counters
+        self.readership = readership
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Have a request answered."""
@@ -30,7 +33,10 @@ class Tally:
             sent = sum(map(len, answer))
             return answer
         finally:
-            self.counters.count(environ.get(ANSWERED, FAULT), began, sent)
+            answered = environ.get(ANSWERED, FAULT)
+            self.counters.count(answered, began, sent)
+            if self.readership:
+                self.readership.note(environ, answered)
 
 
 class _Passing:
