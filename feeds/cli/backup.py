@@ -67,7 +67,7 @@ def restore_from(file: Path, *, force: bool) -> None:
     """
     from feeds.store import open_store
     from feeds.store.read.overview import contents_of, count_entries
-    from feeds.store.write.copies import copy_store, take_back, taken_back
+    from feeds.store.write.copies import restore_store
     from feeds.store.write.publication import count_public
 
     settings = load_settings()
@@ -75,7 +75,7 @@ def restore_from(file: Path, *, force: bool) -> None:
         raise StoreError(f"{file}: no such file")
     store = open_for(settings, makes=True)
     with store.reading() as connection:
-        public, withdrawals = count_public(connection), taken_back(connection)
+        public = count_public(connection)
         is_new = not any(count_entries(connection).values())
     if public and not force:
         raise StoreError(
@@ -88,10 +88,9 @@ def restore_from(file: Path, *, force: bool) -> None:
         except StoreError as error:
             raise StoreError(str(error).replace(f"the store {url}", str(file))) from error
         try:
-            copy_store(kept, store)
+            again, erased = restore_store(kept, store, SystemClock())
         finally:
             kept.close()
-    again, erased = take_back(store, SystemClock(), withdrawals)
     if is_new:
         say("feeds: there was no store here before: what was withdrawn after the backup is not known, and public again")
     with store.reading() as connection:

@@ -155,7 +155,7 @@ class Messenger:
         try:
             told = self._news(one)
             body = message(self._publisher, one, told)
-            self._settle(one, told, self._post(one, body))
+            self._settle(one, told, self._post(one, _name_of(one, told), body))
         except FeedsError as error:
             log.warning("hook %d: %s", one.number, error)
         except Exception:
@@ -163,12 +163,11 @@ class Messenger:
         finally:
             self._busy.discard(one.number)
 
-    def _post(self, one: Hook, body: bytes) -> Answer | Unreachable:
+    def _post(self, one: Hook, name: str, body: bytes) -> Answer | Unreachable:
         now = int(self._clock.now())
-        name = f"msg_{sha256(f'{one.number} {one.cursor}'.encode()).hexdigest()[:32]}"
         headers = {
             "Content-Type": "application/json",
-            "webhook-id": name,  # the same when it is sent again
+            "webhook-id": name,
             "webhook-timestamp": str(now),
             "webhook-signature": signed(one.secret, name, now, body),
         }
@@ -196,6 +195,15 @@ class Messenger:
         asked = asked_to_wait(answer.retry_after, now) if isinstance(answer, Answer) else 0
         due = now + max(pause_after(one.failures), asked)
         hooks.settle(self._store, one, cursor=one.cursor, failures=one.failures + 1, due=due, said=why)
+
+
+def _name_of(one: Hook, told: Followed) -> str:
+    """Name a message by what it tells: the same when it is sent again, another when more came meanwhile.
+
+    Whoever had it, and whose answer was lost, drops what has a name that he knows.
+    """
+    what = json.dumps([one.number, one.cursor, told.changes])
+    return f"msg_{sha256(what.encode()).hexdigest()[:32]}"
 
 
 def host_of(url: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 
 from feeds.clock import SystemClock
 from feeds.store import open_store
-from feeds.store.write.copies import copy_store
+from feeds.store.write.copies import copy_store, restore_store
 from tests.cli.rows import rows
 from tests.conftest import Press
 
@@ -127,6 +127,20 @@ def test_store_into_which_a_copy_was_killed_is_as_it_was(
     copy_store(press.store, again)
     assert rows(again) == rows(press.store)
     again.close()
+
+
+def test_what_was_withdrawn_since_is_back_at_no_moment(
+    press: Press, article: Callable[..., Article], tmp_path: Path
+) -> None:
+    press.write({"a.txt": article("Withdrawn since"), "b.txt": article("Two")})
+    kept = open_store(f"sqlite:///{tmp_path}/kept.db", press.clock)
+    copy_store(press.store, kept)
+    press.withdraw("a.txt")
+    commits: list[object] = []
+    event.listen(press.store.writer, "commit", commits.append)
+    assert restore_store(kept, press.store, press.clock) == (1, 0)
+    assert (len(commits), press.titles()) == (1, ["Two"])
+    kept.close()
 
 
 def test_store_goes_on_after_it_was_copied(

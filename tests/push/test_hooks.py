@@ -22,7 +22,9 @@ from feeds.model import Tag
 from feeds.publish.following import end_of
 from feeds.push.connections import Channel, Unreachable
 from feeds.push.hooks import Messenger, new_secret
+from feeds.store import open_store
 from feeds.store.tables import hooks
+from feeds.store.write.copies import copy_store, restore_store
 from tests.push.test_end_to_end import Publisher
 from tests.serving import eventually
 
@@ -161,6 +163,39 @@ def test_what_could_not_be_told_is_told_later_under_the_same_name(
     site.tell()
     assert [headers["webhook-id"] for headers, _ in receiver.got] == [receiver.got[0][0]["webhook-id"]] * 2
     assert (site.hook().failures, site.hook().said) == (0, "204 No Content")
+
+
+def test_more_news_make_it_another_message(site: Site, receiver: Receiver, clock: FakeClock, article: Make) -> None:
+    site.add(receiver.url)
+    receiver.status = 500  # it may have been taken nevertheless, and who has seen a name drops what comes under it
+    site.press.write({"new": article("New")})
+    site.tell()
+    site.press.write({"newer": article("Newer")})
+    receiver.status = 204
+    clock.sleep(60)
+    site.tell()
+    names = {headers["webhook-id"]: len(json.loads(body)["_changes"]) for headers, body in receiver.got}
+    assert list(names.values()) == [1, 2]
+
+
+def test_a_hook_of_a_store_that_was_brought_back_goes_on_where_it_was(
+    site: Site, receiver: Receiver, clock: FakeClock, article: Make, tmp_path: Path
+) -> None:
+    site.add(receiver.url)
+    receiver.status = 500
+    site.press.write({"new": article("New")})
+    kept = open_store(f"sqlite:///{tmp_path}/kept.db", clock)
+    copy_store(site.press.store, kept)
+    site.press.write({"lost": article("Lost")})
+    site.press.withdraw("old")
+    site.tell()
+    restore_store(kept, site.press.store, clock)
+    kept.close()
+    site.press.write({"later": article("Later")})
+    receiver.status, receiver.got = 204, []
+    clock.sleep(60)
+    site.tell()
+    assert receiver.told() == [("new", "New"), ("withdrawn", ""), ("new", "Later")]
 
 
 def test_who_is_away_for_days_is_told_what_things_became(

@@ -19,12 +19,12 @@ from feeds.store.tables import readership
 from feeds.store.tables.readership import Fetched
 from feeds.store.write import copies, erasing, publication
 from feeds.store.write.documents import Outcome
+from tests.conftest import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feeds.model import Article
-    from tests.conftest import Press
 
     Make = Callable[..., Article]
 
@@ -155,9 +155,8 @@ def test_a_backup_from_before_an_erasure_brings_nothing_back(
     erase(press, "a.txt", "b.txt")
     with press.store.reading() as connection:
         taken = copies.taken_back(connection)
-    copies.copy_store(kept, press.store)
-    assert "Quast" in everything(press)
-    assert copies.take_back(press.store, press.clock, taken) == (1, 2)
+    assert "Quast" in everything(Press(kept, press.clock))
+    assert copies.restore_store(kept, press.store, press.clock) == (1, 2)
     assert "Quast" not in everything(press) and press.titles() == ["Three"]
     with press.store.reading() as connection:
         assert copies.taken_back(connection) == taken

@@ -66,6 +66,17 @@ def remove(store: Store, numbers: Sequence[int]) -> None:
         connection.execute(delete(hook).where(hook.c.number.in_(list(numbers))))
 
 
+def go_on_in(connection: Connection, before: str, history: str) -> None:
+    """Let the hooks of a store that was copied go on where they are: what comes next is in the copy as it was there.
+
+    A cursor names a history, that of the original before and that of the copy from now on.
+    """
+    for one in every(connection):
+        named, _, place = one.cursor.partition("-")
+        if named == before:
+            connection.execute(update(hook).where(hook.c.number == one.number).values(cursor=f"{history}-{place}"))
+
+
 def claim(store: Store, one: Hook, now: int) -> bool:
     """Take a hook to be told now; False where another program has it, or it is another by now."""
     same = (hook.c.number == one.number, hook.c.due == one.due, hook.c.cursor == one.cursor, hook.c.is_paused == 0)

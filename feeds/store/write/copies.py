@@ -16,6 +16,7 @@ from feeds.store.dialects.bulk import insert_rows
 from feeds.store.dialects.lists import among
 from feeds.store.engine import new_history
 from feeds.store.schema import BLOCKED, WITHDRAWN, entry, metadata, tick
+from feeds.store.tables import hooks
 from feeds.store.write.erasing import erase
 from feeds.store.write.publication import withdraw
 
@@ -31,22 +32,41 @@ AT_ONCE = 2000
 
 
 def copy_store(source: Store, target: Store) -> int:
-    """Copy everything into a store, over what is there; tells how many rows. Raises StoreError where they differ after.
+    """Copy everything into a store, over what is there; tells how many rows. Raises StoreError where they differ.
 
     The target counts a commit more than either store did: whoever looks at it sees that it is another.
     """
-    with source.reading() as reading:
-        before = {table.name: digest_of(reading, table) for table in metadata.sorted_tables if table is not tick}
-        version = reading.scalar(select(tick.c.version)) or 0
-        with target.noting() as writing:
-            version = max(version, writing.scalar(select(tick.c.version)) or 0) + 1
-            rows = sum(copy_table(reading, writing, table) for table in metadata.sorted_tables)
-            writing.execute(tick.update().values(version=version, history=new_history()))
-            go_on_counting(writing)
-    with target.reading() as reading:
-        for table in metadata.sorted_tables:
-            if table is not tick and digest_of(reading, table) != before[table.name]:
-                raise StoreError(f"the copy {target.url} is not like {source.url}: {table.name} differs")
+    with source.reading() as reading, target.noting() as writing:
+        return _copy(reading, writing, f"the copy {target.url} is not like {source.url}")
+
+
+def restore_store(source: Store, target: Store, clock: Clock) -> tuple[int, int]:
+    """Copy everything into a store as it was earlier, but for what was taken back since: nobody ever sees that again.
+
+    Tells how many entries were taken back once more, and how many erased. Raises StoreError where the copy differs.
+    """
+    with source.reading() as reading, target.noting() as writing:
+        withdrawals = taken_back(writing)
+        _copy(reading, writing, f"the copy {target.url} is not like {source.url}")
+        second = max((writing.scalar(select(tick.c.second)) or 0) + 1, int(clock.now()))
+        taken, erased = _take_back(writing, second, withdrawals)
+        if taken or erased:
+            writing.execute(tick.update().values(second=second))
+    if erased:
+        target.scrub()
+    return taken, erased
+
+
+def _copy(reading: Connection, writing: Connection, wrong: str) -> int:
+    version = max(connection.scalar(select(tick.c.version)) or 0 for connection in (reading, writing)) + 1
+    rows = sum(copy_table(reading, writing, table) for table in metadata.sorted_tables)
+    for table in metadata.sorted_tables:
+        if digest_of(reading, table) != digest_of(writing, table):
+            raise StoreError(f"{wrong}: {table.name} differs")
+    before, history = writing.scalar(select(tick.c.history)) or "", new_history()
+    writing.execute(tick.update().values(version=version, history=history))
+    hooks.go_on_in(writing, before, history)
+    go_on_counting(writing)
     return rows
 
 
@@ -69,21 +89,17 @@ def taken_back(connection: Connection) -> dict[str, Withdrawal]:
     return {id_: Withdrawal(state, reason, not meaning) for id_, state, reason, meaning in found}
 
 
-def take_back(store: Store, clock: Clock, withdrawals: Mapping[str, Withdrawal]) -> tuple[int, int]:
+def _take_back(connection: Connection, second: int, withdrawals: Mapping[str, Withdrawal]) -> tuple[int, int]:
     """Take back, and erase, what a copy from earlier times brought to life again; tells how many of either."""
-    with store.reading() as connection:
-        now = taken_back(connection)
-        changed = {id_: how for id_, how in withdrawals.items() if how.is_stronger_than(now.get(id_))}
-        query = select(entry.c.id, entry.c.number).where(among(entry.c.id, changed))
-        numbers = {row.id: row.number for row in connection.execute(query)}
+    now = taken_back(connection)
+    changed = {id_: how for id_, how in withdrawals.items() if how.is_stronger_than(now.get(id_))}
+    query = select(entry.c.id, entry.c.number).where(among(entry.c.id, changed))
+    numbers = {row.id: row.number for row in connection.execute(query)}
     taken = erased = 0
     for how, ids in _by_value({id_: how for id_, how in changed.items() if id_ in numbers}).items():
         chosen = [numbers[id_] for id_ in ids]
-        with store.writing(clock) as (connection, second):
-            taken += withdraw(connection, second, chosen, reason=how.reason, state=how.state)
-            erased += erase(connection, second, chosen) if how.is_erased else 0
-    if erased:
-        store.scrub()
+        taken += withdraw(connection, second, chosen, reason=how.reason, state=how.state)
+        erased += erase(connection, second, chosen) if how.is_erased else 0
     return taken, erased
 
 
