@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feeds.enrich import tables
 from feeds.errors import SettingsError
-from feeds.parsers import IGNORED
+from feeds.parsers import AGENCIES, IGNORED, VOCABULARY
 from feeds.publish.publisher import Publisher
 from feeds.site import Site
 from feeds.values import FILE_BEGINS, LARGEST_WINDOW, READERS, Network, read_text
@@ -57,6 +58,8 @@ class Settings:
     site_id: str = ""
     ignore: tuple[str, ...] = IGNORED
     follow_links: bool = True
+    vocabulary: str = ""
+    agencies: str = ""
     share_hosts: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     links: str = "here"
@@ -113,11 +116,33 @@ class Settings:
         faults = {name: _fault_of(file, is_text=name in texts) for name, file in named.items() if file}
         return {name: f"{variable_of(name)} names {named[name]}: {why}" for name, why in faults.items() if why}
 
+    def use_tables(self, paths: Iterable[Path] = ()) -> None:
+        """Let the rules of this process use the publisher's own words: of the settings, else beside the articles.
+
+        Those are the configured folders, or the `paths` given. Raises SettingsError, which names file and line.
+        """
+        beside = next((path if path.is_dir() else path.parent for path in (*self.articles, *paths)), None)
+        vocabulary = _own_file(self.vocabulary, beside, VOCABULARY)
+        agencies = _own_file(self.agencies, beside, AGENCIES)
+        if not (vocabulary or agencies):
+            tables.use(tables.Own())
+            return
+        from feeds.parsers.own import read_own
+
+        tables.use(read_own(vocabulary, agencies))
+
     def publisher(self, store: Store) -> Publisher:
         """Give what makes the feeds of a store."""
         return Publisher(
             store, self.site, window=self.window, hours=self.window_hours, most=max(self.window, LARGEST_WINDOW)
         )
+
+
+def _own_file(named: str, beside: Path | None, usual: str) -> Path | None:
+    """Give the file that a setting names, else the one that lies beside the articles, if it does."""
+    if named:
+        return Path(named)
+    return beside / usual if beside and (beside / usual).is_file() else None
 
 
 def _fault_of(file: str, *, is_text: bool) -> str:
@@ -139,9 +164,12 @@ def load_settings(
 ) -> Settings:
     """Read the settings from `feeds.toml` in a folder, from the environment and from options; the later wins.
 
-    What is empty counts as not given. Raises SettingsError, naming the setting and where it was found.
+    What is empty counts as not given. The rules of this process use the publisher's own words from then on. Raises
+    SettingsError, naming the setting and where it was found.
     """
-    return read_settings(environ, folder, options)[0]
+    settings = read_settings(environ, folder, options)[0]
+    settings.use_tables()
+    return settings
 
 
 def read_settings(

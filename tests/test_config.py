@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from feeds.config import Settings, load_settings
+from feeds.config import Settings, load_settings, read_settings
 from feeds.errors import SettingsError
 
 
@@ -40,6 +40,8 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     ("site_id", "abc", '"abc"', "abc"),
     ("ignore", "README*, drafts/*", '["README*", "drafts/*"]', ("README*", "drafts/*")),
     ("follow_links", "off", "false", False),
+    ("vocabulary", "words/vocabulary.yaml", '"words/vocabulary.yaml"', "words/vocabulary.yaml"),
+    ("agencies", "words/agencies.yaml", '"words/agencies.yaml"', "words/agencies.yaml"),
     ("share_hosts", "a.example, WWW.b.example.", '["a.example", "b.example"]', ("a.example", "b.example")),
     (
         "hubs",
@@ -102,9 +104,9 @@ def test_every_setting_has_an_example_here() -> None:
 def test_setting_is_read_from_the_environment_the_file_and_an_option(
     tmp_path: Path, name: str, text: str, toml: str, value: object
 ) -> None:
-    assert getattr(load_settings({f"FEEDS_{name.upper()}": text}, tmp_path), name) == value
-    assert getattr(load_settings({}, tmp_path, {name: text}), name) == value
-    assert getattr(load_settings({}, write(tmp_path, f"{name} = {toml}")), name) == value
+    assert getattr(read_settings({f"FEEDS_{name.upper()}": text}, tmp_path)[0], name) == value
+    assert getattr(read_settings({}, tmp_path, {name: text})[0], name) == value
+    assert getattr(read_settings({}, write(tmp_path, f"{name} = {toml}"))[0], name) == value
 
 
 def test_later_wins(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     settings = load_settings()
     if not (paths or settings.articles):
         raise SettingsError(NO_FOLDER.format("feeds ingest"))
+    settings.use_tables(paths)
     store = open_for(settings, created=seen_at, makes=True)
     declare(store, SystemClock(), settings.private)
     with store.reading() as connection:
@@ -102,6 +103,7 @@ def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
     from feeds.cli.rows import read_all
 
     settings = load_settings()
+    settings.use_tables(paths)
     refused = False
     with closing(read_all(paths, settings.site, settings.ignore, as_json=as_json, now=SystemClock().now())) as rows:
         for row in rows:

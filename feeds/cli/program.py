@@ -21,6 +21,7 @@ from feeds.cli.saying import say
 from feeds.cli.server import check, serve
 from feeds.cli.settings import config, init
 from feeds.cli.status import status
+from feeds.cli.tags import retag
 from feeds.errors import FeedsError
 
 UNUSABLE = 2
@@ -28,7 +29,7 @@ UNUSABLE = 2
 
 _COMMANDS: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, config, serve, ingest, parse),
-    "What is published": (list_facets, explain, withdraw, restore, sign),
+    "What is published": (list_facets, explain, withdraw, restore, retag, sign),
     "Share links": (resolve, alias, shortlinks, stats),
     "Look after it": (status, check, doctor, hooks, backup, restore_from, move),
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds import parsers
+from feeds.enrich import tables
 from feeds.errors import ArticleRefused, FolderMissing
 from feeds.model import Reading, Warned
 from feeds.parsers import Defaults, Part, report
@@ -49,7 +50,7 @@ def read_all(
     if len(tasks) <= _CHUNK or cores == 1:
         yield from chain.from_iterable(map(show, tasks))
         return
-    with ProcessPoolExecutor(cores) as pool:
+    with ProcessPoolExecutor(cores, initializer=tables.use, initargs=(tables.own(),)) as pool:
         # A file of many may hold any number of them: it is read here, as far as its rows are taken.
         for holds_many, group in groupby(tasks, key=lambda task: parsers.holds_many(task[1])):
             files = list(group)

@@ -4,36 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from typing import Any
 
 from feeds.enrich.normalise import bare, folded_words, has_signs, longest_word
-from feeds.enrich.tables import load_table
+from feeds.enrich.tables import load_table, of_tables, own
 from feeds.model import Source
 from feeds.site import facet_slug, plain_words
 
 
-@cache
+@of_tables
+def _rows() -> dict[str, dict[str, Any]]:
+    """Give what is written of each agency; the publisher's own come first, so that their names are theirs."""
+    built_in: dict[str, dict[str, Any]] = load_table("agencies.yaml")
+    rows: dict[str, dict[str, Any]] = {}
+    for slug, said in own().agencies.items():
+        known = built_in.get(slug, {})
+        named = {"name": said.name or known.get("name") or slug}
+        mine = {"names": said.names, "short": said.short}
+        rows[slug] = {**known, **named, **{field: [*names, *known.get(field, ())] for field, names in mine.items()}}
+    return {**rows, **{slug: row for slug, row in built_in.items() if slug not in rows}}
+
+
+@of_tables
 def _agencies() -> dict[str, Source]:
-    return {slug: Source(slug, row["name"]) for slug, row in load_table("agencies.yaml").items()}
+    return {slug: Source(slug, row["name"]) for slug, row in _rows().items()}
 
 
-@cache
+@of_tables
 def _by_any_name() -> dict[str, Source]:
     """Give every spelling, abbreviations too, as an address may have it; the first agency listed keeps a name."""
     found: dict[str, Source] = {}
-    for slug, row in load_table("agencies.yaml").items():
+    for slug, row in _rows().items():
         for name in (slug, row["name"], *row.get("names", ()), *row.get("short", ())):
             for spelling in (bare(name), plain_words(name)):
                 found.setdefault(spelling, _agencies()[slug])
     return found
 
 
-@cache
+@of_tables
 def _credited() -> tuple[dict[str, Source], re.Pattern[str]]:
     """Give the names as a text prints them: longest first; only what is no abbreviation is blind to case."""
     by_name: dict[str, Source] = {}
     patterns: list[tuple[str, str]] = []
-    for slug, row in load_table("agencies.yaml").items():
+    for slug, row in _rows().items():
         for name in {row["name"], *row.get("names", ())} - set(row.get("short", ())):
             by_name.setdefault(bare(name), _agencies()[slug])
             spelled = re.escape(name).replace(r"\ ", "[ \u00a0]")
@@ -47,10 +60,10 @@ def _credited() -> tuple[dict[str, Source], re.Pattern[str]]:
     )
 
 
-@cache
+@of_tables
 def _marks() -> tuple[re.Pattern[str], tuple[Source, ...]]:
     """Match any mark of an agency, each in a group of its own, and give the agencies in the order of the groups."""
-    marks = [(slug, mark) for slug, row in load_table("agencies.yaml").items() for mark in row.get("marks", ())]
+    marks = [(slug, mark) for slug, row in _rows().items() for mark in row.get("marks", ())]
     return re.compile("|".join(f"({mark})" for _, mark in marks)), tuple(_agencies()[slug] for slug, _ in marks)
 
 
@@ -92,10 +105,10 @@ def agency_pattern() -> re.Pattern[str]:
     return _credited()[1]
 
 
-@cache
+@of_tables
 def agency_words() -> frozenset[str]:
     """Give the longest word of each name of an agency, folded: what has none of them names none."""
-    rows = load_table("agencies.yaml").values()
+    rows = _rows().values()
     names = (name for row in rows for name in (row["name"], *row.get("names", ()), *row.get("short", ())))
     return frozenset(longest_word(name) for name in names)
 

@@ -17,6 +17,7 @@ from feeds.enrich.agencies import (
 from feeds.enrich.labels import after_label, alternatives, words
 from feeds.enrich.months import month_names
 from feeds.enrich.normalise import fold, folded_words, longest_word
+from feeds.enrich.tables import of_tables
 from feeds.model import Source
 
 _LONGEST_LINE = 100
@@ -41,7 +42,7 @@ class Credit:
     rule: str
 
 
-@cache
+@of_tables
 def _patterns() -> dict[str, re.Pattern[str]]:
     names = agency_pattern().pattern
     joined = rf"(?:{_GLUE}|(?i:\bl['’]|\b(?:{alternatives('with')})(?![^\W_])))*"
@@ -148,7 +149,7 @@ def is_place(text: str) -> bool:
     )
 
 
-@cache
+@of_tables
 def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
     """Match what names a photographer at the end of a line, and the words that must stand before it at least."""
     names = agency_pattern().pattern
@@ -168,7 +169,7 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
     )
 
 
-@cache
+@of_tables
 def _photo_words() -> frozenset[str]:
     """Give the words of which every credit of a picture has one, unless it is marked as a copyright."""
     return agency_words() | {longest_word(label) for label in words("photo")}

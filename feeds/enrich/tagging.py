@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
 from feeds.enrich.language import is_common
 from feeds.enrich.normalise import fold
-from feeds.enrich.vocabulary import find_tag, known_tags, names_in, rules, subjects, tag_label
+from feeds.enrich.tables import of_tables
+from feeds.enrich.vocabulary import find_tag, is_off, known_tags, names_in, rules, subjects, tag_label
 from feeds.model import Tag
 
 MOST_TAGS = 6
@@ -66,7 +66,9 @@ def _spellings(words: tuple[str, ...], language: str) -> set[tuple[str, ...]]:
         spelled.add((_plain(words[0][0]) + words[0][1:], *words[1:]))
         if language in {"fr", "es", "it", "pt"}:
             spelled.add(tuple(_plain(word) for word in words))
-    if any(not word.isupper() for word in words) and words[0][0].isupper():
+    if words[0][0].islower():
+        spelled.add((_capitals(words[0][0], language) + words[0][1:], *words[1:]))
+    if any(not word.isupper() for word in words):
         upper = tuple(_capitals(word, language) for word in words)
         spelled |= {upper, tuple(_plain(word) for word in upper)} if language != "tr" else {upper}
     if language == "ar":
@@ -82,7 +84,8 @@ def _names(language: str) -> list[tuple[str, str, bool]]:
     found = []
     unsure = {(slug, name) for slug, row in rules("ambiguous").items() for name in row.get(language, ())}
     for slug in known_tags():
-        found += [(name, slug, (slug, name) in unsure) for name in names_in(slug, language)]
+        given = "" if is_off(slug) else slug  # its names still keep shorter ones inside them from counting
+        found += [(name, given, (slug, name) in unsure) for name in names_in(slug, language)]
         if slug in subjects():
             found += [(name, "", False) for name in subjects()[slug].get("not", {}).get(language, ())]
     listed = {(slug, name) for name, slug, _ in found}
@@ -90,7 +93,7 @@ def _names(language: str) -> list[tuple[str, str, bool]]:
     return found + [(name, "", False) for name in rules("never").get(language, ())]
 
 
-@cache
+@of_tables
 def _index(language: str) -> _Index:
     by_first: dict[str, list[_Name]] = {}
     taken: set[tuple[str, ...]] = set()
@@ -217,14 +220,14 @@ def _is_first_name(word: str, before: str, behind: str, language: str) -> bool:
     return not is_title_case or before.rpartition("\n")[2].strip() == word
 
 
-@cache
+@of_tables
 def _named_after() -> re.Pattern[str]:
     """Match what makes the name of a club, a street or another country of what follows it."""
     names = "|".join(map(re.escape, _around("named_after")))
     return re.compile(rf"\s(?:{names})(?:\s(?:de|du|des|d|de la|del|della|di|do|da|of|von|van))?\s?\Z")
 
 
-@cache
+@of_tables
 def _around(kind: str) -> tuple[str, ...]:
     return tuple(sorted((fold(word) for word in rules("around")[kind]), key=lambda word: (-len(word), word)))
 

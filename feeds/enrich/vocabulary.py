@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from feeds.enrich.normalise import bare, has_signs
-from feeds.enrich.tables import load_table
+from feeds.enrich.tables import load_table, of_tables, own
 from feeds.site import plain_words
 
 
-@cache
-def _written() -> dict[str, Any]:
-    written: dict[str, Any] = load_table("vocabulary.yaml")
-    return written
-
-
-@cache
+@of_tables
 def _territories() -> dict[str, dict[str, str]]:
     return {slug: names for slug, names in load_table("territories.json").items() if slug != "_source"}
 
 
+@of_tables
 def subjects() -> dict[str, dict[str, Any]]:
-    """Give the subjects as they are written: label, match and not, each by language."""
-    subjects: dict[str, dict[str, Any]] = _written()["subjects"]
-    return subjects
+    """Give the subjects: label, match and not, each by language, and in what they are within."""
+    listed: dict[str, dict[str, Any]] = dict(load_table("vocabulary.yaml")["subjects"])
+    for slug, said in own().subjects.items():
+        if slug not in listed and slug not in _territories():
+            listed[slug] = {"label": said.label or {"any": said.name}}
+    return listed
 
 
 def rules(kind: str) -> Any:
     """Give what is written about territories: `aliases`, `ambiguous`, `not_alone` or `never`."""
-    return _written()["territories"][kind]
+    return load_table("vocabulary.yaml")["territories"][kind]
+
+
+def is_off(slug: str) -> bool:
+    """Tell whether the publisher wants no article to have a tag."""
+    said = own().subjects.get(slug)
+    return said is not None and said.is_off
+
+
+def wider(slug: str) -> list[str]:
+    """Give the tags that an article has because it has one: the nearest first."""
+    found: dict[str, None] = {}
+    waiting = [slug]
+    while waiting:
+        one = waiting.pop(0)
+        said = own().subjects.get(one)
+        above = [*(said.within if said else ()), *subjects().get(one, {}).get("within", ())]
+        waiting += (other for other in above if other not in found)
+        found |= dict.fromkeys(above)
+    return list(found)
 
 
 def names_in(slug: str, language: str) -> list[str]:
@@ -38,17 +54,26 @@ def names_in(slug: str, language: str) -> list[str]:
     if slug in subjects():
         row = subjects()[slug]
         matched = row.get("match", {})
-        own = [row["label"][language]] if language in row["label"] else []
+        names = [row["label"][language]] if language in row["label"] else []
     else:
         row = _territories()[slug]
         matched = rules("aliases").get(slug, {})
-        own = [row[key] for key in (language, *(("formal",) if language == "en" else ())) if key in row]
-    return [*own, *matched.get(language, ()), *matched.get("any", ())]
+        names = [row[key] for key in (language, *(("formal",) if language == "en" else ())) if key in row]
+    said = own().subjects.get(slug)
+    mine = [*said.match.get(language, ()), *said.match.get("any", ())] if said else []
+    return [*mine, *names, *matched.get(language, ()), *matched.get("any", ())]
 
 
-@cache
+@of_tables
 def _by_any_name() -> dict[str, str]:
-    found = {slug: slug for slug in known_tags()}
+    found: dict[str, str] = {}
+    for slug, said in own().subjects.items():
+        matched = [name for names in said.match.values() for name in names]
+        for name in (said.name, *said.label.values(), *matched, *said.also):
+            for spelling in (bare(name), plain_words(name)):
+                found.setdefault(spelling, slug)
+    for slug in known_tags():
+        found.setdefault(slug, slug)
     words = {bare(name) for name in rules("not_alone")}
     for slug in known_tags():
         if slug in subjects():
@@ -72,13 +97,16 @@ def find_tag(name: str) -> str | None:
 def tag_label(slug: str, language: str) -> str | None:
     """Give the label of a known tag in a language (its primary subtag decides), or else in English."""
     primary = language.split("-", maxsplit=1)[0].lower()
+    said = own().subjects.get(slug)
+    if said and (label := said.label.get(primary) or said.label.get("any")):
+        return label
     if slug in subjects():
         labels: dict[str, str] = subjects()[slug]["label"]
     elif slug in _territories():
         labels = _territories()[slug]
     else:
         return None
-    return labels.get(primary) or labels["en"]
+    return labels.get(primary) or labels.get("en") or next(iter(labels.values()))
 
 
 def known_tags() -> Iterable[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feeds import parsers
+from feeds.enrich import tables
 from feeds.errors import ArticleRefused, NoArticle
 from feeds.ingest.tasks import looks_of
 
@@ -106,7 +107,7 @@ class Readers:
         if count >= _FEWEST and CORES > 1:
             context = get_context("forkserver")  # not forked: this process may have threads, and a store open
             self._ends = context.Pipe(duplex=False)  # by which the processes notice that this one is gone
-            self._pool = ProcessPoolExecutor(CORES, context, _end_with, (self._ends[0],))
+            self._pool = ProcessPoolExecutor(CORES, context, _begin, (self._ends[0], tables.own()))
 
     def __enter__(self) -> Self:
         return self
@@ -140,8 +141,9 @@ def _taken(tasks: list[Task], reads: Future[list[Read]]) -> Iterator[tuple[Task,
     return zip(tasks, reads.result(), strict=True)
 
 
-def _end_with(creator: Connection) -> None:
-    """Let a process end when the one that wants its work is gone, however that ended."""
+def _begin(creator: Connection, own: tables.Own) -> None:
+    """Let a process use the words that its creator uses, and end when that is gone, however it ended."""
+    tables.use(own)
     threading.Thread(target=_wait_for_end, args=(creator,), daemon=True).start()
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import StoreError
 from feeds.ingest.folders import Target
+from feeds.parsers import AGENCIES, VOCABULARY
 from feeds.store.write.publication import next_due
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _REST = 1.0
 """Seconds for which a file must not have changed where nobody says that it was closed."""
 _LONGEST_WRITING = 60.0
 """Seconds after which a file that is open and is not written any more is read all the same."""
+
+_OF_ALL = frozenset((VOCABULARY, AGENCIES))
 
 log = logging.getLogger("feeds")
 
@@ -88,8 +91,8 @@ class Changes:
             self.look_through()  # what changed before the watch began
             while not self._stopping.is_set():
                 if done := self._done(folders):
-                    if any(path.name.startswith("_") for path in done):
-                        self.look_through()  # what a folder says of its articles may have changed
+                    if any(path.name.startswith("_") or path.name in _OF_ALL for path in done):
+                        self.look_through()  # what holds for many articles may have changed
                     inside = ((root, _within(root, done)) for root in self._roots)
                     yield [Target(root, paths) for root, paths in inside if paths]
                 if time.monotonic() >= self._look_at:

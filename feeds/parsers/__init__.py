@@ -16,7 +16,7 @@ from feeds.model import Reading
 from feeds.parsers import files, version
 from feeds.parsers.decoding import LARGEST, too_large
 from feeds.parsers.defaults import Defaults, DefaultsTree, Problem, load_defaults
-from feeds.parsers.files import Found, Listing
+from feeds.parsers.files import AGENCIES, VOCABULARY, Found, Listing
 from feeds.parsers.ignore import BUILT_IN as IGNORED
 from feeds.parsers.ignore import is_ignored
 from feeds.parsers.opening import opened
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from feeds.parsers.kinds.table import Kind
 
 __all__ = [
+    "AGENCIES",
     "IGNORED",
     "VERSION",
+    "VOCABULARY",
     "Defaults",
     "DefaultsTree",
     "Found",

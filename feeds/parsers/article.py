@@ -15,10 +15,8 @@ from feeds.enrich.language import guess_language
 from feeds.enrich.lines import Line, is_paragraph, join_wrapped
 from feeds.enrich.sentences import cut
 from feeds.enrich.share import join_share_lines, mentions, parse_share_address
-from feeds.enrich.stated_tags import MOST_STATED, stated_tag
-from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.errors import ArticleRefused
-from feeds.model import Article, Picture, Reading, ShareLink, Source, Tag
+from feeds.model import Article, Picture, Reading, ShareLink, Source
 from feeds.parsers.belongings import attachments_of, own_address, pictures_of, stated_summary, written_from
 from feeds.parsers.draft import Draft
 from feeds.parsers.keeping import expiry, kept_back
@@ -27,6 +25,7 @@ from feeds.parsers.metadata import language_tag
 from feeds.parsers.page.findings import Page, Sorted
 from feeds.parsers.page.titles import find_title
 from feeds.parsers.page.zones import sort_lines
+from feeds.parsers.tags import tags_of
 
 _SHORT_PARAGRAPH = 45
 _MOST_AUTHORS = 20
@@ -98,7 +97,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
     _stated_dates(found, page, draft, url)
     _stated_numbers(found, draft)
     _stated_authors(found, draft)
-    tags, stated_tags = _tags(page, found, draft)
+    tags, stated_tags = tags_of(page, found, draft)
     is_markdown = body is not None and body.is_markdown
     mentioned = mentions("\n".join((title, *paragraphs, unescape(html or ""))))
     article = Article(
@@ -237,48 +236,3 @@ def _sources(found: Sorted, draft: Draft) -> tuple[Source, ...]:
         sources.append(default)
         draft.note("sources", default.slug, None, "folder default")
     return tuple(sources)
-
-
-def _tags(page: Page, found: Sorted, draft: Draft) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
-    """List the tags: the file's own, the folder's, then those the text names; and the slugs of the file's own."""
-    stated = draft.stated.split("tags")
-    tags: dict[str, Tag] = {}
-    for name in stated.texts if stated else ():
-        tag = stated_tag(name, page.language)
-        if stated and tag and tag.slug not in tags:
-            tags[tag.slug] = tag
-            draft.note_stated("tags", tag.slug, stated)
-    for name, line in found.tags:
-        tag = stated_tag(name, page.language)
-        if tag and tag.slug not in tags:
-            tags[tag.slug] = tag
-            found.note("tags", tag.slug, line, "line of tags")
-    if len(tags) > MOST_STATED:
-        draft.warn(draft.line_of(stated), f"{len(tags)} tags are stated: the first {MOST_STATED} are taken")
-        tags = dict(list(tags.items())[:MOST_STATED])
-    of_file = tuple(tags)
-    for name in draft.defaults.tags:
-        tag = stated_tag(name, page.language)
-        if tag and tag.slug not in tags:
-            tags[tag.slug] = tag
-            draft.note("tags", tag.slug, None, "folder default")
-    body = "\n".join(line.text for line in found.paragraphs)
-    is_whole = len(tags) >= MOST_TAGS or draft.stated.find("entry_id") is not None
-    for named in () if is_whole else find_tags(page.title, body, page.language):
-        if named.tag.slug not in tags and len(tags) < MOST_TAGS:
-            tags[named.tag.slug] = named.tag
-            rule = "named in the title" if named.place < len(page.title) else "named in the text"
-            draft.note("tags", named.tag.slug, _line_at(named.place, page, found, draft), rule)
-    return tuple(tags.values()), of_file
-
-
-def _line_at(place: int, page: Page, found: Sorted, draft: Draft) -> int | None:
-    """Give the line that a place in the title and the paragraphs below it came from."""
-    if place < len(page.title):
-        return next((evidence.line for evidence in draft.evidence if evidence.field == "title"), None)
-    end = len(page.title)
-    for line in found.paragraphs:
-        end += 1 + len(line.text)
-        if place < end:
-            return line.number
-    return None

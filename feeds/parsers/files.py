@@ -12,6 +12,12 @@ from feeds.errors import FolderMissing
 from feeds.parsers.defaults import NAME, Problem
 from feeds.parsers.sidecars import SUFFIXES, pairs
 
+VOCABULARY = "vocabulary.yaml"
+AGENCIES = "agencies.yaml"
+"""A publisher's own words, beside the articles; `own` reads them."""
+_OF_FOLDERS = frozenset((NAME, VOCABULARY, AGENCIES))
+"""What says something of articles, and is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -52,7 +58,7 @@ class _Walk:
         """Add a file in a folder to what is read, or to what is passed over."""
         if self.is_article(name):
             self.listing.files.append(Found(path, printable(prefix + name)))
-        elif name != NAME:
+        elif name not in _OF_FOLDERS:
             self.listing.passed_over[_kind(name)] += 1
             if name.endswith(SUFFIXES):
                 self.metadata[printable(prefix + name)] = path

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from feeds.enrich.tables import of_tables, own
 
 _BROUGHT = ("trafilatura", "markdown-it-py", "nh3", "ftfy")
 _SUFFIXES = (".py", ".json", ".yaml")
 
 
-@cache
+@of_tables
 def rules_version() -> str:
-    """Hash the sources and data files of both packages, as installed, and the versions of what others read for them."""
+    """Hash the sources and data files of both packages, the publisher's own words, and the versions of what is used."""
     digest = hashlib.sha256()
     parsers = Path(__file__).parent
     for package in (parsers.with_name("enrich"), parsers):
@@ -25,4 +26,5 @@ def rules_version() -> str:
     for name in _BROUGHT:
         with suppress(PackageNotFoundError):
             digest.update(f"{name} {version(name)}\n".encode())
+    digest.update(repr(own()).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()[:16]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from feeds.enrich import agencies, vocabulary
+from feeds.enrich.tables import of_tables
 from feeds.publish.titles import LANGUAGES
 from feeds.site import facet_slug
 
 
+@of_tables
 @lru_cache(maxsize=4096)
 def canonical_slug(kind: str, name: str) -> str:
     """Give the one slug of a source or tag, whichever of its names is used in an address."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import blake2b
 from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+from feeds.enrich.tables import of_tables, own
 
 if TYPE_CHECKING:
     from feeds.site import Site
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 _LIBRARIES = ("feedgen", "lxml", "brotli", "isal")
 
 
-@cache
+@of_tables
 def rendering_stamp(site: Site, bounds: Bounds) -> str:
     """Name everything beside the store that decides the bytes of a feed: settings, names, the code that renders."""
     libraries = [(name, version(name)) for name in _LIBRARIES]
-    stamp = blake2b(repr((site, bounds, libraries)).encode(), digest_size=12)
+    stamp = blake2b(repr((site, bounds, libraries, own())).encode("utf-8", "backslashreplace"), digest_size=12)
     package = resources.files("feeds")
     tables = [table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))]
     wings = [part for wing in ("formats", "publish") for part in (package / wing).iterdir()]

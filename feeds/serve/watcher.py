@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.clock import SystemClock
 from feeds.config import load_settings
-from feeds.errors import FeedsError
+from feeds.errors import FeedsError, SettingsError
 from feeds.ingest.folders import Rules
 from feeds.ingest.importer import Options, ingest
 from feeds.ingest.progress import reporting, summary_line
@@ -58,7 +58,10 @@ def read_and_watch(parent: int) -> None:
     rules = Rules(settings.ignore, settings.follow_links)
     options = Options(reserved=reserved_words(), rules=rules, is_written=changes.is_written)
     for targets in changes:
+        is_whole = any(target.only is None for target in targets)
         try:
+            if is_whole:
+                told |= _use_tables(settings, told)
             with reporting() as progress:
                 summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
         except Exception as error:
@@ -68,12 +71,22 @@ def read_and_watch(parent: int) -> None:
             changes.look_through()
         else:
             readings.count(targets, summary, time.time())
-            is_whole = any(target.only is None for target in targets)
             told = _tell(summary, _remarks(store, settings) if is_whole else [], told)
             if summary.unfinished:
                 changes.look_through(_UNFINISHED)
             if summary.unread:
                 changes.look_through(RETRY)
+
+
+def _use_tables(settings: Settings, told: set[str]) -> set[str]:
+    """Take up the publisher's own words if they changed; those that cannot be used leave the last ones in use."""
+    try:
+        settings.use_tables()
+    except SettingsError as error:
+        if str(error) not in told:
+            log.error("%s", error)  # noqa: TRY400 - the line says it all
+        return {str(error)}
+    return set()
 
 
 def _remarks(store: Store, settings: Settings) -> list[str]:

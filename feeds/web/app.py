@@ -67,6 +67,7 @@ def create_app(
     """
     settings = settings or load_settings()
     clock = clock or SystemClock()
+    settings.use_tables()
     site, own = settings.site, own_of(settings)
     store = open_store(settings.database_url, clock, site_id=settings.site_id or None, makes=is_alone)
     readiness = Readiness(store)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feeds.config import FILE, Settings, load_settings
+from feeds.config import FILE, Settings, read_settings
 
 if TYPE_CHECKING:
     from tests.cli.shell import Shell
@@ -51,12 +51,14 @@ def test_written_file_has_every_setting_once_with_a_value_that_can_be_used(shell
     given = tomllib.loads("\n".join(lines))  # which takes none twice
     assert set(given) == {field.name for field in fields(Settings)}
     (shell.folder / FILE).write_text("\n".join(lines), "utf-8")
-    settings, default = load_settings({}, shell.folder), Settings()
+    settings, default = read_settings({}, shell.folder)[0], Settings()
     of_examples = {
+        "agencies",
         "articles",
         "content_signal",
         "ignore",
         "site_id",
+        "vocabulary",
         "hubs",
         "private",
         "share_hosts",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, select, upda
 
 from feeds.model import FileState
 from feeds.store.dialects.lists import among
-from feeds.store.schema import file, folder
+from feeds.store.schema import SHOWN, entry, file, folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -136,6 +136,13 @@ def paths_of(connection: Connection, entries: Iterable[int]) -> list[Path]:
     query = select(file.c.folder, path).outerjoin(_holder, _holder.c.number == file.c.holder).distinct()
     found = connection.execute(query.where(among(file.c.entry, entries), file.c.present == 1))
     return sorted(roots[folder] / path for folder, path in found if folder in roots)
+
+
+def tags_of(connection: Connection, name: str, paths: Sequence[str]) -> dict[str, tuple[int, frozenset[str]]]:
+    """Give the number and the tags, by their slugs, of each public entry that files mean, by the path of the file."""
+    query = select(file.c.path, entry.c.number, entry.c.tags).join(entry, entry.c.number == file.c.entry)
+    query = query.where(file.c.folder == name, among(file.c.path, paths), entry.c.state.in_(SHOWN))
+    return {path: (number, frozenset(tags.split())) for path, number, tags in connection.execute(query)}
 
 
 def mark_gone(connection: Connection, name: str, paths: Iterable[str]) -> None:
