@@ -135,8 +135,13 @@ def leaks(text: str, press: Press) -> bool:
 
 
 @pytest.mark.above_the_store
-def test_no_address_of_the_site_shows_what_is_private(app: Flask, client: FlaskClient, press: Press) -> None:
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_no_address_of_the_site_shows_what_is_private(
+    app: Flask, client: FlaskClient, press: Press, *, is_withdrawn: bool
+) -> None:
     paths = addresses(app, press)
+    if is_withdrawn:
+        press.withdraw("tiger.txt")
     assert {"/", "/feed.xml", "/tags/secret/atom.xml", "/sitemap.xml", "/feeds.opml", "/llms.txt"} <= paths
     shown = 0
     for n, (path, query) in enumerate(product(sorted(paths), QUERIES)):
@@ -254,10 +259,37 @@ def test_entry_moves_between_public_and_private_feeds_with_its_tags(
     after = client.get(public).text
     assert HIDDEN not in after and f'deleted-entry ref="urn:uuid:{was}"' in after
     assert HIDDEN in client.get(secret).text
+    # It was not taken back of whom has a key when it became public, nor of the public when it was withdrawn here.
+    assert 'deleted-entry ref="' not in client.get(secret).text
     press.withdraw("tiger.txt")
     assert HIDDEN not in client.get(secret).text
     press.restore("tiger.txt")
     assert HIDDEN in client.get(secret).text and HIDDEN not in client.get(public).text
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("tombstones", [False, True])
+def test_what_is_withdrawn_from_a_private_selection_says_so_there_and_nowhere_else(
+    press: Press, settings: Settings, *, tombstones: bool
+) -> None:
+    other = create_app(replace(settings, tombstones=tombstones), press.clock)
+    client, key = other.test_client(), sign(press)
+    secret, entry = f"/tags/secret/atom.xml?key={key}", press.entry("tiger.txt")
+    mark = "<title>Withdrawn</title>" if tombstones else f'deleted-entry ref="urn:uuid:{entry.id}"'
+    before = client.get(secret)
+    assert mark not in before.text
+    press.withdraw("tiger.txt")
+    after = client.get(secret, headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200 and mark in after.text and entry.id in after.text and HIDDEN not in after.text
+    page = f"/entries/tigre-{entry.handle}"
+    assert client.get(f"{page}?key={key}").status_code == 410
+    for query in ("", ".json", "?key=nobody.x"):
+        answer = client.get(page + query)
+        unknown = client.get(f"/entries/tigre-00000000{query}")
+        assert (answer.status_code, answer.data) == (404, unknown.data), query
+    press.restore("tiger.txt")
+    assert mark not in client.get(secret).text and HIDDEN in client.get(secret).text
+    other.extensions[EXTENSION].close()
 
 
 def test_what_is_declared_later_goes_and_what_is_lifted_comes_at_its_place(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
+from feeds.selection.private import KIND as PRIVATE
 from feeds.store.dialects.lists import among, is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.schema import ahead, entry, facet, member, movement
@@ -37,13 +38,13 @@ _PRESENT = select(member.c.facet, member.c.place).where(
     is_among(member.c.facet, "facets"), is_among(member.c.place, "places")
 )
 _EVERYTHING = select(facet.c.number).where(facet.c.kind == "all").scalar_subquery()
-_HISTORY = (
-    select(movement, movement.c.facet == _EVERYTHING)
-    .where(
-        is_among(movement.c.facet, "facets") | (movement.c.facet == _EVERYTHING),
-        is_among(movement.c.place, "places"),
-    )
+_HOMES = select(facet.c.number).where(facet.c.kind.in_(("all", PRIVATE)))
+_IN_PUBLIC, _ANYWHERE = movement.c.facet == _EVERYTHING, movement.c.facet.in_(_HOMES)
+_HISTORY, _HISTORY_ANYWHERE = (
+    select(movement, is_home)
+    .where(is_among(movement.c.facet, "facets") | is_home, is_among(movement.c.place, "places"))
     .order_by(movement.c.second)
+    for is_home in (_IN_PUBLIC, _ANYWHERE)
 )
 
 
@@ -198,11 +199,11 @@ def _absences(connection: Connection, plan: Plan, places: set[int]) -> list[_Abs
     left: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     taken_back: dict[int, list[int]] = defaultdict(list)
     brought_back: dict[int, list[int]] = defaultdict(list)
-    for *move, is_of_everything in connection.execute(_HISTORY, {"facets": _facets_of(plan), "places": places}):
-        number, place, second, joined = move
+    asked, history = _facets_of(plan), _HISTORY_ANYWHERE if plan.is_private else _HISTORY
+    for number, place, second, joined, is_home in connection.execute(history, {"facets": asked, "places": places}):
         if not joined:
             left[place][second].add(number)
-        if is_of_everything:
+        if is_home:
             (brought_back if joined else taken_back)[place].append(second)
     columns = (entry.c.id, entry.c.number, entry.c.handle, entry.c.place, entry.c.published, entry.c.changed)
     query = select(*columns).where(among(entry.c.place, taken_back))
@@ -210,6 +211,7 @@ def _absences(connection: Connection, plan: Plan, places: set[int]) -> list[_Abs
         _Absence(*row, began, next((ended for ended in brought_back[row.place] if ended > began), None))
         for row in connection.execute(query.order_by(entry.c.place.desc()))
         for began in taken_back[row.place]
+        if began not in brought_back[row.place]  # it went from a private selection into public, or another
         # What it had when it was taken back: it may have been retagged before, and its file edited since.
         if _matches(plan, left[row.place][began], row.published)
     ]

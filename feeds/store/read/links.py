@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.model import ShareLink
+from feeds.selection.private import declared, scopes_of
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
+from feeds.store.facts import DECLARED_PRIVATE, read_fact
 from feeds.store.identity import Key
-from feeds.store.schema import GONE, PUBLIC, entry, identity, share
+from feeds.store.records import facets_of
+from feeds.store.schema import GONE, PRIVATE, PUBLIC, entry, identity, share
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class Outline(NamedTuple):
@@ -46,6 +49,11 @@ class Outline(NamedTuple):
     def is_known(self) -> bool:
         """Tell whether the public may know of it: it is there, or it was taken back."""
         return self.is_public or self.state in GONE
+
+    @property
+    def facets(self) -> set[tuple[str, str]]:
+        """Give the facets that it has."""
+        return facets_of(self.language, self.sources, self.tags)
 
     @property
     def share_link(self) -> ShareLink | None:
@@ -96,19 +104,32 @@ def owners_of(connection: Connection, codes: Iterable[str]) -> list[tuple[ShareL
 def meanings(connection: Connection, codes: Iterable[str]) -> list[Meaning]:
     """Find what codes mean on any host, however they are written, in whatever state it is; one statement."""
     folded = sorted({code.casefold() for code in codes})
-    rows = connection.execute(_MEANINGS, {"folded": folded})
-    return [Meaning(ShareLink(host, code), kind, Outline(*row)) for host, code, kind, *row in rows]
+    rows = connection.execute(_MEANINGS, {"folded": folded}).all()
+    known = _as_known(connection, [Outline(*row) for _, _, _, *row in rows])
+    return [Meaning(ShareLink(row[0], row[1]), row[2], one) for row, one in zip(rows, known, strict=True)]
 
 
 def outlines(connection: Connection, column: str, values: Collection[str]) -> list[Outline]:
     """Find entries by `number`, `id` or `handle`, whatever their state, in no certain order."""
-    return [Outline(*row) for row in connection.execute(_OUTLINES[column], {"values": values})]
+    return _as_known(connection, [Outline(*row) for row in connection.execute(_OUTLINES[column], {"values": values})])
 
 
 def named(connection: Connection, keys: Collection[str]) -> dict[str, Outline]:
     """Find the entries that keys of their identity name."""
     asked = {str(form): key for key in keys for form in (Key.read(key).hidden(), key)}
-    return {asked[kept]: Outline(*row) for kept, *row in connection.execute(_NAMED, {"keys": list(asked)})}
+    rows = connection.execute(_NAMED, {"keys": list(asked)}).all()
+    known = _as_known(connection, [Outline(*row) for _, *row in rows])
+    return {asked[row[0]]: one for row, one in zip(rows, known, strict=True)}
+
+
+def _as_known(connection: Connection, found: Sequence[Outline]) -> list[Outline]:
+    """Give entries as the public may know them: what was taken back from a private selection stays private."""
+    if not any(one.state in GONE for one in found):
+        return list(found)
+    private = declared(read_fact(connection, DECLARED_PRIVATE) or "")
+    return [
+        one._replace(state=PRIVATE) if one.state in GONE and scopes_of(one.facets, private) else one for one in found
+    ]
 
 
 def codes_of(connection: Connection, number: int) -> list[tuple[ShareLink, int]]:

@@ -97,6 +97,8 @@ class Plan:
     """The second of the last commit that moved any date: by date, what is gone counts as well."""
     entries: int = 0
     """Of everything."""
+    is_private: bool = False
+    """Whether its entries are shown nowhere else."""
 
     @property
     def is_single(self) -> bool:
@@ -167,10 +169,10 @@ def plan(
 
 
 def plan_of(facet: Facet | None) -> Plan:
-    """Plan how the entries of one facet are found; of none where nothing ever had it."""
+    """Plan how the entries of a private selection are found; of none where nothing ever was in it."""
     if facet is None:
         return NOTHING
-    return Plan((Group((facet.number,), facet.entries),), pages=facet, entries=facet.entries)
+    return Plan((Group((facet.number,), facet.entries),), pages=facet, entries=facet.entries, is_private=True)
 
 
 def _paged_by(known: dict[tuple[str, str], Facet], demanded: list[tuple[str, str]]) -> Facet | None:

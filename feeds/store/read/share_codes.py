@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from feeds.selection.private import declared, scopes_of
+from feeds.store.facts import DECLARED_PRIVATE, read_fact
+from feeds.store.records import facets_of
 from feeds.store.schema import GONE, PUBLIC, entry, share
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ class Row(NamedTuple):
 
 
 def rows(connection: Connection, numbers: tuple[int, int] | None = None) -> Iterator[Row]:
-    """Read every code by host, length and bytes, some at a time; those of what was never published are unknown.
+    """Read every code by host, length and bytes, some at a time; those of what was never public are unknown.
 
     Where `numbers` are given: the codes of entries whose numbers lie from one up to before the other.
     """
@@ -40,6 +43,7 @@ def rows(connection: Connection, numbers: tuple[int, int] | None = None) -> Iter
     query = (
         select(share.c.host, share.c.code, share.c.kind, share.c.second)
         .add_columns(entry.c.id, entry.c.handle, entry.c.title, entry.c.state)
+        .add_columns(entry.c.language, entry.c.sources, entry.c.tags)
         .join(entry, entry.c.number == share.c.entry)
         .where(entry.c.state.in_([PUBLIC, *GONE]))
         .order_by(
@@ -49,4 +53,7 @@ def rows(connection: Connection, numbers: tuple[int, int] | None = None) -> Iter
     )
     if numbers is not None:
         query = query.where(share.c.entry >= numbers[0], share.c.entry < numbers[1])
-    yield from map(Row._make, connection.execute(query))
+    private = declared(read_fact(connection, DECLARED_PRIVATE) or "")
+    for *row, language, sources, tags in connection.execute(query):
+        if not (private and scopes_of(facets_of(language, sources, tags), private)):
+            yield Row._make(row)

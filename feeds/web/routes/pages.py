@@ -138,10 +138,12 @@ def _found(handle: str, key: str) -> Entry:
         found = reader.find_by_handle(connection, handle)
     if found is None:
         abort(404)
-    if found.state in GONE:
+    publisher = services().publisher
+    opened_by = key if key and found.state in (PRIVATE, *GONE) and publisher.opens(found, key) else None
+    if found.state in GONE and (opened_by or not publisher.hides(found)):
         raise withdrawn(found)
-    if found.state == PRIVATE and key and services().publisher.opens(found, key):
-        return with_key(found.entry, key)
+    if found.state == PRIVATE and opened_by:
+        return with_key(found.entry, opened_by)
     if not found.is_public:
         abort(404)
     return found.entry
