@@ -116,19 +116,20 @@ class Documents:
         if made.is_list or task.data is not None:
             return made  # the next look reads what changed of it
         try:
-            size, stamp = looks_of(task.path, task.sidecar)
+            before = looks_of(task.path, task.sidecar)
+            is_as_read = before == (task.size, task.stamp)
+            task = task._replace(size=before[0], stamp=before[1])
+            said = Read() if is_as_read else read(task)
+            # Asked when it has been read: half of it may have been there, and the other half have come since.
+            is_unfinished = self._is_written(task.path) or looks_of(task.path, task.sidecar) != before
         except OSError:
             self.gone.append(task)
             return None
-        is_as_read = (size, stamp) == (task.size, task.stamp)
-        task = task._replace(size=size, stamp=stamp)
-        said = Read() if is_as_read else read(task)
-        is_written = self._is_written(task.path)  # asked when it has been read: half of it may have been there
-        if is_as_read and not is_written:
+        if is_as_read and not is_unfinished:
             return made
         if made.refusal is not None:
             self._summary.refused.remove(made.refusal)
-        return self.document(task, Read(is_unfinished=True) if is_written else said, made.seen)
+        return self.document(task, Read(is_unfinished=True) if is_unfinished else said, made.seen)
 
 
 def _named(article: Article, language: str) -> Article:

@@ -133,3 +133,16 @@ def test_progress_is_told_in_lines_where_there_is_no_terminal(
         progress(0, 10)
         progress(5, 1000)
     assert capsys.readouterr().err.startswith("5 of 1,000 files read, ")
+
+
+def test_what_is_finished_between_two_looks_at_it_is_read_again(run: Run, press: Press, folder: Folder) -> None:
+    root = folder({"a.txt": "Half\n\nMore is to"})
+
+    def finish(path: str) -> bool:
+        Path(path).write_text(text("Whole"))
+        return False
+
+    assert run(root, is_written=finish).unfinished == [str(root / "a.txt")]
+    assert press.titles() == []
+    run(root)
+    assert press.titles() == ["Whole"]
