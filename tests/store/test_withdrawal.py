@@ -124,6 +124,19 @@ def test_an_overwritten_entry_is_without_file(press: Press, article: Make) -> No
     assert gone(press) == [first.number]
 
 
+def test_an_overwritten_entry_that_was_last_read_from_a_copy_is_without_file_when_both_are_gone(
+    press: Press, article: Make
+) -> None:
+    press.write({"a.txt": article("One", id="1")})
+    first = press.entry("a.txt")
+    press.write({"a.txt": article("One", id="1")}, folder="copy")
+    press.write({"a.txt": article("Two", id="2")})
+    assert gone(press) == []
+    press.remove("a.txt", folder="copy")
+    assert gone(press) == [first.number]
+    assert gone(press, "article_") == []
+
+
 def test_only_the_folders_named_are_looked_at(press: Press, article: Make) -> None:
     press.write({"a.txt": article("One")}, folder="north")
     press.write({"a.txt": article("Two")}, folder="south")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from feeds.store import digests
 from feeds.store.dialects.bulk import update_rows
@@ -24,10 +24,11 @@ from feeds.store.schema import (
     WITHDRAWN,
     entry,
     file,
+    history,
     share,
 )
 from feeds.store.tables import journal
-from feeds.store.tables.history import RESTORED, Event, note
+from feeds.store.tables.history import LEFT, RESTORED, Event, note
 from feeds.store.tables.history import WITHDRAWN as TAKEN_BACK
 from feeds.store.tables.journal import Touch
 from feeds.store.write.erasing import await_files, erased
@@ -117,14 +118,20 @@ def restore(connection: Connection, second: int, numbers: Sequence[int], reserve
     return _turn(connection, second, kept, set(GONE), PUBLIC, None, reserved) + len(empty)
 
 
-def without_file(connection: Connection, folders: Iterable[str]) -> list[int]:
-    """List the entries read from these folders, last or before, that no file means any more: gone, or overwritten."""
+def without_file(connection: Connection, folders: Collection[str]) -> list[int]:
+    """List the entries read from these folders, at any time, that no file means any more: gone, or overwritten."""
     means_one = file.c.entry.is_not(None)
     held = select(file.c.entry).where(file.c.present == 1, means_one)
-    here = file.c.folder.in_(list(folders))
+    here = file.c.folder.in_(folders)
     last = entry.c.file.in_(select(file.c.number).where(here))
     before = entry.c.number.in_(select(file.c.entry).where(here, means_one))
-    query = select(entry.c.number).where(last | before, entry.c.number.not_in(held)).where(entry.c.state.in_(STANDING))
+    # Last read elsewhere, it may have been here as well, in a file that means another entry now.
+    left = select(history.c.entry).where(history.c.entry == entry.c.number, history.c.event == LEFT)
+    overwritten = left.where(
+        or_(*(history.c.file.startswith(f"{name}/", autoescape=True) for name in folders))
+    ).exists()
+    query = select(entry.c.number).where(entry.c.number.not_in(held), entry.c.state.in_(STANDING))
+    query = query.where(last | before | overwritten)
     return list(connection.scalars(query.order_by(entry.c.number)))
 
 
