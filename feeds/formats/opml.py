@@ -29,7 +29,10 @@ class Subscription:
 
 
 def render(title: str, feeds: Iterable[Subscription], updated: datetime, site: Site) -> bytes:
-    """List feeds in the order given; those that follow each other in one folder stand in an outline of its name."""
+    """List feeds in the order given; those that follow each other in one folder stand in an outline of its name.
+
+    A folder has its text alone: of what has more, the W3C validator wants to know of which type it is.
+    """
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     for name, text in (("title", _text(title)), ("dateModified", rfc_822(updated)), ("ownerName", _text(site.author))):
@@ -37,7 +40,7 @@ def render(title: str, feeds: Iterable[Subscription], updated: datetime, site: S
             etree.SubElement(head, name).text = text
     body = etree.SubElement(root, "body")
     for folder, listed in groupby(feeds, key=lambda feed: feed.folder):
-        outline = etree.SubElement(body, "outline", text=_text(folder), title=_text(folder)) if folder else body
+        outline = etree.SubElement(body, "outline", text=_text(folder)) if folder else body
         for feed in listed:
             etree.SubElement(outline, "outline", _attributes(feed))
     document: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

@@ -36,6 +36,7 @@ def test_feeds_stand_in_folders_by_their_kind(client: FlaskClient) -> None:
     assert first.get("xmlUrl") == f"{SITE}/feed.xml"
     assert [folder.get("text") for folder in folders] == ["Sources", "Tags", "Smaller feeds of everything"]
     assert all(outline.get("type") == "rss" for folder in folders for outline in folder)
+    assert all(folder.keys() == ["text"] for folder in folders)  # what has more is to have a type
 
 
 def test_smaller_feeds_of_everything_are_listed_beside_it(client: FlaskClient) -> None:
