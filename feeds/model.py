@@ -195,6 +195,8 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     key: str | None = None
     """Of the reader of a private feed in which it stands: without one its page is not there."""
+    page: str | None = None
+    """The address of its page, where that is not the page of an article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,8 @@ class Site:
 
     def entry(self, entry: Entry) -> str:
         """Give the canonical page of an entry."""
+        if entry.page:
+            return entry.page
         key = f"?key={quote(entry.key)}" if entry.key else ""
         return self.address(entry_path(entry.title, entry.handle) + key)
 

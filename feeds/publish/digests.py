@@ -71,8 +71,7 @@ def digests(publisher: Publisher, selection: Selection, span: str) -> Digests:
 
 def document(publisher: Publisher, feed: Feed, form: Format) -> bytes:
     """Write digests in a format; each links to the page of its span."""
-    site = replace(publisher.site, links="original")
-    return form.document(feed, site, [form.fragment(entry, site, feed.content) for entry in feed.entries])
+    return form.render(feed, publisher.site)
 
 
 def address_of(publisher: Publisher, selection: Selection, span: str, ending: str) -> str:
@@ -126,7 +125,7 @@ def _entry(
         updated=max(min(entry.updated, end - timedelta(seconds=1)) for entry in entries),
         language=publisher.site.language,
         html=f"<ul>{rows}</ul>",
-        url=publisher.page(of_span),
+        page=publisher.page(of_span),
     )
 
 

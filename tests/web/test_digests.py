@@ -81,6 +81,8 @@ def test_the_permalink_is_the_page_of_the_span(client: FlaskClient) -> None:
         page = client.get(item["url"].removeprefix(SITE))
         assert page.status_code == 200
         assert page.data.count(b"<article") == item["content_html"].count("<li>")
+        assert "external_url" not in item
+    assert 'rel="via"' not in client.get("/weekly.xml").text + client.get("/weekly.atom").text
 
 
 def test_every_format_says_the_same(client: FlaskClient) -> None:
