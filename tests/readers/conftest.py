@@ -36,6 +36,22 @@ A text with <script>alert(1)</script>, &amp;, &nbsp; and <![CDATA[ sections ]]> 
 
 AFP
 """,
+    "everything.txt": """---
+title: Un pont, d'un bord à l'autre
+author: Zoë
+language: fr
+date: 2026-01-05T10:00:00Z
+updated: 2026-01-07T12:30:00Z
+url: https://journal.example/2026/01/pont?a=1&b=2
+tags: [turkey, syria]
+image: https://img.example/pont.jpg
+---
+Le pont a rouvert.
+
+AFP
+
+Partager cet article? https://turquie2023.com/PonT12
+""",
     "right_to_left.txt": """---
 title: مصر وتركيا "تستأنفان" رحلات السفن & السياحة
 tags: [turkey, syria]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from reader import make_reader
 
 from tests.readers.records import Reader, Record, images_of, plain, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reader import Entry
 
 
@@ -18,6 +20,7 @@ class Lemon24(Reader):
 
     formats = frozenset({"feed.xml", "atom.xml", "feed.json"})
     holds_every_author = False
+    details: ClassVar[Mapping[str, frozenset[str]]] = dict.fromkeys(formats, frozenset({"updated"}))
 
     def poll(self) -> list[Record]:
         """Update, and list the entries."""
@@ -39,4 +42,5 @@ class Lemon24(Reader):
             (entry.authors_str,),
             None,
             images_of(html),
+            {"updated": entry.updated},
         )

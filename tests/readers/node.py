@@ -10,9 +10,12 @@ import sys
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from tests.readers.records import Reader, Record, images_of, plain, text_of
+from tests.readers.records import DETAILS, Reader, Record, images_of, plain, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SCRIPT = Path(__file__).with_name("poll.cjs")
 MODULES = Path(sys.prefix) / "readers" / "node_modules"
@@ -45,6 +48,7 @@ class _Parser(Reader):
             tuple(item["authors"]),
             frozenset(item["categories"]),
             images_of(html),
+            {name: _moment(value) if name == "updated" and value else value for name, value in item["details"].items()},
         )
 
     def _title(self, title: str) -> str:
@@ -58,6 +62,7 @@ class RssParser(_Parser):
     """rss-parser, https://github.com/rbren/rss-parser."""
 
     package = "rss-parser"
+    details: ClassVar[Mapping[str, frozenset[str]]] = {"feed.xml": DETAILS, "atom.xml": DETAILS - {"language"}}
 
 
 class Feedsmith(_Parser):
@@ -65,12 +70,18 @@ class Feedsmith(_Parser):
 
     package = "feedsmith"
     formats = frozenset({"feed.xml", "atom.xml", "feed.json"})
+    details: ClassVar[Mapping[str, frozenset[str]]] = {
+        "feed.xml": DETAILS,
+        "atom.xml": DETAILS,
+        "feed.json": DETAILS - {"short"},
+    }
 
 
 class RowanManning(_Parser):
     """@rowanmanning/feed-parser, https://github.com/rowanmanning/feed-parser: decodes content once too often."""
 
     package = "@rowanmanning/feed-parser"
+    details: ClassVar[Mapping[str, frozenset[str]]] = {"atom.xml": frozenset({"updated"})}
 
     def _title(self, title: str) -> str:
         return plain(title)

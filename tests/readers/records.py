@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+
+Details = dict[str, str | datetime | None]
+"""What else a reader holds of an entry, field by field: those of `DETAILS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,11 @@ class Record:
     authors: tuple[str, ...]
     categories: frozenset[str] | None = None
     images: tuple[str, ...] | None = None
+    details: Details = field(default_factory=dict)
+
+
+DETAILS = frozenset({"language", "updated", "image", "short", "original"})
+"""The last two are addresses."""
 
 
 class Reader(ABC):
@@ -38,6 +48,8 @@ class Reader(ABC):
     holds_every_author = True
     tells_edits_by_title = False
     """Whether an entry with another title is another entry to it."""
+    details: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """The fields of which its records tell in each format, beside what all hold."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder

@@ -11,10 +11,12 @@ import pytest
 from feeds.formats.content import credits_text
 from tests.programs import PLACES, do_without
 from tests.readers.conftest import FEEDS, Library
+from tests.readers.feedparsed import Feedparser
 from tests.readers.lemon24 import Lemon24
+from tests.readers.members import Members
 from tests.readers.newsboat import Newsboat
 from tests.readers.node import MODULES, Feedsmith, RowanManning, RssParser
-from tests.readers.records import Reader, Record, plain
+from tests.readers.records import DETAILS, Details, Reader, Record, plain
 from tests.readers.rss2email import Rss2email
 from tests.readers.sfeed import Sfeed
 from tests.serving import SOON, eventually
@@ -24,7 +26,17 @@ if TYPE_CHECKING:
 
     from feeds.model import Entry
 
-READERS: tuple[type[Reader], ...] = (Newsboat, Rss2email, Sfeed, Lemon24, RssParser, Feedsmith, RowanManning)
+READERS: tuple[type[Reader], ...] = (
+    Newsboat,
+    Rss2email,
+    Sfeed,
+    Lemon24,
+    Feedparser,
+    Members,
+    RssParser,
+    Feedsmith,
+    RowanManning,
+)
 PAIRS = [
     pytest.param(reader, name, id=f"{reader.__name__}-{name}", marks=pytest.mark.xdist_group(reader.__name__))
     for reader in READERS
@@ -55,7 +67,19 @@ def expected_authors(entry: Entry, library: Library) -> tuple[str, ...]:
     return entry.authors or tuple(source.name for source in entry.sources) or (library.site.author,)
 
 
-def assert_without_loss(record: Record, entry: Entry, kind: str, reader: Reader, library: Library) -> None:
+def expected_details(entry: Entry, library: Library) -> Details:
+    """Say what a feed tells of an entry beside its text."""
+    site = library.site
+    return {
+        "language": entry.language or site.language,
+        "updated": entry.updated,
+        "image": entry.image,
+        "short": site.share(entry.share_link) if entry.share_link else None,
+        "original": entry.url,
+    }
+
+
+def assert_without_loss(record: Record, entry: Entry, kind: str, reader: Reader, name: str, library: Library) -> None:
     assert record.title == reader.shown_title(entry.title)
     assert record.link == library.site.entry(entry)
     assert record.moment in {entry.published, entry.updated}
@@ -70,6 +94,8 @@ def assert_without_loss(record: Record, entry: Entry, kind: str, reader: Reader,
         assert record.categories in (slugs, labels)
     if record.images is not None and kind != "summaries":
         assert record.images == ((entry.image,) if entry.image else ())
+    details = expected_details(entry, library)
+    assert record.details == {name: details[name] for name in reader.details.get(name, ())}
 
 
 @pytest.mark.parametrize("kind", FEEDS)
@@ -83,8 +109,10 @@ def test_reader_holds_what_the_store_holds(
     assert len(entries) >= (50 if kind in {"everything", "archive"} else 4)
     records = subscribed.poll()
     assert sorted(record.id for record in records) == sorted(entries)
+    details = [expected_details(entry, library) for entry in entries.values()]
+    assert kind == "archive" or all(len({one[name] for one in details}) > 1 for name in DETAILS)
     for record in records:
-        assert_without_loss(record, entries[record.id], kind, subscribed, library)
+        assert_without_loss(record, entries[record.id], kind, subscribed, name, library)
 
 
 @pytest.mark.parametrize(("reader", "name"), [pair for pair in PAIRS if "feed.xml" in pair.values])
