@@ -82,6 +82,7 @@ class FileRecord(NamedTuple):
     part: int = 0
     held: str | None = None
     due: int = 0
+    sources: str | None = None
 
 
 def _size(text: str) -> int:
@@ -94,11 +95,16 @@ def digest(*parts: str) -> str:
     return blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
 
 
+def sources_of(article: Article) -> str:
+    """List the sources of an article as a row has them."""
+    return "\n".join(source.slug for source in article.sources)
+
+
 def written(article: Article) -> dict[str, Any]:
     """Give the columns that an article decides, dates apart."""
     paragraphs = "\n".join(article.paragraphs)
     body = digest(paragraphs)
-    sources = "\n".join(source.slug for source in article.sources)
+    sources = sources_of(article)
     link = article.share_link
     markup = digest(article.html, article.markdown or "") if article.html else ""
     said = [article.title, body, sources, "\n".join(sorted(article.stated_tags)), article.language or ""]

@@ -184,6 +184,7 @@ def test_addresses_of_what_an_earlier_version_erased_are_hidden_when_the_store_i
             plain = Key(key.partition(":")[0], name if name.startswith("http") else f"site/{name}")
             connection.execute(identity.update().where(identity.c.key == key).values(key=str(plain)))
         connection.execute(statement("DROP TABLE readership"))  # which it did not know
+        connection.execute(statement("ALTER TABLE file DROP COLUMN sources"))  # nor this
         connection.execute(statement("UPDATE alembic_version SET version_num = '0017'"))
     press.store.close()
     opened = open_store(begun_url, press.clock)

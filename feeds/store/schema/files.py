@@ -49,13 +49,14 @@ file = Table(
     Column("part", BigInteger, nullable=False, server_default="0"),
     Column("held", Text),
     Column("due", BigInteger, nullable=False, server_default="0"),
+    Column("sources", Text),
     UniqueConstraint("folder", "path"),
     Index("file_by_holder", "holder", "part"),
 )
 """`mtime` and `ctime`, the time of its last change of any kind, are in nanoseconds; `mtime` is 0 where the file was too
 young to trust it. `refusal` says why it was not published, `held` why it is kept back; at `due` it is to be read again.
 Each article of a file that holds many is a row of its own, whose `holder` is the row of that file; `part` is the line
-it begins on, or its number."""
+it begins on, or its number. `sources` are those of the article as this file has it, NULL where that is not known."""
 
 history = Table(
     "history",

@@ -71,6 +71,7 @@ def erase(connection: Connection, second: int, numbers: Collection[int]) -> int:
     for row in rows:
         theirs = (file.c.entry == row.number) & file.c.refusal.is_(None) & file.c.held.is_(None)
         connection.execute(update(file).where(theirs).values(held=STAYS_ERASED.format(row.id)))
+    connection.execute(update(file).where(among(file.c.entry, found)).values(sources=None))
     _hide_keys(connection, found)
     note(connection, [Event(number, second, ERASED, "", "") for number in found])
     journal.forget(connection, second)

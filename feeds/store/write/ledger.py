@@ -71,6 +71,7 @@ class Ledger:
         """Keys that the store does not have in clear."""
         self._holders: dict[int, set[tuple[str, str]]] = defaultdict(set)
         self._numbered: dict[int, FileRecord] = {}
+        self._files_of: dict[int, set[int]] = defaultdict(set)
         self._undecided: set[tuple[str, str]] = set()
         """Files of this batch that say something else than the store knows."""
         self._continued: dict[tuple[str, str], int] = {}
@@ -102,6 +103,7 @@ class Ledger:
                 self._strong[number].add(key)
         for record in map(FileRecord._make, self._select(_FILES_OF, numbers)):
             self._numbered[record.number] = record
+            self._files_of[record.entry or 0].add(record.number)
             if record.present:
                 self._holders[record.entry or 0].add((record.folder, record.path))
 
@@ -154,14 +156,20 @@ class Ledger:
             self.next_file += 1
         else:
             self._holders[old.entry or 0].discard(place)
+            self._files_of[old.entry or 0].discard(old.number)
         self.files[place] = record
         self._numbered[record.number] = record
+        self._files_of[record.entry or 0].add(record.number)
         self._holders[record.entry or 0].add(place)
 
     def file_of(self, record: EntryRecord) -> FileRecord | None:
         """Give the file that an entry was last read from, present or gone; None where it holds another by now."""
         last = self._numbered.get(record.file or 0)
         return last if last and last.entry == record.number else None
+
+    def files_of(self, number: int) -> list[FileRecord]:
+        """List the files that mean an entry, present or gone, the oldest first."""
+        return [self._numbered[file] for file in sorted(self._files_of[number])]
 
     # What identity.decide asks
 

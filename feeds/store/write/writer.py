@@ -19,6 +19,7 @@ from feeds.store.records import (
     is_shown_differently,
     labels_of,
     revise,
+    sources_of,
     state_at,
     stated_moment,
     stays_erased,
@@ -33,6 +34,7 @@ from feeds.store.write.ledger import Ledger
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
 from feeds.store.write.shares import Shares
+from feeds.store.write.sources import Sources
 from feeds.store.write.spellings import settled
 from feeds.store.write.timestamps import Seconds, first_seen, remember_full
 
@@ -64,6 +66,7 @@ class _Batch:
         self._ledger = Ledger(connection)
         self._seen = first_seen(connection)
         self._updated = Seconds(connection, entry.c.updated)
+        self._sources = Sources(self._ledger, moment.second)
         self._new_keys: dict[str, int] = {}
         self._shares = Shares(connection, moment.second, moment.reserved)
         self._events: list[Event] = []
@@ -129,6 +132,8 @@ class _Batch:
         if self._ledger.entries[number].file == file_number:
             self._shares.mention(article.share_mentions, number, is_new=number not in self._ledger.stored)
         self._put_file(document, file_number, number)
+        if known is not None and known.entry not in {None, number}:
+            self._sources.take_away(known.entry or 0)
         return Written(document, outcome, decision.conflict or said)
 
     def _add_keys(self, number: int, decision: Decision) -> None:
@@ -213,9 +218,13 @@ class _Batch:
         is_same_text = last is not None and last.digest == document.digest
         if last and last.present and last.number != file_number:
             was_read = known is not None and known.digest == document.digest and known.entry == number
-            if is_same_text or was_read:
-                return Outcome.UNCHANGED  # a copy, or an older text, beside the file that is current
+            if is_same_text:  # a copy of the file that is current
+                is_new = self._sources.add(number, last, file_number, article)
+                return Outcome.CHANGED if is_new else Outcome.UNCHANGED
+            if was_read:
+                return Outcome.UNCHANGED  # an older text beside it
         new = revise(old, article, self._moment.clock)._replace(file=file_number)
+        new = new._replace(sources=self._sources.with_copies(number, new.sources, document.digest, file_number))
         if old.state == PRUNED:  # its file is back
             new = new._replace(state=SCHEDULED if old.place is None else PUBLIC, reason=None)
         if not is_shown_differently(old, new):
@@ -241,6 +250,7 @@ class _Batch:
                 refusal=document.refusal.reason if document.refusal else None,
                 holder=self._ledger.files[document.folder, document.holder].number if document.holder else None,
                 held=document.held or None,
+                sources=sources_of(document.article) if document.article else None,
                 **{name: getattr(document, name) for name in _OF_FILE},
             )
         )
