@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.caches.proxies import missing_programs, shown, tapped, varnish
+from tests.caches.proxies import Tap, missing_programs, shown, tapped, varnish
 from tests.clocks import Clock
 from tests.programs import do_without
-from tests.serving import Server, eventually, fetch, free_port
+from tests.serving import Answer, Server, eventually, fetch, free_port
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.xdist_group("caches")
@@ -21,36 +25,90 @@ pytestmark = pytest.mark.xdist_group("caches")
 ARTICLE = (
     "---\ntags: [{tag}]\nlanguage: fr\n---\n{title}\n\nLa mairie a annoncé {title}, comme prévu depuis des mois.\n"
 )
+BRIDGES, MUSIC = "/tags/ponts/feed.json", "/tags/musique/feed.json"
+NEW = "un pont de plus"
+PROMISED = 2.0
+"""Seconds after which an article is seen behind a cache that is told."""
+GRACE = 10
+"""Seconds for which the configuration gives what is old while it asks anew."""
 
 
-def is_told(origin: Server) -> bool:
-    """Tell whether the cache was told of every commit."""
-    with contextlib.closing(sqlite3.connect(origin.folder / "instance" / "feeds.db")) as connection:
-        return bool(connection.execute("SELECT 1 FROM hub, tick WHERE hub.second = tick.second").fetchall())
+@dataclass
+class Site:
+    """A server with Varnish in front of it."""
+
+    origin: Server
+    tap: Tap
+    clock: Clock
+    port: int
+
+    def get(self, path: str) -> Answer:
+        """Ask Varnish."""
+        return fetch(self.port, path)
+
+    def asks(self, path: str) -> int:
+        """Count how often Varnish had to ask the server for an address."""
+        return len(self.tap.of(path))
+
+    def publish(self) -> float:
+        """Publish an article, and wait until the server itself shows it; tells when it did."""
+        (self.origin.articles / "news.txt").write_text(ARTICLE.format(tag="ponts", title=NEW))
+        eventually(lambda: all(NEW in self.origin.get(BRIDGES)[2].decode() for _ in range(6)))
+        return time.monotonic()
+
+    def told(self, condition: str) -> bool:
+        """Tell what is so of the cache, in the store's words."""
+        query = f"SELECT 1 FROM hub, tick WHERE {condition}"  # noqa: S608 - a constant of these tests
+        with contextlib.closing(sqlite3.connect(self.origin.folder / "instance" / "feeds.db")) as connection:
+            return bool(connection.execute(query).fetchall())
 
 
-def test_an_article_is_seen_behind_varnish_at_once_and_what_it_does_not_touch_stays(tmp_path: Path) -> None:
+@contextlib.contextmanager
+def behind_varnish(folder: Path, *, is_reached: bool = True) -> Iterator[Site]:
+    """Serve two articles behind Varnish, which the server tells of every commit, or tries to in vain."""
     if missing := missing_programs():
         do_without(f"not installed: {', '.join(missing)} (Debian: nginx-light, varnish)")
     port = free_port()
     for name in ("origin", "varnish"):
-        (tmp_path / name).mkdir()
-    origin = Server(tmp_path / "origin", FEEDS_SURROGATE_KEYS="on", FEEDS_PURGE=f"ban+http://127.0.0.1:{port}")
+        (folder / name).mkdir()
+    target = f"ban+http://127.0.0.1:{port if is_reached else free_port()}"
+    origin = Server(folder / "origin", FEEDS_SURROGATE_KEYS="on", FEEDS_PURGE=target)
     try:
         for tag in ("ponts", "musique"):
             (origin.articles / f"{tag}.txt").write_text(ARTICLE.format(tag=tag, title=f"la fête de {tag}"))
         origin.start()
-        vcl = shown("vcl") + shown("varnish")
-        with tapped(origin) as tap, varnish(vcl, tmp_path / "varnish", tap, Clock(tmp_path / "varnish"), port):
-            eventually(lambda: is_told(origin))  # what began with the server
-            paths = [f"/tags/{tag}/feed.json" for tag in ("ponts", "musique")]
-            for path in paths * 2:
-                assert fetch(port, path)[0] == 200
-            assert [len(tap.of(path)) for path in paths] == [1, 1]
-            (origin.articles / "news.txt").write_text(ARTICLE.format(tag="ponts", title="un pont de plus"))
-            eventually(lambda: b"un pont de plus" in fetch(port, paths[0])[2])  # long before its copy is old
-            fetch(port, paths[1])
-            assert len(tap.of(paths[1])) == 1
-            assert fetch(port, "/", "BAN")[0] == 200
+        clock, vcl = Clock(folder / "varnish"), shown("vcl") + shown("varnish")
+        with tapped(origin) as tap, varnish(vcl, folder / "varnish", tap, clock, port):
+            site = Site(origin, tap, clock, port)
+            if is_reached:
+                eventually(lambda: site.told("hub.second = tick.second"))  # what began with the server
+            for path in (BRIDGES, MUSIC) * 2:
+                assert site.get(path)[0] == 200
+            assert [site.asks(path) for path in (BRIDGES, MUSIC)] == [1, 1]
+            yield site
     finally:
         origin.stop()
+
+
+def test_an_article_is_seen_behind_varnish_at_once_and_what_it_does_not_touch_stays(tmp_path: Path) -> None:
+    with behind_varnish(tmp_path) as site:
+        began = site.publish()
+        eventually(lambda: NEW in site.get(BRIDGES)[2].decode())  # long before its copy is old
+        assert time.monotonic() - began < PROMISED
+        before = site.asks(BRIDGES)
+        for path in (BRIDGES, MUSIC) * 2:
+            site.get(path)
+        assert (site.asks(BRIDGES), site.asks(MUSIC)) == (before, 1)
+        assert fetch(site.port, "/", "BAN")[0] == 200
+
+
+def test_purge_that_is_lost_lets_nothing_be_served_beyond_its_life(tmp_path: Path) -> None:
+    with behind_varnish(tmp_path, is_reached=False) as site:
+        _, headers, kept = site.get(BRIDGES)
+        found = re.search(r"max-age=(\d+)", headers["cache-control"])
+        assert found
+        site.publish()
+        eventually(lambda: site.told("hub.failures > 0 AND hub.second < tick.second"))
+        assert site.get(BRIDGES)[2] == kept and site.asks(BRIDGES) == 1
+        site.clock.move(int(found[1]) + GRACE + 1)
+        assert NEW in site.get(BRIDGES)[2].decode()
