@@ -21,6 +21,7 @@ _MARKED = re.compile(r"(,|\s[|•·])\s")
 _APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
 _PARTS = re.compile(r"\s*[,|•·/()\[\];]\s*|\s[-–—]\s|\s(?:pour|for|per|für|para|voor|dla|için)\s")
 _ARTICLE = re.compile(r"(?i)(?:l['’]|dell['’]|(?:the|les?|la|die|der|das|el|il|lo|da|do|von der|of the)\s)")
+_LONGEST_OUTLET = 5
 _FULL_NAME = 2
 _LISTED = re.compile(r"\s*[;|]\s*")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
@@ -103,6 +104,8 @@ def _people(text: str) -> Byline | None:
             name = name.strip(" \u00a0.") if name.count(".") < 2 else name.strip()  # noqa: PLR2004, PLW2901 - initials
             if not name or fold(name) in words("nobody"):
                 continue
+            if authors and _is_outlet(name, text) and not _is_agency(name):
+                continue
             agencies = printed_sources(name) if _is_agency(name) else ()
             if agencies:
                 sources += agencies
@@ -113,6 +116,11 @@ def _people(text: str) -> Byline | None:
             else:
                 return None
     return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources)))
+
+
+def _is_outlet(name: str, text: str) -> bool:
+    """Tell whether the last of several names is the short one of an outlet: `A B and C D, NDR`."""
+    return name.isupper() and name.isalpha() and len(name) <= _LONGEST_OUTLET and not text.isupper()
 
 
 def _is_agency(name: str) -> bool:
@@ -134,6 +142,8 @@ def byline(text: str) -> Byline | None:
     if found is None or len(plain.lower()) != len(plain):
         return None
     rest = plain[found.end() :].strip()
+    if rest.endswith(".") and rest.count(".") == 1:
+        rest = rest[:-1]
     if plain.startswith("(") or "; " in rest:  # (Reporting by X; Editing by Y)
         rest = rest.partition(";")[0].rstrip(")")
     with_agency = re.fullmatch(r"(.{2,60}?),? \(?(?:avec|with|mit|ile|con|met|com|z)\s(.{2,40}?)\)?", rest)
@@ -146,7 +156,8 @@ def byline(text: str) -> Byline | None:
         return Byline(whole.authors, tuple(dict.fromkeys((*whole.sources, *behind))))
     named = _ROLE.sub("", rest)
     behind = _named_behind(rest[len(named) :])
-    if len(named) < len(rest) and (behind or not rest.endswith(".")) and (people := _people(named)):
+    is_one_word = " " not in named and named != before
+    if len(named) < len(rest) and (behind or not (rest.endswith(".") or is_one_word)) and (people := _people(named)):
         return Byline(people.authors, tuple(dict.fromkeys((*people.sources, *behind))))
     return None
 

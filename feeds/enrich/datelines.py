@@ -60,7 +60,8 @@ def _fill() -> frozenset[str]:
     return frozenset(fold(word) for word in date_words("joiners")) | weekdays()
 
 
-def _says_nothing(text: str) -> bool:
+def says_nothing(text: str) -> bool:
+    """Tell whether a folded text is joining words alone: `um 14 Uhr`, `Monday`."""
     return all(word in _fill() for word in re.findall(r"[\w.]*\w", text))
 
 
@@ -69,11 +70,46 @@ def _label(before: str) -> str:
     reach = before[-_LABEL_REACH:]
     for kind in ("updated", "published"):
         for found in _labels(kind).finditer(reach):
-            if _says_nothing(_labels("published").sub(" ", reach[found.end() :])) and (
+            if says_nothing(_labels("published").sub(" ", reach[found.end() :])) and (
                 len(reach) < len(before) or _SEPARATED.search(_labels("published").sub("", reach[: found.start()]))
             ):
                 return kind
     return ""
+
+
+def leads(word: str) -> bool:
+    """Tell whether a word only joins a date to a text: `Le`, `On`, `Am`."""
+    return fold(word) in date_words("joiners")
+
+
+def is_weekday(word: str) -> bool:
+    """Tell whether a folded word is a day of the week."""
+    return word in weekdays()
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a text is only the label of a date."""
+    return any(_labels(kind).fullmatch(fold(text).strip(" :")) for kind in ("updated", "published"))
+
+
+def lead_of(before: str) -> tuple[str, str]:
+    """Give the end of a folded text that only leads up to the date behind it, and what it labels the date as.
+
+    That are joining words, weekdays and labels.
+    """
+    end = len(before)
+    while found := _leading().search(before[:end].rstrip(" ,:.;-–—(|/")):
+        end = found.start()
+    lead = before[end:]
+    kinds = (kind for kind in ("updated", "published") if _labels(kind).search(lead))
+    return lead, next(kinds, "")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Match a joining word, a weekday or a label at the end of a text."""
+    known = {*_fill(), *(fold(word) for kind in ("updated", "published") for word in date_words(kind))}
+    return re.compile(rf"(?<![\w'])(?:{'|'.join(re.escape(word) for word in sorted(known, key=len, reverse=True))})\Z")
 
 
 def _residue(folded: str, dates: list[Found]) -> str:
@@ -85,7 +121,7 @@ def _residue(folded: str, dates: list[Found]) -> str:
     return " ".join([*kept, folded[end:]])
 
 
-def _order_of(folded: str, language: str) -> str:
+def order_of(folded: str, language: str) -> str:
     """Give the language whose order of day and month holds: the text's, or that of a label which is only of another."""
     primary = language.partition("-")[0]
     if calendar().get(primary, {}).get("order") != "mdy":
@@ -108,12 +144,12 @@ def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -
     folded = fold_digits(text)
     if not _YEAR.search(folded):
         return None
-    dates = find_dates(folded, _order_of(folded, language), zone, short=True)
+    dates = find_dates(folded, order_of(folded, language), zone, short=True)
     if not dates:
         return None
     residue, later = _same_day(_residue(folded, dates), dates[0].moment)
     residue = _sourced().sub(" ", _labels("published").sub(" ", _labels("updated").sub(" ", residue)))
-    whole = _says_nothing(residue)
+    whole = says_nothing(residue)
     starts = [0, *(date.end for date in dates)]
     labels = [_label(folded[start : date.start]) for start, date in zip(starts, dates, strict=False)]
     is_changed = labels[0] == "" and "updated" in labels and _SEPARATED.search(folded[: dates[0].start].rstrip())
@@ -185,7 +221,7 @@ def is_relative(text: str, *, alone: bool = False) -> bool:
         timeless = f"{timeless[: time.start]} {timeless[time.end :]}"
     may_be_day = alone or labelled or bool(times)
     return any(_tells(rest, may_be_day=may_be_day) for rest in (plain, timeless)) or (
-        bool(times) and labelled and _says_nothing(timeless)
+        bool(times) and labelled and says_nothing(timeless)
     )
 
 
@@ -200,7 +236,7 @@ def _tells(rest: str, *, may_be_day: bool) -> bool:
             for end in range(len(words), start, -1):
                 said = "".join(words[start:end]).replace(".", "")
                 if said in ago or (may_be_day and said in days):
-                    return _says_nothing(" ".join((*words[:start], *words[end:])))
+                    return says_nothing(" ".join((*words[:start], *words[end:])))
     return False
 
 

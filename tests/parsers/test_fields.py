@@ -92,7 +92,7 @@ def test_other_addresses_are_mentions() -> None:
         ("10 May 2016 14:30 BST", "2016-05-10T14:30:00+01:00", None),
         ("Adopté le 10 mai 2016 par Anne Roy", None, None),
         ("Fermé depuis le 10 mai 2016, mis à jour le 11 mai 2016", None, "2016-05-11T00:00:00+02:00"),
-        ("Le 10 mai 2016, 14h - AFP", None, None),
+        ("Le 10 mai 2016, 14h - AFP", "2016-05-10T14:00:00+02:00", None),
         ("Publié le 10 mai 1789", None, None),
         ("le rapport publié le 10 mai 2016", None, None),
     ],

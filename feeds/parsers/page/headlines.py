@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.enrich.bylines import byline
 from feeds.enrich.credits import is_caption
-from feeds.enrich.datelines import date_line, is_relative
+from feeds.enrich.datelines import is_relative
 from feeds.enrich.furniture import HEAD, find_furniture
+from feeds.enrich.imprint.lines import is_imprint
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 
@@ -131,10 +132,13 @@ def _weigh(lines: Sequence[Line], language: str, zone: tzinfo) -> list[Headline]
 def _look(text: str, language: str, zone: tzinfo) -> _Look:
     words = max(len(text.split()), len(_WIDE.findall(text)) // 2)
     short = len(text) <= _LONGEST
-    dated = date_line(text, language, zone) if short else None
     signed = byline(text) if short else None
     found = find_furniture(text, paragraph=False, zones=frozenset({HEAD})) if short else None
-    is_meta = bool(dated and dated.whole) or is_relative(text) or bool(signed and (signed.authors or signed.sources))
+    is_meta = (
+        (short and is_imprint(text, language, zone))
+        or is_relative(text)
+        or bool(signed and (signed.authors or signed.sources))
+    )
     is_furniture = found is not None or bool(_CAPTION.match(text)) or is_caption(text)
     is_long = _is_long_paragraph(text)
     return _Look(

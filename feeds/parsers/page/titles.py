@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from feeds.enrich.bylines import byline
 from feeds.enrich.credits import credit_line
-from feeds.enrich.datelines import date_line, is_relative
+from feeds.enrich.datelines import is_relative
 from feeds.enrich.furniture import HEAD, find_furniture
+from feeds.enrich.imprint.lines import is_imprint
+from feeds.enrich.imprint.names import full_names
 from feeds.enrich.labels import words
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
@@ -49,7 +51,7 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
         title = _file_words(draft.name) if lines == [] and draft.stated else ""
         return title, lines
     zone = ZoneInfo(draft.defaults.timezone)
-    headline = find_headline(lines, at, draft.defaults.language or draft.defaults.site_language, zone)
+    headline = find_headline(lines, at, _language(draft), zone)
     at = headline.at if headline else at
     first = lines[at]
     if len(first.text) > _LONGEST_TITLE:
@@ -58,28 +60,59 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
         return title, lines
     title = _without_site(_without_outlet(_MARK.sub("", first.text), lines[at + 1 :]), draft)
     draft.note("title", title, first.number, headline.rule if headline else "first line")
-    above = [line for line in lines[:at] if not (_is_kicker(line.text) or (headline and not is_paragraph(line.text)))]
+    above = [line for line in lines[:at] if _is_kept_above(line.text, is_clear=headline is None, draft=draft)]
     for line in lines[:at]:
         if line not in above:
             draft.note("dropped", line.text, line.number, "section above the title")
     return title, [*above, *_without_repeat(lines[at + 1 :], title)]
 
 
+def _is_kept_above(text: str, *, is_clear: bool, draft: Draft) -> bool:
+    """Tell whether a line above the title is still to be read: running text, and what dates or signs the article.
+
+    `is_clear` says that nothing but sections and fields stands there.
+    """
+    if _is_imprint(text, draft) or full_names(text):
+        return True
+    found = find_furniture(text, paragraph=False, zones=frozenset({HEAD}))
+    if found and found.kind.counts:
+        return True
+    return not _is_kicker(text) and (is_clear or is_paragraph(text))
+
+
+def _language(draft: Draft) -> str:
+    return draft.defaults.language or draft.defaults.site_language
+
+
 def _can_be_title(line: Line, below: list[Line], draft: Draft) -> bool:
     """Tell whether a line can be the title: it says something, and is no furniture, credit or date above the title."""
     if line.is_verbatim or not _SIGN.search(line.text):
         return False
-    if not below or len(line.text) > _TITLE_WIDTH or is_paragraph(below[0].text):
+    if not below or len(line.text) > _TITLE_WIDTH:
         return True
-    zone = ZoneInfo(draft.defaults.timezone)
-    dated = date_line(line.text, draft.defaults.language or draft.defaults.site_language, zone)
-    credit = credit_line(line.text, tail=False)
-    if (dated and dated.whole) or (credit and credit.sources) or is_relative(line.text):
-        return False
-    if _heads_text(below) and (_is_kicker(line.text) or _is_signed(line.text)):
+    if is_paragraph(below[0].text) and not _is_long_headline(below[0].text):
+        return not (len(below) > 1 and _is_imprint(line.text, draft))
+    if _is_field(line.text, below, draft) or (_heads_text(below) and (_is_kicker(line.text) or _is_signed(line.text))):
         return False
     found = find_furniture(line.text, paragraph=False, zones=frozenset({HEAD}))
     return found is None or found.kind.name == _LIKE_TITLES
+
+
+def _is_field(text: str, below: list[Line], draft: Draft) -> bool:
+    """Tell whether a line above something else says who wrote the article, when, or whose text it is."""
+    if full_names(text) and len(below) > 1 and _is_imprint(below[0].text, draft):
+        return True
+    credit = credit_line(text, tail=False)
+    return bool(credit and credit.sources) or is_relative(text) or _is_imprint(text, draft)
+
+
+def _is_imprint(text: str, draft: Draft) -> bool:
+    return is_imprint(text, _language(draft), ZoneInfo(draft.defaults.timezone))
+
+
+def _is_long_headline(text: str) -> bool:
+    """Tell whether what is as long as running text may be a headline all the same: it does not end as a sentence."""
+    return len(text) <= _LONGEST_TITLE and not ends_sentence(text)
 
 
 def _heads_text(below: list[Line]) -> bool:

@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import re
 
-from feeds.enrich.bylines import byline, byline_after_date, desk_signature, name_before_dates, signature
 from feeds.enrich.credits import credit_line, dateline, ending_credit
-from feeds.enrich.datelines import date_line, dateline_date, is_relative
+from feeds.enrich.datelines import dateline_date
 from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
-from feeds.enrich.normalise import fold
 from feeds.enrich.share import is_share_line, share_link
-from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
-from feeds.model import Warned
 from feeds.parsers.page.ending import find_end, heads_list
+from feeds.parsers.page.fields import Place, count, read_field
 from feeds.parsers.page.findings import Page, Sorted
 from feeds.parsers.page.paragraphs import find_paragraphs
 from feeds.parsers.page.share_lines import ShareLine, is_quoted, own_line
 
-_PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
 _RIGHTS = re.compile(
     r"[.|,–-]? (?=\w+ (?:\w+ )?(?i:rights|droits|rechte|derechos|diritti|direitos|rechten|prawa|hakları|права)\b)"
 )
-_BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
 _BARE_COUNT = re.compile(r"\d{1,7}")
 _SIGN = re.compile(r"[^\W_]")
+_EARLY = 2
+"""Paragraphs that may stand above the line that says who wrote the article and when: a standfirst, a summary."""
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 _ZONES = {
@@ -46,7 +43,8 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
     total = sum(len(line.text) for line in lines) or 1
     end = find_end(lines)
     below, lines = lines[end:], lines[:end]
-    paragraphs, captions, first, last = find_paragraphs(lines)
+    paragraphs, captions, first, last = find_paragraphs(lines, page)
+    early = _early(paragraphs)
     seen = 0
     taken = -1  # a label alone takes the next line with it
     for at, line in enumerate(lines):
@@ -69,8 +67,8 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
         if ends:
             break
         if ends is None:
-            following = lines[at + 1].text if at + 1 < len(lines) else ""
-            used = _read_field(line, following, zones, page, result)
+            place = Place(lines, at, zones, at <= early)
+            used = read_field(line, place, page, result)
             taken = at + 1 if used > 1 else taken
             if not used:
                 _keep(line, result)
@@ -78,6 +76,12 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
     if below:
         result.note("dropped", below[0].text, below[0], "end of the article, with all below it")
     return result
+
+
+def _early(paragraphs: list[bool]) -> int:
+    """Give the line up to which who wrote the article and when may stand below its first paragraphs."""
+    texts = [at for at, is_paragraph in enumerate(paragraphs) if is_paragraph]
+    return texts[: _EARLY + 1][-1] if texts else 0
 
 
 def _attribute(result: Sorted) -> None:
@@ -136,7 +140,7 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
         return None
     if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(_RIGHTS.split(text)[0], tail=tail)):
         result.credit(credit.sources, line, credit.rule)
-    _count(found.comments, line, result)
+    count(found.comments, line, result)
     result.note("dropped", text, line, found.kind.name)
     result.closed = result.closed or (tail and HEAD not in zones and found.kind.closes)
     return tail and found.kind.cut is not None and share >= found.kind.cut
@@ -148,108 +152,3 @@ def _keep(line: Line, result: Sorted) -> None:
         result.note("dropped", line.text, line, "below the foot of the text")
     else:
         result.paragraphs.append(line)
-
-
-def _read_rights(line: Line, result: Sorted) -> bool:
-    """Read `© 2019 AFP` between paragraphs, or drop the photo credit that `© AFP` is there."""
-    credit = credit_line(line.text, tail=False) if "©" in line.text else None
-    if credit is None:
-        return False
-    result.credit(credit.sources, line, credit.rule)
-    result.note("dropped", line.text, line, credit.rule)
-    return True
-
-
-def _read_field(line: Line, below: str, zones: frozenset[str], page: Page, result: Sorted) -> int:
-    """Read a line that says something about the article; give how many lines that took: none, one, or two."""
-    if not zones & _HEAD_TAIL:
-        return int(_read_rights(line, result))
-    if fold(line.text) == fold(page.title):
-        result.note("dropped", line.text, line, "title repeated")
-        return 1
-    names = tags_line(line.text)
-    listed = names or (tags_list(below, labelled=True) if names is not None else None)
-    if listed:
-        result.tags += [(name, line) for name in listed]
-        return 1 if names else 2
-    if names is None and TAIL in zones and is_tags_label(line.text):
-        result.note("dropped", line.text, line, "tags that are no list")
-        return 1
-    if is_relative(line.text, alone=HEAD in zones):
-        result.note("dropped", line.text, line, "date without a day")
-        return 1
-    return int(
-        _read_signature(line, page, result)
-        or _read_credit(line, result, tail=TAIL in zones)
-        or (HEAD in zones and _read_parts(line, page, result))
-    )
-
-
-def _read_parts(line: Line, page: Page, result: Sorted) -> bool:
-    """Read a line of which every part says something of its own: `By Anne Roy | 2 hours ago | 3 min read`."""
-    parts = [line._replace(text=part) for part in _BARS.split(line.text) if part]
-    if len(parts) < 2:  # noqa: PLR2004 - it has parts
-        return False
-    furniture = [find_furniture(part.text, paragraph=False, zones=frozenset({HEAD})) for part in parts]
-    is_told = [found or is_relative(part.text, alone=True) for part, found in zip(parts, furniture, strict=True)]
-    read = [told or _is_field(part.text, page) for part, told in zip(parts, is_told, strict=True)]
-    if not all(read):
-        return False
-    for part, found, told in zip(parts, furniture, is_told, strict=True):
-        _count(found.comments if found else None, part, result)
-        if told or not _read_signature(part, page, result):
-            result.note("dropped", part.text, part, "part of a line about the article")
-    return True
-
-
-def _count(comments: int | None, line: Line, result: Sorted) -> None:
-    if comments is not None and result.comments is None:
-        result.comments = comments
-        result.note("comments", str(comments), line, "labelled count")
-
-
-def _is_field(text: str, page: Page) -> bool:
-    dated = date_line(text, page.language, page.zone)
-    return byline(text) is not None or (dated is not None and dated.whole)
-
-
-def _read_signature(line: Line, page: Page, result: Sorted) -> bool:
-    """Read who wrote the article and when, on one line or on two."""
-    signed = desk_signature(line.text) or byline(line.text) or signature(line.text)
-    dated = date_line(line.text, page.language, page.zone, signed=bool(signed))
-    parted = None if signed else byline_after_date(line.text)
-    if parted and (before := date_line(parted[0], page.language, page.zone)):
-        signed, dated = parted[1], before
-    elif not signed and dated and dated.published and dated.updated:
-        signed = name_before_dates(line.text)
-    if signed:
-        result.sign(signed.authors, line)
-        result.credit(signed.sources, line, "by-line")
-    for part in _BARS.split(line.text) if signed or dated else ():
-        found = find_furniture(part, paragraph=False, zones=frozenset({HEAD}))
-        _count(found.comments if found else None, line, result)
-    if dated:
-        result.date(dated.published, dated.updated, line, dated.rule, "date line")
-        credited = [credit for part in _PARTS.split(line.text) if (credit := credit_line(part, tail=True))]
-        for credit in credited:
-            result.credit(credit.sources, line, "credit on a date line")
-        if dated.unread:
-            reason = f"{dated.unread!r} is no zone that means one: the date is taken as one of the site's"
-            result.warnings.append(Warned(line.number, reason))
-        if dated.unused and not signed and not credited:
-            result.warnings.append(Warned(line.number, f"not understood on a date line: {dated.unused!r}"))
-    return bool(signed or dated)
-
-
-def _read_credit(line: Line, result: Sorted, *, tail: bool) -> bool:
-    """Read a line that is only a credit, or only a dateline."""
-    credit = credit_line(line.text, tail=tail)
-    opened = dateline(line.text) if credit is None else None
-    if opened and opened[2]:
-        credit = opened[0]
-    if credit is None:
-        return False
-    result.credit(credit.sources, line, credit.rule)
-    if not credit.sources:
-        result.note("dropped", line.text, line, credit.rule)
-    return True

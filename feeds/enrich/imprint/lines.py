@@ -1,0 +1,289 @@
+"""A line that says who and when in any order, and counts or names sections beside it: each part is accounted for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from feeds.enrich.bylines import byline
+from feeds.enrich.credits import credit_line
+from feeds.enrich.datelines import date_line, is_label, is_relative, is_weekday, lead_of, order_of, says_nothing
+from feeds.enrich.dates import Found, find_dates
+from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
+from feeds.enrich.imprint.gluing import unglue
+from feeds.enrich.imprint.names import is_full_name, without_titles
+from feeds.enrich.labels import alternatives, words
+from feeds.enrich.lines import ends_sentence
+from feeds.enrich.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.model import Source
+
+_LONGEST = 160
+_MOST_UNKNOWN = 6
+"""Words of a line beside its date of which nothing is known: more are a sentence, or a headline."""
+_FEW_UNKNOWN = 1
+_MOST_SMALL = 1
+_SHORT_SENTENCE = 3
+_LONGEST_NAME = 120
+_ANYWHERE = frozenset({HEAD, MID, TAIL})
+_DATE, _SIGNED = "\x01", "\x02"
+_APART = re.compile(r"\s*(?:[|•·⋅∙●►–—;()\[\]\x01/]|//|\s-\s|(?<=\s)-|-(?=\s|\Z)|\s:\s)\s*")
+_LISTED = re.compile(r"\s*,\s*|\s+\+\s+")
+_CONTACT = re.compile(r"\s?\(?(?:[\w.+-]+@[\w-]+\.[\w.]+|@\w{2,}|https?://\S+|www\.\S+)\)?")
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTED_POST = re.compile(r"\A[—–-]\s?[^\W\d_].*\(@\w+\)|\(@\w+\) ?[·|]? ?[^\W\d_]")
+"""What begins like the signature of a message that the text quotes, or names an account as it does."""
+_BEGINS_DATE = re.compile(r"\W*(?:[^\W\d_]+[.,]?\s+)?\d|[^\d]*[|•·,–—/:-]\W*\d")
+_LONGEST_LABEL = 60
+_YEAR = re.compile(r"\d{4}|[^\W\d]\d\d(?!\d)|\d[./-]\s?\d{1,2}[./-]\s?\d\d|['’]\d\d|\.\d\d\b")
+_NICKNAME = re.compile(r"[^\W\d_][\w.-]{3,24}")
+_ALONE = re.compile(rf"[\w.-]+\s?(?:\Z|[,|•·(/{_DATE}–—])")
+_NUMBERS = re.compile(r"[\W\d_]*(?:uhr|h|hs|gmt|utc|[ap]\.?m\.?|est|edt|nr|no)?[\W\d_]*", re.IGNORECASE)
+_ALIGNED = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "İ": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a line says of who and when, and how many of its words say something else."""
+
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    comments: int | None = None
+    unknown: int = 0
+    labelled: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether it is known to be about the article: by a label, an agency, or a count."""
+        return self.labelled or bool(self.sources) or self.comments is not None
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the parts of a line were found to say."""
+
+    authors: list[str]
+    sources: list[Source]
+    comments: int | None = None
+    unknown: int = 0
+    small: int = 0
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """Match what stands before a name, with a capital behind it."""
+    return re.compile(rf"(?<!\w)(?:{alternatives('byline')}|(?:{alternatives('byline_colon')})(?=\s?:))\s?:?\s+(?=\S)")
+
+
+def aligned(text: str) -> str:
+    """Fold a text so that each character stays in its place, and each digit is one of ASCII."""
+    plain = text.translate(_ALIGNED)
+    folded = plain.casefold()
+    if len(folded) != len(plain):
+        folded = "".join(sign if len(sign.casefold()) > 1 else sign.casefold() for sign in plain)
+    return folded if folded.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in folded)
+
+
+@lru_cache(maxsize=256)  # several rules ask for the same line
+def read_imprint(text: str, language: str, zone: tzinfo) -> Imprint | None:
+    """Read a line that dates or signs an article, and may count comments or name its section; None for others."""
+    if len(text) > _LONGEST:
+        return None
+    has_date = _YEAR.search(text) is not None
+    if not (has_date or _begins_signed(text)) or _QUOTED_POST.search(text):
+        return None
+    plain = without_contacts(unglue(text))
+    folded = aligned(plain)
+    dates = find_dates(folded, order_of(folded, language), zone, short=True) if has_date else []
+    if not (dates or _by().match(folded)) or any(_is_amid(plain, folded, *gap) for gap in _gaps(dates)):
+        return None
+    said = _Said([], [])
+    for part in _parts(plain, folded, dates):
+        _read(part, said)
+    if dates:
+        return _dated(said, folded, dates) if _is_imprint(plain, said, dates) else None
+    return _imprint(said) if not said.unknown and (said.authors or said.sources) else None
+
+
+def _is_imprint(text: str, said: _Said, dates: list[Found]) -> bool:
+    """Tell whether hardly anything stands on a line beside its dates and names."""
+    if not _stands_apart(text, dates) and (said.small or said.unknown > _SHORT_SENTENCE):
+        return False
+    most = _SHORT_SENTENCE - 1 if ends_sentence(text) else _MOST_UNKNOWN
+    return said.unknown <= most and said.small <= _MOST_SMALL
+
+
+def _dated(said: _Said, folded: str, dates: list[Found]) -> Imprint | None:
+    """Choose among the dates of a line; two days, neither of them labelled, are a span or a list."""
+    labelled = list(zip([lead_of(folded[start:end])[1] for start, end in _gaps(dates)], dates, strict=True))
+    updated = next((date.moment for label, date in labelled if label == "updated"), None)
+    published = [date.moment for label, date in labelled if label == "published"]
+    plain = [date.moment for label, date in labelled if not label]
+    if not published and len({moment.date() for moment in plain}) > 1:
+        return None
+    first = next(iter((*published, *plain)), None)
+    return _imprint(said, first, updated, labelled=any(label for label, _ in labelled))
+
+
+def _gaps(dates: list[Found]) -> list[tuple[int, int]]:
+    """Give where the text before each date begins and ends."""
+    return list(zip([0, *(date.end for date in dates)], [date.start for date in dates], strict=False))
+
+
+def _imprint(
+    said: _Said, published: datetime | None = None, updated: datetime | None = None, *, labelled: bool = False
+) -> Imprint:
+    authors, sources = tuple(dict.fromkeys(said.authors)), tuple(dict.fromkeys(said.sources))
+    return Imprint(published, updated, authors, sources, said.comments, said.unknown, labelled)
+
+
+@cache
+def _first_words() -> tuple[str, ...]:
+    return (*words("byline"), *words("byline_colon"))
+
+
+def _begins_signed(text: str) -> bool:
+    """Tell whether a line may begin with what stands before a name: nearly no line does."""
+    return fold(text[:_LONGEST_LABEL]).lstrip(" -–—•|(").startswith(_first_words())
+
+
+def without_contacts(text: str) -> str:
+    """Take addresses and accounts off a line: `Ann Roy @annroy`."""
+    return _CONTACT.sub(" ", text).strip()
+
+
+def is_imprint(text: str, language: str, zone: tzinfo) -> bool:
+    """Tell whether a line dates or signs an article and says next to nothing else."""
+    has_date = any(map(str.isdigit, text))
+    if has_date and (dated := date_line(text, language, zone)) and dated.whole:
+        return True
+    found = read_imprint(text, language, zone)
+    if found is None:
+        return False
+    if has_date:
+        return bool(found.authors) or (
+            found.unknown <= _FEW_UNKNOWN and (found.tells or _BEGINS_DATE.match(text) is not None)
+        )
+    return bool(found.sources) or any(" " in author for author in found.authors)
+
+
+def _is_amid(text: str, folded: str, start: int, end: int) -> bool:
+    """Tell whether a date belongs to what stands before it: `Weather of 12 March`, `adopté le 10 mai`."""
+    lead, label = lead_of(folded[start:end])
+    before = text[start : end - len(lead)].rstrip()
+    if not (any(not is_weekday(word) for word in _WORD.findall(lead)) and before and before[-1].isalnum()):
+        return False
+    said = _Said([], [])
+    signed = list(_by().finditer(aligned(before)))
+    if signed and not _WORD.search(before[: signed[-1].start()][-2:]):
+        before = before[signed[-1].end() :]
+        return not (byline(f"by {without_titles(before)}") or " " not in before)
+    _read(_APART.split(before)[-1], said)
+    return bool(said.unknown) if label else not (said.authors or said.sources)
+
+
+def _stands_apart(text: str, dates: list[Found]) -> bool:
+    """Tell whether a date begins or ends the line, or is set off in it by a mark or a label."""
+    first, last = dates[0], dates[-1]
+    before, after = text[: first.start].rstrip(), text[last.end :].lstrip(" .")
+    return (
+        not _WORD.search(before)
+        or not _WORD.search(after)
+        or before.endswith(tuple("|•·⋅,–—-/:;()"))
+        or bool(lead_of(aligned(before))[1])
+        or bool(_by().search(aligned(text)))
+    )
+
+
+def _parts(text: str, folded: str, dates: list[Found]) -> Iterator[str]:
+    """Part a line at its dates and marks; what stands between without joining words, and a sign before who signed."""
+    masked = ""
+    end = 0
+    for date in dates:
+        between = folded[end : date.start]
+        lead, _ = lead_of(between)
+        masked += text[end : date.start - len(lead)] + _DATE
+        end = date.end
+    masked += text[end:]
+    signs = list(_by().finditer(aligned(masked)))
+    for sign in reversed(signs):
+        name = masked[sign.end() :]
+        is_first = not _WORD.search(_APART.split(masked[: sign.start()])[-1])
+        is_nickname = dates and is_first and _ALONE.match(name)
+        if (is_nickname or not name[0].islower()) and (
+            is_first or is_full_name(" ".join(name.split()[:2]).strip(" ,"))
+        ):
+            masked = f"{masked[: sign.start()]}{_DATE}{_SIGNED}{masked[sign.end() :]}"
+    for part in _APART.split(masked):
+        if part.strip():
+            yield part.strip(" .:,\x01-")
+
+
+def _read(part: str, said: _Said) -> None:
+    """Read one part of a line."""
+    if part.startswith(_SIGNED):
+        name = _without_rest(part[1:].strip(" ,:"), said)
+        signed = byline(f"by {without_titles(name)}")
+        if signed:
+            said.authors += signed.authors
+            said.sources += signed.sources
+            return
+        if _NICKNAME.fullmatch(name) and fold(name) not in words("nobody"):
+            said.authors.append(name)
+            return
+        part = name
+    for piece in filter(None, _LISTED.split(part)):
+        _read_piece(piece, said)
+
+
+def _read_piece(piece: str, said: _Said) -> None:
+    if _NUMBERS.fullmatch(piece) or _says_nothing(piece):
+        return
+    rest = _without_rest(piece, said)
+    if not rest or _NUMBERS.fullmatch(rest) or _says_nothing(rest):
+        return
+    names = re.split(rf"\s+(?:{alternatives('name_joiners')})\s+", rest)
+    if all(map(is_full_name, names)):
+        said.authors += map(without_titles, names)
+        return
+    if (credit := credit_line(rest, tail=False)) is not None:
+        said.sources += credit.sources
+        return
+    unknown = _WORD.findall(rest)
+    if len(unknown) <= _SHORT_SENTENCE and not unknown[0].islower():  # a section, a button
+        said.unknown += 1
+        return
+    said.unknown += len(unknown)
+    said.small += sum(word.islower() and len(word) > 3 for word in unknown)  # noqa: PLR2004 - letters
+
+
+def _without_rest(piece: str, said: _Said) -> str:
+    """Take what counts, names a section or is a button off the end of a part, or all of it."""
+    parts = piece.split()
+    for at in range(len(parts)):
+        rest = " ".join(parts[at:])
+        if len(parts) - at <= 4:  # noqa: PLR2004 - words of a button
+            found = find_furniture(rest, paragraph=False, zones=_ANYWHERE)
+            if (
+                found
+                or fold(rest).strip(":# ") in words("sections")
+                or is_relative(rest)
+                or rest.isdecimal()
+                or is_label(rest)
+            ):
+                if found and found.comments is not None and said.comments is None:
+                    said.comments = found.comments
+                return " ".join(parts[:at]).rstrip(" ,:-")
+    return piece
+
+
+def _says_nothing(text: str) -> bool:
+    return says_nothing(fold(text)) or fold(text).strip(" :") in words("sections")

@@ -1,0 +1,245 @@
+"""Read a line that says something about the article: who wrote it and when, what it is about, whose text it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from feeds.enrich.bylines import Byline, byline, byline_after_date, desk_signature, name_before_dates, signature
+from feeds.enrich.credits import credit_line, dateline
+from feeds.enrich.datelines import DateLine, date_line, is_relative, leads
+from feeds.enrich.furniture import HEAD, TAIL, find_furniture
+from feeds.enrich.imprint.lines import read_imprint, without_contacts
+from feeds.enrich.imprint.names import full_names, is_role
+from feeds.enrich.lines import Line
+from feeds.enrich.normalise import fold
+from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
+from feeds.model import Warned
+from feeds.parsers.page.findings import Page, Sorted
+
+_HEAD_TAIL = frozenset({HEAD, TAIL})
+_PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
+_BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
+_REACH = 2
+"""Lines above and below that show a name to be the author's."""
+_LONGEST_NAME = 90
+_FEW_OTHERS = 3
+"""Words beside a labelled date or a by-line: the number of an issue, a section."""
+
+
+class Place(NamedTuple):
+    """Where a line stands: among which lines, in which zones, and whether hardly any text stands above it."""
+
+    lines: Sequence[Line]
+    at: int
+    zones: frozenset[str]
+    is_early: bool
+
+    @property
+    def below(self) -> str:
+        """Give the next line."""
+        return self.lines[self.at + 1].text if self.at + 1 < len(self.lines) else ""
+
+    @property
+    def near(self) -> list[str]:
+        """Give the lines around it."""
+        start = max(0, self.at - _REACH)
+        return [line.text for line in (*self.lines[start : self.at], *self.lines[self.at + 1 : self.at + 1 + _REACH])]
+
+
+def _read_rights(line: Line, result: Sorted) -> bool:
+    """Read `© 2019 AFP` between paragraphs, or drop the photo credit that `© AFP` is there."""
+    credit = credit_line(line.text, tail=False) if "©" in line.text else None
+    if credit is None:
+        return False
+    result.credit(credit.sources, line, credit.rule)
+    result.note("dropped", line.text, line, credit.rule)
+    return True
+
+
+def read_field(line: Line, place: Place, page: Page, result: Sorted) -> int:
+    """Read a line that says something about the article; give how many lines that took: none, one, or two."""
+    zones, below = place.zones, place.below
+    if not zones & _HEAD_TAIL:
+        return int(_read_rights(line, result) or (place.is_early and _read_below_lead(line, place, page, result)))
+    if fold(line.text) == fold(page.title):
+        result.note("dropped", line.text, line, "title repeated")
+        return 1
+    names = tags_line(line.text)
+    listed = names or (tags_list(below, labelled=True) if names is not None else None)
+    if listed:
+        result.tags += [(name, line) for name in listed]
+        return 1 if names else 2
+    if names is None and TAIL in zones and is_tags_label(line.text):
+        result.note("dropped", line.text, line, "tags that are no list")
+        return 1
+    if is_relative(line.text, alone=HEAD in zones):
+        result.note("dropped", line.text, line, "date without a day")
+        return 1
+    return int(
+        _read_signature(line, page, result, is_head=HEAD in zones)
+        or _read_credit(line, result, tail=TAIL in zones)
+        or (HEAD in zones and (_read_parts(line, page, result) or _read_name(line, place, page, result)))
+    )
+
+
+def _read_below_lead(line: Line, place: Place, page: Page, result: Sorted) -> bool:
+    """Read who wrote the article and when below a standfirst: only what says that and nothing else."""
+    if is_relative(line.text):
+        result.note("dropped", line.text, line, "date without a day")
+        return True
+    imprint = read_imprint(line.text, page.language, page.zone)
+    if imprint is None or imprint.unknown > (_FEW_OTHERS if imprint.labelled or imprint.authors else 0):
+        return _read_name(line, place, page, result)
+    is_dated = bool(imprint.published or imprint.updated)
+    if is_dated and not (imprint.labelled or imprint.authors):
+        begins_amid = leads(line.text.split()[0])
+        if begins_amid or result.published or _is_chronicle(place, page):
+            return False
+    if not is_dated and not (imprint.sources or all(" " in author for author in imprint.authors)):
+        return False
+    return _read_signature(line, page, result, is_head=True)
+
+
+def _is_chronicle(place: Place, page: Page) -> bool:
+    """Tell whether dates head parts of the text: one stands below a paragraph further on."""
+    dates = {
+        dated.published
+        for line in place.lines[place.at :]
+        if len(line.text) <= _LONGEST_NAME
+        and (dated := date_line(line.text, page.language, page.zone))
+        and dated.whole
+        and dated.rule != "labelled date"
+    }
+    return len(dates) > 1
+
+
+def _read_name(line: Line, place: Place, page: Page, result: Sorted) -> bool:
+    """Read a line that is only names, where the lines around it or the same name elsewhere show them to be authors'."""
+    names = full_names(without_contacts(line.text)) if len(line.text) <= _LONGEST_NAME and not line.is_verbatim else ()
+    if not names or (result.authors and not _follows_author(line, result)):
+        return False
+    if result.authors:
+        result.sign(names, line)
+        return True
+    if not any(_tells_of_author(text, page) for text in place.near) and not _is_named_again(names[0], place):
+        return False
+    result.sign(names, line)
+    return True
+
+
+def _follows_author(line: Line, result: Sorted) -> bool:
+    """Tell whether an author stands on the line above."""
+    above = next(evidence.line for evidence in reversed(result.evidence) if evidence.field == "authors")
+    return above is not None and line.number - above <= _REACH
+
+
+def _tells_of_author(text: str, page: Page) -> bool:
+    """Tell whether a line dates the article, counts its comments, or is an address or a role of who wrote it."""
+    if len(text) > _LONGEST_NAME:
+        return False
+    found = find_furniture(text, paragraph=False, zones=frozenset({HEAD}))
+    return bool((found and found.kind.counts) or is_relative(text) or is_role(text) or not without_contacts(text)) or (
+        read_imprint(text, page.language, page.zone) is not None
+    )
+
+
+def _is_named_again(name: str, place: Place) -> bool:
+    """Tell whether a name stands again at the beginning of another line, as above a biography."""
+    folded = fold(name)
+    others = (line.text for number, line in enumerate(place.lines) if number != place.at)
+    return any(fold(text[: len(name) + 1]).rstrip(" :,.") == folded for text in others)
+
+
+def _read_parts(line: Line, page: Page, result: Sorted) -> bool:
+    """Read a line of which every part says something of its own: `By Anne Roy | 2 hours ago | 3 min read`."""
+    parts = [line._replace(text=part) for part in _BARS.split(line.text) if part]
+    if len(parts) < 2:  # noqa: PLR2004 - it has parts
+        return False
+    furniture = [find_furniture(part.text, paragraph=False, zones=frozenset({HEAD})) for part in parts]
+    is_told = [found or is_relative(part.text, alone=True) for part, found in zip(parts, furniture, strict=True)]
+    read = [told or _is_field(part.text, page) for part, told in zip(parts, is_told, strict=True)]
+    if not all(read):
+        return False
+    for part, found, told in zip(parts, furniture, is_told, strict=True):
+        count(found.comments if found else None, part, result)
+        if told or not _read_signature(part, page, result, is_head=True):
+            result.note("dropped", part.text, part, "part of a line about the article")
+    return True
+
+
+def count(comments: int | None, line: Line, result: Sorted) -> None:
+    """Keep the first count of comments."""
+    if comments is not None and result.comments is None:
+        result.comments = comments
+        result.note("comments", str(comments), line, "labelled count")
+
+
+def _is_field(text: str, page: Page) -> bool:
+    dated = date_line(text, page.language, page.zone)
+    return byline(text) is not None or (dated is not None and dated.whole)
+
+
+def _read_signature(line: Line, page: Page, result: Sorted, *, is_head: bool) -> bool:
+    """Read who wrote the article and when, on one line or on two."""
+    signed = desk_signature(line.text) or byline(line.text) or signature(line.text)
+    dated = date_line(line.text, page.language, page.zone, signed=bool(signed))
+    parted = None if signed else byline_after_date(line.text)
+    if parted and (before := date_line(parted[0], page.language, page.zone)):
+        signed, dated = parted[1], before
+    elif not signed and dated and dated.published and dated.updated:
+        signed = name_before_dates(line.text)
+    is_whole = bool(dated and (dated.whole or signed))
+    if is_head and not is_whole and _read_imprint(line, page, result):
+        return True
+    if signed:
+        result.sign(signed.authors, line)
+        result.credit(signed.sources, line, "by-line")
+    for part in _BARS.split(line.text) if signed or dated else ():
+        found = find_furniture(part, paragraph=False, zones=frozenset({HEAD}))
+        count(found.comments if found else None, line, result)
+    if dated:
+        _date(dated, signed, line, result)
+    return bool(signed or dated)
+
+
+def _date(dated: DateLine, signed: Byline | None, line: Line, result: Sorted) -> None:
+    """Take the dates of a line, and who is credited beside them; say what else it says."""
+    result.date(dated.published, dated.updated, line, dated.rule, "date line")
+    credited = [credit for part in _PARTS.split(line.text) if (credit := credit_line(part, tail=True))]
+    for credit in credited:
+        result.credit(credit.sources, line, "credit on a date line")
+    if dated.unread:
+        reason = f"{dated.unread!r} is no zone that means one: the date is taken as one of the site's"
+        result.warnings.append(Warned(line.number, reason))
+    if dated.unused and not signed and not credited:
+        result.warnings.append(Warned(line.number, f"not understood on a date line: {dated.unused!r}"))
+
+
+def _read_imprint(line: Line, page: Page, result: Sorted) -> bool:
+    """Read a line that says who and when among other things."""
+    found = read_imprint(line.text, page.language, page.zone)
+    if found is None:
+        return False
+    result.sign(found.authors, line)
+    result.credit(found.sources, line, "by-line")
+    count(found.comments, line, result)
+    result.date(
+        found.published, found.updated, line, "labelled date" if found.labelled else "date on a by-line", "date line"
+    )
+    return True
+
+
+def _read_credit(line: Line, result: Sorted, *, tail: bool) -> bool:
+    """Read a line that is only a credit, or only a dateline."""
+    credit = credit_line(line.text, tail=tail)
+    opened = dateline(line.text) if credit is None else None
+    if opened and opened[2]:
+        credit = opened[0]
+    if credit is None:
+        return False
+    result.credit(credit.sources, line, credit.rule)
+    if not credit.sources:
+        result.note("dropped", line.text, line, credit.rule)
+    return True
