@@ -41,7 +41,17 @@ ANSWERS = """
 200 /atom.xml?tag=syria&tag=turkey
 200 /feed.json?raw=1
 200 {archive}
+200 /daily.xml
+200 /tags/turkey/weekly.atom
+200 /daily.json
+200 /changes.json
 200 /feeds.opml
+200 /.well-known/feeds
+200 /sitemap.xml
+200 /shortlinks.csv
+200 /llms.txt
+200 /tags/turkey.md
+200 {entry}.md
 200 /
 200 /browse?lang=fr
 200 /tags/
