@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("caches")
 ARTICLE = (
     "---\ntags: [{tag}]\nlanguage: fr\n---\n{title}\n\nLa mairie a annoncé {title}, comme prévu depuis des mois.\n"
 )
-BRIDGES, MUSIC = "/tags/ponts/feed.json", "/tags/musique/feed.json"
+BRIDGES, MUSIC, NEWEST = (f"/tags/{tag}/feed.json" for tag in ("ponts", "musique", "chantiers"))
 NEW = "un pont de plus"
 PROMISED = 2.0
 """Seconds after which an article is seen behind a cache that is told."""
@@ -52,7 +52,7 @@ class Site:
 
     def publish(self) -> float:
         """Publish an article, and wait until the server itself shows it; tells when it did."""
-        (self.origin.articles / "news.txt").write_text(ARTICLE.format(tag="ponts", title=NEW))
+        (self.origin.articles / "news.txt").write_text(ARTICLE.format(tag="ponts, chantiers", title=NEW))
         eventually(lambda: all(NEW in self.origin.get(BRIDGES)[2].decode() for _ in range(6)))
         return time.monotonic()
 
@@ -92,8 +92,10 @@ def behind_varnish(folder: Path, *, is_reached: bool = True) -> Iterator[Site]:
 
 def test_an_article_is_seen_behind_varnish_at_once_and_what_it_does_not_touch_stays(tmp_path: Path) -> None:
     with behind_varnish(tmp_path) as site:
+        assert site.get(NEWEST)[0] == 404
         began = site.publish()
         eventually(lambda: NEW in site.get(BRIDGES)[2].decode())  # long before its copy is old
+        eventually(lambda: site.get(NEWEST)[0] == 200)  # that there was nothing was kept too
         assert time.monotonic() - began < PROMISED
         before = site.asks(BRIDGES)
         for path in (BRIDGES, MUSIC) * 2:

@@ -48,7 +48,9 @@ def keys_at(shared: Any) -> Callable[[str], list[str]]:
         ("/robots.txt", ["site"]),
         ("/sitemap.xml", ["everything", "site"]),
         ("/healthz", []),
-        ("/tags/nobody/feed.xml", []),
+        ("/tags/nobody/feed.xml", ["everything", "site"]),  # the next article may bring it
+        ("/GoNe12", ["everything", "site"]),
+        ("/feed.xml?limit=many", []),
     ],
 )
 def test_an_answer_names_what_it_shows(keys_at: Callable[[str], list[str]], path: str, keys: list[str]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Surrogates:
-    """Adds the keys to every answer that may be shared and shows something of the store."""
+    """Adds the keys to every answer that may be shared and shows something of the store, or that it is not there."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
@@ -24,7 +24,8 @@ class Surrogates:
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
             kept = next((value for name, value in headers if name == "Cache-Control"), "")
-            if (MARK in environ or CONCERN in environ) and "no-store" not in kept and "private" not in kept:
+            tells = MARK in environ or CONCERN in environ or "max-age" in kept  # errors: what is missing may come
+            if tells and "no-store" not in kept and "private" not in kept:
                 headers = [*headers, *headers_of(environ.get(CONCERN))]
             return start_response(status, headers, exc_info)
 
