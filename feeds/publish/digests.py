@@ -60,7 +60,9 @@ def digests(publisher: Publisher, selection: Selection, span: str) -> Digests:
         title=f"{head.title} ({span})",
         page=publisher.page(head.selection),
         addresses={form.name: address_of(publisher, head.selection, span, ending) for ending, form in FORMS.items()},
-        updated=max((entry.updated for entry in entries), default=feed.updated),
+        updated=max(
+            (feed.updated, *(entry.updated for entry in entries))
+        ),  # it never goes back, whatever is taken back
         entries=entries,
         complete=False,
         tombstones=(),

@@ -114,6 +114,18 @@ def test_what_is_over_stays_as_it_is(client: FlaskClient, press: Press, article:
     assert [item["id"] for item in items(client, "/daily.json")] == [item["id"] for item in after[:-1]]
 
 
+def test_what_is_said_of_the_last_update_never_goes_back(client: FlaskClient, press: Press, article: Make) -> None:
+    told = []
+    for step in (
+        lambda: press.write({"new": article("New")}),
+        lambda: press.withdraw("new"),
+        lambda: press.withdraw("4"),
+    ):
+        step()
+        told.append(ET.fromstring(client.get("/daily.atom").data).findtext("{*}updated") or "")
+    assert told == sorted(told) and all(told)
+
+
 def test_an_empty_site_has_none(empty: Any) -> None:
     empty.ingest()
     assert items(empty.app().test_client(), "/daily.json") == []
