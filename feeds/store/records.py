@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ESCAPED = len("&amp;lt;")
 """Bytes of a character of markup that is escaped for HTML and then for XML."""
 
+_UNTOLD = "und"
+"""The language of what nobody knows the language of."""
 SCHEDULED_AFTER = 600
 """Seconds. What is stated further in the future than this is kept back until it is due."""
 
@@ -188,7 +190,7 @@ def is_bare(record: EntryRecord) -> bool:
 def facets_of(language: str | None, sources: str, tags: str) -> set[tuple[str, str]]:
     """List the facets (kind, slug) that a public entry belongs to, from its columns."""
     facets = {("all", "")}
-    if language:
+    if language and language != _UNTOLD:
         facets.add(("lang", language.split("-")[0]))
     facets.update(("source", slug) for slug in split(sources))
     facets.update(("tag", slug) for slug in split(tags))

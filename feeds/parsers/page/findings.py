@@ -70,4 +70,7 @@ class Page:
 
     title: str
     language: str
+    """By whose words it is read."""
     zone: tzinfo
+    is_told: bool = True
+    """Whether that is its language, for all that is known."""
