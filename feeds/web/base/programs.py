@@ -34,7 +34,7 @@ class Program(NamedTuple):
 
 
 _Names = dict[str, list[tuple[list[str], str]]]
-"""The words of each name and what it stands for, by the first word; the longest name first."""
+"""The words of each name and what it stands for, by the first word."""
 
 
 class _Table(NamedTuple):
@@ -93,6 +93,4 @@ def _by_first_word(named: dict[str, list[str]]) -> _Names:
         for name in names:
             words = name.split()
             found.setdefault(words[0], []).append((words, meaning))
-    for listed in found.values():
-        listed.sort(key=lambda entry: -len(entry[0]))
     return found

@@ -92,7 +92,7 @@ class Readership:
 
 def _feed(path: str, query: str) -> str | None:
     """Spell the feed that was asked for, of an archive page its head; None of what is one reader's own."""
-    names = {name for name, _ in parse_qsl(query, keep_blank_values=True)}
+    names = {name for name, _ in parse_qsl(query)}
     if not names.isdisjoint(("key", "raw")):
         return None
     kept = "&".join(part for part in query.split("&") if not part.startswith("page="))
