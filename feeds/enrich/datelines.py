@@ -19,6 +19,7 @@ from feeds.enrich.normalise import fold
 
 _YEAR = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|'\d\d")
 _DIGIT = re.compile(r"\d")
+ONLY_DATE = "line that is only a date"
 _LONGEST_LINE = 160
 _LONGEST_RELATIVE = 60
 _MOST_WORDS = 9
@@ -26,6 +27,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _LABEL_REACH = 40
 _DATELINE_REACH = 100
 _AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_][\w' -]{1,30})?\s*[.,:]?\s*(?:\([^)]{2,40}\)\s*)?[-–—]{1,2}(?:\s|\Z)")
+_DASH = re.compile(r"\s*(?:[-–—]|bis|to|au|al|a)\s*")
 _SEPARATED = re.compile(r"(?:\A|[,|·•–—()\[\]/-])\W*\Z")
 
 
@@ -153,6 +155,8 @@ def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -
     starts = [0, *(date.end for date in dates)]
     labels = [_label(folded[start : date.start]) for start, date in zip(starts, dates, strict=False)]
     is_changed = labels[0] == "" and "updated" in labels and _SEPARATED.search(folded[: dates[0].start].rstrip())
+    if whole and not any(labels) and _is_span(folded, dates):
+        return None
     published = updated = None
     rule = "labelled date"
     for date, label in zip(dates, labels, strict=True):
@@ -160,12 +164,18 @@ def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -
             updated = updated or date.moment
         elif label == "published" or whole or signed or is_changed:
             published = published or date.moment
-            rule = rule if label else "date on a by-line" if signed else "line that is only a date"
+            rule = rule if label else "date on a by-line" if signed else ONLY_DATE
     if later and published and not updated:
         updated = later
     unread = " ".join(date.unread for date in dates if date.unread)
     unused = "" if whole else " ".join(residue.strip(" |,;·•–—-:()").split())
     return DateLine(published, updated, whole, rule, unread, unused) if published or updated else None
+
+
+def _is_span(folded: str, dates: list[Found]) -> bool:
+    """Tell whether a line says from when to when: `09 Jan 2014 - 01 Jan 2017`."""
+    days = [date.moment.date() for date in dates]
+    return len(days) == 2 and days[0] < days[1] and bool(_DASH.fullmatch(folded[dates[0].end : dates[1].start]))  # noqa: PLR2004 - first and last
 
 
 def _same_day(residue: str, day: datetime) -> tuple[str, datetime | None]:

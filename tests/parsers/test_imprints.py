@@ -57,3 +57,28 @@ def test_days_of_a_chronicle_are_its_headings() -> None:
     read = article("Der Deich, Tag für Tag", "", LEAD, "", *lines)
     assert read.published is None
     assert set(days) <= set(read.paragraphs)
+
+
+def test_a_name_alone_in_the_head_is_an_author_unless_the_article_is_about_whom_it_names() -> None:
+    assert article("Der Deich wird gebaut", "", "Anna Kern", "", LEAD, "", MORE).authors == ("Anna Kern",)
+    assert article("Kern baut den Deich", "", "Anna Kern", "", LEAD, "", MORE).authors == ()
+
+
+def test_a_role_or_a_button_behind_a_name_is_none_of_it() -> None:
+    for line in (
+        "Anna Kern Education editor",
+        "Anna KernFollow",
+        "By Anna KernStaff Writer",
+    ):
+        assert article("Der Deich wird gebaut", "", line, "", LEAD, "", MORE).authors == ("Anna Kern",), line
+
+
+def test_a_date_well_below_the_text_is_of_something_else() -> None:
+    more = ("Zurück", "Leserfoto", "Wetter", "Verkehr", "Kino", "12. Mai 2020")
+    assert article("Der Deich wird gebaut", "", LEAD, "", MORE, "", *more).published is None
+
+
+def test_two_days_side_by_side_are_of_the_text_and_its_change_and_a_span_is_neither() -> None:
+    read = article("Der Deich wird gebaut", "", "2. Februar 20203. Februar 2020 Anna Kern", "", LEAD, "", MORE)
+    assert [str(day)[:10] for day in (read.published, read.updated)] == ["2020-02-02", "2020-02-03"]
+    assert article("Der Deich wird gebaut", "", "09 Jan 2014 - 01 Jan 2017", "", LEAD, "", MORE).published is None

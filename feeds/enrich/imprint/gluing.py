@@ -12,7 +12,7 @@ _GLUED = re.compile(
     rf"(?<=[ ./](?:19|20)\d\d)(?={_LETTER}{{2}}|\d{{1,2}}[.:/ ])"
     rf"|(?<={_SMALL})(?={_DATE}|\d{{1,4}} [A-Za-z]{{5,12}}\Z|{_MONTH}\.? \d{{1,2}},? \d{{4}})"
     r"|(?:(?<=\bby)|(?<=\bon)|(?<=\bat)|(?<=\bam)|(?<=\bvon))(?=[A-ZÄÖÜ][a-zäöü]|\d{1,2}\.? [A-ZÄÖÜ])"
-    r"|(?<=Author)(?=[A-Z])"
+    r"|(?<=Author)(?=[A-Z])|(?<=[a-zß]{3})(?=(?:Staff|Follow|Contributor|Reporter|Editor|Correspondent|in [A-Z]))"
 )
 
 

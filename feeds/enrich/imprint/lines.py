@@ -14,7 +14,7 @@ from feeds.enrich.datelines import date_line, is_label, is_relative, is_weekday,
 from feeds.enrich.dates import Found, find_dates
 from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
 from feeds.enrich.imprint.gluing import unglue
-from feeds.enrich.imprint.names import is_full_name, without_titles
+from feeds.enrich.imprint.names import is_full_name, is_role, without_titles
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.lines import ends_sentence
 from feeds.enrich.normalise import fold
@@ -30,7 +30,7 @@ _MOST_UNKNOWN = 6
 _FEW_UNKNOWN = 1
 _MOST_SMALL = 1
 _SHORT_SENTENCE = 3
-_LONGEST_NAME = 120
+_FULL_NAME = 2
 _ANYWHERE = frozenset({HEAD, MID, TAIL})
 _DATE, _SIGNED = "\x01", "\x02"
 _APART = re.compile(r"\s*(?:[|•·⋅∙●►–—;()\[\]\x01/]|//|\s-\s|(?<=\s)-|-(?=\s|\Z)|\s:\s)\s*")
@@ -42,6 +42,7 @@ _QUOTED_POST = re.compile(r"\A[—–-]\s?[^\W\d_].*\(@\w+\)|\(@\w+\) ?[·|]? ?[
 _BEGINS_DATE = re.compile(r"\W*(?:[^\W\d_]+[.,]?\s+)?\d|[^\d]*[|•·,–—/:-]\W*\d")
 _LONGEST_LABEL = 60
 _YEAR = re.compile(r"\d{4}|[^\W\d]\d\d(?!\d)|\d[./-]\s?\d{1,2}[./-]\s?\d\d|['’]\d\d|\.\d\d\b")
+_PICTURE = re.compile(r"(?<=\w)[ |,]+(?i:fotos?|photos?|bild|bilder|illustration|illustrationen)\s?[:/©].*")
 _NICKNAME = re.compile(r"[^\W\d_][\w.-]{3,24}")
 _ALONE = re.compile(rf"[\w.-]+\s?(?:\Z|[,|•·(/{_DATE}–—])")
 _NUMBERS = re.compile(r"[\W\d_]*(?:uhr|h|hs|gmt|utc|[ap]\.?m\.?|est|edt|nr|no)?[\W\d_]*", re.IGNORECASE)
@@ -100,7 +101,7 @@ def read_imprint(text: str, language: str, zone: tzinfo) -> Imprint | None:
     has_date = _YEAR.search(text) is not None
     if not (has_date or _begins_signed(text)) or _QUOTED_POST.search(text):
         return None
-    plain = without_contacts(unglue(text))
+    plain = _PICTURE.sub("", without_contacts(unglue(text)).lstrip("-–—| "))
     folded = aligned(plain)
     dates = find_dates(folded, order_of(folded, language), zone, short=True) if has_date else []
     if not (dates or _by().match(folded)) or any(_is_amid(plain, folded, *gap) for gap in _gaps(dates)):
@@ -128,9 +129,17 @@ def _dated(said: _Said, folded: str, dates: list[Found]) -> Imprint | None:
     published = [date.moment for label, date in labelled if label == "published"]
     plain = [date.moment for label, date in labelled if not label]
     if not published and len({moment.date() for moment in plain}) > 1:
-        return None
+        if updated or not _is_revision(folded, dates):
+            return None
+        updated = plain[1]
     first = next(iter((*published, *plain)), None)
     return _imprint(said, first, updated, labelled=any(label for label, _ in labelled))
+
+
+def _is_revision(folded: str, dates: list[Found]) -> bool:
+    """Tell whether a day and a later one stand side by side, as blogs show when a text was written and changed."""
+    first, second, *more = dates
+    return not more and first.moment < second.moment and not folded[first.end : second.start].strip()
 
 
 def _gaps(dates: list[Found]) -> list[tuple[int, int]]:
@@ -270,6 +279,12 @@ def _without_rest(piece: str, said: _Said) -> str:
     parts = piece.split()
     for at in range(len(parts)):
         rest = " ".join(parts[at:])
+        if at and parts[at][0].isdigit() and len(parts) - at > 2:  # noqa: PLR2004 - a number and its noun
+            found = find_furniture(" ".join(parts[at : at + 2]), paragraph=False, zones=_ANYWHERE)
+            if found and found.comments is not None:
+                said.comments = found.comments if said.comments is None else said.comments
+                _read(" ".join(parts[at + 2 :]), said)
+                return " ".join(parts[:at]).rstrip(" ,:-")
         if len(parts) - at <= 4:  # noqa: PLR2004 - words of a button
             found = find_furniture(rest, paragraph=False, zones=_ANYWHERE)
             if (
@@ -278,6 +293,7 @@ def _without_rest(piece: str, said: _Said) -> str:
                 or is_relative(rest)
                 or rest.isdecimal()
                 or is_label(rest)
+                or (at >= _FULL_NAME and is_role(rest))
             ):
                 if found and found.comments is not None and said.comments is None:
                     said.comments = found.comments

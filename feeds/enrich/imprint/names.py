@@ -28,7 +28,8 @@ def _given() -> frozenset[str]:
 def _no_names() -> frozenset[str]:
     """Give the words that no family is called: sections, roles and what heads a menu."""
     kinds = ("sections", "roles", "tags", "comments", "photo", "nobody")
-    return frozenset(word for kind in kinds for phrase in words(kind) for word in phrase.split() if len(word) > 2)  # noqa: PLR2004
+    found = {word for kind in kinds for phrase in words(kind) for word in phrase.split() if len(word) > 2}  # noqa: PLR2004
+    return frozenset(found.difference(words("name_particles")))
 
 
 def without_titles(text: str) -> str:
@@ -45,6 +46,10 @@ def full_names(text: str) -> tuple[str, ...]:
     """Give the names of a text that is nothing but full names: `Ann Roy and Bob Stone`; none of another."""
     if not _MAY_BE.match(text):
         return ()
+    parts = text.split()
+    at = next((at for at in (2, 3, 4) if is_role(" ".join(parts[at:])) and is_full_name(" ".join(parts[:at]))), 0)
+    if at:
+        return (without_titles(" ".join(parts[:at])),)
     names = tuple(without_titles(name) for name in _joined().split(_DEGREES.sub("", text)) if name)
     return names if names and all(map(is_full_name, names)) else ()
 

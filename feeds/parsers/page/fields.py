@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from feeds.enrich.bylines import Byline, byline, byline_after_date, desk_signature, name_before_dates, signature
 from feeds.enrich.credits import credit_line, dateline
-from feeds.enrich.datelines import DateLine, date_line, is_relative, leads
+from feeds.enrich.datelines import ONLY_DATE, DateLine, date_line, is_relative, leads
 from feeds.enrich.furniture import HEAD, TAIL, find_furniture
+from feeds.enrich.imprint.gluing import unglue
 from feeds.enrich.imprint.lines import read_imprint, without_contacts
 from feeds.enrich.imprint.names import full_names, is_role
 from feeds.enrich.lines import Line
@@ -24,6 +25,7 @@ _BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
 _REACH = 2
 """Lines above and below that show a name to be the author's."""
 _LONGEST_NAME = 90
+_LEAD = 3
 _FEW_OTHERS = 3
 """Words beside a labelled date or a by-line: the number of an issue, a section."""
 
@@ -35,6 +37,8 @@ class Place(NamedTuple):
     at: int
     zones: frozenset[str]
     is_early: bool
+    is_far: bool
+    """Whether it stands well below the last paragraph."""
 
     @property
     def below(self) -> str:
@@ -74,14 +78,21 @@ def read_field(line: Line, place: Place, page: Page, result: Sorted) -> int:
     if names is None and TAIL in zones and is_tags_label(line.text):
         result.note("dropped", line.text, line, "tags that are no list")
         return 1
-    if is_relative(line.text, alone=HEAD in zones):
-        result.note("dropped", line.text, line, "date without a day")
+    if reason := _tells_no_day(line.text, place, page):
+        result.note("dropped", line.text, line, reason)
         return 1
     return int(
         _read_signature(line, page, result, is_head=HEAD in zones)
         or _read_credit(line, result, tail=TAIL in zones)
         or (HEAD in zones and (_read_parts(line, page, result) or _read_name(line, place, page, result)))
     )
+
+
+def _tells_no_day(text: str, place: Place, page: Page) -> str:
+    """Say why a line that seems to date the article does not; nothing where it may."""
+    if place.is_far and (dated := date_line(text, page.language, page.zone)) and dated.rule == ONLY_DATE:
+        return "date of something else"
+    return "date without a day" if is_relative(text, alone=HEAD in place.zones) else ""
 
 
 def _read_below_lead(line: Line, place: Place, page: Page, result: Sorted) -> bool:
@@ -116,17 +127,37 @@ def _is_chronicle(place: Place, page: Page) -> bool:
 
 
 def _read_name(line: Line, place: Place, page: Page, result: Sorted) -> bool:
-    """Read a line that is only names, where the lines around it or the same name elsewhere show them to be authors'."""
-    names = full_names(without_contacts(line.text)) if len(line.text) <= _LONGEST_NAME and not line.is_verbatim else ()
+    """Read a line that is only names: of authors, unless the article is about whom it names.
+
+    Below the first paragraph the lines around it, or the same name elsewhere, must show that.
+    """
+    names = (
+        full_names(_without_button(without_contacts(unglue(line.text))))
+        if len(line.text) <= _LONGEST_NAME and not line.is_verbatim
+        else ()
+    )
     if not names or (result.authors and not _follows_author(line, result)):
         return False
-    if result.authors:
-        result.sign(names, line)
-        return True
-    if not any(_tells_of_author(text, page) for text in place.near) and not _is_named_again(names[0], place):
+    is_shown = result.authors or any(_tells_of_author(text, page) for text in place.near)
+    is_head = HEAD in place.zones and not any(_is_subject(name, place, page) for name in names)
+    if not (is_shown or is_head or _is_named_again(names[0], place)):
         return False
     result.sign(names, line)
     return True
+
+
+def _without_button(text: str) -> str:
+    """Take a button off the end of a name: `Ann Roy Follow`."""
+    name, _, last = text.rpartition(" ")
+    found = find_furniture(last, paragraph=False, zones=frozenset({HEAD})) if " " in name else None
+    return name if found else text
+
+
+def _is_subject(name: str, place: Place, page: Page) -> bool:
+    """Tell whether the title or the first paragraphs speak of a person."""
+    family = fold(name.rsplit(maxsplit=1)[-1])
+    texts = [line.text for line in place.lines[place.at + 1 :] if len(line.text) > _LONGEST_NAME][:_LEAD]
+    return any(family in fold(text) for text in (page.title, *texts))
 
 
 def _follows_author(line: Line, result: Sorted) -> bool:
@@ -190,7 +221,7 @@ def _read_signature(line: Line, page: Page, result: Sorted, *, is_head: bool) ->
         signed, dated = parted[1], before
     elif not signed and dated and dated.published and dated.updated:
         signed = name_before_dates(line.text)
-    is_whole = bool(dated and (dated.whole or signed))
+    is_whole = bool(dated and dated.whole and not signed)
     if is_head and not is_whole and _read_imprint(line, page, result):
         return True
     if signed:

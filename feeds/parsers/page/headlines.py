@@ -16,6 +16,7 @@ from feeds.enrich.credits import is_caption
 from feeds.enrich.datelines import is_relative
 from feeds.enrich.furniture import HEAD, find_furniture
 from feeds.enrich.imprint.lines import is_imprint
+from feeds.enrich.imprint.names import full_names
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 
@@ -43,6 +44,8 @@ _TELLING = 15
 _PARAGRAPH_ABOVE = 1.75
 _BETTER = 1.0
 """By how much another line must outweigh one that can be a headline."""
+_KICKER = 2
+"""Words of a section above what is as long as a paragraph, and its headline."""
 _LONGEST_DATE = 10
 """Words of a line that dates the article, beside which it may say something else."""
 _DATED = re.compile(r"\d[\d. ]+(?:[^\W\d_]+[. ,]+)?(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d\W+\d{1,2}[:h.]\d\d")
@@ -97,6 +100,8 @@ def find_headline(lines: Sequence[Line], at: int, language: str, zone: tzinfo) -
     best = max(standing, key=lambda one: (one.weight, -one.at), default=None)
     if best is None or (taken and (best.at == at or best.weight < taken.weight + _BETTER * taken.can_be)):
         return None
+    if taken and taken.can_be and len(lines[best.at].text) >= _LONG_PARAGRAPH:
+        return best if len(lines[at].text.split()) <= _KICKER else None
     return best
 
 
@@ -107,7 +112,7 @@ def _heads(lines: Sequence[Line], taken: int, at: int) -> bool:
 
 
 def _is_long_paragraph(text: str) -> bool:
-    return len(text) >= _LONG_PARAGRAPH and is_paragraph(text)
+    return len(text) >= _LONG_PARAGRAPH and is_paragraph(text) and (ends_sentence(text) or len(text) > _LONGEST)
 
 
 def _weigh(lines: Sequence[Line], language: str, zone: tzinfo) -> list[Headline]:
@@ -137,6 +142,7 @@ def _look(text: str, language: str, zone: tzinfo) -> _Look:
     is_meta = (
         (short and is_imprint(text, language, zone))
         or is_relative(text)
+        or bool(full_names(text))
         or bool(signed and (signed.authors or signed.sources))
     )
     is_furniture = found is not None or bool(_CAPTION.match(text)) or is_caption(text)

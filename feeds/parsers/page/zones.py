@@ -27,11 +27,14 @@ _SIGN = re.compile(r"[^\W_]")
 _EARLY = 2
 """Paragraphs that may stand above the line that says who wrote the article and when: a standfirst, a summary."""
 _DATELINES_IN = 3  # a dateline opens one of the first paragraphs
+_REACH = 4
+"""Lines below the last paragraph among which a bare date is the article's."""
+_TAIL = frozenset({TAIL})
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 _ZONES = {
     (True, True): _HEAD_TAIL,
     (True, False): frozenset({HEAD}),
-    (False, True): frozenset({TAIL}),
+    (False, True): _TAIL,
     (False, False): frozenset({MID}),
 }
 """By whether a line stands above the first paragraph, and below the last."""
@@ -67,7 +70,7 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
         if ends:
             break
         if ends is None:
-            place = Place(lines, at, zones, at <= early)
+            place = Place(lines, at, zones, at <= early, is_far=zones == _TAIL and at > last + _REACH)
             used = read_field(line, place, page, result)
             taken = at + 1 if used > 1 else taken
             if not used:
