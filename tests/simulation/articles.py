@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from random import Random
 
-from tests.simulation.history import Text
+from tests.simulation.history import PRIVATE, Text
 
-TAGS = {"chess": 0.6, "harvest": 0.4, "theatre": 0.4, "harbour": 0.25}
+TAGS = {"chess": 0.6, "harvest": 0.4, "theatre": 0.4, "harbour": 0.25, PRIVATE: 0.1}
 """How often an article has each tag."""
 SOURCES = {"afp": "AFP", "anadolu-agency": "AA", "reuters": "Reuters"}
 CREDITED = {"afp": 5, "anadolu-agency": 3, "reuters": 2}
@@ -69,6 +69,11 @@ def number_in(title: str) -> int:
     if not found:
         raise ValueError(f"the title {title!r} has no mark")
     return int(found[1])
+
+
+def numbers_in(shown: str) -> set[int]:
+    """Give the numbers of all articles of which a page shows anything."""
+    return {int(number) for number, *_ in _MARK.findall(shown)}
 
 
 def share_code(number: int) -> str:

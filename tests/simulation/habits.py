@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.simulation.history import Selection
+from tests.simulation.history import PRIVATE, Selection
 
 EVERYTHING = Selection()
 
@@ -44,9 +44,9 @@ def _select(*every: str, either: tuple[str, ...] = (), none: tuple[str, ...] = (
 
 
 _CHESS = _select("chess")
-_BOTH = _select("chess", "harbour")
+BOTH = _select("chess", "harbour")
 _EITHER = _select(either=("harvest", "theatre"))
-_WITHOUT = _select(none=("chess",))
+WITHOUT = _select(none=("chess",))
 _AFP = _select("afp")
 _MIXED = _select("reuters", "theatre", none=("harvest",))
 
@@ -59,8 +59,8 @@ HABITS = (
     Habit("json by weak tag", "/feed.json", EVERYTHING, 0.8, validators="weak"),
     Habit("rss with head first", "/feed.xml", EVERYTHING, 1.0, validators="tag", asks_first=True),
     Habit("rss of a tag", "/tags/chess/feed.xml", _CHESS, 0.8, validators="weak", coding="br"),
-    Habit("atom of two tags", "/atom.xml?tag=chess&tag=harbour", _BOTH, 0.9, validators="tag"),
-    Habit("json without a tag", "/feed.json?not-tag=chess", _WITHOUT, 0.8, validators="date", coding="identity"),
+    Habit("atom of two tags", "/atom.xml?tag=chess&tag=harbour", BOTH, 0.9, validators="tag"),
+    Habit("json without a tag", "/feed.json?not-tag=chess", WITHOUT, 0.8, validators="date", coding="identity"),
     Habit("rss of a source", "/sources/afp/feed.xml", _AFP, 0.9, validators="none"),
     Habit("atom of a mixture", "/atom.xml?not-tag=harvest&source=reuters&tag=theatre", _MIXED, 1.2),
     Habit("json of either tag", "/feed.json?tag=harvest,theatre", _EITHER, 0.9, validators="tag"),
@@ -70,9 +70,9 @@ HABITS = (
     Habit("follower atom", "/atom.xml", EVERYTHING, 6, follows="new", validators="none"),
     Habit("follower json", "/feed.json", EVERYTHING, 3, follows="new", validators="date"),
     Habit("follower of a tag", "/tags/harvest/atom.xml", _select("harvest"), 5, follows="new", coding="br"),
-    Habit("follower of two tags", "/feed.xml?tag=chess&tag=harbour", _BOTH, 5, follows="new"),
+    Habit("follower of two tags", "/feed.xml?tag=chess&tag=harbour", BOTH, 5, follows="new"),
     Habit("follower of a source", "/sources/afp/feed.json", _AFP, 7, follows="new", validators="tag"),
-    Habit("forgetful rss", "/feed.xml?not-tag=chess", _WITHOUT, 4, follows="new", forgets=0.3),
+    Habit("forgetful rss", "/feed.xml?not-tag=chess", WITHOUT, 4, follows="new", forgets=0.3),
     Habit("forgetful json", "/feed.json?tag=harvest,theatre", _EITHER, 6, follows="new", forgets=0.3),
     Habit("mirror atom", "/atom.xml", EVERYTHING, 5, follows="all"),
     Habit("mirror of a source", "/sources/reuters/feed.xml", _select("reuters"), 6, follows="all", validators="date"),
@@ -84,3 +84,10 @@ HABITS = (
     Habit("reader atom", "/tags/chess/atom.xml", _CHESS, 3, program="reader", forgets=0.02),
     Habit("reader json", "/sources/afp/feed.json", _AFP, 3, program="reader", forgets=0.02),
 )
+
+WITH_A_KEY = (
+    Habit("private rss", "feed.xml", _select(PRIVATE), 0.9, validators="date"),
+    Habit("private atom", "atom.xml", _select(PRIVATE), 0.8, validators="tag"),
+    Habit("private follower", "feed.json", _select(PRIVATE), 5, follows="new"),
+)
+"""Habits of those who have a key; their addresses are given to them."""

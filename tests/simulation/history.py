@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
+PRIVATE = "board"
+"""The tag of what is for those who have a key, and ask for it."""
 GRACE = 0.5
 """Seconds within which every worker shows what a commit changed."""
 
@@ -43,11 +45,15 @@ class Selection:
     def takes(self, phase: Phase) -> bool:
         """Tell whether an article belongs to it while it is in a phase."""
         return (
-            phase.is_public
+            self.sees(phase)
             and self.every <= phase.facets
             and (not self.either or bool(self.either & phase.facets))
             and not self.none & phase.facets
         )
+
+    def sees(self, phase: Phase) -> bool:
+        """Tell whether whoever asks for it may know of an article in a phase, be it one of these or not."""
+        return phase.is_public and (PRIVATE not in phase.facets or PRIVATE in self.every)
 
 
 @dataclass(slots=True)

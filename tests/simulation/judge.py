@@ -87,6 +87,11 @@ class Judge:
         """Give what a reader holds: the text of each article by its number."""
         return self._held.get(reader, {})
 
+    def shown_fault(self, who: str, selection: Selection, entry: Entry, between: tuple[float, float]) -> Iterator[str]:
+        """Tell what is wrong with an entry that somebody was shown, by what was made between two moments."""
+        faults = [*self._identify(entry), *self._shown_fault(selection, entry, *between)]
+        yield from (f"{who}: {fault}" for fault in faults)
+
     def _own_faults(self, poll: Poll) -> Iterator[str]:
         for read in poll.reads:
             yield from self._document_faults(poll.selection, read)
@@ -116,7 +121,7 @@ class Judge:
                 yield f"{self._tell(number, read.began, read.ended)} is not shown"
         for entry_id in read.document.tombstones:
             life = self.lives.get(self._numbers.get(entry_id, 0))
-            if life and all(phase.is_public for phase in life.views(read.began, read.ended)):
+            if life and all(selection.sees(phase) for phase in life.views(read.began, read.ended)):
                 yield f"{self._tell(life.number, read.began, read.ended)} has a tombstone"
 
     def _identify(self, entry: Entry) -> Iterator[str]:

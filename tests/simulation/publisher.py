@@ -22,6 +22,7 @@ from feeds.store.schema import PUBLIC, entry
 from tests import forks
 from tests.clocks import Clock
 from tests.serving import FEEDS, free_port
+from tests.simulation.history import PRIVATE
 
 
 @dataclass(slots=True)
@@ -55,6 +56,7 @@ class Publisher:
             "WINDOW": str(self.window),
             "WINDOW_HOURS": str(self.hours),
             "WORKERS": "2",
+            "PRIVATE": f"tag={PRIVATE}",
         }
         clean = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
         return clean | {f"FEEDS_{name}": value for name, value in settings.items()}
@@ -72,6 +74,13 @@ class Publisher:
         status = process.exitcode
         process.close()
         return -1 if status is None else status
+
+    def ask(self, *arguments: str) -> str:
+        """Run a command to its end, and give what it says. Raises RuntimeError where it does not do it."""
+        done = forks.run(arguments, self.home, self.settings())
+        if done.returncode:
+            raise RuntimeError(f"feeds {' '.join(arguments)}: {done.stderr}")
+        return done.stdout
 
     def start(self) -> None:
         """Start the server."""
@@ -121,6 +130,12 @@ class Publisher:
             Path(database + rest).unlink(missing_ok=True)
         copy.replace(database)
 
+    def lose_store(self) -> None:
+        """Take the store away, from which nobody reads; a database of a server stays."""
+        if self.store_url.startswith("sqlite"):
+            for part in ("", "-wal", "-shm"):
+                Path(f"{make_url(self.store_url).database}{part}").unlink(missing_ok=True)
+
     def kill_reading(self) -> None:
         """Kill the process of the server that reads and watches the folder; it is to come back."""
         if self._server is None:
@@ -147,7 +162,7 @@ class Publisher:
         engine.dispose()
         groups = [{("tag", slug) for slug in group} for group in selection.tags]
         groups += [{("source", slug) for slug in group} for group in selection.sources]
-        without = {("tag", slug) for slug in selection.not_tags}
+        without = {("tag", slug) for slug in (*selection.not_tags, PRIVATE)}
         found = {}
         for row in rows:
             facets = facets_of(row.language, row.sources, row.tags)

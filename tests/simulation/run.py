@@ -6,17 +6,19 @@ import queue
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit
 
+from tests.simulation import strangers
 from tests.simulation.articles import number_in, share_code
 from tests.simulation.folder import JUMP, Article
-from tests.simulation.habits import HABITS
-from tests.simulation.history import GRACE
+from tests.simulation.followers import Followers
+from tests.simulation.habits import HABITS, WITH_A_KEY, Habit
+from tests.simulation.history import GRACE, PRIVATE
 from tests.simulation.judge import Judge, Poll
-from tests.simulation.mirror import SELECTIONS, Mirror
 from tests.simulation.pollers import Polling, make_poller
 from tests.simulation.publisher import Publisher
 from tests.simulation.steps import Steps
@@ -71,16 +73,13 @@ class Simulation:
         self._kills = self._restarts = self._rounds = self._said = 0
         self._was_calm = False
         """The server was neither killed nor started in the last round."""
-        self._mirrors = [Mirror(self._publisher.port, query) for query in SELECTIONS]
-        self._pollers = [
-            Polling(
-                partial(make_poller, habit, self._web, plan.window, str(plan.seed), home),
-                habit,
-                str(plan.seed),
-                self._polls.put,
-            )
-            for habit in HABITS
-        ]
+        self._followers = Followers(self._publisher, self._judge, plan.seed)
+        self._pollers = [self._polling(habit) for habit in HABITS]
+
+    def _polling(self, habit: Habit) -> Polling:
+        seed = str(self._plan.seed)
+        make = partial(make_poller, habit, self._web, self._plan.window, seed, self._publisher.home)
+        return Polling(make, habit, seed, self._polls.put)
 
     def run(self) -> Report:
         """Run it all; the first faults are in the report."""
@@ -89,14 +88,16 @@ class Simulation:
             self._begin()
             while self._steps.done < self._plan.steps and len(self._faults) < _ENOUGH:
                 self._round()
-                self._follow()
+                self._followers.follow()
                 self._judge_polls()
+                self._judge.faults += strangers.look(self._publisher.port, self._judge)
                 self._say("\n".join([*self._new_faults(), self._told(began)]))
             self._end()
         finally:
             for polling in self._pollers:
                 polling.stopping.set()
                 polling.is_quiet.set()
+            self._followers.close()
             self._publisher.stop(gently=False)
         return Report(self._faults[:_ENOUGH], self._told(began))
 
@@ -119,12 +120,18 @@ class Simulation:
             f"{self._steps.done} steps, {time.monotonic() - began:.0f} s: {self._rounds} rounds, "
             f"{self._world.count} articles ({public} public), {self._kills} kills, {self._restarts} restarts; "
             f"{self._judge.polls} polls showed {self._judge.shown} entries, {unreachable} found nobody; "
+            f"{self._followers.messages} messages to hooks; "
             f"{len(self._faults)} faults"
         )
 
     def _begin(self) -> None:
         self._world.begin(_FIRST)
         self._import()
+        self._followers.begin()
+        for address in self._publisher.ask("sign", f"tag={PRIVATE}", "--for", "alice").split():
+            path = urlsplit(address)._replace(scheme="", netloc="").geturl()
+            given = (replace(habit, path=path) for habit in WITH_A_KEY if f"/{habit.path}?" in path)
+            self._pollers += map(self._polling, given)
         self._publisher.start()
         self._publisher.wait_until_ready()
         for polling in self._pollers:
@@ -149,11 +156,7 @@ class Simulation:
         self._change()
         self._world.may_dribble = False
         if is_restarted:
-            if self._random.random() < 0.4:
-                self._world.add_old(self._random.randint(1, 80))
-                self._import("--backfill")
-            if self._random.random() < 0.4:
-                self._publisher.restore_copy()
+            self._change_unseen()
             self._publisher.start()
         self._import()
         if self._random.random() < 0.15:
@@ -162,7 +165,33 @@ class Simulation:
             self._turn("withdraw", self._world.to_withdraw(self._random.randint(1, 4)))
         else:
             self._turn("restore", self._world.to_restore(self._random.randint(1, 6)))
+        if self._random.random() < 0.12:
+            self._bring_back(is_lost=False)
         self._publisher.wait_until_ready()
+
+    def _change_unseen(self) -> None:
+        """Do what is done while no server runs."""
+        if self._random.random() < 0.4:
+            self._world.add_old(self._random.randint(1, 80))
+            self._import("--backfill")
+        chance = self._random.random()
+        if chance < 0.3:
+            self._publisher.restore_copy()
+        elif chance < 0.5:
+            self._bring_back(is_lost=True)
+
+    def _bring_back(self, *, is_lost: bool) -> None:
+        """Keep the store in a file, and make it again from that: it was lost, or something was taken back since."""
+        kept = self._publisher.home / "kept.db"
+        kept.unlink(missing_ok=True)
+        while not self._run("backup", str(kept)):
+            pass
+        if is_lost:
+            self._publisher.lose_store()
+        else:
+            self._turn("withdraw", self._world.to_withdraw(self._random.randint(1, 4)))
+        while not self._run("restore-from", str(kept), "--force"):
+            pass
 
     def _change(self) -> None:
         """Change files; what watches the folder may begin to read before the last is done."""
@@ -239,19 +268,6 @@ class Simulation:
             raise RuntimeError(f"feeds {' '.join(arguments)} ended with {status}:\n{self._publisher.log()[-3000:]}")
         return True
 
-    def _follow(self) -> None:
-        """Let some of the mirrors follow."""
-        for mirror in self._mirrors:
-            if self._random.random() < 0.5:
-                mirror.poll()
-
-    def _judge_mirrors(self) -> None:
-        for mirror in self._mirrors:
-            mirror.poll()
-            wrong = mirror.held.items() ^ self._publisher.published(mirror.query).items()
-            if wrong:
-                self._judge.faults.append(f"the mirror of {mirror.query!r} is wrong about {sorted(wrong)[:5]}")
-
     def _judge_polls(self) -> None:
         # Before the others are judged: who reads page after page may take longer than long.
         asking = min(polling.asks_since for polling in self._pollers)
@@ -276,7 +292,7 @@ class Simulation:
         for polling in self._pollers:
             polling.join(60)
         self._judge_polls()
-        self._judge_mirrors()
+        self._followers.end()
         if self._publisher.run("check"):
             self._judge.faults.append(f"feeds check: {self._publisher.log()[-2000:]}")
         self._publisher.stop(gently=True)
