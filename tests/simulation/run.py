@@ -115,7 +115,7 @@ class Simulation:
 
     def _told(self, began: float) -> str:
         unreachable = sum(polling.unreachable for polling in self._pollers)
-        public = sum(article.life.now.is_public for article in self._world.articles)
+        public = self._world.count_public()
         return (
             f"{self._steps.done} steps, {time.monotonic() - began:.0f} s: {self._rounds} rounds, "
             f"{self._world.count} articles ({public} public), {self._kills} kills, {self._restarts} restarts; "

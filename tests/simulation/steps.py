@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tests.simulation.history import Text
     from tests.simulation.world import World
 
+_COUNTED = 10
+"""Steps between two counts of what is public."""
+
 
 class Steps:
     """Changes a world, one article at a time."""
@@ -27,6 +30,8 @@ class Steps:
         """Articles whose files have the bytes of others as yet."""
         self.done = 0
         """Steps taken."""
+        self._is_full = False
+        self._count_at = 0
 
     def step(self) -> None:
         """Change something."""
@@ -38,7 +43,10 @@ class Steps:
                 return
 
     def _weights(self) -> dict[Callable[[], bool], float]:
-        is_full = sum(article.life.now.is_public for article in self._world.articles) >= self._world.most
+        if self.done >= self._count_at:
+            self._is_full = self._world.count_public() >= self._world.most
+            self._count_at = self.done + _COUNTED
+        is_full = self._is_full
         return {
             self._step_add: (6 if is_full else 30) * self._world.may_add,
             self._step_remove: 40 if is_full else 2,  # much of what is withdrawn comes back

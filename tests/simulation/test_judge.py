@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.simulation.documents import Document, Entry
-from tests.simulation.history import GRACE, Life, Phase, Selection, Text
+from tests.simulation.history import GRACE, PRIVATE, Life, Phase, Selection, Text
 from tests.simulation.judge import Judge, Poll, Promise, Read
 
 ALL, TAGGED = Selection(), Selection(every=frozenset({"a"}))
@@ -153,3 +153,19 @@ def test_a_follower_is_not_owed_old_stock_and_who_reads_everything_is(judge: Jud
 def test_a_place_never_changes(judge: Judge) -> None:
     judge.know(3, "id3", 301)
     assert "from place 300 to 301" in faults(judge)
+
+
+def test_what_is_private_is_for_those_who_ask_for_it_with_a_key(judge: Judge) -> None:
+    turn(judge, 5, since=30, certain=31, facets=frozenset({PRIVATE}))
+    assert faults(judge, poll(shown(6, 4, 3), at=40)) == ""
+    assert "article 5" in faults(judge, poll(shown(6, 5, 4), at=40))
+    asked = Selection(every=frozenset({PRIVATE}))
+    assert faults(judge, poll(shown(5), at=40, selection=asked)) == ""
+    assert "article 5" in faults(judge, poll(shown(), at=40, selection=asked))
+
+
+def test_what_becomes_private_may_have_a_tombstone_and_what_is_public_not(judge: Judge) -> None:
+    turn(judge, 5, since=30, certain=31, facets=frozenset({PRIVATE}))
+    gone, there = (Document(shown(6, 4, 3).entries, frozenset({f"urn:uuid:id{number}"})) for number in (5, 2))
+    assert faults(judge, poll(gone, at=40)) == ""
+    assert "has a tombstone" in faults(judge, poll(there, at=40))

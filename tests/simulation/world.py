@@ -19,6 +19,8 @@ from tests.simulation.history import Life, Phase, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+_TRIES = 12
+
 
 @dataclass(slots=True)
 class World:
@@ -174,9 +176,20 @@ class World:
     def _some(self, most: int, fits: Callable[[Article], bool]) -> list[Article]:
         """Choose up to so many articles, newer ones more often than older."""
         found = [article for article in self.articles if fits(article)]
-        chosen = {-1 - int(len(found) * self.random.random() ** 3) for _ in range(most)} if found else set()
+        chosen = {self._newer(found) for _ in range(most)} if found else set()
         return [found[index] for index in sorted(chosen)]
+
+    def _newer(self, articles: Sequence[Article]) -> int:
+        return -1 - int(len(articles) * self.random.random() ** 3)
 
     def one(self, fits: Callable[[Article], bool]) -> list[Article]:
         """Choose one article in the same way; an empty list where none fits."""
+        for _ in range(_TRIES if self.articles else 0):  # to look at all of them takes long
+            article = self.articles[self._newer(self.articles)]
+            if fits(article):
+                return [article]
         return self._some(1, fits)
+
+    def count_public(self) -> int:
+        """Count the articles that are public, or will be."""
+        return sum(article.life.now.is_public for article in self.articles)
