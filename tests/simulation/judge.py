@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from feeds.store.read.departures import MOST_TOMBSTONES
 from tests.simulation.documents import Document, Entry
 from tests.simulation.history import Life, Phase, Selection, Text
 
@@ -197,6 +198,9 @@ class Judge:
         if not poll.understands_tombstones or not read.document.entries:
             return
         lowest = self.places.get(read.document.entries[-1].number, 0)
+        if len(read.document.tombstones) >= MOST_TOMBSTONES:  # what is older than these is not said
+            known = (self._numbers.get(entry_id, 0) for entry_id in read.document.tombstones)
+            lowest = max(lowest, min(self.places.get(number, 0) for number in known))
         for number in held:
             life = self.lives.get(number)
             if life is None or self.places.get(number, 0) < lowest:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from feeds.store.read.departures import MOST_TOMBSTONES
 from tests.simulation.documents import Document, Entry
 from tests.simulation.history import GRACE, PRIVATE, Life, Phase, Selection, Text
 from tests.simulation.judge import Judge, Poll, Promise, Read
@@ -132,6 +133,19 @@ def test_a_tombstone_stands_where_the_article_stood_whatever_is_written_of_it_si
     assert faults(judge, poll(shown(6, 4, 2), at=39, **reader)) == ""
     turn(judge, 4, since=40, certain=41, is_public=False)
     assert "kept without a tombstone" in faults(judge, poll(shown(6, 2), at=42, **reader))
+
+
+def test_a_feed_says_of_the_newest_two_hundred_that_they_are_gone(judge: Judge) -> None:
+    for number in range(7, 7 + MOST_TOMBSTONES):
+        judge.lives[number] = Life(number)
+        judge.know(number, f"id{number}", number * 100)
+    reader: dict[str, Any] = {"understands_tombstones": True}
+    assert faults(judge, poll(shown(6, 5, 4), **reader)) == ""
+    turn(judge, 5, since=30, certain=31, is_public=False)
+    gone = frozenset(f"urn:uuid:id{number}" for number in range(7, 7 + MOST_TOMBSTONES))
+    entries = shown(6, 4, 3).entries
+    assert faults(judge, poll(Document(entries, gone), at=40, **reader)) == ""
+    assert "without a tombstone" in faults(judge, poll(Document(entries, gone - {"urn:uuid:id7"}), at=40, **reader))
 
 
 def test_a_follower_is_owed_what_it_could_read_and_nothing_else(judge: Judge) -> None:
