@@ -60,8 +60,7 @@ class Followers:
         for mirror in self._mirrors:
             mirror.poll()
             self._compare(f"the mirror of {mirror.query!r}", mirror.held, mirror.query)
-        for one in self._receivers:
-            self._catch_up(one)
+        self._catch_up(*self._receivers)
         self._hand_in()
 
     def close(self) -> None:
@@ -69,14 +68,16 @@ class Followers:
         for one in self._receivers:
             one.close()
 
-    def _catch_up(self, one: Receiver) -> None:
-        """Let a receiver be well, and be told at once instead of some time."""
-        one.mood = "well"
-        self._publisher.ask("hooks", "resume", one.url)
+    def _catch_up(self, *receivers: Receiver) -> None:
+        """Let receivers be well, and be told at once instead of some time."""
+        for one in receivers:
+            one.mood = "well"
+        self._publisher.ask("hooks", "resume", *(one.url for one in receivers))
         until = time.monotonic() + _PATIENCE
-        while one.held != self._publisher.published(one.query) and time.monotonic() < until:
-            time.sleep(0.2)
-        self._compare(f"the hook of {one.query!r}", one.held, one.query)
+        for one in receivers:
+            while one.held != self._publisher.published(one.query) and time.monotonic() < until:
+                time.sleep(0.2)
+            self._compare(f"the hook of {one.query!r}", one.held, one.query)
 
     def _compare(self, who: str, held: dict[str, int], query: str) -> None:
         if wrong := held.items() ^ self._publisher.published(query).items():

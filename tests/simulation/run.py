@@ -38,7 +38,7 @@ class Plan:
 
     seed: int
     steps: int = 1000
-    a_round: int = 80
+    a_round: int = 120
     """Steps between two imports, at most."""
     most: int = 450
     """Public articles, about."""
