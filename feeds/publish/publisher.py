@@ -166,10 +166,6 @@ class Publisher:
         with self.store.reading() as connection:
             return any(keys.holds(connection, selection, key) for _, selection in sorted(scopes))
 
-    def hides(self, found: Found) -> bool:
-        """Tell whether an entry is none of the public's business: it belongs, or belonged, to a private selection."""
-        return bool(scopes_of(found.facets, self.private()))
-
     def addresses(self, selection: Selection, presentation: Presentation) -> dict[str, str]:
         """Give the address of a selection in each format, by the format's name."""
         query = spell(selection, presentation)

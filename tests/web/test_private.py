@@ -287,6 +287,10 @@ def test_what_is_withdrawn_from_a_private_selection_says_so_there_and_nowhere_el
         answer = client.get(page + query)
         unknown = client.get(f"/entries/tigre-00000000{query}")
         assert (answer.status_code, answer.data) == (404, unknown.data), query
+    lion = f"/entries/un-lion-{press.entry('lion.txt').handle}"
+    press.withdraw("lion.txt")
+    declare(press.store, press.clock, ("tag=lions", BOARD))
+    assert (client.get(lion).status_code, client.get(page).status_code) == (410, 404)  # the public knew the one
     press.restore("tiger.txt")
     assert mark not in client.get(secret).text and HIDDEN in client.get(secret).text
     other.extensions[EXTENSION].close()

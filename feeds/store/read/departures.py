@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from feeds.selection.private import KIND as PRIVATE
 from feeds.store.dialects.lists import among, is_among
@@ -46,6 +46,11 @@ _HISTORY, _HISTORY_ANYWHERE = (
     .order_by(movement.c.second)
     for is_home in (_IN_PUBLIC, _ANYWHERE)
 )
+
+WAS_PUBLIC = entry.c.place.is_(None) | exists(
+    select(movement.c.place).where(movement.c.facet == _EVERYTHING, movement.c.place == entry.c.place)
+)
+"""Of an entry that was taken back: whether the public ever saw it, or was to; not what was private until then."""
 
 
 class Withdrawal(NamedTuple):
@@ -100,6 +105,12 @@ class Edge(NamedTuple):
     """What stands there or above is shown…"""
     since: int | None = None
     """…and of what stands below, what was published since then; None: nothing."""
+
+
+def never_public(connection: Connection, numbers: Collection[int]) -> set[int]:
+    """Choose those of entries that were taken back which nobody saw without a key."""
+    query = select(entry.c.number).where(among(entry.c.number, numbers), ~WAS_PUBLIC)
+    return set(connection.scalars(query)) if numbers else set()
 
 
 def find_left(connection: Connection, plan: Plan, lowest: int, edge: Edge) -> Left:

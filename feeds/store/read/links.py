@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select
 
 from feeds.model import ShareLink
-from feeds.selection.private import declared, scopes_of
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
-from feeds.store.facts import DECLARED_PRIVATE, read_fact
 from feeds.store.identity import Key
-from feeds.store.records import facets_of
+from feeds.store.read.departures import never_public
 from feeds.store.schema import GONE, PRIVATE, PUBLIC, entry, identity, share
 
 if TYPE_CHECKING:
@@ -49,11 +47,6 @@ class Outline(NamedTuple):
     def is_known(self) -> bool:
         """Tell whether the public may know of it: it is there, or it was taken back."""
         return self.is_public or self.state in GONE
-
-    @property
-    def facets(self) -> set[tuple[str, str]]:
-        """Give the facets that it has."""
-        return facets_of(self.language, self.sources, self.tags)
 
     @property
     def share_link(self) -> ShareLink | None:
@@ -124,12 +117,8 @@ def named(connection: Connection, keys: Collection[str]) -> dict[str, Outline]:
 
 def _as_known(connection: Connection, found: Sequence[Outline]) -> list[Outline]:
     """Give entries as the public may know them: what was taken back from a private selection stays private."""
-    if not any(one.state in GONE for one in found):
-        return list(found)
-    private = declared(read_fact(connection, DECLARED_PRIVATE) or "")
-    return [
-        one._replace(state=PRIVATE) if one.state in GONE and scopes_of(one.facets, private) else one for one in found
-    ]
+    hidden = never_public(connection, [one.number for one in found if one.state in GONE])
+    return [one._replace(state=PRIVATE) if one.number in hidden else one for one in found]
 
 
 def codes_of(connection: Connection, number: int) -> list[tuple[ShareLink, int]]:

@@ -14,6 +14,7 @@ from feeds.publish.fragments import with_key
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
 from feeds.site import entry_path, source_path, tag_path
 from feeds.store.read import reader
+from feeds.store.read.departures import never_public
 from feeds.store.read.reader import FacetCount
 from feeds.store.schema import GONE, PRIVATE
 from feeds.web.base.addresses import KINDS, asked, is_misspelt
@@ -136,11 +137,12 @@ def _found(handle: str, key: str) -> Entry:
     """Find the entry that an address ends with, or say that it is gone or never was; a private one by a key alone."""
     with services().store.reading() as connection:
         found = reader.find_by_handle(connection, handle)
+        is_hidden = found is not None and found.state in GONE and never_public(connection, [found.number])
     if found is None:
         abort(404)
     publisher = services().publisher
     opened_by = key if key and found.state in (PRIVATE, *GONE) and publisher.opens(found, key) else None
-    if found.state in GONE and (opened_by or not publisher.hides(found)):
+    if found.state in GONE and (opened_by or not is_hidden):
         raise withdrawn(found)
     if found.state == PRIVATE and opened_by:
         return with_key(found.entry, opened_by)
