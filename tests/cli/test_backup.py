@@ -15,6 +15,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from feeds.clock import SystemClock
+from feeds.config import Settings
+from feeds.selection import EVERYTHING, HEAD
 from feeds.store import open_store
 from feeds.store.write.copies import copy_store, restore_store
 from tests.cli.rows import rows
@@ -141,6 +143,21 @@ def test_what_was_withdrawn_since_is_back_at_no_moment(
     assert restore_store(kept, press.store, press.clock) == (1, 0)
     assert (len(commits), press.titles()) == (1, ["Two"])
     kept.close()
+
+
+def test_who_asks_by_date_is_told_of_a_store_that_was_brought_back(
+    press: Press, article: Callable[..., Article], tmp_path: Path
+) -> None:
+    publisher = Settings().publisher(press.store)
+    press.write({"a.txt": article("One")})
+    kept = open_store(f"sqlite:///{tmp_path}/kept.db", press.clock)
+    copy_store(press.store, kept)
+    press.write({"a.txt": article("One, edited since")})
+    edited = publisher.select(EVERYTHING, HEAD).last_modified
+    restore_store(kept, press.store, press.clock)
+    kept.close()
+    assert press.titles() == ["One"]
+    assert publisher.select(EVERYTHING, HEAD).last_modified > edited
 
 
 def test_store_goes_on_after_it_was_copied(

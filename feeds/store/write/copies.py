@@ -15,6 +15,8 @@ from feeds.errors import StoreError
 from feeds.store.dialects.bulk import insert_rows
 from feeds.store.dialects.lists import among
 from feeds.store.engine import new_history
+from feeds.store.facts import write_fact
+from feeds.store.read.reader import last_commit
 from feeds.store.schema import BLOCKED, WITHDRAWN, entry, metadata, tick
 from feeds.store.tables import hooks
 from feeds.store.write.erasing import erase
@@ -43,15 +45,16 @@ def copy_store(source: Store, target: Store) -> int:
 def restore_store(source: Store, target: Store, clock: Clock) -> tuple[int, int]:
     """Copy everything into a store as it was earlier, but for what was taken back since: nobody ever sees that again.
 
-    Tells how many entries were taken back once more, and how many erased. Raises StoreError where the copy differs.
+    Every feed was changed by this commit, which is later than any that was shown: who asks by date is told. Tells how
+    many entries were taken back once more, and how many erased. Raises StoreError where the copy differs.
     """
     with source.reading() as reading, target.noting() as writing:
-        withdrawals = taken_back(writing)
+        withdrawals, shown = taken_back(writing), last_commit(writing)
         _copy(reading, writing, f"the copy {target.url} is not like {source.url}")
-        second = max((writing.scalar(select(tick.c.second)) or 0) + 1, int(clock.now()))
+        second = max(shown + 1, last_commit(writing) + 1, int(clock.now()))
         taken, erased = _take_back(writing, second, withdrawals)
-        if taken or erased:
-            writing.execute(tick.update().values(second=second))
+        write_fact(writing, "stamp_second", str(second))
+        writing.execute(tick.update().values(version=tick.c.version + 1, second=second))
     if erased:
         target.scrub()
     return taken, erased
