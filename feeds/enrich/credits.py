@@ -9,6 +9,7 @@ from functools import cache
 from feeds.enrich.agencies import (
     agency_pattern,
     agency_words,
+    find_source,
     marked_source,
     named_source,
     names_agency,
@@ -27,10 +28,12 @@ _MARKS_OF_CREDIT = ("©", "/", "(c)", ": ", "：")
 _MOST_WORDS = 5
 _MOST_PLACE_WORDS = 6
 _GLUE = r"[\s,;/&+|()\[\]{}.:*–—（）【】、，-]"
+_INITIALS = re.compile(r"(?<=[.!?…»”\"'\u00a0 ])\(((?:[a-zA-Z]{2,7})(?:/[a-zA-Z]{1,7}){0,4})\)[.»]?\Z")
+_DASHED = re.compile(r"[.!?…»”\"]\s+[–—-]\s?[^–—]+\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = r"[-–—:_]{1,2}"
 _PLACE = r"[^\W\d_][^()\n:;!?/]"
-_DATELINES = ("dateline", "bare dateline", "place with dashes", "dotted dateline", "agency first")
+_DATELINES = ("dateline", "bracketed agency", "bare dateline", "place with dashes", "dotted dateline", "agency first")
 _OUTLET = r"[^\W\d_][^,;:.!?()]{1,38}"
 
 
@@ -60,10 +63,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\W{{0,2}}(?:(?:{alternatives('with')}) )?(?:l'|les |the )?(?:{alternatives('nobody')})\W{{0,2}}"
         ),
         "ending": re.compile(rf"[(\[（]{joined}{listed}{_GLUE}*[)\]）]\W*\Z"),
+        "dashed ending": re.compile(rf"(?<=[.!?…»”\"])\s+[–—-]\s?{listed}\.?\Z"),
         "dateline": re.compile(
-            rf"(?P<place>{_PLACE}{{0,60}}?(?: \([^()]{{2,20}}\))?)?"
-            rf"\s?[,.–—-]?\s?(?:\((?P<names>{listed})\)\s?\.?{_DASH}|/(?P<slashed>{listed})/\s?(?:\.|{_DASH}))"
+            rf"(?P<place>{_PLACE}(?:[^()\n:;!?/]|(?<=[^\W\d_])/(?=[^\W\d_]))" + r"{0,59}?(?: \([^()]{2,20}\))?)?"
+            rf"\s?[,.–—-]?\s?(?:\((?P<names>{listed})(?:/[a-z]{{2,4}}){{0,2}}\)\s?\.?{_DASH}|/(?P<slashed>{listed})/\s?(?:\.|{_DASH}))"
         ),
+        "bracketed agency": re.compile(rf"(?P<place>)\((?P<names>{names})\)\s+(?=[^\W\d_a-z])"),
         "bare dateline": re.compile(
             r"(?P<place>[^\Wa-z\d_]{2}[^\Wa-z]*(?:,? [^\Wa-z]+|,[^\Wa-z]+){0,3}(?: \([^)]{2,20}\))?)"
             rf"\s?[-–—/,]\s?(?P<names>{names})(?:\s?{_DASH}|\.)\s"
@@ -132,7 +137,7 @@ def dateline(text: str) -> tuple[Credit, str, bool] | None:
     if place and not is_place(place):
         return None
     named = found.groupdict()
-    credit = Credit(tuple(printed_sources(named["names"] or named["slashed"])), "dateline")
+    credit = Credit(tuple(printed_sources(named["names"] or named.get("slashed") or "")), "dateline")
     return credit, place, not text[found.end() :].strip(" \u00a0-–—")
 
 
@@ -194,10 +199,23 @@ def _words_before(text: str) -> int:
     return len(text.split()) if " " in text else len(text) // 2
 
 
-def ending_credit(text: str) -> Credit | None:
-    """Read `(Avec AFP)` at the very end of the last paragraph."""
+def ending_credit(text: str, *, last: bool = True) -> Credit | None:
+    """Read `(Avec AFP)` or `– Reuters` at the very end of the last paragraph, `(ats/nxp)` at that of any."""
     end = text.rstrip()
-    if not end.endswith((")", "]", "）", ").", ")»")):
+    if found := _INITIALS.search(end):
+        sources = _of_initials(found[1])
+        if sources and (last or "/" in found[1]):
+            return Credit(sources, "credit at the end of the text")
+    if not last:
         return None
-    found = _patterns()["ending"].search(text, max(0, len(text) - _LONGEST_NAME * 2))
+    if end.endswith((")", "]", "）", ").", ")»")):
+        found = _patterns()["ending"].search(text, max(0, len(text) - _LONGEST_NAME * 2))
+    elif _DASHED.search(end[-_LONGEST_NAME:]):
+        found = _patterns()["dashed ending"].search(end, max(0, len(end) - _LONGEST_NAME))
     return Credit(tuple(printed_sources(found[0])), "credit at the end of the text") if found else None
+
+
+def _of_initials(text: str) -> tuple[Source, ...]:
+    """Name the agencies among initials in small letters, as Swiss and German papers sign: `ats/nxp`, `sda/afp/mk`."""
+    known = [find_source(part) if fold(part) in words("initials") else None for part in text.split("/")]
+    return tuple(dict.fromkeys(source for source in known if source))

@@ -202,3 +202,17 @@ def test_line_of_tags_that_is_no_list_is_neither_tags_nor_text() -> None:
     read = with_tail("Mots-clés : digueportvent")
     assert read.stated_tags == ()
     assert read.paragraphs == (LEAD, MORE)
+
+
+@pytest.mark.parametrize("heading", ["Zur Person", "Mehr Informationen", "Join the conversation", "Related Posts"])
+def test_no_heading_ends_an_article_above_two_of_its_paragraphs(heading: str) -> None:
+    read = article(
+        "La digue sera réparée", "", LEAD, "", MORE, "", LEAD, "", heading, "", f"{LEAD} {MORE}", "", f"{MORE} {LEAD}"
+    )
+    assert read.paragraphs[-1] == f"{MORE} {LEAD}"
+
+
+def test_a_heading_of_comments_ends_it_above_what_readers_wrote() -> None:
+    said = ("Ida, 12. Mai 2020", "", f"{LEAD} {MORE}", "", "Ott, 13. Mai 2020", "", f"{MORE} {LEAD}")
+    read = article("La digue sera réparée", "", LEAD, "", MORE, "", LEAD, "", "Join the conversation", "", *said)
+    assert read.paragraphs == (LEAD, MORE, LEAD)

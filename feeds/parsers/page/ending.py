@@ -7,7 +7,7 @@ from datetime import UTC
 from functools import cache
 
 from feeds.enrich.datelines import date_line, is_relative
-from feeds.enrich.furniture import TAIL, Kind, find_furniture
+from feeds.enrich.furniture import MID, TAIL, Kind, find_furniture
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold, phrase
@@ -19,6 +19,9 @@ _LONGEST_COUNT = 260
 _LONGEST_NAME = 40
 _MOST_NAME_WORDS = 4
 _NAME_AND_TIME = re.compile(r"\s*([,•·|])\s+|\s+([–—-]|am|on|le|at|@)\s+")
+_REAL = 120
+"""Letters of a paragraph that is no teaser, nor a prompt."""
+_MID = frozenset({MID})
 _TAIL = frozenset({TAIL})
 _SECTION = "comment section"
 _REACH = 4
@@ -43,10 +46,23 @@ def find_end(lines: list[Line]) -> int:
                 found
                 and _is_late(found.kind, seen / total)
                 and (not found.kind.lists or (at >= prose and heads_list(lines, at)))
+                and not _goes_on(lines[at + 1 :])
             ):
                 return at
         seen += len(line.text)
     return len(lines)
+
+
+def _goes_on(below: list[Line]) -> bool:
+    """Tell whether the article goes on below a heading that could end it: with two paragraphs that are no readers'."""
+    real = dated = 0
+    for line in below:
+        dated += len(line.text) <= _LONGEST_HEADING and _is_dated(line.text)
+        if dated > 1 or phrase(line.text) in words("reply"):
+            return False
+        if len(line.text) >= _REAL and _is_prose(line.text):
+            real += find_furniture(line.text, paragraph=True, zones=_MID) is None
+    return real > 1
 
 
 def _find_comments(lines: list[Line]) -> int:

@@ -120,10 +120,8 @@ def _read_paragraph(line: Line, page: Page, result: Sorted, *, last_one: bool) -
             result.credit(opened[0].sources, line, opened[0].rule)
         if not result.published:
             result.date(dateline_date(line.text, page.language, page.zone), None, line, "dateline", "dateline")
-    if last_one:
-        credit = ending_credit(line.text)
-        if credit:
-            result.credit(credit.sources, line, credit.rule)
+    if credit := ending_credit(line.text, last=last_one):
+        result.credit(credit.sources, line, credit.rule)
     result.paragraphs.append(line)
 
 
