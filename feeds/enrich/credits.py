@@ -124,6 +124,21 @@ def dateline(text: str) -> tuple[Credit, str, bool] | None:
     """Read `Paris (AFP) -` at the start of a paragraph: the credit, the place, and whether nothing follows."""
     if marked := marked_source(text):
         return Credit((marked[0],), "dateline"), "", not text[marked[1] :].strip()
+    found = _dateline(text)
+    if found is None:
+        return None
+    named = found.groupdict()
+    credit = Credit(tuple(printed_sources(named["names"] or named.get("slashed") or "")), "dateline")
+    return credit, found["place"] or "", not text[found.end() :].strip(" \u00a0-–—")
+
+
+def without_dateline(text: str) -> str:
+    """Take off what says at the start of a paragraph from where and by whom it is."""
+    marked, found = marked_source(text), _dateline(text)
+    return text[marked[1] if marked else found.end() if found else 0 :].lstrip(" \u00a0-–—")
+
+
+def _dateline(text: str) -> re.Match[str] | None:
     start = text[:_LONGEST_LINE]
     if "(" not in start and "/" not in start and not re.search(rf"\s{_DASH}", start):
         return None
@@ -131,14 +146,7 @@ def dateline(text: str) -> tuple[Credit, str, bool] | None:
         return None
     patterns = _patterns()
     found = next((found for name in _DATELINES if (found := patterns[name].match(text))), None)
-    if found is None:
-        return None
-    place = found["place"] or ""
-    if place and not is_place(place):
-        return None
-    named = found.groupdict()
-    credit = Credit(tuple(printed_sources(named["names"] or named.get("slashed") or "")), "dateline")
-    return credit, place, not text[found.end() :].strip(" \u00a0-–—")
+    return found if found and (not found["place"] or is_place(found["place"])) else None
 
 
 @cache

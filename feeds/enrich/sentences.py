@@ -6,7 +6,9 @@ import re
 
 LONGEST = 300
 _SHORTEST_PART = 5  # a cut before a fifth of the room says too little: a dateline, an initial
-_ENDS = re.compile(r"(?<!\b[A-ZÀ-Þ])(?:[.!?…؟।]+[\"'”’»›)\]]*|[\u00a0\u202f ][»!?])(?=\s)|[。！？]+[”」』）]*")
+_ENDS = re.compile(
+    r"(?<!\b[A-ZÀ-Þ])(?:[.!?…؟।]+[\"'”’»›)\]]*|[\u00a0\u202f ][!?]+)(?:[\u00a0\u202f ]»)?(?=\s)|[。！？]+[”」』）]*"
+)
 _NOT_ENDS = re.compile(
     r"\b(?:M|Mr|Mrs|Ms|Dr|St|Mme|Prof|No|Nr|vs|etc|cf|art|Sr|Sra|z\.B|bzw|ca|Gen|Sen|Rep|Gov|Lt|Col)\.$"
 )

@@ -23,11 +23,11 @@ from feeds.parsers.keeping import expiry, kept_back
 from feeds.parsers.markup import Body, markdown_of
 from feeds.parsers.metadata import language_tag
 from feeds.parsers.page.findings import Page, Sorted
+from feeds.parsers.page.leads import find_lead
 from feeds.parsers.page.titles import find_title
 from feeds.parsers.page.zones import sort_lines
 from feeds.parsers.tags import tags_of
 
-_SHORT_PARAGRAPH = 45
 _MOST_AUTHORS = 20
 _SAMPLE_LINES = 12
 _MOST_LINES = 400
@@ -122,7 +122,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
     article = Article(
         title=title,
         paragraphs=paragraphs,
-        summary=stated_summary(draft, title, is_markdown=is_markdown) or _summary(found, draft),
+        summary=stated_summary(draft, title, is_markdown=is_markdown) or _summary(title, found, page, draft),
         comments=found.comments,
         sources=_sources(found, draft),
         authors=tuple(found.authors),
@@ -160,16 +160,14 @@ def _id(draft: Draft) -> str | None:
     return stated.text
 
 
-def _summary(found: Sorted, draft: Draft) -> str:
-    """Cut the first paragraph; a very short one above it (a kicker, a place) is no summary."""
-    if not found.paragraphs:
+def _summary(title: str, found: Sorted, page: Page, draft: Draft) -> str:
+    """Take the sentences with which the text begins."""
+    lead = find_lead(title, found.paragraphs, page)
+    if lead is None:
         return ""
-    first = next((line for line in found.paragraphs if not line.is_verbatim), found.paragraphs[0])
-    if len(first.text) < _SHORT_PARAGRAPH:
-        first = next((line for line in found.paragraphs if is_paragraph(line.text)), first)
-    summary = cut(first.text)
-    whole = summary == first.text
-    draft.note("summary", summary, first.number, "first paragraph" if whole else "start of the first paragraph")
+    summary = cut(lead.text)
+    whole = summary == lead.line.text
+    draft.note("summary", summary, lead.line.number, "first paragraph" if whole else "start of the first paragraph")
     return summary
 
 

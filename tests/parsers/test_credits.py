@@ -127,3 +127,23 @@ def test_credit_above_the_title_is_not_the_title() -> None:
 @pytest.mark.parametrize("title", ["La rédaction", "Photos : le port en fleurs"])
 def test_title_that_resembles_a_credit_is_the_title(title: str) -> None:
     assert article(title, "Un bref chapeau", LEAD).title == title
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "slugs"),
+    [
+        (f"{MORE} (ats/nxp)", ["ats"]),
+        (f"{MORE} (sda/afp/mk)", ["ats", "afp"]),
+        (f"Frankfurt/Main (dpa) - {MORE}", ["dpa"]),
+        (f"Frankfurt/Main (dpa/lhe) – {MORE}", ["dpa"]),
+        (f"HARRISBURG, Pa. (AP) — {MORE}", ["ap"]),
+        (f"(CNN) {MORE}", ["cnn"]),
+        (f"{MORE} – Guardian", ["the-guardian"]),
+        (f"【6月18日 AFP】{MORE}", ["afp"]),
+        (f"{MORE} (rire/pleurs)", []),
+        (f"{MORE} – Demain", []),
+    ],
+)
+def test_agencies_sign_at_the_ends_of_a_paragraph(paragraph: str, slugs: list[str]) -> None:
+    read = article("La digue sera réparée", "", paragraph)
+    assert [source.slug for source in read.sources] == slugs

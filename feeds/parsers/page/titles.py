@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from feeds.enrich.bylines import byline
-from feeds.enrich.credits import credit_line
+from feeds.enrich.credits import credit_line, dateline, without_dateline
 from feeds.enrich.datelines import is_relative
 from feeds.enrich.furniture import HEAD, find_furniture
 from feeds.enrich.imprint.lines import is_imprint
@@ -54,8 +54,8 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
     headline = find_headline(lines, at, _language(draft), zone)
     at = headline.at if headline else at
     first = lines[at]
-    if len(first.text) > _LONGEST_TITLE:
-        title = first_sentence(first.text, _TITLE_WIDTH)
+    if len(first.text) > _LONGEST_TITLE or _opens_text(first.text):
+        title = first_sentence(without_dateline(first.text) or first.text, _TITLE_WIDTH)
         draft.note("title", title, first.number, "first sentence: the first line is a paragraph")
         return title, lines
     title = _without_site(_without_outlet(_MARK.sub("", first.text), lines[at + 1 :]), draft)
@@ -65,6 +65,12 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
         if line not in above:
             draft.note("dropped", line.text, line.number, "section above the title")
     return title, [*above, *_without_repeat(lines[at + 1 :], title)]
+
+
+def _opens_text(text: str) -> bool:
+    """Tell whether a line begins with a dateline, as a text without a title does."""
+    opened = dateline(text)
+    return opened is not None and not opened[2]
 
 
 def _is_kept_above(text: str, *, is_clear: bool, draft: Draft) -> bool:
