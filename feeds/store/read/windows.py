@@ -98,7 +98,7 @@ def head(connection: Connection, plan: Plan, bounds: Bounds) -> Window:
     oldest = _oldest(plan, rows, not is_complete)
     edge = Edge(min(oldest, closed + 1), since if bounds.hours and rows == shown else None)
     left = find_left(connection, plan, _oldest(plan, found, len(found) == wanted), edge)
-    older = _NOTHING_OLDER if is_complete else _older(connection, plan, closed)
+    older = _NOTHING_OLDER if is_complete else _older_than_head(connection, plan, found, closed)
     return Window(
         tuple(rows),
         # Everything that was looked at: what is shown depends on all of it.
@@ -126,6 +126,14 @@ def archived(connection: Connection, plan: Plan, low: int) -> Window | None:
         older=older.low,
         newer=page.high,
     )
+
+
+def _older_than_head(connection: Connection, plan: Plan, found: Sequence[Row], closed: int) -> _Older:
+    """Find the same of the window, whose entries may tell: what left the selection among them is known already."""
+    newest_closed = next((row for row in found if row.place <= closed), None)
+    if plan.pages and newest_closed and (page := page_at(connection, plan.pages.number, newest_closed.place)):
+        return _Older(page.low, page.second)
+    return _older(connection, plan, closed)
 
 
 def _older(connection: Connection, plan: Plan, place: int) -> _Older:
