@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from feeds.enrich.language import is_common
 from feeds.enrich.normalise import fold
 from feeds.enrich.tables import of_tables
+from feeds.enrich.topics import find_topics
 from feeds.enrich.vocabulary import find_tag, is_off, known_tags, names_in, rules, subjects, tag_label
 from feeds.model import Tag
 
@@ -257,6 +258,11 @@ def find_tags(title: str, body: str, language: str | None) -> list[NamedTag]:
         first.setdefault(slug, place)
         rank = 0 if place < len(title) else 1 if place < lead else 2
         prominent[slug] = min(rank, prominent.get(slug, rank))
+    topics = {told.slug: told for told in find_topics(title, body, primary, _LEAD) if not is_off(told.slug)}
+    for slug, told in topics.items():
+        counts[slug] = counts.get(slug, 0) + told.count
+        first[slug] = min(told.first, first.get(slug, told.first))
+        prominent[slug] = min(0 if told.first < len(title) else 1, prominent.get(slug, 1))
     kept = [slug for slug, count in counts.items() if count >= _TWICE or prominent[slug] < 2]  # noqa: PLR2004
     kept.sort(key=lambda slug: (prominent[slug] > 0, -counts[slug], slug))
     return [NamedTag(Tag(slug, tag_label(slug, language or "en") or slug), first[slug]) for slug in kept[:MOST_TAGS]]

@@ -7,6 +7,7 @@ from typing import Any
 
 from feeds.enrich.normalise import bare, has_signs
 from feeds.enrich.tables import load_table, of_tables, own
+from feeds.enrich.topics import topics
 from feeds.site import plain_words
 
 
@@ -19,6 +20,8 @@ def _territories() -> dict[str, dict[str, str]]:
 def subjects() -> dict[str, dict[str, Any]]:
     """Give the subjects: label, match and not, each by language, and in what they are within."""
     listed: dict[str, dict[str, Any]] = dict(load_table("vocabulary.yaml")["subjects"])
+    for slug, row in topics().items():  # whose words are looked for in another way
+        listed[slug] = {"label": row["label"], "within": [row["within"]] if "within" in row else [], "is_told": True}
     for slug, said in own().subjects.items():
         if slug not in listed and slug not in _territories():
             listed[slug] = {"label": said.label or {"any": said.name}}
@@ -54,7 +57,7 @@ def names_in(slug: str, language: str) -> list[str]:
     if slug in subjects():
         row = subjects()[slug]
         matched = row.get("match", {})
-        names = [row["label"][language]] if language in row["label"] else []
+        names = [row["label"][language]] if language in row["label"] and "is_told" not in row else []
     else:
         row = _territories()[slug]
         matched = rules("aliases").get(slug, {})
@@ -76,6 +79,8 @@ def _by_any_name() -> dict[str, str]:
         found.setdefault(slug, slug)
     words = {bare(name) for name in rules("not_alone")}
     for slug in known_tags():
+        if slug in topics():
+            continue  # whoever states `Météo` means a tag of that name
         if slug in subjects():
             labels, matched = subjects()[slug]["label"], subjects()[slug].get("match", {})
         else:

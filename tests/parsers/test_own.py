@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-TEXT = """Prices rise again in France
+TEXT = """Parking costs more in France
 
 HT
 
-Inflation reached five per cent in Turkey and in France this month, the office for statistics of France said on Monday.
+Parking costs five per cent more in Turkey and in France since this month, the office for statistics of France said.
 
-Consumer prices had been stable for a year before that, and nobody expected this to happen again so soon.
+Fees had been stable for a year before that, and nobody expected this to happen again so soon, least of all in May.
 """
 
 
@@ -41,20 +41,18 @@ def tags(tmp_path: Path) -> Iterator[Callable[..., list[str]]]:
 
 
 def test_new_subject_is_found_by_its_words_whatever_their_case(tags: Callable[..., list[str]]) -> None:
-    vocabulary = (
-        "inflation: {label: {en: Inflation, fr: La hausse des prix}, match: {any: [inflation], fr: [vie chère]}}"
-    )
-    assert tags(vocabulary) == ["france", "inflation", "turkey"]
-    assert "inflation" in tags(vocabulary, TEXT.upper())
-    assert "inflation" not in tags(vocabulary, TEXT.replace("Inflation", "Reflationary pressure"))
-    assert name_of("tag", "inflation", "fr") == "La hausse des prix"
-    assert name_of("tag", "inflation", "de") == "Inflation"
+    vocabulary = "parking: {label: {en: Parking, fr: Stationnement}, match: {any: [parking], fr: [places payantes]}}"
+    assert tags(vocabulary) == ["france", "parking", "turkey"]
+    assert "parking" in tags(vocabulary, TEXT.upper())
+    assert "parking" not in tags(vocabulary, TEXT.replace("Parking", "Parkinglessness"))
+    assert name_of("tag", "inflation", "fr") == "Stationnement"
+    assert name_of("tag", "parking", "de") == "Parking"
 
 
 def test_narrower_subject_brings_the_wider_ones_with_it(tags: Callable[..., list[str]]) -> None:
-    vocabulary = "inflation: {match: inflation, within: prices}\nprices: {within: [Economy]}\n"
-    assert tags(vocabulary) == ["france", "inflation", "turkey", "prices", "economy"]
-    stated = TEXT + "\nTags: Prices, Football\n"
+    vocabulary = "parking: {match: parking, within: streets}\nstreets: {within: [Economy]}\n"
+    assert tags(vocabulary) == ["france", "parking", "turkey", "streets", "economy"]
+    stated = TEXT + "\nTags: Streets, Chess\n"
     assert tags(vocabulary, stated)[-1] == "economy"
 
 

@@ -1,0 +1,127 @@
+"""What a text is about without naming it: subjects that are shown by words of theirs, told by where and how often.
+
+A subject counts when a word of it stands in the title and another in the text, or when several stand in the text and
+one of them in its first sentences. One word makes no subject: whoever mentions an election writes of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from feeds.enrich.tables import load_table, of_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_WORD = re.compile(r"[^\W_]+")
+_START = 3
+"""Letters by which words are looked up."""
+_WITHOUT_BLANKS = frozenset(("zh", "ja"))
+_IN_TITLE = 2
+_SEVERAL = 3
+_MANY = 4
+"""Times that one and the same word must stand in the text."""
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A subject that a text is about."""
+
+    slug: str
+    count: int
+    first: int
+    """Where the first of its words stands."""
+
+
+@dataclass(slots=True)
+class _Found:
+    places: list[int] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A word or several that show a subject."""
+
+    slug: str
+    first: str
+    phrase: str
+    """Empty where it is one word."""
+    is_beginning: bool
+
+
+@of_tables
+def topics() -> Mapping[str, dict[str, Any]]:
+    """Give the subjects by slug: label and match by language, and the wider one."""
+    table: dict[str, dict[str, Any]] = load_table("topics.yaml")
+    return table
+
+
+@of_tables
+def _shown(language: str) -> dict[str, tuple[_Shown, ...]]:
+    """Give the words of a language by their first letters."""
+    found: dict[str, list[_Shown]] = defaultdict(list)
+    for slug, row in topics().items():
+        match = row.get("match", {})
+        for written in (*match.get(language, ()), *match.get("any", ())):
+            words = written.removesuffix("*")
+            first = _WORD.findall(words)[0]
+            is_one = first == words
+            shown = _Shown(slug, first, "" if is_one else words, is_beginning=is_one and written != words)
+            found[first[:_START]].append(shown)
+    return {start: tuple(listed) for start, listed in found.items()}
+
+
+def find_topics(title: str, body: str, language: str, lead: int) -> list[Told]:
+    """Tell what a text is about, the most prominent first, at most three; `lead` characters of the body begin it."""
+    text = f"{title}\n{body}".replace("İ", "i").replace("’", "'").lower()
+    found: dict[str, _Found] = defaultdict(_Found)
+    for slug, word, place in _places(text, language):
+        found[slug].places.append(place)
+        found[slug].words.add(word)
+    ends = len(title), len(title) + 1 + lead
+    told = [(slug, one, [sum(place < end for place in one.places) for end in ends]) for slug, one in found.items()]
+    kept = [
+        (not in_title, -len(one.places), slug, min(one.places))
+        for slug, one, (in_title, in_lead) in told
+        if _counts(len(one.places), len(one.words), in_title, in_lead)
+    ]
+    return [Told(slug, -count, first) for _, count, slug, first in sorted(kept)[:_MOST]]
+
+
+def _counts(count: int, words: int, in_title: int, in_lead: int) -> bool:
+    if in_title and count >= _IN_TITLE and count > in_title:
+        return True
+    return bool(in_lead) and count >= (_SEVERAL if words > 1 else _MANY)
+
+
+def _places(text: str, language: str) -> Iterator[tuple[str, str, int]]:
+    """Give the subject, the word and the place of each word that shows one."""
+    shown = _shown(language)
+    if language in _WITHOUT_BLANKS:
+        for one in (one for listed in shown.values() for one in listed):
+            yield from ((one.slug, one.first, place) for place in _all(text, one.phrase or one.first))
+        return
+    for word in set(_WORD.findall(text)):
+        for one in shown.get(word[:_START], ()):
+            if word == one.first or (one.is_beginning and word.startswith(one.first)):
+                yield from ((one.slug, one.phrase or one.first, place) for place in _whole(text, one.phrase or word))
+
+
+def _whole(text: str, word: str) -> Iterator[int]:
+    """Give where a word stands that is no part of another."""
+    for place in _all(text, word):
+        end = place + len(word)
+        if not (place and text[place - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield place
+
+
+def _all(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
