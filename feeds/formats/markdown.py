@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from feeds.formats.characters import printable, rfc_3339, uri
 from feeds.formats.content import entry_summary, entry_title, text_html
-from feeds.site import Site, entry_path
+from feeds.site import Site, entry_path, facet_slug
 
 if TYPE_CHECKING:
     from feeds.model import Attachment, Entry, Picture
@@ -54,7 +54,8 @@ def _fields(entry: Entry) -> Iterator[tuple[str, Any]]:
     yield "authors", [*entry.authors]
     yield "source", [source.name for source in entry.sources]
     yield "language", entry.language
-    yield "tags", [tag.label for tag in entry.tags]
+    # By its slug where its label would be read as another: `Culture` of a subject is called otherwise in each language.
+    yield "tags", [tag.label if facet_slug(tag.label) == tag.slug else tag.slug for tag in entry.tags]
     yield "summary", entry.summary
     yield "image", [_picture(one) for one in entry.pictures] or entry.image
     yield "attachments", [_attachment(one) for one in entry.attachments]
