@@ -19,6 +19,7 @@ _JOINER_DEBRIS = "(?<![\u0590-\u1fff\u2190-\U0010ffff])[\u200c\u200d]+"
 _SPACE_DEBRIS = "(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1980-\u1aaf])\u200b+|(?<![\u1800-\u18af])\u180e"
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 _ILLEGAL_RE = re.compile(f"[{_ILLEGAL}]")
 _CHANGED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}{_BREAKS}\x80-\x9f\u180e\u200b-\u200d]")
 _DELETED_RE = re.compile(f"[{_SOFT}{_INVISIBLE}{_ILLEGAL}]|{_JOINER_DEBRIS}|{_SPACE_DEBRIS}")
@@ -109,3 +110,10 @@ def bare(text: str) -> str:
         return folded
     marked = unicodedata.normalize("NFD", folded)
     return unicodedata.normalize("NFC", re.sub("(?<=[a-z])[\u0300-\u036f]+", "", marked)).replace("ı", "i")
+
+
+def distinct_words(text: str) -> set[str]:
+    """Give the words of a text, each once. What stands between blanks is mostly a word: that need not be searched."""
+    parts = set(text.split())
+    words = {part for part in parts if part.isalnum()}
+    return words.union(_PLAIN_WORD.findall(" ".join(parts - words)))

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from feeds.enrich.language import is_common
-from feeds.enrich.normalise import fold
+from feeds.enrich.normalise import distinct_words, fold
 from feeds.enrich.tables import of_tables
 from feeds.enrich.topics import find_topics
 from feeds.enrich.vocabulary import find_tag, is_off, known_tags, names_in, rules, subjects, tag_label
@@ -109,13 +109,6 @@ def _index(language: str) -> _Index:
     return _Index(names, {slug: tuple(row.get("confirm", ())) for slug, row in rules("ambiguous").items()})
 
 
-def _words(text: str) -> set[str]:
-    """Give the words of a text, each once. What stands between blanks is mostly a word: that need not be searched."""
-    parts = set(text.split())
-    words = {part for part in parts if part.isalnum()}
-    return words.union(_WORD.findall(" ".join(parts - words)))
-
-
 def _places(text: str, words: set[str]) -> list[tuple[int, str]]:
     """Give where each of these words stands as a word of its own, in order."""
     places = []
@@ -145,7 +138,7 @@ def _matches(text: str, index: _Index, language: str) -> list[tuple[str, int, bo
     found = []
     people: set[str] = set()
     done = 0
-    for start, word in _places(text, index.names.keys() & _words(text)):
+    for start, word in _places(text, index.names.keys() & distinct_words(text)):
         if start < done:
             continue
         for name in index.names[word]:

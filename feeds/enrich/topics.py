@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from feeds.enrich.normalise import distinct_words
 from feeds.enrich.tables import load_table, of_tables
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _places(text: str, language: str) -> Iterator[tuple[str, str, int]]:
         for one in (one for listed in shown.values() for one in listed):
             yield from ((one.slug, one.first, place) for place in _all(text, one.phrase or one.first))
         return
-    for word in set(_WORD.findall(text)):
+    for word in distinct_words(text):
         for one in shown.get(word[:_START], ()):
             if word == one.first or (one.is_beginning and word.startswith(one.first)):
                 yield from ((one.slug, one.phrase or one.first, place) for place in _whole(text, one.phrase or word))

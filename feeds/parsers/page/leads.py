@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.enrich.credits import is_caption, without_dateline
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _SHORT = 45
 _LONGEST_FIELD = 160
+_LONGEST_LEAD = 1000
+"""Characters, beyond which no line is joined: a summary holds less."""
 _ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
 _EDGES = " .…:;,–—-»\u00a0"
 
@@ -31,14 +34,14 @@ class Lead(NamedTuple):
 
 def find_lead(title: str, paragraphs: Sequence[Line], page: Page) -> Lead | None:
     """Find the first line that says something; a very short one above running text (a kicker, a place) is none."""
-    leads = [
+    leads = (
         Lead(line, said)
         for at, line in enumerate(paragraphs)
         if not line.is_verbatim and (said := _said(title, paragraphs, at)) and not _is_field(said, page)
-    ]
-    first = next(iter(leads), None)
+    )
+    first = next(leads, None)
     if first and len(first.text) < _SHORT:
-        first = next((lead for lead in leads if is_paragraph(lead.text)), first)
+        first = next((lead for lead in chain((first,), leads) if is_paragraph(lead.text)), first)
     return first or next((Lead(line, line.text) for line in paragraphs), None)
 
 
@@ -46,7 +49,12 @@ def _said(title: str, paragraphs: Sequence[Line], at: int) -> str:
     """Give what a line says beside its dateline and the title, with the lines in which its sentence goes on."""
     text = without_dateline(paragraphs[at].text)
     for line in paragraphs[at + 1 :]:
-        if ends_sentence(text) or line.is_verbatim or not (line.text[0].islower() or line.text[0] in ",;)"):
+        if (
+            len(text) > _LONGEST_LEAD
+            or ends_sentence(text)
+            or line.is_verbatim
+            or not (line.text[0].islower() or line.text[0] in ",;)")
+        ):
             break
         text = f"{text} {line.text}" if line.text[0].isalpha() else text + line.text
     begins = fold(title).rstrip(_EDGES)
