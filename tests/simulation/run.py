@@ -182,8 +182,10 @@ class Simulation:
 
     def _bring_back(self, *, is_lost: bool) -> None:
         """Keep the store in a file, and make it again from that: it was lost, or something was taken back since."""
-        kept = self._publisher.home / "kept.db"
-        kept.unlink(missing_ok=True)
+        if not is_lost:  # what is published after the backup, since it is due, would not be published any more
+            self._publisher.clock.move_to(-JUMP)
+            time.sleep(1)
+        (kept := self._publisher.home / "kept.db").unlink(missing_ok=True)
         while not self._run("backup", str(kept)):
             pass
         if is_lost:
