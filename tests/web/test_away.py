@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 
 from feeds.clock import SystemClock
 from feeds.errors import StoreError
-from feeds.web.base.conditional import MARK, Validators
+from feeds.web.base.conditional import MARK, Validators, http_date
 from feeds.web.front.hotpath import HotPath, Sent, without_content
 from feeds.web.front.state import Known, Present
 from tests.serving import SOON, eventually
@@ -91,6 +91,10 @@ def test_answer_to_whoever_has_it_already_is_made_as_flask_makes_it(library: Lib
     assert tried > 10
 
 
+_MOMENT = 1_700_000_000
+_DATED = ("Last-Modified", http_date(_MOMENT))
+
+
 class Kept:
     """An application that marks its answer, which may be kept for some seconds, as one to hold."""
 
@@ -101,11 +105,11 @@ class Kept:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.asked += 1
-        environ[MARK] = Validators("abc", 1_700_000_000)
+        environ[MARK] = Validators("abc", _MOMENT)
         if self.knows and "HTTP_IF_NONE_MATCH" in environ:
-            start_response("304 NOT MODIFIED", [])
+            start_response("304 NOT MODIFIED", [_DATED])
             return []
-        start_response("200 OK", [("Cache-Control", f"max-age={self.seconds}"), ("Content-Length", "1")])
+        start_response("200 OK", [("Cache-Control", f"max-age={self.seconds}"), ("Content-Length", "1"), _DATED])
         return [b"x"]
 
 
