@@ -9,15 +9,15 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from feeds.enrich.bylines import byline
-from feeds.enrich.credits import credit_line
-from feeds.enrich.datelines import date_line, is_label, is_relative, is_weekday, lead_of, order_of, says_nothing
+from feeds.enrich.datelines import date_line, is_weekday, lead_of, order_of
 from feeds.enrich.dates import Found, find_dates
-from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
 from feeds.enrich.imprint.gluing import unglue
-from feeds.enrich.imprint.names import is_full_name, is_role, without_titles
+from feeds.enrich.imprint.names import is_full_name, without_titles
+from feeds.enrich.imprint.pieces import SHORT_SENTENCE, SIGNED, Said, read_part
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.lines import ends_sentence
 from feeds.enrich.normalise import fold
+from feeds.enrich.tables import of_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +29,8 @@ _MOST_UNKNOWN = 6
 """Words of a line beside its date of which nothing is known: more are a sentence, or a headline."""
 _FEW_UNKNOWN = 1
 _MOST_SMALL = 1
-_SHORT_SENTENCE = 3
-_FULL_NAME = 2
-_ANYWHERE = frozenset({HEAD, MID, TAIL})
-_DATE, _SIGNED = "\x01", "\x02"
+_DATE = "\x01"
 _APART = re.compile(r"\s*(?:[|•·⋅∙●►–—;()\[\]\x01/]|//|\s-\s|(?<=\s)-|-(?=\s|\Z)|\s:\s)\s*")
-_LISTED = re.compile(r"\s*,\s*|\s+\+\s+")
 _CONTACT = re.compile(r"\s?\(?(?:[\w.+-]+@[\w-]+\.[\w.]+|@\w{2,}|https?://\S+|www\.\S+)\)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED_POST = re.compile(r"\A[—–-]\s?[^\W\d_].*\(@\w+\)|\(@\w+\) ?[·|]? ?[^\W\d_]")
@@ -43,9 +39,7 @@ _BEGINS_DATE = re.compile(r"\W*(?:[^\W\d_]+[.,]?\s+)?\d|[^\d]*[|•·,–—/:-]
 _LONGEST_LABEL = 60
 _YEAR = re.compile(r"\d{4}|[^\W\d]\d\d(?!\d)|\d[./-]\s?\d{1,2}[./-]\s?\d\d|['’]\d\d|\.\d\d\b")
 _PICTURE = re.compile(r"(?<=\w)[ |,]+(?i:fotos?|photos?|bild|bilder|illustration|illustrationen)\s?[:/©].*")
-_NICKNAME = re.compile(r"[^\W\d_][\w.-]{3,24}")
 _ALONE = re.compile(rf"[\w.-]+\s?(?:\Z|[,|•·(/{_DATE}–—])")
-_NUMBERS = re.compile(r"[\W\d_]*(?:uhr|h|hs|gmt|utc|[ap]\.?m\.?|est|edt|nr|no)?[\W\d_]*", re.IGNORECASE)
 _ALIGNED = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "İ": "i"})
 
 
@@ -67,17 +61,6 @@ class Imprint:
         return self.labelled or bool(self.sources) or self.comments is not None
 
 
-@dataclass(slots=True)
-class _Said:
-    """What the parts of a line were found to say."""
-
-    authors: list[str]
-    sources: list[Source]
-    comments: int | None = None
-    unknown: int = 0
-    small: int = 0
-
-
 @cache
 def _by() -> re.Pattern[str]:
     """Match what stands before a name, with a capital behind it."""
@@ -93,6 +76,7 @@ def aligned(text: str) -> str:
     return folded if folded.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in folded)
 
 
+@of_tables
 @lru_cache(maxsize=256)  # several rules ask for the same line
 def read_imprint(text: str, language: str, zone: tzinfo) -> Imprint | None:
     """Read a line that dates or signs an article, and may count comments or name its section; None for others."""
@@ -106,23 +90,23 @@ def read_imprint(text: str, language: str, zone: tzinfo) -> Imprint | None:
     dates = find_dates(folded, order_of(folded, language), zone, short=True) if has_date else []
     if not (dates or _by().match(folded)) or any(_is_amid(plain, folded, *gap) for gap in _gaps(dates)):
         return None
-    said = _Said([], [])
+    said = Said([], [])
     for part in _parts(plain, folded, dates):
-        _read(part, said)
+        read_part(part, said)
     if dates:
         return _dated(said, folded, dates) if _is_imprint(plain, said, dates) else None
     return _imprint(said) if not said.unknown and (said.authors or said.sources) else None
 
 
-def _is_imprint(text: str, said: _Said, dates: list[Found]) -> bool:
+def _is_imprint(text: str, said: Said, dates: list[Found]) -> bool:
     """Tell whether hardly anything stands on a line beside its dates and names."""
-    if not _stands_apart(text, dates) and (said.small or said.unknown > _SHORT_SENTENCE):
+    if not _stands_apart(text, dates) and (said.small or said.unknown > SHORT_SENTENCE):
         return False
-    most = _SHORT_SENTENCE - 1 if ends_sentence(text) else _MOST_UNKNOWN
+    most = SHORT_SENTENCE - 1 if ends_sentence(text) else _MOST_UNKNOWN
     return said.unknown <= most and said.small <= _MOST_SMALL
 
 
-def _dated(said: _Said, folded: str, dates: list[Found]) -> Imprint | None:
+def _dated(said: Said, folded: str, dates: list[Found]) -> Imprint | None:
     """Choose among the dates of a line; two days, neither of them labelled, are a span or a list."""
     labelled = list(zip([lead_of(folded[start:end])[1] for start, end in _gaps(dates)], dates, strict=True))
     updated = next((date.moment for label, date in labelled if label == "updated"), None)
@@ -148,7 +132,7 @@ def _gaps(dates: list[Found]) -> list[tuple[int, int]]:
 
 
 def _imprint(
-    said: _Said, published: datetime | None = None, updated: datetime | None = None, *, labelled: bool = False
+    said: Said, published: datetime | None = None, updated: datetime | None = None, *, labelled: bool = False
 ) -> Imprint:
     authors, sources = tuple(dict.fromkeys(said.authors)), tuple(dict.fromkeys(said.sources))
     return Imprint(published, updated, authors, sources, said.comments, said.unknown, labelled)
@@ -190,12 +174,12 @@ def _is_amid(text: str, folded: str, start: int, end: int) -> bool:
     before = text[start : end - len(lead)].rstrip()
     if not (any(not is_weekday(word) for word in _WORD.findall(lead)) and before and before[-1].isalnum()):
         return False
-    said = _Said([], [])
+    said = Said([], [])
     signed = list(_by().finditer(aligned(before)))
     if signed and not _WORD.search(before[: signed[-1].start()][-2:]):
         before = before[signed[-1].end() :]
         return not (byline(f"by {without_titles(before)}") or " " not in before)
-    _read(_APART.split(before)[-1], said)
+    read_part(_APART.split(before)[-1], said)
     return bool(said.unknown) if label else not (said.authors or said.sources)
 
 
@@ -230,76 +214,7 @@ def _parts(text: str, folded: str, dates: list[Found]) -> Iterator[str]:
         if (is_nickname or not name[0].islower()) and (
             is_first or is_full_name(" ".join(name.split()[:2]).strip(" ,"))
         ):
-            masked = f"{masked[: sign.start()]}{_DATE}{_SIGNED}{masked[sign.end() :]}"
+            masked = f"{masked[: sign.start()]}{_DATE}{SIGNED}{masked[sign.end() :]}"
     for part in _APART.split(masked):
         if part.strip():
             yield part.strip(" .:,\x01-")
-
-
-def _read(part: str, said: _Said) -> None:
-    """Read one part of a line."""
-    if part.startswith(_SIGNED):
-        name = _without_rest(part[1:].strip(" ,:"), said)
-        signed = byline(f"by {without_titles(name)}")
-        if signed:
-            said.authors += signed.authors
-            said.sources += signed.sources
-            return
-        if _NICKNAME.fullmatch(name) and fold(name) not in words("nobody"):
-            said.authors.append(name)
-            return
-        part = name
-    for piece in filter(None, _LISTED.split(part)):
-        _read_piece(piece, said)
-
-
-def _read_piece(piece: str, said: _Said) -> None:
-    if _NUMBERS.fullmatch(piece) or _says_nothing(piece):
-        return
-    rest = _without_rest(piece, said)
-    if not rest or _NUMBERS.fullmatch(rest) or _says_nothing(rest):
-        return
-    names = re.split(rf"\s+(?:{alternatives('name_joiners')})\s+", rest)
-    if all(map(is_full_name, names)):
-        said.authors += map(without_titles, names)
-        return
-    if (credit := credit_line(rest, tail=False)) is not None:
-        said.sources += credit.sources
-        return
-    unknown = _WORD.findall(rest)
-    if len(unknown) <= _SHORT_SENTENCE and not unknown[0].islower():  # a section, a button
-        said.unknown += 1
-        return
-    said.unknown += len(unknown)
-    said.small += sum(word.islower() and len(word) > 3 for word in unknown)  # noqa: PLR2004 - letters
-
-
-def _without_rest(piece: str, said: _Said) -> str:
-    """Take what counts, names a section or is a button off the end of a part, or all of it."""
-    parts = piece.split()
-    for at in range(len(parts)):
-        rest = " ".join(parts[at:])
-        if at and parts[at][0].isdigit() and len(parts) - at > 2:  # noqa: PLR2004 - a number and its noun
-            found = find_furniture(" ".join(parts[at : at + 2]), paragraph=False, zones=_ANYWHERE)
-            if found and found.comments is not None:
-                said.comments = found.comments if said.comments is None else said.comments
-                _read(" ".join(parts[at + 2 :]), said)
-                return " ".join(parts[:at]).rstrip(" ,:-")
-        if len(parts) - at <= 4:  # noqa: PLR2004 - words of a button
-            found = find_furniture(rest, paragraph=False, zones=_ANYWHERE)
-            if (
-                found
-                or fold(rest).strip(":# ") in words("sections")
-                or is_relative(rest)
-                or rest.isdecimal()
-                or is_label(rest)
-                or (at >= _FULL_NAME and is_role(rest))
-            ):
-                if found and found.comments is not None and said.comments is None:
-                    said.comments = found.comments
-                return " ".join(parts[:at]).rstrip(" ,:-")
-    return piece
-
-
-def _says_nothing(text: str) -> bool:
-    return says_nothing(fold(text)) or fold(text).strip(" :") in words("sections")
