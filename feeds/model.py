@@ -61,6 +61,10 @@ class Attachment(NamedTuple):
     """Seconds."""
 
 
+UNTOLD = "und"
+"""What BCP 47 has for a language that nobody knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What a parser read in one file. Text is NFC, XML-safe and plain; markup stands in `html` alone."""

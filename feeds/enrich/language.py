@@ -15,8 +15,6 @@ from typing import Any
 
 from feeds.enrich.tables import load_table
 
-UNTOLD = "und"
-"""What BCP 47 has for a language that nobody knows."""
 _LONG_CODE = 3
 _LOOKED_AT = 800
 """Characters: counting words needs more of them than a trained model does."""

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from feeds.enrich.agencies import named_source
 from feeds.enrich.bylines import stated_authors
 from feeds.enrich.dates import read_date, read_stated
-from feeds.enrich.language import UNTOLD, guess_language
+from feeds.enrich.language import guess_language
 from feeds.enrich.lines import Line, is_paragraph, join_wrapped
 from feeds.enrich.sentences import cut
 from feeds.enrich.share import join_share_lines, mentions, parse_share_address
 from feeds.errors import ArticleRefused
-from feeds.model import Article, Picture, Reading, ShareLink, Source
+from feeds.model import UNTOLD, Article, Picture, Reading, ShareLink, Source
 from feeds.parsers.belongings import attachments_of, own_address, pictures_of, stated_summary, written_from
 from feeds.parsers.draft import Draft
 from feeds.parsers.keeping import expiry, kept_back

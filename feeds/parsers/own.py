@@ -31,8 +31,9 @@ class _Row(NamedTuple):
 
 def read_own(vocabulary: Path | None, agencies: Path | None) -> Own:
     """Read both files as far as they are named. Raises SettingsError, which names file, line and reason."""
-    subjects = {row.slug: _subject(row) for row in _rows(vocabulary)}
-    for row in _rows(vocabulary):
+    rows = _rows(vocabulary)
+    subjects = {row.slug: _subject(row) for row in rows}
+    for row in rows:
         if row.slug in _above(row.slug, subjects):
             raise SettingsError(f"{row.where}: {row.name} would stand within itself")
     return Own(subjects, {row.slug: _agency(row) for row in _rows(agencies)})

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeds.model import Article, Attachment, Entry, Picture, ShareLink, Source, Tag
+from feeds.model import UNTOLD, Article, Attachment, Entry, Picture, ShareLink, Source, Tag
 from feeds.store.schema import BLOCKED, PENDING, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 _ESCAPED = len("&amp;lt;")
 """Bytes of a character of markup that is escaped for HTML and then for XML."""
 
-_UNTOLD = "und"
-"""The language of what nobody knows the language of."""
 SCHEDULED_AFTER = 600
 """Seconds. What is stated further in the future than this is kept back until it is due."""
 
@@ -190,7 +188,7 @@ def is_bare(record: EntryRecord) -> bool:
 def facets_of(language: str | None, sources: str, tags: str) -> set[tuple[str, str]]:
     """List the facets (kind, slug) that a public entry belongs to, from its columns."""
     facets = {("all", "")}
-    if language and language != _UNTOLD:
+    if language and language != UNTOLD:
         facets.add(("lang", language.split("-")[0]))
     facets.update(("source", slug) for slug in split(sources))
     facets.update(("tag", slug) for slug in split(tags))
