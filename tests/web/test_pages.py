@@ -106,3 +106,10 @@ def test_entry_says_to_search_engines_what_it_is(library: Library) -> None:
 def test_entry_page_has_one_heading_and_its_landmarks(client: FlaskClient, path_of: Callable[[str], str]) -> None:
     root = tree(client, path_of("6Y5jLH"))
     assert [len(root.xpath(f"//{name}")) for name in ("h1", "main", "nav", "aside")] == [1, 1, 1, 1]
+
+
+@pytest.mark.above_the_store
+def test_names_stand_where_people_look_for_them_whatever_their_accents(library: Library) -> None:
+    root = tree(library.app(site_language="fr").test_client(), "/tags/", **{"Sec-Fetch-Dest": "document"})
+    names = [name for name in root.xpath("//main//li/a[1]/text()") if name in {"États-Unis", "Syrie", "Turquie"}]
+    assert names == ["États-Unis", "Syrie", "Turquie"]

@@ -12,7 +12,7 @@ from feeds.model import Entry
 from feeds.publish.concerns import of_directory, of_entry
 from feeds.publish.fragments import with_key
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
-from feeds.site import entry_path, source_path, tag_path
+from feeds.site import entry_path, plain_words, source_path, tag_path
 from feeds.store.read import reader
 from feeds.store.read.departures import never_public
 from feeds.store.read.reader import FacetCount
@@ -77,7 +77,7 @@ def directory(directory: str) -> Response:
     kind = KINDS[directory]
     show(of_directory(kind))
     with use.store.reading() as connection:
-        counted = sorted(reader.facets(connection, kind), key=lambda row: (row.label.casefold(), row.slug))
+        counted = sorted(reader.facets(connection, kind), key=_by_label)
     rows = [(label, href, count, f"{href}feed.xml") for label, href, count in _rows(counted, kind)]
     html = page(
         "directory.html",
@@ -184,8 +184,13 @@ def _everything() -> list[FeedView]:
     return feed_views(use.site.title, use.publisher.addresses(EVERYTHING, HEAD), use.site)
 
 
+def _by_label(row: FacetCount) -> tuple[str, str, str]:
+    """Order names as people look for them: `Économie` stands between `Droits` and `Espagne`."""
+    return plain_words(row.label), row.label.casefold(), row.slug
+
+
 def _top(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
-    return _rows(sorted(counted, key=lambda row: (-row.entries, row.label.casefold()))[:_TOP], kind)
+    return _rows(sorted(counted, key=lambda row: (-row.entries, *_by_label(row)))[:_TOP], kind)
 
 
 def _rows(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
