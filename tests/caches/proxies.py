@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PROGRAMS = ("nginx", "varnishd", "varnishadm", "cc")
+_limits = iter(range(1, 500))
 _DOC = (ROOT / "docs" / "caching.md").read_text(encoding="utf-8")
 
 
@@ -108,7 +109,6 @@ class Cache:
     codings: frozenset[str]
     """What it gives beside identity."""
     folder: Path
-    _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 200)))
 
     @property
     def origin(self) -> Server:
@@ -119,8 +119,8 @@ class Cache:
         return fetch(self.port, path, method, **headers)
 
     def new_path(self, name: str = "feed.xml") -> str:
-        """Give the address of a feed that nobody has asked for yet."""
-        return f"/{name}?limit={next(self._numbers)}"
+        """Give an address that nobody has asked for yet through whichever cache, for all have one origin."""
+        return f"/{name}?limit={next(_limits)}"
 
 
 _MAIN = """
