@@ -116,27 +116,22 @@ class Messenger:
             due = [one for one in hooks.every(connection) if not one.is_paused and one.due <= now]
         if state != self._state:
             self._state, self._quiet = state, set()
-        due = [one for one in due if (one.number, one.cursor) not in self._quiet]
-        threads = [threading.Thread(target=self._tell, args=(one,), daemon=True) for one in due if self._begins(one)]
+        due = [one for one in due if one.number not in self._busy and (one.number, one.cursor) not in self._quiet]
+        threads = []
+        for one in due:
+            told = self._news(one)
+            if not told.changes:
+                self._quiet.add((one.number, told.next))
+            elif mine := self._claim(one):
+                self._busy.add(one.number)
+                threads.append(threading.Thread(target=self._tell, args=(mine, told), daemon=True))
         for thread in threads:
             thread.start()
         return threads
 
-    def _begins(self, one: Hook) -> bool:
-        """Tell whether a hook is to be told something, and by this program."""
-        if one.number in self._busy:
-            return False
-        told = self._news(one)
-        if not told.changes:
-            self._quiet.add((one.number, told.next))
-            return False
-        return self._claim(one)
-
-    def _claim(self, one: Hook) -> bool:
-        is_mine = hooks.claim(self._store, one, math.ceil(self._clock.now()))
-        if is_mine:
-            self._busy.add(one.number)
-        return is_mine
+    def _claim(self, one: Hook) -> Hook | None:
+        """Take a hook, unless another program tells it."""
+        return hooks.claim(self._store, one, math.ceil(self._clock.now()))
 
     def _news(self, one: Hook) -> Followed:
         """Find what a hook is to be told; where nothing, its cursor moves on."""
@@ -151,11 +146,15 @@ class Messenger:
             hooks.settle(self._store, one, cursor=told.next, failures=one.failures, due=one.due, said=one.said)
         return told
 
-    def _tell(self, one: Hook) -> None:
+    def _tell(self, one: Hook, told: Followed) -> None:
+        """Tell a hook one message after the other, for as long as it takes them and there are more."""
+        mine: Hook | None = one
         try:
-            told = self._news(one)
-            body = message(self._publisher, one, told)
-            self._settle(one, told, self._post(one, _name_of(one, told), body))
+            while mine:
+                answer = self._post(mine, _name_of(mine, told), message(self._publisher, mine, told))
+                took = self._settle(mine, told, answer)
+                told = self._news(took) if took else told
+                mine = self._claim(took) if took and told.changes else None
         except FeedsError as error:
             log.warning("hook %d: %s", one.number, error)
         except Exception:
@@ -180,21 +179,22 @@ class Messenger:
         except Unreachable as error:
             return error
 
-    def _settle(self, one: Hook, told: Followed, answer: Answer | Unreachable) -> None:
-        now = math.ceil(self._clock.now())
+    def _settle(self, one: Hook, told: Followed, answer: Answer | Unreachable) -> Hook | None:
+        """Write down what a receiver answered; gives the hook as it is after it took the message."""
         if isinstance(answer, Answer) and 200 <= answer.status < 300:  # noqa: PLR2004 - success
-            hooks.settle(self._store, one, cursor=told.next, failures=0, due=0, said=said(answer))
-            return
-        why = said(answer)
+            took = one._replace(cursor=told.next, failures=0, due=0, said=said(answer))
+            hooks.settle(self._store, one, cursor=took.cursor, failures=0, due=0, said=took.said)
+            return took
+        now, why = math.ceil(self._clock.now()), said(answer)
         if isinstance(answer, Answer) and answer.status == GONE:
             log.error("hook %d: %s wants nothing any more; it is paused", one.number, host_of(one.url))
             hooks.pause(self._store, [one.number], is_paused=True, said=why)
-            return
+            return None
         if not one.failures:
             log.warning("hook %d: %s cannot be told: %s", one.number, host_of(one.url), why)
         asked = asked_to_wait(answer.retry_after, now) if isinstance(answer, Answer) else 0
-        due = now + max(pause_after(one.failures), asked)
-        hooks.settle(self._store, one, cursor=one.cursor, failures=one.failures + 1, due=due, said=why)
+        hooks.put_off(self._store, one, now + max(pause_after(one.failures), asked), why)
+        return None
 
 
 def _name_of(one: Hook, told: Followed) -> str:

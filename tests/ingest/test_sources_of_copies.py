@@ -123,3 +123,18 @@ def test_story_that_was_read_by_an_earlier_version_keeps_its_sources(
     folder({"north/a.txt": STORY})
     run(root)
     assert credited() == {"Wire story": ["east-post", "north-post"]}
+
+
+@pytest.mark.above_the_store
+def test_story_stays_credited_to_its_paper_when_the_file_is_written_over(
+    run: Run, folder: Folder, credited: Callable[[], dict[str, list[str]]]
+) -> None:
+    earlier = "---\nid: ferry\nsource: North Post\ntitle: Wire story\n---\nThe ferry runs again soon, says the port.\n"
+    root = folder({"a.txt": earlier})
+    run(root)
+    (root / "a.txt").unlink()
+    folder({"b.txt": earlier.replace("North", "East").replace("soon", "today")})
+    run(root)
+    folder({"b.txt": OTHER})
+    run(root)
+    assert credited() == {"Wire story": ["east-post"], "Own story": []}

@@ -45,6 +45,8 @@ class Receiver:
     port: int = 0
     status: int = 204
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    meanwhile: Callable[[], object] = bool
+    """Done before it answers."""
 
     @property
     def url(self) -> str:
@@ -68,7 +70,9 @@ def receiver() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             receiver.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            self.send_response(receiver.status)
+            status = receiver.status
+            receiver.meanwhile()
+            self.send_response(status)
             self.end_headers()
 
         def log_message(self, *_: Any) -> None:
@@ -239,6 +243,32 @@ def test_a_private_address_is_not_connected_to(site: Site, receiver: Receiver, a
     site.tell()
     assert receiver.got == []
     assert "private network" in site.hook().said
+
+
+def test_hook_that_is_resumed_while_it_is_told_in_vain_is_told_again_at_once(
+    site: Site, receiver: Receiver, article: Make
+) -> None:
+    one = site.add(receiver.url)
+    site.press.write({"new": article("Read at the second attempt")})
+    receiver.status = 500
+
+    def resume() -> None:
+        hooks.pause(site.press.store, [one.number], is_paused=False)
+        receiver.status, receiver.meanwhile = 204, bool
+
+    receiver.meanwhile = resume
+    site.tell()
+    assert [title for _, title in receiver.told()] == ["Read at the second attempt"] * 2
+
+
+def test_whoever_was_away_is_told_all_without_a_pause(site: Site, receiver: Receiver, article: Make) -> None:
+    site.add(receiver.url)
+    site.press.write({f"news {number}": article(f"News {number}") for number in range(45)})
+    for thread in site.messenger.look():
+        thread.join()
+    assert len(receiver.got) == 3
+    assert len(receiver.told()) == 45
+    assert site.hook().due == 0
 
 
 @pytest.mark.parametrize(

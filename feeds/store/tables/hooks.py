@@ -77,15 +77,23 @@ def go_on_in(connection: Connection, before: str, history: str) -> None:
             connection.execute(update(hook).where(hook.c.number == one.number).values(cursor=f"{history}-{place}"))
 
 
-def claim(store: Store, one: Hook, now: int) -> bool:
-    """Take a hook to be told now; False where another program has it, or it is another by now."""
+def claim(store: Store, one: Hook, now: int) -> Hook | None:
+    """Take a hook to be told now; None where another program has it, or it is another by now."""
     same = (hook.c.number == one.number, hook.c.due == one.due, hook.c.cursor == one.cursor, hook.c.is_paused == 0)
     with store.noting() as connection:
-        return connection.execute(update(hook).where(*same).values(due=now + _CLAIM)).rowcount == 1
+        is_mine = connection.execute(update(hook).where(*same).values(due=now + _CLAIM)).rowcount == 1
+    return one._replace(due=now + _CLAIM) if is_mine else None
 
 
 def settle(store: Store, one: Hook, *, cursor: str, failures: int, due: int, said: str) -> None:
-    """Write down what became of telling a hook."""
+    """Write down that a hook was told, or that there was nothing to tell."""
     same = (hook.c.number == one.number, hook.c.cursor == one.cursor)
     with store.noting() as connection:
         connection.execute(update(hook).where(*same).values(cursor=cursor, failures=failures, due=due, said=said))
+
+
+def put_off(store: Store, one: Hook, due: int, said: str) -> None:
+    """Let a hook be told later, since it could not be told; not where somebody resumed it meanwhile."""
+    same = (hook.c.number == one.number, hook.c.cursor == one.cursor, hook.c.due == one.due)
+    with store.noting() as connection:
+        connection.execute(update(hook).where(*same).values(failures=one.failures + 1, due=due, said=said))

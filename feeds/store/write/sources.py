@@ -36,10 +36,16 @@ class Sources:
         credited = self.with_copies(number, first, current.digest, current.number, file)
         return self._credit(number, _joined(credited, sources_of(article)))
 
-    def take_away(self, number: int) -> None:
-        """Credit an entry by the files that are left to it, when one of them went on to say something else."""
+    def take_away(self, left: FileRecord) -> None:
+        """Credit an entry by the files that are left to it, when one of them went on to say something else.
+
+        Files that said something else before tell nothing of it: where none is left, it stays credited as it was.
+        """
+        number = left.entry or 0
         record = self._ledger.entries[number]
-        current = self._ledger.file_of(record) or next(iter(self._ledger.files_of(number)), None)
+        current = self._ledger.file_of(record)
+        if current is None and record.file == left.number:
+            current = next((file for file in self._ledger.files_of(number) if file.digest == left.digest), None)
         if current is not None and current.sources is not None and not is_erased(record):
             self._credit(number, self.with_copies(number, current.sources, current.digest))
 

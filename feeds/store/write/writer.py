@@ -133,7 +133,7 @@ class _Batch:
             self._shares.mention(article.share_mentions, number, is_new=number not in self._ledger.stored)
         self._put_file(document, file_number, number)
         if known is not None and known.entry not in {None, number}:
-            self._sources.take_away(known.entry or 0)
+            self._sources.take_away(known)
         return Written(document, outcome, decision.conflict or said)
 
     def _add_keys(self, number: int, decision: Decision) -> None:
