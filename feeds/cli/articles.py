@@ -6,6 +6,7 @@ import re
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,15 +101,16 @@ def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
     Example: feeds parse articles/bridge.txt
     """
-    from feeds.cli.rows import read_all
+    from feeds.cli.rows import read_all, row
 
     settings = load_settings()
     settings.use_tables(paths)
     refused = False
-    with closing(read_all(paths, settings.site, settings.ignore, as_json=as_json, now=SystemClock().now())) as rows:
-        for row in rows:
-            refused = refused or row.is_refused
-            click.echo(row.text)
+    show = partial(row, as_json=as_json, now=SystemClock().now())
+    with closing(read_all(paths, settings.site, settings.ignore, show)) as rows:
+        for one in rows:
+            refused = refused or one.is_refused
+            click.echo(one.text)
     sys.exit(REFUSED if refused else 0)
 
 

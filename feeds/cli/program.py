@@ -10,6 +10,7 @@ import click
 
 from feeds.cli.articles import ingest, parse
 from feeds.cli.backup import backup, move, restore_from
+from feeds.cli.corpus import retag, suggest
 from feeds.cli.doctor import doctor
 from feeds.cli.entries import list_facets, restore, withdraw
 from feeds.cli.explain import explain
@@ -21,7 +22,6 @@ from feeds.cli.saying import say
 from feeds.cli.server import check, serve
 from feeds.cli.settings import config, init
 from feeds.cli.status import status
-from feeds.cli.tags import retag
 from feeds.errors import FeedsError
 
 UNUSABLE = 2
@@ -29,7 +29,7 @@ UNUSABLE = 2
 
 _COMMANDS: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, config, serve, ingest, parse),
-    "What is published": (list_facets, explain, withdraw, restore, retag, sign),
+    "What is published": (list_facets, explain, withdraw, restore, suggest, retag, sign),
     "Share links": (resolve, alias, shortlinks, stats),
     "Look after it": (status, check, doctor, hooks, backup, restore_from, move),
 }

@@ -1,4 +1,4 @@
-"""Read files as `feeds parse` shows them: any number, on every core, in order; nothing is stored."""
+"""Read files and folders: any number, on every core, in order; nothing is stored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from feeds import parsers
 from feeds.enrich import tables
@@ -27,6 +27,8 @@ _CHUNK = 64
 """Files handed to a process at once; fewer than that are read in this one."""
 
 
+T = TypeVar("T")
+Read = Reading | ArticleRefused
 _Task = tuple[Path, str, str, Defaults]
 """A file, its name below its folder, the path of what stands beside it, and what the folder says of it."""
 
@@ -39,23 +41,33 @@ class Row(NamedTuple):
 
 
 def read_all(
-    paths: Iterable[Path], site: Site, ignore: tuple[str, ...], *, as_json: bool, now: float
-) -> Generator[Row]:
-    """Read files and folders, no further than the rows are taken. Raises FolderMissing."""
+    paths: Iterable[Path], site: Site, ignore: tuple[str, ...], show: Callable[[str, Read], T]
+) -> Generator[T]:
+    """Read files and folders, and give what `show` makes of each article, no further than that is taken.
+
+    It is given how the article is named, and what was read or why it was refused. Raises FolderMissing.
+    """
     tasks, problems = _tasks(paths, site, ignore)
-    show = partial(_show, as_json=as_json, now=now)
     for problem in problems:
-        yield _row(problem.file, problem, as_json=as_json)
+        yield show(problem.file, problem)
     cores = os.cpu_count() or 1
     if len(tasks) <= _CHUNK or cores == 1:
-        yield from chain.from_iterable(map(show, tasks))
+        yield from (show(*read) for task in tasks for read in _read(task))
         return
     with ProcessPoolExecutor(cores, initializer=tables.use, initargs=(tables.own(),)) as pool:
         # A file of many may hold any number of them: it is read here, as far as its rows are taken.
         for holds_many, group in groupby(tasks, key=lambda task: parsers.holds_many(task[1])):
-            files = list(group)
-            rows = map(show, files) if holds_many else pool.map(partial(_listed, show), files, chunksize=_CHUNK)
-            yield from chain.from_iterable(rows)
+            if holds_many:
+                yield from (show(*read) for task in group for read in _read(task))
+            else:
+                yield from chain.from_iterable(pool.map(partial(_listed, show), group, chunksize=_CHUNK))
+
+
+def row(file: str, read: Read, *, as_json: bool, now: float) -> Row:
+    """Show what was read of an article as `feeds parse` does."""
+    read = read if isinstance(read, ArticleRefused) else _with_schedule(read, now)
+    text = json.dumps(report.as_row(file, read), ensure_ascii=False) if as_json else report.as_text(file, read)
+    return Row(text, isinstance(read, ArticleRefused))
 
 
 def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[list[_Task], list[ArticleRefused]]:
@@ -76,12 +88,12 @@ def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[
     return tasks, problems
 
 
-def _listed(show: Callable[[_Task], Iterable[Row]], task: _Task) -> list[Row]:
-    return list(show(task))
+def _listed(show: Callable[[str, Read], T], task: _Task) -> list[T]:
+    return [show(*read) for read in _read(task)]
 
 
-def _show(task: _Task, *, as_json: bool, now: float) -> Iterator[Row]:
-    """Show what is read of a file, or of each article in it."""
+def _read(task: _Task) -> Iterator[tuple[str, Read]]:
+    """Read a file, or each article in it."""
     path, name, sidecar, defaults = task
     try:
         if sidecar:
@@ -90,14 +102,14 @@ def _show(task: _Task, *, as_json: bool, now: float) -> Iterator[Row]:
         for part in parts:
             shown = str(path) + part.name.removeprefix(name)
             try:
-                if not part.refusal:
-                    reading = parsers.parse(part.data or parsers.load(path, name), part.name, defaults)
-                read = ArticleRefused(shown, None, part.refusal) if part.refusal else _with_schedule(reading, now)
+                if part.refusal:
+                    yield shown, ArticleRefused(shown, None, part.refusal)
+                else:
+                    yield shown, parsers.parse(part.data or parsers.load(path, name), part.name, defaults)
             except ArticleRefused as error:
-                read = error
-            yield _row(shown, read, as_json=as_json)
+                yield shown, error
     except ArticleRefused as error:
-        yield _row(str(path), error, as_json=as_json)
+        yield str(path), error
 
 
 def _with_schedule(reading: Reading, now: float) -> Reading:
@@ -111,8 +123,3 @@ def _with_schedule(reading: Reading, now: float) -> Reading:
     if expires:
         said.append(f"{'expired: it is' if expires.timestamp() <= now else 'it will be'} kept back from {expires}")
     return replace(reading, warnings=(*reading.warnings, *(Warned(None, what) for what in said)))
-
-
-def _row(file: str, read: Reading | ArticleRefused, *, as_json: bool) -> Row:
-    text = json.dumps(report.as_row(file, read), ensure_ascii=False) if as_json else report.as_text(file, read)
-    return Row(text, isinstance(read, ArticleRefused))

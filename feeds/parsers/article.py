@@ -24,6 +24,7 @@ from feeds.parsers.markup import Body, markdown_of
 from feeds.parsers.metadata import language_tag
 from feeds.parsers.page.findings import Page, Sorted
 from feeds.parsers.page.leads import find_lead
+from feeds.parsers.page.profile import without_dropped
 from feeds.parsers.page.titles import find_title
 from feeds.parsers.page.zones import sort_lines
 from feeds.parsers.tags import tags_of
@@ -47,6 +48,7 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
     Those of a `body` with markup are its `lines`: what is left of them decides what is left of its HTML.
     """
     entry_id, whole = written_from(draft), lines
+    lines = lines if entry_id else without_dropped(lines, draft)
     if body is None:
         joined = join_wrapped(lines, titled=not draft.stated.find("title"))
         if len(joined) < len(lines):

@@ -1,7 +1,7 @@
 """What a folder says of its articles, in `_defaults.yaml`.
 
-Language, source, tags, time zone, how their fields are called, and what is no article. The nearest one wins; patterns
-of what is no article add up.
+Language, source, tags, time zone, how their fields are called, what is no article, and which lines are no part of one.
+The nearest one wins; patterns of what is no article, and such lines, add up.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from feeds.parsers.ignore import BUILT_IN
 from feeds.parsers.metadata import field_meant, language_tag
 
 NAME = "_defaults.yaml"
-_KEYS = ("language", "source", "tags", "timezone", "ignore", "fields", "folders")
+_KEYS = ("language", "source", "tags", "timezone", "ignore", "drop", "fields", "folders")
 _LEVELS = frozenset({"source", "tags", "language", "-"})
 
 
@@ -41,6 +41,8 @@ class Defaults:
     ignore: tuple[str, ...] = field(default=BUILT_IN, repr=False)
     """Glob patterns of what is no article; they decide nothing about those that are."""
 
+    drop: tuple[str, ...] = ()
+    """Lines that are no part of any article, `*` standing for anything."""
     fields: tuple[tuple[str, str], ...] = ()
     """Where metadata has our fields: each with the dotted path of theirs, before the names that are known anyway."""
 
@@ -102,8 +104,8 @@ def _read(key: str, value: Any, above: Defaults) -> dict[str, Any] | None:
         return {"tags": tuple(stated_items(texts))}
     if key == "folders":
         return {"levels": tuple(texts)} if texts and _LEVELS.issuperset(texts) else None
-    if key == "ignore":
-        return {"ignore": (*above.ignore, *texts)} if texts else None
+    if key in {"ignore", "drop"}:
+        return {key: (*getattr(above, key), *texts)} if texts else None
     return _read_text(key, value) if isinstance(value, str) else None
 
 

@@ -39,7 +39,7 @@ def test_bad_defaults_are_reported_with_their_line_and_left_out(tmp_path: Path) 
         assert tree.for_file(name).language == "fr"
     told = [str(problem) for problem in tree.problems]
     assert told[:2] == [
-        "_defaults.yaml:2: colour is not one of language, source, tags, timezone, ignore, fields, folders",
+        "_defaults.yaml:2: colour is not one of language, source, tags, timezone, ignore, drop, fields, folders",
         "_defaults.yaml:3: timezone cannot be 'Mars/Olympus'",
     ]
     assert told[2].startswith("a/_defaults.yaml:")
@@ -73,6 +73,24 @@ def test_folder_defaults_hold_where_the_file_says_nothing() -> None:
     assert article.stated_tags == ()
     assert article.published is not None
     assert article.published.isoformat() == "2016-05-10T00:00:00+02:00"
+
+
+def test_lines_of_the_folder_are_dropped_wherever_they_stand(tmp_path: Path) -> None:
+    write(tmp_path, "drop: [Subscribers first, '* people read this']\n")
+    write(tmp_path / "a", "drop: ['What [we] say? *']\n")
+    tree = load_defaults(tmp_path, "en", "UTC")
+    text = (
+        b"SUBSCRIBERS FIRST\n\nThe pier opens\n\n1,204 people read this\n\n"
+        b"The pier opens on Monday, said the mayor.\n\n> Subscribers first!\n\n"
+        b"What [we] say? Much.\n\nWhat w say? Much.\n\nIt was closed for as long as we remember.\n"
+    )
+    above, below = (parse(text, name, tree.for_file(name)) for name in ("a.txt", "a/a.txt"))
+    assert above.article.title == "The pier opens"
+    left = [line for line in above.article.paragraphs if line not in below.article.paragraphs]
+    assert left == ["What [we] say? Much."]
+    assert "What w say? Much." in below.article.paragraphs
+    dropped = [evidence.value for evidence in above.evidence if evidence.rule == "dropped by _defaults.yaml"]
+    assert dropped == ["SUBSCRIBERS FIRST", "1,204 people read this", "> Subscribers first!"]
 
 
 def test_alias_bomb_is_refused_in_a_line(tmp_path: Path) -> None:
