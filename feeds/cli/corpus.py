@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from feeds.cli.groups import Group
 from feeds.cli.saying import say
 from feeds.cli.stores import open_for, tell_hubs
 from feeds.clock import SystemClock
@@ -64,7 +65,7 @@ def retag(*, dry_run: bool) -> None:
         tell_hubs(store, settings)
 
 
-@click.group()
+@click.group(cls=Group)
 def suggest() -> None:
     """Propose what would teach the program more, by what the articles have in common.
 
