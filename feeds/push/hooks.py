@@ -67,17 +67,21 @@ def read_selection(query: str) -> tuple[Selection, Presentation]:
     return read_query(parse_qsl(query, keep_blank_values=True), canonical_slug)
 
 
-def message(publisher: Publisher, one: Hook, told: Followed) -> bytes:
-    """Write a message: a JSON Feed of the entries that are new or changed, and what became of each under `_changes`."""
-    selection, presentation = read_selection(one.query)
+def message(publisher: Publisher, hook: Hook, told: Followed) -> bytes:
+    """Write a message: a JSON Feed of the entries that are new or changed, and what became of each under `_changes`.
+
+    An entry that was changed once more since is not shown: it may belong to the selection no longer, and what came of
+    it is told next.
+    """
+    selection, presentation = read_selection(hook.query)
     edition = publisher.edition(jsonfeed, publisher.select(selection, presentation))
     ids = [change.id.removeprefix("urn:uuid:") for change in told.changes if change.change != "withdrawn"]
     with publisher.store.reading() as connection:
-        found = {found.entry.id: found.entry for found in reader.find(connection, "id", ids) if found.is_public}
+        found = {one.entry.id: one for one in reader.find(connection, "id", ids) if one.is_public}
     items = [
-        jsonfeed.fragment(found[change.id], publisher.site, presentation.content)
+        jsonfeed.fragment(found[change.id].entry, publisher.site, presentation.content)
         for change in told.changes
-        if change.id in found
+        if change.id in found and found[change.id].changed == change.second
     ]
     changes = [
         {"id": change.id, "change": change.change, "revision": change.revision, "time": rfc_3339(moment(change.second))}

@@ -14,14 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
-from feeds.cli import main
 from feeds.config import Settings
 from feeds.model import Tag
-from feeds.publish.following import end_of
+from feeds.publish.following import end_of, follow
 from feeds.push.connections import Channel, Unreachable
-from feeds.push.hooks import Messenger, new_secret
+from feeds.push.hooks import Messenger, message, new_secret, read_selection
 from feeds.store import open_store
 from feeds.store.tables import hooks
 from feeds.store.write.copies import copy_store, restore_store
@@ -261,6 +259,19 @@ def test_hook_that_is_resumed_while_it_is_told_in_vain_is_told_again_at_once(
     assert [title for _, title in receiver.told()] == ["Read at the second attempt"] * 2
 
 
+def test_entry_that_has_left_the_selection_meanwhile_is_not_shown(
+    site: Site, receiver: Receiver, article: Make
+) -> None:
+    one = site.add(receiver.url, "tag=turkey")
+    site.press.write({"new": article("New", tags=[TURKEY])})
+    publisher = Settings().publisher(site.press.store)
+    told = follow(publisher, read_selection(one.query)[0], one.cursor)
+    site.press.write({"new": article("New, and of something else")})
+    document = json.loads(message(publisher, one, told))
+    assert [change["change"] for change in document["_changes"]] == ["new"]
+    assert document["items"] == []
+
+
 def test_whoever_was_away_is_told_all_without_a_pause(site: Site, receiver: Receiver, article: Make) -> None:
     site.add(receiver.url)
     site.press.write({f"news {number}": article(f"News {number}") for number in range(45)})
@@ -279,44 +290,6 @@ def test_addresses_of_private_networks_are_known(host: str) -> None:
     channel = Channel(f"http://{host}:9/", "https://news.example.org", 1, is_public=True)
     with pytest.raises(Unreachable, match="private network"):
         channel.send(b"", {})
-
-
-def test_hooks_are_added_listed_paused_and_removed(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FEEDS_DATABASE_URL", f"sqlite:///{tmp_path}/feeds.db")
-    (tmp_path / "articles").mkdir()
-    run = CliRunner()
-    assert run.invoke(main, ["ingest", str(tmp_path / "articles")]).exit_code in {0, 1}
-
-    def hooked(*arguments: str, status: int = 0) -> str:
-        done = run.invoke(main, ["hooks", *arguments])
-        assert done.exit_code == status, done.output
-        return done.output
-
-    refused = hooked("add", "http://127.0.0.1:1/x", status=2)
-    assert "--allow-private" in refused
-    for wrong in ("ftp://example.org/", "example.org"):
-        hooked("add", wrong, status=2)
-    number, secret = hooked("add", "http://127.0.0.1:1/x", "--select", "tag=Turquie", "--allow-private").split()
-    assert secret.startswith("whsec_")
-    hooked("add", "http://127.0.0.1:1/x", "--select", "tag=turkey", "--allow-private", status=1)
-    assert hooked("list") == f"{number}\thttp://127.0.0.1:1/x\ttag=turkey\tactive\t\n"
-    hooked("pause", number)
-    assert "\tpaused\t" in hooked("list")
-    hooked("resume", "http://127.0.0.1:1/x")
-    hooked("remove", number)
-    assert hooked("list") == ""
-    hooked("remove", number, status=1)
-
-
-def test_a_hook_of_a_private_selection_is_refused(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FEEDS_DATABASE_URL", f"sqlite:///{tmp_path}/feeds.db")
-    monkeypatch.setenv("FEEDS_PRIVATE", "tag=board")
-    (tmp_path / "articles").mkdir()
-    run = CliRunner()
-    run.invoke(main, ["ingest", str(tmp_path / "articles")])
-    for query, status in (("tag=board", 2), ("tag=board&source=afp", 2), ("tag=turkey", 0)):
-        done = run.invoke(main, ["hooks", "add", "http://127.0.0.1:1/x", "--select", query, "--allow-private"])
-        assert (done.exit_code, "is private" in done.output) == (status, status == 2), done.output
 
 
 def test_a_running_server_takes_up_a_new_hook(tmp_path: Path, receiver: Receiver) -> None:
