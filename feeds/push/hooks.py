@@ -81,7 +81,7 @@ def message(publisher: Publisher, hook: Hook, told: Followed) -> bytes:
     items = [
         jsonfeed.fragment(found[change.id].entry, publisher.site, presentation.content)
         for change in told.changes
-        if change.id in found and found[change.id].changed == change.second
+        if change.id in found and found[change.id].revision == change.revision
     ]
     changes = [
         {"id": change.id, "change": change.change, "revision": change.revision, "time": rfc_3339(moment(change.second))}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from click.testing import CliRunner
 
 from feeds.cli import main
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_hooks_are_added_listed_paused_and_removed(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

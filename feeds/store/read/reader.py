@@ -36,6 +36,7 @@ class Found:
     entry: Entry
     reason: str | None = None
     """Why it was withdrawn, where its owner said so."""
+    revision: int = 1
 
     @property
     def facets(self) -> set[tuple[str, str]]:
@@ -130,7 +131,7 @@ def as_found(connection: Connection, rows: Iterable[Sequence[Any]]) -> list[Foun
     """Give rows of entries as what is known of them."""
     records = [EntryRecord(*row) for row in rows]
     labels = _labels(connection, records)
-    return [Found(r.number, r.state, r.changed, as_entry(r, labels), r.reason) for r in records]
+    return [Found(r.number, r.state, r.changed, as_entry(r, labels), r.reason, r.revision) for r in records]
 
 
 class Listed(NamedTuple):
