@@ -183,9 +183,7 @@ class Publisher:
 
     def page(self, selection: Selection, presentation: Presentation = HEAD) -> str:
         """Give the address of the page that shows a selection."""
-        query = spell(
-            selection, presentation if presentation.content == "full" else replace(presentation, content="full")
-        )
+        query = spell(selection, presentation)
         place = selection.place if selection.single or selection == EVERYTHING else "/browse"
         return self.site.address(place) + (query and f"?{query}")
 

@@ -53,7 +53,7 @@ def _said(selection: Selection, labels: Labels, language: str) -> str:
         parts.append(phrases["not"].format(_joined(excluded, phrases["or"])))
     if selection.langs:
         parts.append(
-            phrases["lang"].format(_joined((_name(code, language) for code in selection.langs), phrases["or"]))
+            phrases["lang"].format(_joined((language_name(code, language) for code in selection.langs), phrases["or"]))
         )
     parts += [phrases[name].format(v) for name, v in (("since", selection.since), ("until", selection.until)) if v]
     return ", ".join(parts)
@@ -63,8 +63,9 @@ def _joined(names: Iterable[str], phrase: str) -> str:
     return reduce(phrase.format, names)
 
 
-def _name(code: str, language: str) -> str:
-    """Name a language in another, by its code where nobody knows it."""
+def language_name(code: str, language: str) -> str:
+    """Name a language in another, or in the first part of its tag; by its code where nobody knows it."""
+    language = language.partition("-")[0].lower()
     return _LANGUAGE_NAMES.get(code, {}).get(language, code)
 
 

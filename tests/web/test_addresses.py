@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -51,7 +52,7 @@ def test_page_names_its_feeds(client: FlaskClient, path: str) -> None:
 
 
 def test_home_page_leads_everywhere(client: FlaskClient) -> None:
-    links = set(re.findall(r'href="(/(?!static/)[^"]*)"', client.get("/").text))
+    links = set(map(unescape, re.findall(r'href="(/(?!static/)[^"]*)"', client.get("/").text)))
     assert {"/tags/", "/sources/", "/tags/turkey/", "/sources/anadolu-agency/", "/feeds.opml"} <= links
     assert {client.get(link).status_code for link in links} == {200}
 

@@ -197,14 +197,14 @@ def paged_by(connection: Connection, plan: Plan, number: int) -> Plan | None:
     return replace(plan, pages=Facet(*row[1:]))
 
 
-def newest(connection: Connection, plan: Plan, most: int) -> list[Row]:
+def newest(connection: Connection, plan: Plan, most: int, most_probes: int = MOST_PROBES) -> list[Row]:
     """Find the newest entries of a selection, at most so many. Raises InvalidSelection where that costs too much."""
     if plan.is_empty:
         return []
     driver, *probed = plan.groups
     branches = len(driver.facets)
     probes = 1 + sum(len(group.facets) for group in probed) + len(plan.excluded)
-    cap = max(most, MOST_PROBES // probes // branches)
+    cap = max(most, most_probes // probes // branches)
     numbers = (*driver.facets, *(number for group in probed for number in group.facets), *plan.excluded)
     bound: dict[str, int | None] = {f"f{i}": number for i, number in enumerate(numbers)}
     bound |= {"most": most, "low": plan.low, "high": plan.high}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -126,5 +126,15 @@ def feed_views(title: str, addresses: dict[str, str], site: Site) -> list[FeedVi
 def date_text(moment: datetime, site: Site) -> str:
     """Write a moment for people, in the site's time zone; midnight is what a date without a time is kept as."""
     local = moment.astimezone(ZoneInfo(site.timezone))
-    day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    day = day_text(local.date())
     return f"{day}, {local:%H:%M}" if local.hour or local.minute else day
+
+
+def day_text(day: date) -> str:
+    """Write a day for people."""
+    return f"{day.day} {month_text(day.year, day.month)}"
+
+
+def month_text(year: int, month: int) -> str:
+    """Write a month for people."""
+    return f"{_MONTHS[month - 1]} {year}"

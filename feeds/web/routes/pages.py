@@ -29,14 +29,12 @@ from feeds.web.base.answers import (
     show_selection,
     unheld,
 )
+from feeds.web.base.builder import builder_of
 from feeds.web.base.context import FeedView, entry_view, feed_views
 from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
 
 blueprint = Blueprint("pages", __name__)
-
-_TOP = 12
-"""Sources and tags that the home page names."""
 
 _HANDLE = 8
 """Characters that end the address of an entry."""
@@ -45,9 +43,7 @@ _HANDLE = 8
 @blueprint.get("/")
 def home() -> Response:
     """Show the newest entries and how to subscribe."""
-    with services().store.reading() as connection:
-        sources, tags = reader.facets(connection, "source"), reader.facets(connection, "tag")
-    return _listing(*asked(), active="home", sources=_top(sources, "source"), tags=_top(tags, "tag"))
+    return _listing(*asked(), active="home")
 
 
 @blueprint.get("/browse")
@@ -173,6 +169,7 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         feeds=feed_views(selected.title, addresses, use.site),
         list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING and not presentation.key else None,
         entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
+        builder=None if presentation.key else builder_of(use.publisher, selected),
         **context,
     )
     return encoded(html.encode(), "text/html")
@@ -187,10 +184,6 @@ def _everything() -> list[FeedView]:
 def _by_label(row: FacetCount) -> tuple[str, str, str]:
     """Order names as people look for them: `Économie` stands between `Droits` and `Espagne`."""
     return plain_words(row.label), row.label.casefold(), row.slug
-
-
-def _top(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
-    return _rows(sorted(counted, key=lambda row: (-row.entries, *_by_label(row)))[:_TOP], kind)
 
 
 def _rows(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
