@@ -110,6 +110,8 @@ class Article:
     pictures: tuple[Picture, ...] = ()
     """What more is stated of `image`: the same in each size, with what it shows."""
     attachments: tuple[Attachment, ...] = ()
+    sketch: str = ""
+    """The keys under which those that tell the same story are found; empty where it says too little."""
 
 
 class Evidence(NamedTuple):
@@ -166,6 +168,20 @@ class FileState(NamedTuple):
     due: int = 0
 
 
+class Kin(NamedTuple):
+    """Another entry that tells the same story."""
+
+    handle: str
+    title: str
+    sources: tuple[Source, ...]
+    is_later: bool
+    """Whether it came later."""
+    is_version: bool = False
+    """Whether it has the same sources: it is what they said before, or said next."""
+    is_private: bool = False
+    """Whether it is shown to whom has a key alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article as stored and published. Moments are aware UTC in whole seconds."""
@@ -197,6 +213,8 @@ class Entry:
     pictures: tuple[Picture, ...] = ()
     """What more is stated of `image`."""
     attachments: tuple[Attachment, ...] = ()
+    kin: tuple[Kin, ...] = ()
+    """The others of its story, in their order."""
     key: str | None = None
     """Of the reader of a private feed in which it stands: without one its page is not there."""
     page: str | None = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit
 
-from feeds.model import Entry, ShareLink
+from feeds.model import Entry, Kin, ShareLink
 
 _LETTERS = str.maketrans(
     {
@@ -150,6 +150,11 @@ class Site:
             return entry.page
         key = f"?key={quote(entry.key)}" if entry.key else ""
         return self.address(entry_path(entry.title, entry.handle) + key)
+
+    def kin(self, entry: Entry, kin: Kin) -> str:
+        """Give the page of another entry that tells the story of an entry."""
+        key = f"?key={quote(entry.key)}" if entry.key and kin.is_private else ""
+        return self.address(entry_path(kin.title, kin.handle) + key)
 
     def link(self, entry: Entry) -> str:
         """Give what an entry links to in feeds."""

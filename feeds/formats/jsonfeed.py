@@ -17,7 +17,7 @@ from feeds.formats.content import (
     image_address,
 )
 from feeds.formats.links import feed_links
-from feeds.model import Attachment, Entry, Feed
+from feeds.model import Attachment, Entry, Feed, Kin
 from feeds.site import Site, source_path
 
 name = "json"
@@ -109,6 +109,19 @@ def _extension(entry: Entry, site: Site) -> dict[str, Any]:
             "sources": sources,
             "tags": [tag.slug for tag in entry.tags],
             "comments": entry.comments,
+            "related": [_related(entry, kin, site) for kin in entry.kin],
+        }
+    )
+
+
+def _related(entry: Entry, kin: Kin, site: Site) -> dict[str, Any]:
+    """Say of another entry that it tells the same story, and of one of the same sources which came first."""
+    return _known(
+        {
+            "url": uri(site.kin(entry, kin)),
+            "title": printable(kin.title),
+            "sources": [source.slug for source in kin.sources],
+            "version": ("later" if kin.is_later else "earlier") if kin.is_version else None,
         }
     )
 

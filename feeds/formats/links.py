@@ -44,12 +44,18 @@ SHORT = "http://purl.org/net/shortlink"
 
 
 def entry_links(entry: Entry, site: Site) -> tuple[Link, ...]:
-    """List what belongs to an entry beside what it links to: its original (RFC 4287, `via`), its short address."""
+    """List what belongs to an entry beside what it links to.
+
+    Its original (RFC 4287, `via`), its short address, and others that tell the same story (`related`).
+    """
     links = []
     if entry.url:
         links.append(Link("via", uri(entry.url)))
     if entry.share_link:
         links.append(Link(SHORT, uri(site.share(entry.share_link))))
+    links += (
+        Link("related", uri(site.kin(entry, kin)), "text/html", title=printable(kin.title) or None) for kin in entry.kin
+    )
     return tuple(links)
 
 

@@ -17,6 +17,7 @@ from feeds.ingest.lists import ListOfArticles, Size
 from feeds.ingest.progress import listed
 from feeds.ingest.pruning import prune
 from feeds.ingest.reads import Read, Readers
+from feeds.ingest.sketching import sketch
 from feeds.ingest.summary import AS_EVER, Options, Progress, Summary
 from feeds.parsers.files import printable
 from feeds.store.read import overview
@@ -67,6 +68,7 @@ def ingest(
     if missing and (len(missing) == len(folders) or options.prune):
         raise missing[0]
     run.summary.unread += map(str, missing)
+    sketch(store, clock, progress or _silent)
     run.read(progress or _silent)
     run.mint()
     if options.prune:

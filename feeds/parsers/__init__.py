@@ -7,6 +7,7 @@ what stands beside a text; `decoding`, `frontmatter`, `titles`, `zones` and `art
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from feeds.parsers.ignore import is_ignored
 from feeds.parsers.opening import opened
 from feeds.parsers.parts import Part
 from feeds.parsers.sidecars import names_beside, texts_beside, with_beside
+from feeds.shingles import read_text, sketch_of, spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -79,7 +81,9 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     kind = _kind_of(name) or _kind_of("")
     if kind is None:
         raise ValueError("plain text is always read")
-    return kind.parse(data, name, defaults)
+    reading = kind.parse(data, name, defaults)
+    text = read_text(reading.article.title, "\n".join(reading.article.paragraphs))
+    return replace(reading, article=replace(reading.article, sketch=spell(sketch_of(text))))
 
 
 def is_article(name: str) -> bool:

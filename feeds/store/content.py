@@ -7,7 +7,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.store.records import EntryRecord, digest, share_link_of, split
+from feeds.store.records import EntryRecord, digest, share_link_of, slugs_named, split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,7 @@ class Shown(NamedTuple):
     minted: str | None
     body: str
     markup: str
+    kin: str
 
 
 _shown_columns = attrgetter(*Shown._fields)
@@ -56,7 +57,10 @@ def content_digest(shown: Shown, labels: Mapping[tuple[str, str], str]) -> str:
     is_bare_title = shown.body == _TEXTLESS and not shown.summary.strip()  # which is then the summary, too
     credited = (shown.authors, sources, tags, is_bare_title)
     # Named only where they are there: what most entries lack must not move the validators of all.
-    added = tuple(part for part in ((shown.url, shown.pictures, shown.attachments),) if any(part))
+    added: tuple[object, ...] = tuple(part for part in ((shown.url, shown.pictures, shown.attachments),) if any(part))
+    if shown.kin:
+        named = split(slugs_named("", "", shown.kin))
+        added += (("kin", shown.kin, *(labels.get(("source", slug), slug) for slug in named)),)
     text = (shown.body, shown.markup) if shown.markup else (shown.body,)
     link = share_link_of(shown.share_host, shown.share_code, shown.minted)
     parts = (

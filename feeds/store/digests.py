@@ -13,7 +13,7 @@ from feeds.store.content import Shown, content_digest
 from feeds.store.dialects.bulk import update_rows
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
-from feeds.store.records import split
+from feeds.store.records import slugs_named, split
 from feeds.store.schema import entry, facet
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ _NAMED = Statement(_SHOWN.where(is_among(entry.c.number, "numbers")))
 _AFTER = Statement(_SHOWN.where(entry.c.number > bindparam("after")).order_by(entry.c.number).limit(_AT_ONCE))
 
 
-def find_labels(connection: Connection, listed: Iterable[tuple[str, str]]) -> Labels:
-    """Give the names of the sources and tags of entries, by (kind, slug), from those two columns of each."""
-    slugs = sorted({slug for columns in listed for joined in columns for slug in split(joined)})
+def find_labels(connection: Connection, listed: Iterable[str]) -> Labels:
+    """Give the names of the sources and tags of entries, by (kind, slug), from all the slugs that each names."""
+    slugs = sorted({slug for joined in listed for slug in split(joined)})
     if not slugs:
         return {}
     return {(kind, slug): label for kind, slug, label in _LABELS.all(connection, {"slugs": slugs})}
@@ -58,6 +58,6 @@ def renew_all(connection: Connection) -> None:
 
 def _write(connection: Connection, rows: Sequence[Sequence[object]]) -> None:
     found = [(number, content, Shown(*shown)) for number, content, *shown in rows]  # type: ignore[arg-type] # as selected
-    labels = find_labels(connection, ((shown.sources, shown.tags) for _, _, shown in found))
+    labels = find_labels(connection, (slugs_named(shown.sources, shown.tags, shown.kin) for _, _, shown in found))
     made = [(number, content_digest(shown, labels), content) for number, content, shown in found]
     update_rows(connection, entry, ("number", "content"), [(number, new) for number, new, old in made if new != old])

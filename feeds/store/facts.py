@@ -35,6 +35,12 @@ DECLARED_PRIVATE = "private"
 MOVING = "moving"
 """Of which store, at which commit, a store is becoming a copy; it is none until it has become one."""
 
+RETOLD = "retold"
+"""The second of the last commit by which an entry that was shown came into a story, or left one, or its first moved."""
+
+SKETCHED_UP_TO = "sketched_up_to"
+"""The number of the last entry that was looked at, in a store whose entries are still being given sketches."""
+
 _FACTS = Statement(select(fact.c.name, fact.c.value))
 _FACT = Statement(select(fact.c.value).where(fact.c.name == bindparam("name")))
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeds.model import UNTOLD, Article, Attachment, Entry, Picture, ShareLink, Source, Tag
+from feeds.model import UNTOLD, Article, Attachment, Entry, Kin, Picture, ShareLink, Source, Tag
 from feeds.store.schema import BLOCKED, PENDING, PUBLIC, SCHEDULED, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class EntryRecord(NamedTuple):
     content: str
     body: str
     reason: str | None
+    story: int | None
     title: str
     authors: str
     sources: str
@@ -55,6 +56,8 @@ class EntryRecord(NamedTuple):
     pictures: str
     attachments: str
     markup: str
+    sketch: str
+    kin: str
     summary: str
     paragraphs: str
     html: str | None
@@ -129,6 +132,7 @@ def written(article: Article) -> dict[str, Any]:
         "pictures": json.dumps(article.pictures, ensure_ascii=False) if article.pictures else "",
         "attachments": json.dumps(article.attachments, ensure_ascii=False) if article.attachments else "",
         "markup": markup,
+        "sketch": article.sketch,
         "html": article.html,
         "markdown": article.markdown if article.html else None,
     }
@@ -167,7 +171,7 @@ def is_shown_differently(old: EntryRecord, new: EntryRecord) -> bool:
 
 
 def _published(record: EntryRecord) -> EntryRecord:
-    return record._replace(meaning="", content="", body="", size=0, file=None, reason=None)
+    return record._replace(meaning="", content="", body="", size=0, file=None, reason=None, sketch="")
 
 
 def is_erased(record: EntryRecord) -> bool:
@@ -222,8 +226,30 @@ def as_entry(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> Entr
         markdown=record.markdown,
         pictures=tuple(Picture(*one) for one in json.loads(record.pictures)) if record.pictures else (),
         attachments=tuple(Attachment(*one) for one in json.loads(record.attachments)) if record.attachments else (),
+        kin=_kin(record, labels),
         is_dated=is_dated(record.published, record.seen),
     )
+
+
+def _kin(record: EntryRecord, labels: Mapping[tuple[str, str], str]) -> tuple[Kin, ...]:
+    own = set(split(record.sources))
+    return tuple(
+        Kin(
+            handle,
+            title,
+            sources=tuple(Source(slug, labels.get(("source", slug), slug)) for slug in slugs),
+            is_later=bool(is_later),
+            is_version=set(slugs) == own,
+            is_private=bool(is_private),
+        )
+        for handle, title, slugs, is_later, is_private in (json.loads(record.kin) if record.kin else ())
+    )
+
+
+def slugs_named(sources: str, tags: str, kin: str) -> str:
+    """List the slugs of which an entry says the names, those of its kin among them."""
+    listed = [slug for _, _, slugs, *_ in json.loads(kin) for slug in slugs] if kin else []
+    return "\n".join(filter(None, (sources, tags, *listed)))
 
 
 def is_dated(published: int, seen: int) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from feeds.formats import FORMATS, Format
-from feeds.model import Attachment, Entry, Feed, Picture, ShareLink, Source, Tag
+from feeds.model import Attachment, Entry, Feed, Kin, Picture, ShareLink, Source, Tag
 from feeds.publish.checks import check_document, check_same_entries
 from feeds.site import Site
 
@@ -56,8 +56,13 @@ def load_entry(members: dict[str, Any]) -> Entry:
             "share_link": ShareLink(*share_link) if share_link else None,
             "pictures": tuple(Picture(**picture) for picture in members.get("pictures", ())),
             "attachments": tuple(Attachment(**one) for one in members.get("attachments", ())),
+            "kin": tuple(load_kin(**one) for one in members.get("kin", ())),
         }
     )
+
+
+def load_kin(sources: list[list[str]], **members: Any) -> Kin:
+    return Kin(sources=tuple(Source(*source) for source in sources), **members)
 
 
 def expected(case: Path, form: Format) -> Path:

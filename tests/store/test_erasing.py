@@ -185,6 +185,11 @@ def test_addresses_of_what_an_earlier_version_erased_are_hidden_when_the_store_i
             connection.execute(identity.update().where(identity.c.key == key).values(key=str(plain)))
         connection.execute(statement("DROP TABLE readership"))  # which it did not know
         connection.execute(statement("ALTER TABLE file DROP COLUMN sources"))  # nor this
+        connection.execute(statement("DROP INDEX entry_by_story"))
+        for column in ("story", "sketch", "kin"):
+            connection.execute(statement(f"ALTER TABLE entry DROP COLUMN {column}"))
+        for table in ("band", "apart"):
+            connection.execute(statement(f"DROP TABLE {table}"))
         connection.execute(statement("UPDATE alembic_version SET version_num = '0017'"))
     press.store.close()
     opened = open_store(begun_url, press.clock)

@@ -122,7 +122,7 @@ def test_feed_shows_the_same_entries_in_the_same_order(kept: sqlite3.Connection,
 def test_what_is_published_is_named_and_no_feed_says_less_than_before(kept: sqlite3.Connection, opened: Store) -> None:
     with opened.reading() as connection:
         records = [EntryRecord(*row) for row in connection.execute(select(entry).order_by(entry.c.number))]
-        labels = find_labels(connection, ((record.sources, record.tags) for record in records))
+        labels = find_labels(connection, (f"{record.sources}\n{record.tags}".strip("\n") for record in records))
     assert [record.content for record in records] == [with_content(record, labels).content for record in records]
     assert len({record.content for record in records}) == len(records)
     latest = kept.execute("SELECT MAX(updated) FROM entry WHERE state = 1").fetchone()[0]

@@ -179,7 +179,7 @@ def scrub(connection: Any) -> None:
     connection.autocommit = True
     connection.execute("SET statement_timeout = 0")
     connection.execute("SET lock_timeout = '60s'")
-    connection.execute("VACUUM entry, mention, facet")
+    connection.execute("VACUUM entry, mention, facet, band")
 
 
 def _check(connection: Any, _record: Any, _proxy: Any) -> None:

@@ -11,7 +11,7 @@ from feeds.model import Entry
 from feeds.store import digests
 from feeds.store.dialects.lists import is_among
 from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, read_fact, read_facts, write_fact
-from feeds.store.records import EntryRecord, as_entry, facets_of
+from feeds.store.records import EntryRecord, as_entry, facets_of, slugs_named
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
 if TYPE_CHECKING:
@@ -187,4 +187,4 @@ def keep_stamp(connection: Connection, second: int, rendering: str, relabel: Cal
 
 
 def _labels(connection: Connection, records: Sequence[EntryRecord]) -> dict[tuple[str, str], str]:
-    return digests.find_labels(connection, ((record.sources, record.tags) for record in records))
+    return digests.find_labels(connection, (slugs_named(one.sources, one.tags, one.kin) for one in records))

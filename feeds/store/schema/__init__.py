@@ -8,7 +8,20 @@ change is known after the fact.
 
 from __future__ import annotations
 
-from feeds.store.schema.entries import ahead, archive, day, entry, facet, fact, identity, member, movement, tick
+from feeds.store.schema.entries import (
+    ahead,
+    apart,
+    archive,
+    band,
+    day,
+    entry,
+    facet,
+    fact,
+    identity,
+    member,
+    movement,
+    tick,
+)
 from feeds.store.schema.files import file, folder, history, look
 from feeds.store.schema.links import click, mention, readership, share
 from feeds.store.schema.metadata import metadata
@@ -46,7 +59,9 @@ __all__ = [
     "STANDING",
     "WITHDRAWN",
     "ahead",
+    "apart",
     "archive",
+    "band",
     "click",
     "day",
     "entry",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, Table, Text, UniqueConstraint, text
 
 from feeds.store.schema.metadata import metadata
+
+_IN_STORY = "story IS NOT NULL"
 
 fact = Table(
     "fact",
@@ -49,21 +51,25 @@ entry = Table(
     Column("content", Text, nullable=False, server_default=""),
     Column("body", Text, nullable=False),
     Column("reason", Text),
+    Column("story", Integer),
     *(Column(name, Text, nullable=False) for name in ("title", "authors", "sources", "tags")),
     *(Column(name, Text) for name in ("image", "url")),
     *(Column(name, Text, nullable=False, server_default="") for name in ("pictures", "attachments", "markup")),
+    *(Column(name, Text, nullable=False, server_default="") for name in ("sketch", "kin")),
     *(Column(name, Text, nullable=False) for name in ("summary", "paragraphs")),
     *(Column(name, Text) for name in ("html", "markdown")),
     Index("entry_by_date", "published", "place"),
     Index("entry_by_change", "changed", "number"),
     Index("entry_address", "number", "state", "handle", "title"),
+    Index("entry_by_story", "story", "place", sqlite_where=text(_IN_STORY), postgresql_where=text(_IN_STORY)),
 )
 """`meaning` is a digest of what a person would call a change (none: the text was erased), `body` one of the paragraphs,
 `content` one of everything that is published of it; `file` is the file it was last read from; `changed` the second of
 the commit that last changed what is published of it, `arrived` that of the one which first published it (0: unknown),
 `surfaced` the moment at which feeds say that they were updated by it; `size` counts the bytes that its text takes in a
 feed. `share_host` and `share_code` are what is printed on it, `minted` is the code that was made for it; `markup` a
-digest of `html` and `markdown`, empty without.
+digest of `html` and `markdown`, empty without. `story` is the number of the entry whose story it tells, NULL where no
+other does; `sketch` the keys under which `band` has it, `kin` what it says of the others of its story, as JSON.
 The long texts come last, so that the short columns are read without them; what an address is made of is all in one
 index, forty entries a page, so that redirects of a large store are answered from memory."""
 
@@ -141,3 +147,22 @@ identity = Table(
     Column("entry", Integer, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
+
+band = Table(
+    "band",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Keys of sketches, and the first entries that have each: those that tell one story are found by them."""
+
+apart = Table(
+    "apart",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("other", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("second", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Entries of which a person said that they do not tell one story, the lower number first."""

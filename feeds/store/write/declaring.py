@@ -13,6 +13,7 @@ from feeds.store.facts import DECLARED_PRIVATE, read_fact, write_fact
 from feeds.store.records import EntryRecord, facets_of
 from feeds.store.schema import PRIVATE, SHOWN, entry
 from feeds.store.write.membership import Membership
+from feeds.store.write.retelling import retell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -62,3 +63,5 @@ def _settle(connection: Connection, second: int, before: str, numbers: list[int]
     names = ("number", "state", "revision", "changed", "arrived", "surfaced")
     update_rows(connection, entry, names, [tuple(getattr(one, name) for name in names) for one in settled])
     membership.flush()
+    told = [one.number for one in settled if one.story is not None]
+    retell(connection, second, told, told)

@@ -32,6 +32,8 @@ from feeds.store.schema import (
 )
 from feeds.store.tables import journal, readership
 from feeds.store.tables.history import ERASED, Event, note
+from feeds.store.write.retelling import retell
+from feeds.store.write.stories import Stories
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -65,7 +67,10 @@ def erase(connection: Connection, second: int, numbers: Collection[int]) -> int:
     rows = connection.execute(select(entry.c.number, entry.c.sources, entry.c.tags, entry.c.id).where(chosen)).all()
     found = [row.number for row in rows]
     connection.execute(delete(mention).where(among(mention.c.entry, found)))
+    stories = Stories(connection)
+    stories.forget(found)
     connection.execute(update(entry).where(among(entry.c.number, found)).values(_NOTHING))
+    retell(connection, second, stories.concerned - set(found), stories.loosened - set(found))
     for kind, column in ((SOURCE, entry.c.sources), (TAG, entry.c.tags)):
         _forget(connection, kind, column, {slug for row in rows for slug in split(row[1 if kind == SOURCE else 2])})
     for row in rows:

@@ -35,6 +35,7 @@ from feeds.store.write.erasing import await_files, erased
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
 from feeds.store.write.places import Places
+from feeds.store.write.retelling import retell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -155,12 +156,13 @@ def _waiting(state: int) -> ColumnElement[bool]:
 def _publish(
     connection: Connection, second: int, waiting: ColumnElement[bool], reserved: Collection[str], *, by_date: bool
 ) -> int:
+    is_between = by_date and has_places(connection)
     membership, places = Membership(connection, second, {}), Places(connection)
     mint = Mint(connection, second, reserved)
     query = (
         select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
         .add_columns(entry.c.published, entry.c.size, file.c.folder, file.c.path)
-        .add_columns(entry.c.id, entry.c.handle, entry.c.share_code, entry.c.minted, entry.c.updated)
+        .add_columns(entry.c.id, entry.c.handle, entry.c.share_code, entry.c.minted, entry.c.updated, entry.c.story)
         .join(file, file.c.number == entry.c.file)
         .where(waiting)
     )
@@ -184,6 +186,8 @@ def _publish(
         update_rows(connection, entry, names, placed)
         digests.renew(connection, codes)
         membership.flush()
+    told = [row.number for row in rows if row.story is not None]
+    retell(connection, second, told, told if is_between else ())
     return len(rows)
 
 
@@ -239,6 +243,8 @@ def _turn(
             )
         digests.renew(connection, codes)
         membership.flush()
+        told = [old.number for old in records if old.story is not None]
+        retell(connection, second, told, told)
         event = RESTORED if after == PUBLIC else TAKEN_BACK
         note(connection, [Event(old.number, second, event, "", reason or "") for old in records])
         turned += len(rows)

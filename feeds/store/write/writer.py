@@ -19,6 +19,7 @@ from feeds.store.records import (
     is_shown_differently,
     labels_of,
     revise,
+    slugs_named,
     sources_of,
     state_at,
     stated_moment,
@@ -33,6 +34,7 @@ from feeds.store.write.erasing import STAYS_ERASED
 from feeds.store.write.ledger import Ledger
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
+from feeds.store.write.retelling import follow
 from feeds.store.write.shares import Shares
 from feeds.store.write.sources import Sources
 from feeds.store.write.spellings import settled
@@ -193,6 +195,8 @@ class _Batch:
                 minted=None,
                 file=file_number,
                 reason=None,
+                story=None,
+                kin="",
                 **written(article),
             )
         )
@@ -275,12 +279,14 @@ class _Batch:
             if ledger.stored.get(number) != record
         ]
         membership.flush(labels)
-        known = find_labels(self._connection, ((record.sources, record.tags) for record in settled))
+        known = find_labels(self._connection, (slugs_named(one.sources, one.tags, one.kin) for one in settled))
         ledger.entries.update((record.number, with_content(record, known)) for record in settled)
         new = [record for number, record in ledger.entries.items() if number not in ledger.stored]
         changed = [record for number, record in ledger.entries.items() if ledger.stored.get(number, record) != record]
         insert_rows(self._connection, entry, EntryRecord._fields, new)
         update_rows(self._connection, entry, EntryRecord._fields, changed)
+        before = [(ledger.stored.get(one.number), one) for one in (*new, *changed)]
+        follow(self._connection, self._moment.second, before)
 
     def _write_files(self, touched: set[tuple[str, str]], stored: set[tuple[str, str]]) -> None:
         files = self._ledger.files

@@ -14,7 +14,7 @@ from feeds.formats.content import right_to_left, shows_image
 from feeds.site import Site, source_path, tag_path
 
 if TYPE_CHECKING:
-    from feeds.model import Entry
+    from feeds.model import Entry, Kin
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -59,6 +59,10 @@ class EntryView:
     updated_iso: str
     updated_text: str
     sources: tuple[tuple[str, str], ...]
+    reported: tuple[tuple[str, str], ...]
+    """Who else tells the same story, and where."""
+    versions: tuple[tuple[str, str, str], ...]
+    """The same story of the same sources: which it is, its title, and where."""
     tags: tuple[tuple[str, str], ...]
     authors: tuple[str, ...]
     comments: int | None
@@ -80,10 +84,14 @@ class EntryView:
 def entry_view(entry: Entry, site: Site) -> EntryView:
     """Show an entry."""
     language = entry.language or site.language
+
+    def here(address: str) -> str:
+        return address.removeprefix(site.url.removesuffix(site.path))
+
     return EntryView(
         id=entry.id,
         title=entry.title,
-        href=site.entry(entry).removeprefix(site.url.removesuffix(site.path)),
+        href=here(site.entry(entry)),
         is_private=entry.key is not None,
         canonical=site.entry(entry),
         summary=entry.summary,
@@ -95,6 +103,12 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         updated_iso=entry.updated.isoformat(),
         updated_text=date_text(entry.updated, site) if entry.updated - entry.published >= _A_CHANGE else "",
         sources=tuple((source.name, site.path + source_path(source.slug)) for source in entry.sources),
+        reported=tuple((_reporter(entry, kin), here(site.kin(entry, kin))) for kin in entry.kin if not kin.is_version),
+        versions=tuple(
+            ("Later version" if kin.is_later else "Earlier version", kin.title, here(site.kin(entry, kin)))
+            for kin in entry.kin
+            if kin.is_version
+        ),
         tags=tuple((tag.label, site.path + tag_path(tag.slug)) for tag in entry.tags),
         authors=entry.authors,
         comments=entry.comments,
@@ -111,6 +125,12 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         lang=language,
         dir="rtl" if right_to_left(language) else "ltr",
     )
+
+
+def _reporter(entry: Entry, kin: Kin) -> str:
+    """Name who else reported a story: its title where that is nobody new."""
+    names = [source.name for source in kin.sources if source not in entry.sources]
+    return ", ".join(names) or kin.title
 
 
 def feed_views(title: str, addresses: dict[str, str], site: Site) -> list[FeedView]:

@@ -1,0 +1,94 @@
+"""The same story twice: what pages and feeds say of it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import feedparser  # type: ignore[import-untyped]
+import pytest
+from lxml import html
+
+from tests.retellings import another_lead, cut_at_the_end, words
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from tests.web.conftest import Library
+
+pytestmark = pytest.mark.above_the_store
+
+SENT, OTHER = words("sent", 300), words("other", 300)
+
+
+def written(title: str, told: list[str], source: str, *, tags: str = "quake") -> str:
+    paragraphs = "\n\n".join(" ".join(told[at : at + 60]) + "." for at in range(0, len(told), 60))
+    return f"---\ntitle: {title}\nsource: {source}\ntags: [{tags}]\nlanguage: en\n---\n{paragraphs}\n"
+
+
+COPIES = {
+    "a.txt": written("Quake in the south", SENT, "AFP"),
+    "b.txt": written("Earth shakes & trembles", another_lead(SENT, OTHER, 0.05), "Le Soir"),
+    "c.txt": written("Quake in the south, corrected", cut_at_the_end(SENT, OTHER, 0.1), "AFP"),
+    "d.txt": written("Elsewhere", words("elsewhere", 300), "AFP"),
+}
+
+
+@pytest.fixture
+def told(library: Library) -> FlaskClient:
+    for name, text in COPIES.items():
+        library.add(name, text)
+    return library.app().test_client()
+
+
+def items(client: FlaskClient, path: str = "/feed.json") -> dict[str, dict[str, object]]:
+    return {item["title"]: item for item in json.loads(client.get(path).data)["items"]}
+
+
+def test_a_page_says_who_else_reported_it_and_which_version_came_later(told: FlaskClient) -> None:
+    listed = items(told)
+    pages = {title: str(item["url"]).removeprefix("https://news.example.org") for title, item in listed.items()}
+
+    def said(title: str) -> list[tuple[str, str]]:
+        root = html.fromstring(told.get(pages[title]).data.decode())
+        stories = [p for p in root.iter("p") if p.get("class") == "story"]
+        return [("".join(map(str, p.itertext())), str(next(p.iter("a")).get("href"))) for p in stories]
+
+    assert said("Quake in the south") == [
+        ("Also reported by Le Soir", pages["Earth shakes & trembles"]),
+        ("Later version: Quake in the south, corrected", pages["Quake in the south, corrected"]),
+    ]
+    assert said("Quake in the south, corrected")[1] == (
+        "Earlier version: Quake in the south",
+        pages["Quake in the south"],
+    )
+    assert said("Elsewhere") == []
+
+
+def test_feeds_link_what_is_related(told: FlaskClient) -> None:
+    listed = items(told)
+    related = listed["Earth shakes & trembles"]["_feeds"]["related"]  # type: ignore[index]
+    assert [one["title"] for one in related] == ["Quake in the south", "Quake in the south, corrected"]
+    assert [one["sources"] for one in related] == [["afp"], ["afp"]]
+    assert "related" not in listed["Elsewhere"]["_feeds"]  # type: ignore[operator]
+    for path in ("/atom.xml", "/feed.xml"):
+        read = feedparser.parse(told.get(path).data)
+        links = {e.title: [link.href for link in e.links if link.rel == "related"] for e in read.entries}
+        assert links["Earth shakes & trembles"] == [one["url"] for one in related]
+        assert links["Elsewhere"] == []
+
+
+def test_a_copy_that_comes_later_changes_the_feed_and_updates_nothing(library: Library) -> None:
+    library.add("a.txt", COPIES["a.txt"])
+    client = library.app().test_client()
+    before = client.get("/sources/afp/feed.json")
+    was = items(client, "/sources/afp/feed.json")["Quake in the south"]
+    library.add("b.txt", COPIES["b.txt"])
+    client = library.app().test_client()
+    after = client.get("/sources/afp/feed.json", headers={"If-None-Match": before.headers["ETag"]})
+    now = items(client, "/sources/afp/feed.json")["Quake in the south"]
+    assert after.status_code == 200
+    assert after.headers["Last-Modified"] != before.headers["Last-Modified"]
+    assert (now["date_modified"], now["id"]) == (was["date_modified"], was["id"])
+    changes = json.loads(client.get("/changes.json?source=afp").data)["changes"]
+    assert next(change for change in changes if change["id"] == now["id"])["revision"] == 2
