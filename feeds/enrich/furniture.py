@@ -36,6 +36,8 @@ class Kind:
     counts: bool = False
     closes: bool = False
     """Whether below the text nothing but the page follows such a line."""
+    is_button: bool = False
+    """Whether it may be a heading where it stands between two paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _tables() -> _Tables:
             "list" in row,
             "count" in row,
             "closes" in row,
+            "button" in row,
         )
         for line in _listed(row, "lines"):
             key = phrase(line)

@@ -216,3 +216,26 @@ def test_a_heading_of_comments_ends_it_above_what_readers_wrote() -> None:
     said = ("Ida, 12. Mai 2020", "", f"{LEAD} {MORE}", "", "Ott, 13. Mai 2020", "", f"{MORE} {LEAD}")
     read = article("La digue sera réparée", "", LEAD, "", MORE, "", LEAD, "", "Join the conversation", "", *said)
     assert read.paragraphs == (LEAD, MORE, LEAD)
+
+
+def test_share_bar_amid_the_text_is_dropped_and_a_heading_of_its_words_is_not() -> None:
+    bar = article("La digue sera réparée", "", LEAD, "", "Facebook", "", "Twitter", "", "Imprimer", "", MORE)
+    assert bar.paragraphs == (LEAD, MORE)
+    heading = article("La digue sera réparée", "", LEAD, "", "Twitter", "", MORE)
+    assert heading.paragraphs == (LEAD, "Twitter", MORE)
+
+
+def test_below_two_lines_of_furniture_only_sentences_are_kept() -> None:
+    page = ("Le port en images", "Publicité", "La crue se retire", "Publicité", "Un pont de plus", "Il pleut.")
+    assert with_tail(*(text for line in page for text in (line, ""))).paragraphs == (LEAD, MORE, page[0], page[-1])
+    assert with_tail("Les chantiers :", "", "Quai sud", "", "Quai nord").paragraphs[2:] == (
+        "Les chantiers :",
+        "Quai sud",
+        "Quai nord",
+    )
+
+
+def test_table_below_a_line_of_furniture_is_kept() -> None:
+    table = ("Longueur en m", "478,5", "Largeur en m", "190,0", "Tonnage", "1 965")
+    page = ("Publicité", *table, "Publicité")
+    assert with_tail(*(text for line in page for text in (line, ""))).paragraphs == (LEAD, MORE, *table)

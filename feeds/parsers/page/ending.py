@@ -24,6 +24,10 @@ _REAL = 120
 _MID = frozenset({MID})
 _TAIL = frozenset({TAIL})
 _SECTION = "comment section"
+_FURNISHED = 2
+_NUMBERED = 1 / 3
+"""Of the lines below the article, how many may have numbers: of a table more do."""
+_NUMBER = re.compile(r"\d")
 _REACH = 4
 """Lines below what heads comments, among which the first reader is named and dated."""
 
@@ -51,6 +55,26 @@ def find_end(lines: list[Line]) -> int:
                 return at
         seen += len(line.text)
     return len(lines)
+
+
+def find_foot(lines: list[Line]) -> int:
+    """Find the line from which the page goes on below the article: the first of several that are furniture.
+
+    One line of furniture may stand below any article; of two, what stands beside them is theirs, unless it is a table.
+    """
+    end = _end_of_prose(lines)
+    below = enumerate(lines[end:], end)
+    found = [at for at, line in below if not line.is_verbatim and _is_foot(line.text)]
+    if len(found) < _FURNISHED:
+        return len(lines)
+    rest = lines[found[0] :]
+    numbered = sum(_NUMBER.search(line.text) is not None for line in rest)
+    return found[0] if numbered <= _NUMBERED * len(rest) else len(lines)
+
+
+def _is_foot(text: str) -> bool:
+    found = find_furniture(text, paragraph=False, zones=_TAIL)
+    return found is not None
 
 
 def _goes_on(below: list[Line]) -> bool:

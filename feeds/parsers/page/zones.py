@@ -13,7 +13,7 @@ from feeds.enrich.datelines import dateline_date
 from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.share import is_share_line, share_link
-from feeds.parsers.page.ending import find_end, heads_list
+from feeds.parsers.page.ending import find_end, find_foot, heads_list
 from feeds.parsers.page.fields import Place, count, read_field
 from feeds.parsers.page.findings import Page, Sorted
 from feeds.parsers.page.paragraphs import find_paragraphs
@@ -48,6 +48,7 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
     below, lines = lines[end:], lines[:end]
     paragraphs, captions, first, last = find_paragraphs(lines, page)
     early = _early(paragraphs)
+    foot = find_foot(lines)
     seen = 0
     taken = -1  # a label alone takes the next line with it
     for at, line in enumerate(lines):
@@ -66,7 +67,8 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
             quoted = is_quoted(lines, at)
             result.share_lines.append(ShareLine(link, line, zones, share, quoted, result.closed))
             continue
-        ends = _read_furniture(line, zones, share, result, listed=heads_list(lines, at))
+        alone = MID in zones and paragraphs[at - 1] and paragraphs[at + 1]
+        ends = _read_furniture(line, zones, share, result, listed=heads_list(lines, at), alone=alone)
         if ends:
             break
         if ends is None:
@@ -74,6 +76,7 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
             used = read_field(line, place, page, result)
             taken = at + 1 if used > 1 else taken
             if not used:
+                result.closed = result.closed or at >= foot
                 _keep(line, result)
     _attribute(result)
     if below:
@@ -125,10 +128,13 @@ def _read_paragraph(line: Line, page: Page, result: Sorted, *, last_one: bool) -
     result.paragraphs.append(line)
 
 
-def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sorted, *, listed: bool) -> bool | None:
+def _read_furniture(
+    line: Line, zones: frozenset[str], share: float, result: Sorted, *, listed: bool, alone: bool
+) -> bool | None:
     """Drop a line of furniture: True when the article ends with it, None when it is none.
 
-    `listed` says that a list may follow: a heading of other articles amid the text is one only then.
+    `listed` says that a list may follow: a heading of other articles amid the text is one only then. `alone` that it
+    stands between two paragraphs: what could be a button (`Twitter`) is the heading of the second.
     """
     text = line.text
     if is_share_line(text):
@@ -137,7 +143,7 @@ def _read_furniture(line: Line, zones: frozenset[str], share: float, result: Sor
     paragraph = is_paragraph(text)
     found = find_furniture(text, paragraph=paragraph, zones=zones)
     tail = TAIL in zones
-    if found is None or (found.kind.lists and not (tail or listed)):
+    if found is None or (found.kind.lists and not (tail or listed)) or (found.kind.is_button and alone):
         return None
     if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(_RIGHTS.split(text)[0], tail=tail)):
         result.credit(credit.sources, line, credit.rule)
