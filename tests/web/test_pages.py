@@ -113,3 +113,20 @@ def test_names_stand_where_people_look_for_them_whatever_their_accents(library: 
     root = tree(library.app(site_language="fr").test_client(), "/tags/", **{"Sec-Fetch-Dest": "document"})
     names = [name for name in root.xpath("//main//li/a[1]/text()") if name in {"États-Unis", "Syrie", "Turquie"}]
     assert names == ["États-Unis", "Syrie", "Turquie"]
+
+
+def test_tag_is_not_named_below_each_entry_of_its_own_page(client: FlaskClient) -> None:
+    named = {path: set(tree(client, path).xpath("//article//a[@rel='tag']/@href")) for path in ("/tags/turkey/", "/")}
+    assert "/tags/turkey/" in named["/"] and "/tags/syria/" in named["/tags/turkey/"]
+    assert "/tags/turkey/" not in named["/tags/turkey/"]
+    assert "/tags/syria/" in tree(client, "/browse?tag=syria,turkey").xpath("//article//a[@rel='tag']/@href")
+
+
+def test_older_pages_have_titles_of_their_own(many: FlaskClient) -> None:
+    paths, titles = ["/tags/a/"], list[str]()
+    while paths:
+        root = tree(many, paths.pop())
+        titles.append(root.xpath("//title")[0].text)
+        paths += [path.removeprefix("http://127.0.0.1:8000") for path in root.xpath("//a[@rel='next']/@href")]
+    assert titles[0] == "A – Feeds" and len(titles) > 2
+    assert all(title.startswith("A, entries ") for title in titles[1:])

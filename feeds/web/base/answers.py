@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
+from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Response, render_template, request
 
@@ -26,9 +29,11 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import Headers
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' {};"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src {}; connect-src 'self';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_PICTURE = re.compile(r'<img [^>]*?src="(https?://[^"]+)"', re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9.-]+")
 PAGE_SECONDS = 300
 _WORTH_CODING = 256
 """Bytes: what is smaller goes in one packet anyway, and may grow."""
@@ -46,10 +51,21 @@ class Answer(Response):
         return headers
 
 
-def policy(image: str | None = None, html: str | None = None) -> str:
-    """Write the content policy of an answer: nothing runs, and http is only for a picture that is there."""
-    is_open = (image or "").lower().startswith("http:") or 'src="http:' in (html or "").lower()
-    return _POLICY.format("https: http:" if is_open else "https:")
+def policy(*pictures: str | None, html: str | None = None) -> str:
+    """Write the content policy of an answer: of other hosts nothing is loaded but the pictures that it shows."""
+    shown = [*pictures, *map(unescape, _PICTURE.findall(html or ""))]
+    return _POLICY.format(" ".join(["'self'", *sorted({origin for one in shown if one and (origin := _origin(one))})]))
+
+
+def _origin(address: str) -> str:
+    """Give scheme, host and port of an address, empty where it has no host that a header can name."""
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{host}{port}" if parts.scheme in {"http", "https"} and _HOST.fullmatch(host) else ""
 
 
 OPEN = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"))
@@ -69,6 +85,8 @@ SECURED = (
 
 def secured(response: Response) -> Response:
     """Add what every answer has: a closed content policy, no sniffing, no address of ours in a referrer."""
+    if logo := services().own.logo:
+        response.headers.setdefault("Content-Security-Policy", policy(logo))
     for name, value in SECURED:
         response.headers.setdefault(name, value)
     return response

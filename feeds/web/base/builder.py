@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from feeds.publish.publisher import Publisher
     from feeds.selection import Presentation, Selection
 
+FEW = 15
+
 
 class Option(NamedTuple):
     """A facet of what is shown."""
@@ -80,6 +82,8 @@ class Builder:
     """Whether these are all."""
     full_href: str
     summary_href: str
+    fewer_href: str
+    """Where only the newest few are shown; empty where a number is asked for."""
     is_summary: bool
     since: str
     until: str
@@ -110,6 +114,7 @@ class _Steps:
             is_whole=facets.is_whole,
             full_href=self._href(selection, replace(presentation, content="full")),
             summary_href=self._href(selection, replace(presentation, content="summary")),
+            fewer_href="" if presentation.limit else self._href(selection, replace(presentation, limit=FEW)),
             is_summary=presentation.content == "summary",
             since=(selection.since or "")[:10],
             until=(selection.until or "")[:10],

@@ -1,4 +1,4 @@
-"""What pages are drawn with: style sheets and icons that come with the program, and those of the owner."""
+"""What pages are drawn with: style sheets, a script and icons that come with the program, and those of the owner."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _MEDIA_TYPES: Mapping[str, str] = {
     "favicon.ico": "image/x-icon",
     "favicon.svg": "image/svg+xml",
     "feed.css": "text/css",
+    "page.js": "text/javascript",
     "style.css": "text/css",
 }
 

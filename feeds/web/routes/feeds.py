@@ -12,6 +12,7 @@ from feeds.web.base.addresses import asked, is_misspelt
 from feeds.web.base.answers import Answer, moved, moved_for_now, page, show_selection
 from feeds.web.base.context import entry_view, feed_views
 from feeds.web.base.services import services
+from feeds.web.base.subscribing import web_readers
 from feeds.web.front.browsers import is_person, vary_of
 from feeds.web.front.documents import feed_reply
 
@@ -74,6 +75,7 @@ def _preview(form: Format, selected: Selected) -> Response:
         description=selected.description,
         feeds=of_head,  # who subscribes to an archive page wants what comes
         feed=followed,
+        readers=[] if presentation.key else web_readers(followed.address),
         hubs=use.publisher.hubs(selection, presentation),
         older=around.get("prev-archive"),
         newer=around.get("next-archive"),

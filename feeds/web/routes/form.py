@@ -31,7 +31,9 @@ def chosen() -> Response:
     """Lead to the page of what was filled in."""
     selection, presentation = read_query(parameters(request.args), canonical_slug)
     show(NOTHING)
-    return moved(services().publisher.page(selection, presentation))
+    site, address = services().site, services().publisher.page(selection, presentation)
+    # Without the host: browsers let a form lead nowhere else, also where the site is known by another name.
+    return moved(address.removeprefix(site.url.removesuffix(site.path)))
 
 
 def parameters(filled: MultiDict[str, str]) -> list[tuple[str, str]]:

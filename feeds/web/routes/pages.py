@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, request
 
-from feeds.formats import jsonfeed, markdown
+from feeds.formats import FORMATS, jsonfeed, markdown
 from feeds.model import Entry
 from feeds.publish.concerns import of_directory, of_entry
 from feeds.publish.fragments import with_key
@@ -30,9 +32,10 @@ from feeds.web.base.answers import (
     unheld,
 )
 from feeds.web.base.builder import builder_of
-from feeds.web.base.context import FeedView, entry_view, feed_views
+from feeds.web.base.context import EntryView, FeedView, day_text, entry_view, feed_views
 from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
+from feeds.web.base.subscribing import digest_views, web_readers
 
 blueprint = Blueprint("pages", __name__)
 
@@ -59,7 +62,9 @@ def own(name: str) -> Response:
     if text is None:
         abort(404)
     html = page("own.html", heading=text.heading, text=text, feeds=_everything())
-    return unheld(encoded(html.encode(), "text/html", Content_Security_Policy=policy(html=text.html)))
+    return unheld(
+        encoded(html.encode(), "text/html", Content_Security_Policy=policy(services().own.logo, html=text.html))
+    )
 
 
 @blueprint.get("/<any(sources,tags):directory>")
@@ -117,9 +122,8 @@ def entry(words: str) -> Response:
         return opened(encoded(body, "application/json", Link=_links(linked)))
     qr_href = f"{site.path}{short}.svg" if short else None
     html = page("entry.html", entry=entry_view(linked, site), qr_href=qr_href, feeds=_everything())
-    return encoded(
-        html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=policy(shown.image, shown.html)
-    )
+    pictures = policy(services().own.logo, shown.image, html=shown.html)
+    return encoded(html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=pictures)
 
 
 def _links(entry: Entry) -> str:
@@ -160,6 +164,8 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
     around = {rel: use.publisher.page(selection, to) for rel, to in use.publisher.neighbours(selected).items()}
     # Who subscribes on an archive page wants what comes: the feeds named there are those of the head.
     addresses = use.publisher.addresses(selection, replace(presentation, page=None))
+    entries = use.publisher.entries(selected)
+    published = [entry.published for entry in entries]
     html = page(
         "listing.html",
         older=around.get("prev-archive"),
@@ -167,12 +173,27 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         heading=selected.title.removesuffix(f" – {use.site.title}"),
         description=selected.description,
         feeds=feed_views(selected.title, addresses, use.site),
+        readers=[] if presentation.key else web_readers(addresses[FORMATS[0].name]),
+        digests=None if presentation.key else digest_views(use.publisher, selection),
         list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING and not presentation.key else None,
-        entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
+        entries=[_without_chips(entry_view(entry, use.site), selection) for entry in entries],
+        oldest=_day(min(published, default=None)),
+        newest=_day(max(published, default=None)),
+        is_plain=selection == EVERYTHING or selection.single is not None,
         builder=None if presentation.key else builder_of(use.publisher, selected),
         **context,
     )
     return encoded(html.encode(), "text/html")
+
+
+def _without_chips(entry: EntryView, selection: Selection) -> EntryView:
+    """Leave out the tags that all entries of a page have, which say nothing there."""
+    own = {services().site.path + tag_path(group[0]) for group in selection.tags if len(group) == 1}
+    return replace(entry, tags=tuple(tag for tag in entry.tags if tag[1] not in own))
+
+
+def _day(moment: datetime | None) -> str:
+    return day_text(moment.astimezone(ZoneInfo(services().site.timezone)).date()) if moment else ""
 
 
 def _everything() -> list[FeedView]:
