@@ -94,15 +94,20 @@ class CursorGone(FeedsError):  # noqa: N818 - an answer to a request
 
 
 class UnknownFacet(FeedsError):  # noqa: N818 - an answer to a request
-    """A tag, source, entry or code that was never known here."""
+    """A tag, source, entry or code that was never known here; of the first two, kind and name."""
+
+    def __init__(self, message: str = "", named: tuple[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.named = named
 
 
 class Withdrawn(FeedsError):  # noqa: N818 - an answer to a request
-    """An entry that was taken back; says why where its owner did, and when."""
+    """An entry that was taken back; says why where its owner did, when, and of what date it was where that is known."""
 
-    def __init__(self, reason: str = "", when: datetime | None = None) -> None:
+    def __init__(self, reason: str = "", when: datetime | None = None, dated: datetime | None = None) -> None:
         super().__init__(reason)
         self.when = when
+        self.dated = dated
 
 
 class Blocked(Withdrawn):

@@ -74,6 +74,11 @@ def marked_source(text: str) -> tuple[Source, int] | None:
     return (sources[(found.lastindex or 1) - 1], found.end()) if found else None
 
 
+def names() -> dict[str, str]:
+    """Give the slug of each agency by every name that finds it, as addresses spell it."""
+    return {name: source.slug for name, source in _by_any_name().items()}
+
+
 def find_source(name: str) -> Source | None:
     """Find the agency that an address or a metadata field means: any name or abbreviation, whatever its case."""
     spellings = _by_any_name()

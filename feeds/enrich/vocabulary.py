@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from feeds.enrich.normalise import bare, has_signs
@@ -91,6 +91,11 @@ def _by_any_name() -> dict[str, str]:
             for spelling in (bare(name), plain_words(name)) if bare(name) not in words else ():
                 found.setdefault(spelling, slug)
     return found
+
+
+def names() -> Mapping[str, str]:
+    """Give the slug of each subject or territory by every name that finds it, as addresses spell it."""
+    return _by_any_name()
 
 
 def find_tag(name: str) -> str | None:

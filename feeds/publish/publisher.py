@@ -290,4 +290,4 @@ class Publisher:
 
 
 def _unknown(kind: str, slug: str) -> UnknownFacet:
-    return UnknownFacet(f"there is no {_CALLED[kind]} {slug[:80]!r} here")
+    return UnknownFacet(f"there is no {_CALLED[kind]} {slug[:80]!r} here", (kind, slug))

@@ -160,3 +160,33 @@ def test_article_that_cannot_be_written_is_left_out_and_named(shared: Any, monke
     assert json.loads(health.data)["troubles"] == [
         {"what": broken, "format": "atom", "content": "full", "reason": "ValueError('no')"}
     ]
+
+
+def test_name_that_nothing_has_leads_to_what_is_called_nearly_so(client: Any) -> None:
+    page = client.get("/tags/turky/", headers={"Accept": BROWSER})
+    assert page.status_code == 404 and '<a href="/tags/turkey/">' in page.text
+    assert '<a href="/tags/turkey/">' in client.get("/browse?lang=fr&tag=turky", headers={"Accept": BROWSER}).text
+    assert '<a href="/sources/reuters/">' in client.get("/sources/reuter/", headers={"Accept": BROWSER}).text
+    assert "It may be" not in client.get("/tags/zzzzzzzz/", headers={"Accept": BROWSER}).text
+
+
+def test_page_of_what_was_withdrawn_says_of_what_date_it_was_when_and_why(library: Any) -> None:
+    library.add(
+        "old.txt",
+        "---\ndate: 2024-05-06\nlanguage: en\n---\nA bridge opens\n\nIt was opened today.\n\nhttps://turquie2023.com/OlD123\n",
+    )
+    client = library.app().test_client()
+    (item,) = [
+        one for one in client.get("/feed.json").get_json(force=True)["items"] if one["title"] == "A bridge opens"
+    ]
+    library.withdraw(item["id"], reason="Published by mistake")
+    time.sleep(SOON)
+    page = client.get(item["url"].removeprefix("https://news.example.org"))
+    assert page.status_code == 410 and "A bridge opens" not in page.text
+    assert 'It was of <time datetime="2024-05-06T00:00:00+00:00">6 May 2024</time>.' in page.text
+    assert "Reason: <bdi>Published by mistake</bdi>" in page.text and page.text.count("<time datetime=") == 2
+
+
+@pytest.mark.parametrize("broken", [be_locked], indirect=True)
+def test_page_that_cannot_be_given_says_when_to_come_back(broken: Any) -> None:
+    assert "Please come back in 5 seconds." in broken.get("/tags/turkey/", headers={"Accept": BROWSER}).text

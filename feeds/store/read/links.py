@@ -11,10 +11,12 @@ from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.identity import Key
 from feeds.store.read.departures import never_public
+from feeds.store.records import is_dated, moment
 from feeds.store.schema import GONE, PRIVATE, PUBLIC, entry, identity, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
 
 
 class Outline(NamedTuple):
@@ -37,6 +39,11 @@ class Outline(NamedTuple):
     share_host: str | None
     share_code: str | None
     minted: str | None
+
+    @property
+    def dated(self) -> datetime | None:
+        """Give the date that it states."""
+        return moment(self.published) if is_dated(self.published, self.seen) else None
 
     @property
     def is_public(self) -> bool:

@@ -16,6 +16,7 @@ from feeds.store.schema import PUBLIC, entry, facet, tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import datetime
 
 
 class FacetCount(NamedTuple):
@@ -52,6 +53,11 @@ class Found:
     def is_public(self) -> bool:
         """Tell whether it may be shown."""
         return self.state == PUBLIC
+
+    @property
+    def dated(self) -> datetime | None:
+        """Give the date that it states."""
+        return self.entry.published if self.entry.is_dated else None
 
 
 class Origin(NamedTuple):

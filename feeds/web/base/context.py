@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -141,6 +141,18 @@ def feed_views(title: str, addresses: dict[str, str], site: Site) -> list[FeedVi
         for form in FORMATS
         for address in (addresses[form.name],)
     ]
+
+
+class MomentView(NamedTuple):
+    """A moment on a page."""
+
+    iso: str
+    text: str
+
+
+def moment_view(moment: datetime, site: Site) -> MomentView:
+    """Show a moment."""
+    return MomentView(moment.isoformat(), date_text(moment, site))
 
 
 def date_text(moment: datetime, site: Site) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
@@ -20,11 +21,13 @@ from feeds.errors import (
     UnknownFacet,
     Withdrawn,
 )
+from feeds.publish.suggestions import suggested
+from feeds.site import source_path, tag_path
 from feeds.store.records import moment
 from feeds.store.schema import BLOCKED, GONE
 from feeds.web.base.addresses import mended_address
 from feeds.web.base.answers import Answer, moved, opened, page
-from feeds.web.base.context import date_text
+from feeds.web.base.context import MomentView, moment_view
 from feeds.web.base.problems import FRESH, MEDIA_TYPE, problem, say_who_blocks
 from feeds.web.base.services import services
 
@@ -65,7 +68,7 @@ _SAID = {
     429: ("Too many addresses that are not there", "Please wait a minute. Addresses that are there still work."),
     451: ("This article is blocked for legal reasons", "It was published here, and may not be shown any more."),
     500: ("Something went wrong", "It is our fault, and it has been noted."),
-    503: ("Not now", "What is here cannot be given at this moment. Please try again soon."),
+    503: ("Not now", "What is here cannot be given at this moment."),
 }
 
 
@@ -77,11 +80,21 @@ def register(app: Flask) -> None:
 
 
 def refuse(
-    status: int, details: str = "", *, when: str = "", choices: Iterable[tuple[str, str]] = (), **members: Any
+    status: int,
+    details: str = "",
+    *,
+    when: MomentView | None = None,
+    dated: MomentView | None = None,
+    seconds: int = 0,
+    choices: Iterable[tuple[str, str]] = (),
+    **members: Any,
 ) -> Response:
-    """Answer an error as the client wants to see it; choices are titles and paths, members those of a problem."""
+    """Answer an error as the client wants to see it.
+
+    Choices are titles and paths, members those of a problem; after so many seconds it may be asked again.
+    """
     heading, message = _SAID.get(status, (f"Error {status}", "The request cannot be answered."))
-    if request.path.startswith(_API) or _wants_data():
+    if _is_for_programs():
         kind = _KINDS.get(status, "")
         response = problem(kind, details or (not kind and message) or "", status=status, **members)
     else:
@@ -92,6 +105,8 @@ def refuse(
             message=message,
             details=details,
             when=when,
+            dated=dated,
+            seconds=seconds,
             choices=list(choices),
         )
         response = Answer(html, status=status, content_type=f"{_PAGE}; charset=utf-8")
@@ -109,7 +124,11 @@ def buried(found: Iterable[Found | Outline]) -> Response:
 
 def withdrawn(found: Found | Outline) -> Withdrawn:
     """Give the error that says what became of an entry that was taken back."""
-    return (Blocked if found.state == BLOCKED else Withdrawn)(found.reason or "", moment(found.changed))
+    return (Blocked if found.state == BLOCKED else Withdrawn)(found.reason or "", moment(found.changed), found.dated)
+
+
+def _is_for_programs() -> bool:
+    return request.path.startswith(_API) or _wants_data()
 
 
 def _wants_data() -> bool:
@@ -126,12 +145,26 @@ def _on_error(error: FeedsError) -> Response:
     if status >= 500:  # noqa: PLR2004
         if not isinstance(error, StillReading):
             log.error("%s", error, exc_info=error.__cause__ if isinstance(error, Unbuilt) else None)
-        response = refuse(status, str(error) if isinstance(error, StillReading) else "")
-        if seconds := next((after for kind, after in _RETRY_SECONDS.items() if isinstance(error, kind)), None):
+        seconds = next((after for kind, after in _RETRY_SECONDS.items() if isinstance(error, kind)), 0)
+        response = refuse(status, str(error) if isinstance(error, StillReading) else "", seconds=seconds)
+        if seconds:
             response.headers["Retry-After"] = str(seconds)
         return response
-    when = error.when if isinstance(error, Withdrawn) else None
-    return refuse(status, str(error), when=date_text(when, services().site) if when else "")
+    if isinstance(error, UnknownFacet) and error.named:
+        return refuse(status, str(error), choices=() if _is_for_programs() else _meant(*error.named))
+    told = error if isinstance(error, Withdrawn) else Withdrawn()
+    when, dated = (moment_view(one, services().site) if one else None for one in (told.when, told.dated))
+    return refuse(status, str(error), when=when, dated=dated)
+
+
+def _meant(kind: str, name: str) -> list[tuple[str, str]]:
+    """List what may have been meant, as titles and paths; nothing while the store cannot be asked."""
+    path = tag_path if kind == "tag" else source_path
+    with suppress(StoreError):
+        return [
+            (one.label, services().site.path + path(one.slug)) for one in suggested(services().publisher, kind, name)
+        ]
+    return []
 
 
 def _on_http_error(error: HTTPException) -> Response:
