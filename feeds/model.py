@@ -266,3 +266,5 @@ class Feed:
     """Of entries that would stand here, newest place first."""
     key: str | None = None
     """With which a reader asks for a private selection."""
+    is_collapsed: bool = False
+    """Each story is one entry of it, with all its sources."""

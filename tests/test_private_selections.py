@@ -33,6 +33,7 @@ def selection(query: str) -> Selection:
         ("lang=de,fr", "lang=fr&tag=a"),
         ("not-tag=a", "not-tag=a&source=x"),
         ("source=x", "source=x&since=2026-01-01"),
+        ("tag=a", "collapse=1&tag=a"),
     ],
 )
 def test_what_holds_nothing_but_private_entries_is_hidden(private: str, asked: str) -> None:

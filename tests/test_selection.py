@@ -51,6 +51,12 @@ def read(query: str, base: tuple[str, str] | None = None) -> tuple[Selection, Pr
         ("since=2026-03-02&until=2026-03-01T23:00:00Z", "/", "since=2026-03-02&until=2026-03-01T23:00:00Z"),
         ("since=2026-03-01T23:30:00Z&until=2026-03-01", "/", "since=2026-03-01T23:30:00Z&until=2026-03-01"),
         ("tag=%D8%B3", "/tags/%D8%B3/", ""),
+        ("collapse=1", "/", "collapse=1"),
+        ("collapse=0", "/", ""),
+        ("collapse=", "/", ""),
+        ("collapse=0&tag=a", "/tags/a/", ""),
+        ("tag=b&tag=a&collapse=%201&content=summary", "/", "collapse=1&content=summary&tag=a&tag=b"),
+        ("tag=a&collapse=1&collapse=1", "/", "collapse=1&tag=a"),
         ("tag=%D8%B3,a", "/", "tag=a,%D8%B3"),
     ],
 )
@@ -67,6 +73,7 @@ def test_parameters_below_a_path_add_to_it() -> None:
 
 
 NONSENSE = """
+    collapse=2 collapse=1&collapse=0
     limit=0 limit=201 limit=1e1 limit=² limit=1&limit=2 content=Full q=x tag= tag=a,,b tag=a&not-tag=a,b
     source=a&not-source=a lang=french lang=fr&lang=tr since=yesterday until=2026-02-30 since=1&since=2
     since=2026-03-02&until=2026-03-01 since=2026-03-01T10:00:00Z&until=2026-03-01T09:59:59Z
@@ -100,7 +107,9 @@ def test_what_is_given_too_often_is_refused_before_any_of_it_is_looked_at(name: 
     assert looked_at == []
 
 
-_NAMES = st.sampled_from(["limit", "content", "tag", "source", "not-tag", "not-source", "lang", "since", "until", "x"])
+_NAMES = st.sampled_from(
+    ["limit", "content", "tag", "source", "not-tag", "not-source", "lang", "since", "until", "x", "collapse"]
+)
 
 
 @given(st.lists(st.tuples(_NAMES | st.text(), st.sampled_from(["a", "b,a", "fr", "5", "2026-01-01"]) | st.text())))

@@ -18,7 +18,7 @@ from feeds.model import UNTOLD
 from feeds.publish.titles import language_name
 from feeds.selection import EVERYTHING, Selection, span
 from feeds.selection.private import declared
-from feeds.store.read import reader, selections, tallies
+from feeds.store.read import once, reader, selections, tallies
 from feeds.store.records import moment, split
 
 if TYPE_CHECKING:
@@ -80,9 +80,8 @@ def facets_of_selected(publisher: Publisher, selected: Selected) -> Facets:
     with publisher.store.reading() as connection:
         origin = reader.origin(connection)
         _, known, labels, _ = publisher.named(connection, selection, origin.private)
-        plan = selections.plan(
-            connection, selection, known, span(selection, publisher.site.timezone), redated=origin.redated
-        )
+        dates = span(selection, publisher.site.timezone)
+        plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
         shown = [row.number for row in selected.window.rows]
         numbers, is_whole = _newest(connection, plan, shown, is_shown_whole=selected.window.is_complete)
         had = tallies.had_by(connection, numbers)
@@ -109,7 +108,7 @@ def _newest(
     if is_shown_whole:
         return shown, True
     try:
-        rows = selections.newest(connection, plan, COUNTED, _PROBES)
+        rows = once.newest(connection, plan, COUNTED, _PROBES)
     except InvalidSelection:
         return shown, False
     return [row.number for row in rows], len(rows) < COUNTED

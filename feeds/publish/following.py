@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import CursorGone, InvalidSelection
 from feeds.selection import span
-from feeds.store.read import changes, reader
+from feeds.store.read import changes, once, reader, selections
 from feeds.store.read.changes import Change, Cursor
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ def follow(publisher: Publisher, selection: Selection, since: str, most: int = A
         after = _read(since, history, last)
         origin = reader.origin(connection)
         selection, known, *_ = publisher.named(connection, selection, origin.private)
-        what = changes.chosen(selection, known, span(selection, publisher.site.timezone), origin.redated)
+        dates = span(selection, publisher.site.timezone)
+        what = changes.chosen(selection, known, dates, origin.redated)
+        if selection.is_collapsed:
+            plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
+            what = what._replace(later=partial(once.later_ones, connection, plan))
         found, at = changes.changes(connection, what, after, last, most)
     if at == after:
         return Followed([], since or _BEGINNING)

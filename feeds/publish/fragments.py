@@ -94,6 +94,15 @@ def with_key(entry: Entry, key: str | None) -> Entry:
     return replace(entry, key=key, share_link=None) if key else entry
 
 
+def as_shown(entry: Entry, key: str | None, *, is_collapsed: bool) -> Entry:
+    """Give an entry as a feed has it: where a story is one entry, with the sources of all who tell it."""
+    if is_collapsed and entry.kin:
+        entry = replace(
+            entry, sources=tuple(dict.fromkeys((*entry.sources, *(one for kin in entry.kin for one in kin.sources))))
+        )
+    return with_key(entry, key)
+
+
 class Fragments:
     """Entries as they stand in feeds, held for as long as there is room. Safe for threads."""
 
@@ -120,7 +129,7 @@ class Fragments:
         where the entries are others by now.
         """
         content = feed.content
-        variant = f"{content} {feed.key}" if feed.key else content
+        variant = " ".join(filter(None, (content, feed.key, "collapsed" if feed.is_collapsed else "")))
         keys = [(said(row.content, content), form.name, variant) for row in rows]
         fragments = self._known(keys)
         missing = {key: row for key, row, fragment in zip(keys, rows, fragments, strict=True) if fragment is None}
@@ -150,7 +159,7 @@ class Fragments:
 
     def _made(self, form: Format, feed: Feed, rows: Sequence[Row], buried: Mapping[int, Entry]) -> list[bytes]:
         """Write the entries of rows, in their order; those that cannot be written are empty."""
-        entries = [with_key(entry, feed.key) for entry in self._read(rows, buried)]
+        entries = [as_shown(entry, feed.key, is_collapsed=feed.is_collapsed) for entry in self._read(rows, buried)]
         for entry in entries:
             self._troubles.forget(entry.id, form.name, feed.content)
         return self._readable(form, feed, [self._write(form, entry, feed.content) for entry in entries])

@@ -18,7 +18,7 @@ from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed
 from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_name
 from feeds.publish.documents import Builder, Document, Edition, Selected
-from feeds.publish.fragments import MovedOn, said, with_key
+from feeds.publish.fragments import MovedOn, as_shown, said
 from feeds.publish.names import name_of
 from feeds.publish.stamp import rendering_stamp
 from feeds.publish.titles import Labels, description_of, title_of
@@ -85,10 +85,11 @@ class Publisher:
             selection, known, labels, scope = self.named(connection, selection, origin.private, presentation.key)
             presentation = presentation if scope else replace(presentation, key=None)
             if scope:
-                plan = selections.plan_of(known.get(scope))
+                plan = selections.plan_of(known.get(scope), selection, retold=origin.retold)
             else:
                 dates = span(selection, self.site.timezone)
-                plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
+                seconds = {"redated": origin.redated, "retold": origin.retold}
+                plan = selections.plan(connection, selection, known, dates, **seconds)
             page = self._page(connection, plan, presentation.page) if presentation.page is not None else None
             was_open = presentation.page is not None and page is None
             newest = presentation if presentation.page is None else replace(presentation, page=None)
@@ -152,8 +153,9 @@ class Publisher:
         """Read the entries of what was selected, newest first."""
         with self.store.reading() as connection:
             found = reader.entries(connection, [row.number for row in selected.window.rows])
-        key = selected.presentation.key
-        return [with_key(found[row.number], key) for row in selected.window.rows if row.number in found]
+        key, is_collapsed = selected.presentation.key, selected.selection.is_collapsed
+        shown = (found[row.number] for row in selected.window.rows if row.number in found)
+        return [as_shown(entry, key, is_collapsed=is_collapsed) for entry in shown]
 
     def private(self) -> tuple[Selection, ...]:
         """List the selections that are private."""
@@ -228,6 +230,7 @@ class Publisher:
             logo=site.logo,
             hubs=self.hubs(selected.selection, selected.presentation),
             key=selected.presentation.key,
+            is_collapsed=selected.selection.is_collapsed,
         )
 
     def _language(self, selection: Selection) -> str:
@@ -271,6 +274,7 @@ class Publisher:
         hiding = [one for one in declared(private) if hides(one, selection)]
         if not hiding:
             return None
+        selection = replace(selection, is_collapsed=False)  # who may see them may see each story once
         spelled = spelled_whole(selection)
         if selection in hiding and key is not None and keys.holds(connection, spelled, key):
             return KIND, spelled

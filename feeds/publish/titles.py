@@ -55,6 +55,8 @@ def _said(selection: Selection, labels: Labels, language: str) -> str:
         parts.append(
             phrases["lang"].format(_joined((language_name(code, language) for code in selection.langs), phrases["or"]))
         )
+    if selection.is_collapsed:
+        parts.append(phrases["once"])
     parts += [phrases[name].format(v) for name, v in (("since", selection.since), ("until", selection.until)) if v]
     return ", ".join(parts)
 

@@ -25,6 +25,7 @@ from feeds.errors import CursorGone, FeedsError, UnknownFacet
 from feeds.formats import jsonfeed
 from feeds.formats.characters import rfc_3339
 from feeds.publish.following import Followed, end_of, follow
+from feeds.publish.fragments import as_shown
 from feeds.publish.names import canonical_slug
 from feeds.push.connections import Answer, Channel, Unreachable
 from feeds.push.looking import keep_looking
@@ -79,7 +80,11 @@ def message(publisher: Publisher, hook: Hook, told: Followed) -> bytes:
     with publisher.store.reading() as connection:
         found = {one.entry.id: one for one in reader.find(connection, "id", ids) if one.is_public}
     items = [
-        jsonfeed.fragment(found[change.id].entry, publisher.site, presentation.content)
+        jsonfeed.fragment(
+            as_shown(found[change.id].entry, None, is_collapsed=selection.is_collapsed),
+            publisher.site,
+            presentation.content,
+        )
         for change in told.changes
         if change.id in found and found[change.id].revision == change.revision
     ]

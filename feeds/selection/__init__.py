@@ -1,25 +1,27 @@
 """Which entries a feed holds, how they are shown, and the one spelling of both in an address.
 
 `tag=a&tag=b` asks for both, `tag=a,b` for either, `not-tag=c` for none of c; the same with `source`;
-`lang`, `since` and `until` narrow it. Every selection has one spelling: parameters in alphabetical order,
-values sorted, duplicates and defaults gone, and a single tag or source under its own path.
+`lang`, `since` and `until` narrow it; `collapse=1` leaves one entry a story. Every selection has one spelling:
+parameters in alphabetical order, values sorted, duplicates and defaults gone; a single tag or source has a path.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from feeds.errors import InvalidSelection
+from feeds.selection.dates import span
 from feeds.site import source_path, tag_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+__all__ = ["EVERYTHING", "HEAD", "Group", "Presentation", "Selection", "read_query", "renamed", "span", "spell"]
 
 LARGEST_LIMIT = 200
 MOST_FACETS = 12
@@ -27,9 +29,6 @@ MOST_FACETS = 12
 
 _LONGEST_DATE = 10
 """Characters of a date in any of its ISO forms: what is longer has a time."""
-
-_LAST_SECOND = 253_402_300_800
-"""Of the year 9999: the end of the time that dates can say."""
 
 _TO_COME = frozenset({"q"})
 """Parameters of the grammar that are not answered yet: refused, never ignored."""
@@ -51,11 +50,13 @@ class Selection:
     since: str | None = None
     """A date or a moment in UTC, ISO 8601."""
     until: str | None = None
+    is_collapsed: bool = False
+    """Whether each story is one entry, the earliest of those that tell it."""
 
     @property
     def single(self) -> tuple[str, str] | None:
         """Give kind and slug where it is just one source or one tag."""
-        if self.not_tags or self.not_sources or self.langs or self.since or self.until:
+        if self.not_tags or self.not_sources or self.langs or self.since or self.until or self.is_collapsed:
             return None
         match self.tags, self.sources:
             case ((slug,),), ():
@@ -143,6 +144,8 @@ def spell(selection: Selection, presentation: Presentation = HEAD, *, below_its_
             if group
         )
         parts += ((name, v) for name, v in (("since", selection.since), ("until", selection.until)) if v)
+        if selection.is_collapsed:
+            parts.append(("collapse", "1"))
     return "&".join(f"{name}={quote(value, safe=',:')}" for name, value in sorted(parts))
 
 
@@ -171,22 +174,13 @@ def read_query(
         langs=_languages(given),
         since=_moment(given, "since"),
         until=_moment(given, "until"),
+        is_collapsed=_is_collapsed(given),
     )
     _refuse_nonsense(selection)
     presentation = Presentation(_content(given), _limit(given), _one(given, "page"), _one(given, "key"))
     if presentation.page is not None and presentation.limit is not None:
         raise InvalidSelection("limit: an archive page holds what it holds")
     return selection, presentation
-
-
-def span(selection: Selection, timezone: str) -> tuple[int | None, int | None]:
-    """Give the seconds from which (inclusive) and until which (exclusive) entries were published.
-
-    A date means the whole day in the time zone of the site.
-    """
-    since = _seconds(selection.since, timezone, days=0) if selection.since else None
-    until = _seconds(selection.until, timezone, days=1) if selection.until else None
-    return since, until
 
 
 def _groups(given: dict[str, list[str]], name: str, canonical: Callable[[str, str], str]) -> tuple[Group, ...]:
@@ -248,16 +242,6 @@ def _moment(given: dict[str, list[str]], name: str) -> str | None:
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def _seconds(value: str, timezone: str, *, days: int) -> int:
-    if value.endswith("Z"):
-        return int(datetime.fromisoformat(value).timestamp()) + days
-    try:
-        day = datetime.fromisoformat(value) + timedelta(days=days)
-        return int(day.replace(tzinfo=ZoneInfo(timezone)).timestamp())
-    except (OverflowError, ValueError):  # the first or the last day of all
-        return _LAST_SECOND if days else -_LAST_SECOND
-
-
 def _refuse_nonsense(selection: Selection) -> None:
     if sum(1 for _ in selection.facets()) > MOST_FACETS:
         raise InvalidSelection(f"the selection names more than {MOST_FACETS} tags, sources and languages")
@@ -279,6 +263,13 @@ def _content(given: dict[str, list[str]]) -> str:
     if content not in {"full", "summary"}:
         raise InvalidSelection(f"content={content[:40]}: it takes full or summary")
     return content
+
+
+def _is_collapsed(given: dict[str, list[str]]) -> bool:
+    value = _one(given, "collapse")
+    if value not in {None, "0", "1"}:
+        raise InvalidSelection(f"collapse={value[:40]}: it takes 1, for one entry a story, or 0")
+    return value == "1"
 
 
 def _limit(given: dict[str, list[str]]) -> int | None:

@@ -31,8 +31,8 @@ DAY = 86400
 def found(press: Press, selection: Selection, *, least: int = 500, most_bytes: int = 1 << 60) -> windows.Window:
     with press.store.reading() as connection:
         known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
-        redated = reader.origin(connection).redated
-        plan = selections.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
+        seconds = {name: getattr(reader.origin(connection), name) for name in ("redated", "retold")}
+        plan = selections.plan(connection, selection, known, span(selection, "UTC"), **seconds)
         return windows.limited(connection, plan, least, windows.Bounds(least, 0, least, most_bytes))
 
 
@@ -148,8 +148,8 @@ def pages(press: Press, selection: Selection) -> dict[int | None, windows.Window
     """Give the head of a selection and its archive pages, by name; a small window of at least nine days."""
     with press.store.reading() as connection:
         known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
-        redated = reader.origin(connection).redated
-        plan = selections.plan(connection, selection, known, span(selection, "UTC"), redated=redated)
+        seconds = {name: getattr(reader.origin(connection), name) for name in ("redated", "retold")}
+        plan = selections.plan(connection, selection, known, span(selection, "UTC"), **seconds)
         found: dict[int | None, windows.Window] = {None: windows.head(connection, plan, windows.Bounds(4, 9 * 24, 12))}
         low = found[None].older
         while low is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import feedparser  # type: ignore[import-untyped]
@@ -92,3 +93,64 @@ def test_a_copy_that_comes_later_changes_the_feed_and_updates_nothing(library: L
     assert (now["date_modified"], now["id"]) == (was["date_modified"], was["id"])
     changes = json.loads(client.get("/changes.json?source=afp").data)["changes"]
     assert next(change for change in changes if change["id"] == now["id"])["revision"] == 2
+
+
+FORMS = ("feed.xml", "atom.xml", "feed.json")
+
+
+def read(client: FlaskClient, path: str) -> list[tuple[str, list[str]]]:
+    """Give the titles of a feed, and whom it credits in the last paragraph of each entry."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    if "json" in path.partition("?")[0]:
+        found = [(item["title"], item["content_html"]) for item in json.loads(answer.data)["items"]]
+    else:
+        found = [(one.title, one.content[0].value) for one in feedparser.parse(answer.data).entries]
+    return [(title, [a.text or "" for a in html.fromstring(f"<div>{body}</div>").iter("a")]) for title, body in found]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_collapsed_a_story_is_its_first_entry_with_the_sources_of_all(told: FlaskClient, form: str) -> None:
+    everything = [("Elsewhere", ["AFP"]), ("Quake in the south", ["AFP", "Le Soir"])]
+    assert [one for one in read(told, f"/{form}?collapse=1") if one[0] in dict(everything)] == everything
+    assert len(read(told, f"/{form}")) == len(read(told, f"/{form}?collapse=1")) + 2
+    assert read(told, f"/{form}?collapse=1&source=le-soir") == [("Earth shakes & trembles", ["Le Soir", "AFP"])]
+    assert ("Quake in the south", ["AFP"]) in read(told, f"/{form}")
+
+
+def test_a_collapsed_selection_has_one_spelling(told: FlaskClient) -> None:
+    for asked, one in {
+        "/tags/quake/feed.xml?collapse=1": "/feed.xml?collapse=1&tag=quake",
+        "/feed.xml?tag=quake&collapse=1": "/feed.xml?collapse=1&tag=quake",
+        "/feed.xml?collapse=0": "/feed.xml",
+        "/tags/quake/atom.xml?collapse=": "/tags/quake/atom.xml",
+        "/browse?collapse=0&tag=quake": "/tags/quake/",
+    }.items():
+        answer = told.get(asked)
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"https://news.example.org{one}"), asked
+    assert told.get("/feed.xml?collapse=2").status_code == 400
+
+
+def test_pages_lists_and_digests_of_a_collapsed_selection_hold_each_story_once(told: FlaskClient) -> None:
+    page = told.get("/browse?collapse=1&tag=quake").data.decode()
+    assert page.count("Quake in the south</a>") == 1
+    assert "Earth shakes" not in page
+    assert "each story once" in page
+    assert b"le-soir" in told.get("/feeds.opml?collapse=1&tag=quake").data
+    (digest, *_) = json.loads(told.get("/daily.json?collapse=1&tag=quake").data)["items"]
+    assert "Quake in the south" in digest["content_html"]
+    assert "Earth shakes" not in digest["content_html"]
+    assert "Earth shakes" not in told.get("/browse.md?collapse=1&tag=quake").data.decode()
+
+
+def test_a_private_copy_is_no_part_of_a_public_story(library: Library) -> None:
+    library.settings = replace(library.settings, private=("source=le-soir",))
+    library.add("a.txt", COPIES["a.txt"])
+    library.add("b.txt", COPIES["b.txt"])
+    client = library.app().test_client()
+    for form in FORMS:
+        for query in ("", "?collapse=1"):
+            body = client.get(f"/{form}{query}").data.decode()
+            assert "Quake in the south" in body
+            assert "Soir" not in body
+            assert "Earth shakes" not in body

@@ -16,11 +16,12 @@ from sqlalchemy import Connection, bindparam, select, tuple_
 
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
+from feeds.store.read.once import Told
 from feeds.store.records import facets_of
 from feeds.store.schema import PUBLIC, entry, movement, tick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from feeds.selection import Selection
     from feeds.store.read.selections import Facet
@@ -44,6 +45,7 @@ class _Row(NamedTuple):
     sources: str
     tags: str
     meaning: str
+    story: int | None
 
 
 _AFTER = Statement(
@@ -106,6 +108,8 @@ class Chosen(NamedTuple):
     until: int | None
     redated: int
     """The second of the last commit that moved any date."""
+    later: Callable[[Sequence[Told]], set[int]] | None = None
+    """Chooses the places of those that are not the first of their story, where only these are followed."""
 
     def has(self, facets: set[int]) -> bool:
         """Tell whether an entry of these facets is one of them, whatever its date."""
@@ -164,9 +168,11 @@ def changes(connection: Connection, what: Chosen, after: Cursor, last: int, most
         listed = [_Row(*row) for row in _AFTER.all(connection, bounds)]
         rows, is_last = listed[:_AT_ONCE], len(listed) <= _AT_ONCE
         moves = _moves(connection, what, [row.place for row in rows])
+        told = [Told(row.place, row.story) for row in rows if row.story is not None]
+        later = what.later(told) if what.later and told else set()
         for n, row in enumerate(rows, 1):
             at = at._replace(second=row.changed, number=row.number)
-            if change := _change(row, moves[row.place], what, after):
+            if change := _change(row, moves[row.place], what, after, is_later=row.place in later):
                 found.append(change)
             if len(found) == most and (n < len(rows) or not is_last):
                 return found, at
@@ -189,11 +195,16 @@ def _moves(connection: Connection, what: Chosen, places: Sequence[int]) -> dict[
     return moves
 
 
-def _change(row: _Row, moves: Sequence[_Move], what: Chosen, after: Cursor) -> Change | None:
-    """Say what became of an entry since somebody was told of everything up to a cursor."""
+def _change(row: _Row, moves: Sequence[_Move], what: Chosen, after: Cursor, *, is_later: bool) -> Change | None:
+    """Say what became of an entry since somebody was told of everything up to a cursor.
+
+    One that is not the first of its story came so, and was told to nobody, unless it was changed since.
+    """
+    if is_later and row.changed == row.arrived:
+        return None
     named = facets_of(row.language, row.sources, row.tags) if row.state == PUBLIC else ()
     facets = {what.numbers[facet] for facet in named if facet in what.numbers}
-    is_in = what.has(facets) and what.spans(row.published)
+    is_in = what.has(facets) and what.spans(row.published) and not is_later
     was_told = False
     for _, moved in groupby((move for move in moves if move.second > after.known), key=attrgetter("second")):
         was_told = was_told or what.has(facets)

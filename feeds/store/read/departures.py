@@ -155,7 +155,7 @@ def _facets_of(plan: Plan) -> list[int]:
 def _last_left(connection: Connection, plan: Plan, moves: Iterable[_Move]) -> int:
     if plan.is_single:
         return max((move.second for move in moves if not move.joined), default=0)
-    last = plan.redated if plan.is_dated else 0
+    last = max(plan.redated if plan.is_dated else 0, plan.retold)
     history: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, place, second, joined in moves:
         history[place].append((second, number, joined))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from feeds.model import Entry
 from feeds.store import digests
 from feeds.store.dialects.lists import is_among
-from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, read_fact, read_facts, write_fact
+from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, RETOLD, read_fact, read_facts, write_fact
 from feeds.store.records import EntryRecord, as_entry, facets_of, slugs_named
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
@@ -74,6 +74,8 @@ class Origin(NamedTuple):
     """The second of the commit that last moved the date of an entry which had a place."""
     private: str
     """The selections that are private, as they are spelled, one a line."""
+    retold: int
+    """The second of the last commit by which stories lost any entry that was shown."""
 
 
 # Made once: to put a statement together takes longer than to ask it.
@@ -177,6 +179,7 @@ def origin(connection: Connection) -> Origin:
         int(facts.get("stamp_second", 0)),
         int(facts.get(REDATED, 0)),
         facts.get(DECLARED_PRIVATE, ""),
+        int(facts.get(RETOLD, 0)),
     )
 
 

@@ -6,18 +6,19 @@ A statement a shape of selection, in SQL that every database knows; the numbers 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from feeds.errors import InvalidSelection
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
+from feeds.store.read.walks import Shape, by_facet
 from feeds.store.schema import day, facet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from feeds.selection import Selection
 
@@ -27,7 +28,6 @@ MOST_PROBES = 200_000
 _FAR_ENOUGH = 8
 """Times as far as should do if the facets of an entry had nothing to do with each other: what is walked at first."""
 _SHORTEST_WALK = 200
-_HOUR = 3600
 _DAY = 86400
 
 
@@ -52,6 +52,8 @@ class Row(NamedTuple):
     surfaced: int
     published: int
     size: int
+    story: int | None = None
+    """The number of the entry whose story it tells, where others tell it too."""
 
 
 _as_row = partial(tuple.__new__, Row)
@@ -99,11 +101,17 @@ class Plan:
     """Of everything."""
     is_private: bool = False
     """Whether its entries are shown nowhere else."""
+    is_collapsed: bool = False
+    """Whether only the first entry of each story is one of it: see `once`."""
+    retold: int = 0
+    """The second of the last commit by which any entry may have ceased to be that."""
 
     @property
     def is_single(self) -> bool:
         """Tell whether it is one facet and nothing else."""
-        return len(self.groups) == len(self.groups[0].facets) == 1 and not self.excluded and not self.is_dated
+        return len(self.groups) == len(self.groups[0].facets) == 1 and not (
+            self.excluded or self.is_dated or self.is_collapsed
+        )
 
     @property
     def is_dated(self) -> bool:
@@ -140,11 +148,12 @@ def plan(
     span: tuple[int | None, int | None] = (None, None),
     *,
     redated: int = 0,
+    retold: int = 0,
 ) -> Plan:
     """Plan how a selection is found: rarest group first, the span of its dates as a span of places.
 
     `known` holds the facets it names, and that of everything, as far as some entry ever had them; `redated` is the
-    second of the last commit that moved any date.
+    second of the last commit that moved any date, `retold` that of the last by which stories lost any entry.
     """
     asked = [("tag", group) for group in selection.tags] + [("source", group) for group in selection.sources]
     if selection.langs:
@@ -164,15 +173,24 @@ def plan(
         since=span[0],
         until=span[1],
         redated=redated,
+        is_collapsed=selection.is_collapsed,
+        retold=retold if selection.is_collapsed else 0,
         entries=known["all", ""].entries if ("all", "") in known else 0,
     )
 
 
-def plan_of(facet: Facet | None) -> Plan:
+def plan_of(facet: Facet | None, selection: Selection, *, retold: int = 0) -> Plan:
     """Plan how the entries of a private selection are found; of none where nothing ever was in it."""
     if facet is None:
         return NOTHING
-    return Plan((Group((facet.number,), facet.entries),), pages=facet, entries=facet.entries, is_private=True)
+    return Plan(
+        (Group((facet.number,), facet.entries),),
+        pages=facet,
+        entries=facet.entries,
+        is_private=True,
+        is_collapsed=selection.is_collapsed,
+        retold=retold if selection.is_collapsed else 0,
+    )
 
 
 def _paged_by(known: dict[tuple[str, str], Facet], demanded: list[tuple[str, str]]) -> Facet | None:
@@ -197,14 +215,14 @@ def paged_by(connection: Connection, plan: Plan, number: int) -> Plan | None:
     return replace(plan, pages=Facet(*row[1:]))
 
 
-def newest(connection: Connection, plan: Plan, most: int, most_probes: int = MOST_PROBES) -> list[Row]:
+def newest(connection: Connection, plan: Plan, most: int, most_probes: int | None = None) -> list[Row]:
     """Find the newest entries of a selection, at most so many. Raises InvalidSelection where that costs too much."""
     if plan.is_empty:
         return []
     driver, *probed = plan.groups
     branches = len(driver.facets)
     probes = 1 + sum(len(group.facets) for group in probed) + len(plan.excluded)
-    cap = max(most, most_probes // probes // branches)
+    cap = max(most, (most_probes or MOST_PROBES) // probes // branches)
     numbers = (*driver.facets, *(number for group in probed for number in group.facets), *plan.excluded)
     bound: dict[str, int | None] = {f"f{i}": number for i, number in enumerate(numbers)}
     bound |= {"most": most, "low": plan.low, "high": plan.high}
@@ -214,7 +232,7 @@ def newest(connection: Connection, plan: Plan, most: int, most_probes: int = MOS
     # Most selections fill their window near the newest end: the bound of a long walk is itself a walk.
     for step in (min(cap, _expected_walk(plan, most) // branches), cap):
         is_bounded = is_sieved and driver.entries > step
-        shape = _Shape(
+        shape = Shape(
             branches,
             tuple(len(group.facets) for group in probed),
             len(plan.excluded),
@@ -222,7 +240,7 @@ def newest(connection: Connection, plan: Plan, most: int, most_probes: int = MOS
             is_spanned=plan.low is not None,
             is_dated=plan.is_dated,
         )
-        rows = list(map(_as_row, _statement(shape).all(connection, {**bound, "step": step})))
+        rows = list(map(_as_row, by_facet(shape).all(connection, {**bound, "step": step})))
         if len(rows) == most or not is_bounded:
             return rows
     raise InvalidSelection("too few entries have all of this at once to be found in time: name a rarer tag or source")
@@ -234,52 +252,6 @@ def _expected_walk(plan: Plan, most: int) -> int:
     for group in plan.groups[1:]:
         walk = walk * max(plan.entries, group.entries) // group.entries
     return max(walk, _SHORTEST_WALK)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    branches: int
-    probed: tuple[int, ...]
-    excluded: int
-    is_bounded: bool
-    is_spanned: bool
-    is_dated: bool
-
-
-@lru_cache(maxsize=512)
-def _statement(shape: _Shape) -> Statement:
-    conditions = _probes(shape.branches, shape.probed, shape.excluded)
-    if shape.is_dated:
-        dated = "SELECT 1 FROM entry d WHERE d.number = w.entry AND d.published >= :since AND d.published < :until"
-        conditions.append(f"EXISTS ({dated})")
-    span = "place BETWEEN :low AND :high" if shape.is_spanned else ""
-    branches = []
-    for i in range(shape.branches):
-        mine = [f"w.facet = :f{i}", *([f"w.{span}"] if span else []), *conditions]
-        if shape.is_bounded:
-            walked = " AND ".join([f"facet = :f{i}", *([span] if span else [])])
-            floor = f"SELECT place FROM member WHERE {walked} ORDER BY place DESC LIMIT 1 OFFSET :step"
-            mine.append(f"w.place >= COALESCE(({floor}), 0)")
-        found = f"SELECT w.place, w.entry FROM member w WHERE {' AND '.join(mine)} ORDER BY w.place DESC LIMIT :most"
-        branches.append(f"SELECT * FROM ({found}) b{i}")
-    return Statement(
-        text(
-            "SELECT m.place, m.entry, e.id, e.content, e.changed, e.surfaced, e.published, e.size"
-            f" FROM ({' UNION '.join(branches)} ORDER BY 1 DESC LIMIT :most) m"
-            " JOIN entry e ON e.number = m.entry ORDER BY m.place DESC"
-        )
-    )
-
-
-def _probes(first: int, probed: Sequence[int], excluded: int) -> list[str]:
-    """Write the conditions on a walked row `w`: the names of the bound facets go on from the first given."""
-    lists = []
-    for size in probed:
-        lists.append(", ".join(f":f{first + i}" for i in range(size)))
-        first += size
-    found = "EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({}) AND x.place = w.place)"
-    excluded_names = (f":f{i}" for i in range(first, first + excluded))
-    return [*(found.format(names) for names in lists), *(f"NOT {found.format(name)}" for name in excluded_names)]
 
 
 def _group(facets: Iterable[Facet]) -> Group:

@@ -85,6 +85,7 @@ class Builder:
     fewer_href: str
     """Where only the newest few are shown; empty where a number is asked for."""
     is_summary: bool
+    is_collapsed: bool
     since: str
     until: str
     limit: int | None
@@ -116,6 +117,7 @@ class _Steps:
             summary_href=self._href(selection, replace(presentation, content="summary")),
             fewer_href="" if presentation.limit else self._href(selection, replace(presentation, limit=FEW)),
             is_summary=presentation.content == "summary",
+            is_collapsed=selection.is_collapsed,
             since=(selection.since or "")[:10],
             until=(selection.until or "")[:10],
             limit=presentation.limit,
@@ -140,6 +142,8 @@ class _Steps:
         if selection.since or selection.until:
             label, since, until = span_text(selection.since or "", selection.until or "")
             yield Chip("dates", label, self._href(steps.whenever(selection)), since=since, until=until)
+        if selection.is_collapsed:
+            yield Chip("collapse", "", self._href(replace(selection, is_collapsed=False)))
         if self._presentation.limit:
             href = self._href(selection, replace(self._presentation, limit=None))
             yield Chip("limit", str(self._presentation.limit), href)

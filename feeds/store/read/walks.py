@@ -1,0 +1,70 @@
+"""Statements that walk a facet from the newest end, and probe for the other facets on the way.
+
+A statement a shape of selection; the numbers of the facets are bound to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from feeds.store.dialects.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DATED = "EXISTS (SELECT 1 FROM entry d WHERE d.number = w.entry AND d.published >= :since AND d.published < :until)"
+_ROWS = "SELECT m.place, m.entry, e.id, e.content, e.changed, e.surfaced, e.published, e.size, e.story"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a statement does, whatever is bound to it."""
+
+    branches: int
+    """Facets that are walked, each by itself."""
+    probed: tuple[int, ...]
+    """Facets of each group of which one is probed for."""
+    excluded: int
+    is_bounded: bool
+    """Whether the walk ends after so many steps."""
+    is_spanned: bool
+    is_dated: bool
+
+
+@lru_cache(maxsize=512)
+def by_facet(shape: Shape) -> Statement:
+    """Walk the members of one group of facets."""
+    conditions = _probes(shape.branches, shape.probed, shape.excluded)
+    if shape.is_dated:
+        conditions.append(_DATED)
+    span = "place BETWEEN :low AND :high" if shape.is_spanned else ""
+    branches = []
+    for i in range(shape.branches):
+        mine = [f"w.facet = :f{i}", *([f"w.{span}"] if span else []), *conditions]
+        if shape.is_bounded:
+            walked = " AND ".join([f"facet = :f{i}", *([span] if span else [])])
+            floor = f"SELECT place FROM member WHERE {walked} ORDER BY place DESC LIMIT 1 OFFSET :step"
+            mine.append(f"w.place >= COALESCE(({floor}), 0)")
+        found = f"SELECT w.place, w.entry FROM member w WHERE {' AND '.join(mine)} ORDER BY w.place DESC LIMIT :most"
+        branches.append(f"SELECT * FROM ({found}) b{i}")
+    return Statement(
+        text(
+            f"{_ROWS} FROM ({' UNION '.join(branches)} ORDER BY 1 DESC LIMIT :most) m"
+            " JOIN entry e ON e.number = m.entry ORDER BY m.place DESC"
+        )
+    )
+
+
+def _probes(first: int, probed: Sequence[int], excluded: int) -> list[str]:
+    """Write the conditions on a walked row `w`: the names of the bound facets go on from the first given."""
+    lists = []
+    for size in probed:
+        lists.append(", ".join(f":f{first + i}" for i in range(size)))
+        first += size
+    found = "EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({}) AND x.place = w.place)"
+    excluded_names = (f":f{i}" for i in range(first, first + excluded))
+    return [*(found.format(names) for names in lists), *(f"NOT {found.format(name)}" for name in excluded_names)]
