@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the progr
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: help serve test caches readers recipes year simulation lint check format bench faults mutants soak soak-sqlite soak-postgresql screenshots clean
+.PHONY: help serve test browser caches readers recipes year simulation lint check format bench faults mutants soak soak-sqlite soak-postgresql screenshots clean
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z]*\):.*## /\1:/p' Makefile | while IFS=: read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -20,6 +20,9 @@ serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
 
 test: .venv/tested ## Run the test suite, in about five minutes
 	$(PYTEST)
+
+browser: .venv/browsed .venv/browser/installed ## Walk through the pages as people do, axe with them: needs chromium, npm
+	$(PYTEST) tests/browser
 
 caches: .venv/tested ## Ask through real caches: needs nginx, Varnish, a C compiler
 	$(PYTEST) tests/caches
@@ -48,7 +51,7 @@ lint: .venv/linted ## Layers, style, types
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test caches readers recipes year simulation faults ## Everything that must hold: lint, test, caches, readers, recipes, year, simulation, faults
+check: lint test browser caches readers recipes year simulation faults ## Everything that must hold: lint, test, browser, caches, readers, recipes, year, simulation, faults
 
 format: .venv/linted ## Put the code in its form
 	$(BIN)/ruff check --fix
@@ -93,14 +96,17 @@ endef
 .venv/cooked: .venv/tested
 	$(call install,recipes,recipes)
 
+.venv/browsed: .venv/tested
+	$(call install,browser,browser)
+
 .venv/mutated: .venv/tested
 	$(call install,mutants,mutants)
 
 .venv/linted: .venv/tested
 	$(call install,lint,lint)
 
-.venv/readers/installed: .venv/bin/python tests/readers/package.json
+.venv/readers/installed .venv/browser/installed: .venv/%/installed: .venv/bin/python tests/%/package.json
 	mkdir -p $(@D)
-	cp tests/readers/package.json $(@D)
+	cp tests/$*/package.json $(@D)
 	npm install --prefix $(@D) --loglevel=error --ignore-scripts --no-audit --no-fund --no-package-lock
 	@touch $@

@@ -1,0 +1,54 @@
+"""Nobody is kept out: axe finds nothing on any kind of page, light or dark; nothing is scrolled sideways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import AXE
+from tests.programs import do_without
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = (
+    "/",
+    "/tags/",
+    "/sources/",
+    "/tags/turkey/",
+    "/sources/afp/",
+    "/browse?not-source=afp&since=2024-01-01&tag=syria,turkey",
+    "/tags/turkey/?content=summary&limit=3",
+    "/tags/turky/",
+    "/browse?limit=0",
+    "/feed.xml",
+    "/6Y5jLH",
+    "/6Y5jLH+",
+    "/GoNe12",
+    "/api/v1/problems/gone",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing(visit: Callable[..., Page], path: str) -> None:
+    if not AXE.exists():
+        do_without(f"not installed: {AXE}")
+    axe = AXE.read_text(encoding="utf-8")
+    for is_dark in (False, True):
+        for width in (320, 1440):
+            page = visit(path, width, is_dark=is_dark)
+            for folded in page.locator("summary").all():
+                if folded.is_visible():
+                    folded.click()
+            page.evaluate(axe)
+            found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+            said = [
+                (fault["id"], fault["help"], [node["html"][:200] for node in fault["nodes"]])
+                for fault in found["violations"]
+            ]
+            assert said == [], (path, width, is_dark)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)

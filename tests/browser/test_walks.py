@@ -1,0 +1,103 @@
+"""People walk from the newest entries to a feed of their own: with a mouse, the keyboard alone, without scripts."""
+
+from __future__ import annotations
+
+import urllib.request
+from typing import TYPE_CHECKING
+
+import feedparser  # type: ignore[import-untyped]
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+    Visit = Callable[..., Page]
+    Follow = Callable[[Page, Locator], None]
+
+
+def click(page: Page, link: Locator) -> None:
+    with page.expect_navigation():
+        link.click()
+
+
+def press(page: Page, link: Locator) -> None:
+    """Go from link to link with the tabulator key until one is reached, and follow it."""
+    wanted = link.element_handle()
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement === one", wanted):
+            break
+    else:
+        raise AssertionError("it cannot be reached with the keyboard")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def entries(page: Page) -> list[str]:
+    return [link.evaluate("one => one.href") for link in page.locator("article h3 a").all()]
+
+
+def in_feed(address: str) -> list[str]:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return [item.link for item in feedparser.parse(answer.read()).entries]
+
+
+def walk(page: Page, follow: Follow) -> None:
+    """Choose a tag, add a second one, exclude a source."""
+    follow(page, page.get_by_role("link", name="Add Turkey"))
+    assert page.locator("h1").inner_text() == "Turkey"
+    follow(page, page.get_by_role("link", name="Add Syria"))
+    follow(page, page.get_by_role("link", name="Without İhlas Haber Ajansı"))
+    assert page.locator("h1").inner_text() == "Syria and Turkey, without İhlas Haber Ajansı"
+    assert 0 < len(entries(page)) < 12
+
+
+@pytest.mark.parametrize("follow", [click, press])
+def test_address_that_is_copied_holds_what_the_page_shows(visit: Visit, follow: Follow) -> None:
+    page = visit("/")
+    walk(page, follow)
+    copy = page.get_by_role("button", name="Copy")
+    if follow is press:
+        copy.focus()
+        page.keyboard.press("Enter")
+    else:
+        copy.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert in_feed(address) == entries(page)
+    follow(page, page.get_by_role("link", name="Take away without İhlas Haber Ajansı"))
+    assert page.locator("h1").inner_text() == "Syria and Turkey"
+
+
+def test_all_of_it_works_without_scripts(visit: Visit) -> None:
+    page = visit("/", runs=False)
+    walk(page, click)
+    assert not page.get_by_role("button", name="Copy").is_visible()
+    assert in_feed(page.locator("#feed-address").inner_text()) == [
+        page.url.partition("/browse")[0] + str(path.get_attribute("href"))
+        for path in page.locator("article h3 a").all()
+    ]
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_form_chooses_all_of_it_at_once(visit: Visit, *, runs: bool) -> None:
+    page = visit("/tags/turkey/", runs=runs)
+    page.get_by_text("Choose several at once").click()
+    for name in ("With Syria", "Without Anadolu Agency"):
+        page.get_by_role("checkbox", name=name, exact=True).check()
+    page.get_by_role("radio", name="Any of these").first.check()
+    click(page, page.get_by_role("button", name="Show these"))
+    assert page.url.endswith("/browse?not-source=anadolu-agency&tag=syria,turkey")
+    assert page.locator("h1").inner_text() == "Syria or Turkey, without Anadolu Agency"
+
+
+@pytest.mark.parametrize("path", ["/", "/tags/turkey/", "/browse?not-source=afp&tag=syria,turkey"])
+def test_on_a_phone_the_first_headline_stands_in_the_upper_half(visit: Visit, path: str) -> None:
+    page = visit(path, 390, 844)
+    headline = page.locator("article h3").first.bounding_box()
+    assert headline is not None and headline["y"] + headline["height"] < 844 / 2
+    assert not page.locator("#feed-address").is_visible()
+    page.get_by_role("link", name="Subscribe").click()
+    assert page.locator("#feed-address").is_visible()
