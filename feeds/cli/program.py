@@ -22,6 +22,7 @@ from feeds.cli.saying import say
 from feeds.cli.server import check, serve
 from feeds.cli.settings import config, init
 from feeds.cli.status import status
+from feeds.cli.stories import split
 from feeds.errors import FeedsError
 
 UNUSABLE = 2
@@ -29,7 +30,7 @@ UNUSABLE = 2
 
 _COMMANDS: dict[str, tuple[click.Command, ...]] = {
     "Begin": (init, config, serve, ingest, parse),
-    "What is published": (list_facets, explain, withdraw, restore, suggest, retag, sign),
+    "What is published": (list_facets, explain, split, withdraw, restore, suggest, retag, sign),
     "Share links": (resolve, alias, shortlinks, stats),
     "Look after it": (status, check, doctor, hooks, backup, restore_from, move),
 }
