@@ -77,6 +77,10 @@ class StillReading(FeedsError):  # noqa: N818 - an answer to a request
     """The first import has not ended: what is asked for may be there in a moment."""
 
 
+class StillIndexing(StillReading):
+    """Not all articles can be found by their words yet."""
+
+
 class Unbuilt(FeedsError):  # noqa: N818 - an answer to a request
     """A feed that cannot be made at present, and of which there is no good document from before: which and why."""
 

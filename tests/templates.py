@@ -77,7 +77,7 @@ def _record(url: str) -> _Tables:
 
 
 def _replay(url: str, tables: _Tables) -> None:
-    names = (*metadata.tables, "alembic_version")
+    names = (*metadata.tables, "wording_state", "alembic_version")
     rows = [f"INSERT INTO {name} SELECT * FROM {tables.schema}.{name}" for name in names]  # noqa: S608 - our own
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain) as connection:

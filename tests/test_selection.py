@@ -74,7 +74,7 @@ def test_parameters_below_a_path_add_to_it() -> None:
 
 NONSENSE = """
     collapse=2 collapse=1&collapse=0
-    limit=0 limit=201 limit=1e1 limit=² limit=1&limit=2 content=Full q=x tag= tag=a,,b tag=a&not-tag=a,b
+    limit=0 limit=201 limit=1e1 limit=² limit=1&limit=2 content=Full tag= tag=a,,b tag=a&not-tag=a,b
     source=a&not-source=a lang=french lang=fr&lang=tr since=yesterday until=2026-02-30 since=1&since=2
     since=2026-03-02&until=2026-03-01 since=2026-03-01T10:00:00Z&until=2026-03-01T09:59:59Z
 """

@@ -57,6 +57,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     """
     from feeds.ingest.folders import Rules
     from feeds.ingest.importer import Options, ingest, targets_of
+    from feeds.ingest.indexing import index
     from feeds.ingest.progress import reporting, summary_line
     from feeds.ingest.remarks import remarks
     from feeds.store.read.links import ambiguous
@@ -79,6 +80,7 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
     options = Options(seen_at, backfill, prune=prune, alone=not paths, force=force, reserved=words, rules=rules)
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
+    index(store, SystemClock())
     _report(summary)
     _tell_scheduled(store)
     with store.reading() as connection:

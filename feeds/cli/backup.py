@@ -65,6 +65,7 @@ def restore_from(file: Path, *, force: bool) -> None:
 
     Example: feeds restore-from friday.db
     """
+    from feeds.ingest.indexing import index
     from feeds.store import open_store
     from feeds.store.read.overview import contents_of, count_entries
     from feeds.store.write.copies import restore_store
@@ -91,6 +92,7 @@ def restore_from(file: Path, *, force: bool) -> None:
             again, erased = restore_store(kept, store, SystemClock())
         finally:
             kept.close()
+    index(store, SystemClock())
     if is_new:
         say("feeds: there was no store here before: what was withdrawn after the backup is not known, and public again")
     with store.reading() as connection:
@@ -121,7 +123,9 @@ def move(store: str, *, force: bool) -> None:
 
     Example: feeds move postgresql+psycopg://feeds@db.example.org/feeds
     """
+    from feeds.ingest.indexing import index
     from feeds.ingest.progress import reporting
+    from feeds.store import open_store
     from feeds.store.engine import file_of, shown_url
     from feeds.store.read.overview import contents_of
     from feeds.store.write.moving import move_store
@@ -132,6 +136,9 @@ def move(store: str, *, force: bool) -> None:
         require_folder(file)
     with reporting("Copying", "records copied") as progress:
         move_store(source, url, SystemClock(), progress, force=force)
+    moved = open_store(url, SystemClock(), makes=False)
+    index(moved, SystemClock())
+    moved.close()
     with source.reading() as connection:
         held = contents_of(connection)  # as the other one does, to which it was compared
     click.echo(f"{shown_url(url)}\t{held}")

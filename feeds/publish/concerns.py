@@ -75,6 +75,8 @@ def of_selection(selection: Selection, timezone: str) -> Concern:
     named = [_itself(facet) for facet in selection.facets()]
     if all(len(group) > 1 for _, group in asked):  # its archive pages are those of everything
         named.append(_itself(("all", "")))
+    if selection.words:
+        named.append(_LISTED)  # the languages by whose rules is looked
     since, until = span(selection, timezone)
     if since is not None or until is not None:
         named.append(_REDATED)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.errors import InvalidSelection
 from feeds.model import UNTOLD
+from feeds.publish.searching import searched
 from feeds.publish.titles import language_name
 from feeds.selection import EVERYTHING, Selection, span
 from feeds.selection.private import declared
@@ -82,6 +83,7 @@ def facets_of_selected(publisher: Publisher, selected: Selected) -> Facets:
         _, known, labels, _ = publisher.named(connection, selection, origin.private)
         dates = span(selection, publisher.site.timezone)
         plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
+        plan = searched(connection, plan, selection, publisher.site, origin)
         shown = [row.number for row in selected.window.rows]
         numbers, is_whole = _newest(connection, plan, shown, is_shown_whole=selected.window.is_complete)
         had = tallies.had_by(connection, numbers)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import CursorGone, InvalidSelection
+from feeds.publish.searching import searched
 from feeds.selection import span
 from feeds.store.read import changes, once, reader, selections
 from feeds.store.read.changes import Change, Cursor
@@ -46,8 +47,11 @@ def follow(publisher: Publisher, selection: Selection, since: str, most: int = A
         selection, known, *_ = publisher.named(connection, selection, origin.private)
         dates = span(selection, publisher.site.timezone)
         what = changes.chosen(selection, known, dates, origin.redated)
-        if selection.is_collapsed:
+        if selection.is_collapsed or selection.words:
             plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
+            plan = searched(connection, plan, selection, publisher.site, origin)
+            what = what._replace(sought=plan.sought, reworded=plan.reworded)
+        if selection.is_collapsed:
             what = what._replace(later=partial(once.later_ones, connection, plan))
         found, at = changes.changes(connection, what, after, last, most)
     if at == after:

@@ -20,6 +20,7 @@ from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_na
 from feeds.publish.documents import Builder, Document, Edition, Selected
 from feeds.publish.fragments import MovedOn, as_shown, said
 from feeds.publish.names import name_of
+from feeds.publish.searching import searched
 from feeds.publish.stamp import rendering_stamp
 from feeds.publish.titles import Labels, description_of, title_of
 from feeds.publish.tombstones import left_out, standing
@@ -90,6 +91,7 @@ class Publisher:
                 dates = span(selection, self.site.timezone)
                 seconds = {"redated": origin.redated, "retold": origin.retold}
                 plan = selections.plan(connection, selection, known, dates, **seconds)
+            plan = searched(connection, plan, selection, self.site, origin)
             page = self._page(connection, plan, presentation.page) if presentation.page is not None else None
             was_open = presentation.page is not None and page is None
             newest = presentation if presentation.page is None else replace(presentation, page=None)
@@ -274,7 +276,8 @@ class Publisher:
         hiding = [one for one in declared(private) if hides(one, selection)]
         if not hiding:
             return None
-        selection = replace(selection, is_collapsed=False)  # who may see them may see each story once
+        # Who may see them may search them, and see each story once.
+        selection = replace(selection, words=None, is_collapsed=False)
         spelled = spelled_whole(selection)
         if selection in hiding and key is not None and keys.holds(connection, spelled, key):
             return KIND, spelled

@@ -41,6 +41,8 @@ def description_of(selection: Selection, labels: Labels, site: Site) -> str:
 
 def _said(selection: Selection, labels: Labels, language: str) -> str:
     phrases, parts = _TABLE[language], []
+    if selection.words:
+        parts.append(phrases["words"].format(selection.words))
     for kind, groups in (("tag", selection.tags), ("source", selection.sources)):
         named = [_joined((labels[kind, slug] for slug in group), phrases["or"]) for group in groups]
         if len(groups) > 1:

@@ -1,8 +1,8 @@
 """Which entries a feed holds, how they are shown, and the one spelling of both in an address.
 
 `tag=a&tag=b` asks for both, `tag=a,b` for either, `not-tag=c` for none of c; the same with `source`;
-`lang`, `since` and `until` narrow it; `collapse=1` leaves one entry a story. Every selection has one spelling:
-parameters in alphabetical order, values sorted, duplicates and defaults gone; a single tag or source has a path.
+`lang`, `since` and `until` narrow it, and so do words (`q`); `collapse=1` leaves one entry a story. Every selection
+has one spelling: parameters in alphabetical order, values sorted, duplicates and defaults gone; one tag has a path.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from urllib.parse import quote
 from feeds.errors import InvalidSelection
 from feeds.selection.dates import span
 from feeds.site import source_path, tag_path
+from feeds.words.terms import read_terms, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,9 +30,6 @@ MOST_FACETS = 12
 
 _LONGEST_DATE = 10
 """Characters of a date in any of its ISO forms: what is longer has a time."""
-
-_TO_COME = frozenset({"q"})
-"""Parameters of the grammar that are not answered yet: refused, never ignored."""
 
 Group = tuple[str, ...]
 """Slugs of which an entry has at least one."""
@@ -50,13 +48,16 @@ class Selection:
     since: str | None = None
     """A date or a moment in UTC, ISO 8601."""
     until: str | None = None
+    words: str | None = None
+    """What an entry says, as somebody typed it."""
     is_collapsed: bool = False
     """Whether each story is one entry, the earliest of those that tell it."""
 
     @property
     def single(self) -> tuple[str, str] | None:
         """Give kind and slug where it is just one source or one tag."""
-        if self.not_tags or self.not_sources or self.langs or self.since or self.until or self.is_collapsed:
+        narrowed = (*self.not_tags, *self.not_sources, *self.langs, self.since, self.until, self.words)
+        if any(narrowed) or self.is_collapsed:
             return None
         match self.tags, self.sources:
             case ((slug,),), ():
@@ -143,7 +144,8 @@ def spell(selection: Selection, presentation: Presentation = HEAD, *, below_its_
             )
             if group
         )
-        parts += ((name, v) for name, v in (("since", selection.since), ("until", selection.until)) if v)
+        narrowed = (("since", selection.since), ("until", selection.until), ("q", selection.words))
+        parts += ((name, v) for name, v in narrowed if v)
         if selection.is_collapsed:
             parts.append(("collapse", "1"))
     return "&".join(f"{name}={quote(value, safe=',:')}" for name, value in sorted(parts))
@@ -162,8 +164,6 @@ def read_query(
     given: dict[str, list[str]] = {}
     for name, value in parameters:
         given.setdefault(name, []).append(value.strip())
-    for name in sorted(_TO_COME & given.keys()):
-        raise InvalidSelection(f"{name}: the articles cannot be searched for words yet")
     if base is not None:
         given.setdefault(base[0], []).append(base[1])
     selection = Selection(
@@ -174,6 +174,7 @@ def read_query(
         langs=_languages(given),
         since=_moment(given, "since"),
         until=_moment(given, "until"),
+        words=_words(given),
         is_collapsed=_is_collapsed(given),
     )
     _refuse_nonsense(selection)
@@ -240,6 +241,14 @@ def _moment(given: dict[str, list[str]], name: str) -> str | None:
             f"{name}={value[:40]}: it takes a date such as 2026-03-01, or a date and time"
         ) from error
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _words(given: dict[str, list[str]]) -> str | None:
+    typed = {**given, "q": [spelled(value) for value in given.get("q", ())]}
+    words = _one(typed, "q")
+    if words:
+        read_terms(words)  # which refuses what nobody can look for
+    return words
 
 
 def _refuse_nonsense(selection: Selection) -> None:

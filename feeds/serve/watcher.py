@@ -13,6 +13,7 @@ from feeds.config import load_settings
 from feeds.errors import FeedsError, SettingsError
 from feeds.ingest.folders import Rules
 from feeds.ingest.importer import Options, ingest
+from feeds.ingest.indexing import index_aside
 from feeds.ingest.progress import reporting, summary_line
 from feeds.ingest.remarks import remarks
 from feeds.ingest.watch import RETRY, Changes
@@ -54,6 +55,7 @@ def read_and_watch(parent: int) -> None:
     purges.start(store, settings.purge, settings.purge_token, settings.site.url, SystemClock(), stopping)
     hooks.start(settings.publisher(store), SystemClock(), stopping)
     told: set[str] = set()
+    indexing: threading.Thread | None = None
     changes = Changes([folder.absolute() for folder in settings.articles], store, stopping)
     rules = Rules(settings.ignore, settings.follow_links)
     options = Options(reserved=reserved_words(), rules=rules, is_written=changes.is_written)
@@ -70,6 +72,7 @@ def read_and_watch(parent: int) -> None:
             stopping.wait(RETRY)
             changes.look_through()
         else:
+            indexing = index_aside(store, SystemClock(), indexing)
             readings.count(targets, summary, time.time())
             told = _tell(summary, _remarks(store, settings) if is_whole else [], told)
             if summary.unfinished:

@@ -17,10 +17,11 @@ from sqlalchemy.engine import make_url
 from feeds.errors import StoreError, StoreGone, StoreReplaced
 from feeds.extras import how_to_install
 from feeds.store import digests
-from feeds.store.dialects import postgresql, sqlite
+from feeds.store.dialects import postgresql, sqlite, wordings
 from feeds.store.dialects.statements import Statement
 from feeds.store.facts import MOVING, SHARE_KEY, SITE_ID, read_fact, read_facts, write_fact
 from feeds.store.schema import fact, metadata, tick
+from feeds.store.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -126,7 +127,7 @@ class Store:
     def size(self) -> int:
         """Count the bytes of a store on PostgreSQL."""
         with self.reading() as connection:
-            return sum(connection.scalars(postgresql.SIZES, {"names": list(metadata.tables)}))
+            return sum(connection.scalars(postgresql.SIZES, {"names": [*metadata.tables, wordings.NAME]}))
 
     def version(self) -> int:
         """Give the number that every commit moves."""
@@ -253,6 +254,7 @@ def _migrate(connection: Connection, url: str) -> None:
     except CommandError as error:
         raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
     digests.renew_all(connection)
+    Wording(connection).go_on()  # of a small store that is all
 
 
 def file_of(url: str | URL) -> Path | None:

@@ -17,6 +17,9 @@ FULL = "full"
 REDATED = "redated"
 """The second of the last commit that moved the date of an entry which had a place."""
 
+REWORDED = "reworded"
+"""The second of the last commit that changed the words of an entry which had a place, or its part in any feed."""
+
 SURFACED = "surfaced"
 """The latest moment at which any feed may have said that it was updated, from the first import on."""
 

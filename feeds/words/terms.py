@@ -87,3 +87,29 @@ def _joins(before: re.Match[str], after: re.Match[str]) -> bool:
 def _is_wanted(one: re.Match[str]) -> bool:
     words = one["phrase"] if one["phrase"] is not None else one["word"]
     return not one["minus"] and one[0] != _OR and bool(forms(words, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Tokens as they stand next to each other in a text."""
+
+    tokens: tuple[str, ...]
+    is_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for, in tokens."""
+
+    every: tuple[tuple[Form, ...], ...]
+    none: tuple[Form, ...]
+
+
+def sought(terms: Terms, languages: tuple[str, ...]) -> Sought:
+    """Give the tokens of what is looked for in articles of some languages, and in those whose language has no rules."""
+
+    def of(group: tuple[Term, ...]) -> tuple[Form, ...]:
+        found = (Form(tokens, term.is_title) for term in group for tokens in forms(term.words, languages))
+        return tuple(dict.fromkeys(found))
+
+    return Sought(tuple(map(of, terms.every)), of(terms.none))

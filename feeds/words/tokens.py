@@ -53,6 +53,8 @@ _NO_WORD = re.compile(rf"[^\w{_MARKS}]")
 _BETWEEN = re.compile(f"[{_APOSTROPHES}]")
 _BEFORE, _AFTER, _ENDINGS = frozenset(TABLE["before"]), frozenset(TABLE["after"]), frozenset(TABLE["endings"])
 _STEMMERS: Mapping[str, str] = TABLE["stemmers"]
+LANGUAGES = tuple(sorted({*_STEMMERS, *_ENDINGS}))
+"""For which there are rules."""
 _MOST_KNOWN = 100_000
 """Words of a language that are remembered with their tokens: a news text has few that the last ones had not."""
 
@@ -97,6 +99,11 @@ def forms(words: str, languages: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
 def token_of(word: str, language: str | None) -> str:
     """Give the tokens of one word, joined by blanks."""
     return _words_known(language_of(language))(word)
+
+
+def ruled(languages: Iterable[str]) -> tuple[str, ...]:
+    """Choose the languages for which there are rules."""
+    return tuple(sorted({language for language in map(language_of, languages) if language}))
 
 
 def is_dense(word: str) -> bool:

@@ -183,7 +183,8 @@ def test_addresses_of_what_an_earlier_version_erased_are_hidden_when_the_store_i
             name = kept[key.partition(":")[0]]
             plain = Key(key.partition(":")[0], name if name.startswith("http") else f"site/{name}")
             connection.execute(identity.update().where(identity.c.key == key).values(key=str(plain)))
-        connection.execute(statement("DROP TABLE readership"))  # which it did not know
+        for table in ("readership", "wording", "wording_state"):  # which it did not know
+            connection.execute(statement(f"DROP TABLE {table}"))
         connection.execute(statement("ALTER TABLE file DROP COLUMN sources"))  # nor this
         connection.execute(statement("DROP INDEX entry_by_story"))
         for column in ("story", "sketch", "kin"):

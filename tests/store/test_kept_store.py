@@ -141,4 +141,6 @@ def test_facts_of_the_site_are_kept(kept: sqlite3.Connection, opened: Store) -> 
 
 def test_tables_are_those_that_the_program_knows(opened: Store) -> None:
     with opened.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # The index of words is each database's own.
+        options = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("wording")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []

@@ -78,7 +78,9 @@ def test_entries_and_their_printed_codes_are_kept(earlier: str, clock: FakeClock
 def test_the_tables_are_those_that_the_program_knows(earlier: str, clock: FakeClock) -> None:
     store = open_store(earlier, clock)
     with store.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # The index of words is each database's own.
+        options = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("wording")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
     store.close()
 
 

@@ -178,7 +178,7 @@ def ids(feed: dict[str, Any]) -> list[str]:
 IMPOSSIBLE = """
     limit=0 limit=201 limit=-1 limit=x limit=1.5 limit=%D9%A3 limit=99999999999 limit=%00 limit=1&limit=2
     content=html content=%3Cscript%3E content=full&content=summary
-    q=x page=1&limit=2 lang=french lang=fr&lang=tr since=yesterday until=2024-13-01 tag= tag=a,,b
+    q=- page=1&limit=2 lang=french lang=fr&lang=tr since=yesterday until=2024-13-01 tag= tag=a,,b
     tag=syria&not-tag=syria
     since=2024-02-01&until=2024-01-01 not-tag=a,b,c,d,e,f,g,h,i,j,k,l,m
 """

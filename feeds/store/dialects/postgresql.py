@@ -179,7 +179,8 @@ def scrub(connection: Any) -> None:
     connection.autocommit = True
     connection.execute("SET statement_timeout = 0")
     connection.execute("SET lock_timeout = '60s'")
-    connection.execute("VACUUM entry, mention, facet, band")
+    connection.execute("VACUUM entry, mention, facet, band, wording")
+    connection.execute("REINDEX INDEX CONCURRENTLY wording_by_word")  # the keys of an inverted index stay otherwise
 
 
 def _check(connection: Any, _record: Any, _proxy: Any) -> None:

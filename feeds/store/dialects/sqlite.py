@@ -173,6 +173,8 @@ def _file(path: str) -> _File | None:
 def scrub(connection: sqlite3.Connection) -> None:
     """Write the file anew, and its log into it: what was deleted stood on in free pages and in those of the log."""
     connection.execute(f"PRAGMA busy_timeout={int(1000 * _BUSY_TIMEOUT)}")
+    # An index of words only marks what was taken out of it, until its parts are merged.
+    connection.execute("INSERT INTO wording (wording) VALUES ('optimize')")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, select, tuple_
 
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
+from feeds.store.read.finding import matching
 from feeds.store.read.once import Told
 from feeds.store.records import facets_of
 from feeds.store.schema import PUBLIC, entry, movement, tick
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from feeds.selection import Selection
     from feeds.store.read.selections import Facet
+    from feeds.words.terms import Sought
 
 _AT_ONCE = 2000
 """Entries that are looked at in one go…"""
@@ -110,6 +112,10 @@ class Chosen(NamedTuple):
     """The second of the last commit that moved any date."""
     later: Callable[[Sequence[Told]], set[int]] | None = None
     """Chooses the places of those that are not the first of their story, where only these are followed."""
+    sought: Sought | None = None
+    """What they have to say."""
+    reworded: int = 0
+    """The second of the last commit that changed the words of any."""
 
     def has(self, facets: set[int]) -> bool:
         """Tell whether an entry of these facets is one of them, whatever its date."""
@@ -123,6 +129,10 @@ class Chosen(NamedTuple):
         """Tell whether an entry may have had such a date at a second."""
         is_dated = self.since is not None or self.until is not None
         return self.spans(published) or (is_dated and self.redated > second)
+
+    def may_have_said(self, row: _Row, second: int) -> bool:
+        """Tell whether an entry that does not say what is looked for may have said it after a second."""
+        return row.revision > 1 and self.reworded > second
 
 
 def chosen(
@@ -169,10 +179,12 @@ def changes(connection: Connection, what: Chosen, after: Cursor, last: int, most
         rows, is_last = listed[:_AT_ONCE], len(listed) <= _AT_ONCE
         moves = _moves(connection, what, [row.place for row in rows])
         told = [Told(row.place, row.story) for row in rows if row.story is not None]
-        later = what.later(told) if what.later and told else set()
+        missing = (what.later(told) if what.later and told else set()) | (silent := _silent(connection, what, rows))
         for n, row in enumerate(rows, 1):
             at = at._replace(second=row.changed, number=row.number)
-            if change := _change(row, moves[row.place], what, after, is_later=row.place in later):
+            if row.place in silent and not what.may_have_said(row, after.known):
+                continue
+            if change := _change(row, moves[row.place], what, after, is_missing=row.place in missing):
                 found.append(change)
             if len(found) == most and (n < len(rows) or not is_last):
                 return found, at
@@ -195,16 +207,24 @@ def _moves(connection: Connection, what: Chosen, places: Sequence[int]) -> dict[
     return moves
 
 
-def _change(row: _Row, moves: Sequence[_Move], what: Chosen, after: Cursor, *, is_later: bool) -> Change | None:
+def _silent(connection: Connection, what: Chosen, rows: Sequence[_Row]) -> set[int]:
+    """List the places of the entries that do not say what is looked for."""
+    if what.sought is None:
+        return set()
+    places = {row.place for row in rows}
+    return places - matching(connection, what.sought, places)
+
+
+def _change(row: _Row, moves: Sequence[_Move], what: Chosen, after: Cursor, *, is_missing: bool) -> Change | None:
     """Say what became of an entry since somebody was told of everything up to a cursor.
 
     One that is not the first of its story came so, and was told to nobody, unless it was changed since.
     """
-    if is_later and row.changed == row.arrived:
+    if is_missing and row.changed == row.arrived:
         return None
     named = facets_of(row.language, row.sources, row.tags) if row.state == PUBLIC else ()
     facets = {what.numbers[facet] for facet in named if facet in what.numbers}
-    is_in = what.has(facets) and what.spans(row.published) and not is_later
+    is_in = what.has(facets) and what.spans(row.published) and not is_missing
     was_told = False
     for _, moved in groupby((move for move in moves if move.second > after.known), key=attrgetter("second")):
         was_told = was_told or what.has(facets)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, exists, select
 from feeds.selection.private import KIND as PRIVATE
 from feeds.store.dialects.lists import among, is_among
 from feeds.store.dialects.statements import Statement
+from feeds.store.read.finding import matching
 from feeds.store.schema import ahead, entry, facet, member, movement
 
 if TYPE_CHECKING:
@@ -32,6 +33,16 @@ _MOVES = Statement(
         is_among(movement.c.facet, "facets"),
         movement.c.place.between(bindparam("oldest"), bindparam("newest")),
     )
+)
+_LEFT = Statement(
+    select(movement.c.place)
+    .where(
+        movement.c.facet == bindparam("facet"),
+        movement.c.place.between(bindparam("oldest"), bindparam("newest")),
+        movement.c.joined == 0,
+    )
+    .order_by(movement.c.place.desc())
+    .limit(2 * MOST_TOMBSTONES)
 )
 _SAID = Statement(select(ahead.c.moment).where(ahead.c.second == bindparam("second")))
 _PRESENT = select(member.c.facet, member.c.place).where(
@@ -117,8 +128,8 @@ def find_left(connection: Connection, plan: Plan, lowest: int, edge: Edge) -> Le
     """Find what left a selection at or after the lowest place that was looked at."""
     if plan.was_never_filled:
         return Left(0)
-    moves = _moves(connection, plan, lowest)
-    places = {move.place for move in moves if not move.joined}
+    moves = [] if plan.sought else _moves(connection, plan, lowest)
+    places = _places_left(connection, plan, lowest) if plan.sought else {m.place for m in moves if not m.joined}
     absences = _absences(connection, plan, places) if places else []
     gone = [absence for absence in absences if absence.ended is None]
     seconds = [absence.ended for absence in absences if absence.ended is not None]
@@ -129,7 +140,8 @@ def find_left(connection: Connection, plan: Plan, lowest: int, edge: Edge) -> Le
         for absence in gone
         if absence.place >= edge.place or (edge.since is not None and absence.published >= edge.since)
     )
-    return Left(max([_last_left(connection, plan, moves), *seconds]), tuple(islice(withdrawn, MOST_TOMBSTONES)))
+    last = _last_by_words(plan) if plan.sought else _last_left(connection, plan, moves)
+    return Left(max([last, *seconds]), tuple(islice(withdrawn, MOST_TOMBSTONES)))
 
 
 def said_of(connection: Connection, second: int) -> int:
@@ -139,7 +151,26 @@ def said_of(connection: Connection, second: int) -> int:
 
 def last_left(connection: Connection, plan: Plan, oldest: int) -> int:
     """Give the second of the last commit by which an entry at or after a place, and within the plan, left it."""
-    return 0 if plan.was_never_filled else _last_left(connection, plan, _moves(connection, plan, oldest))
+    if plan.was_never_filled:
+        return 0
+    return _last_by_words(plan) if plan.sought else _last_left(connection, plan, _moves(connection, plan, oldest))
+
+
+def _last_by_words(plan: Plan) -> int:
+    """Give the same where words count: nobody keeps which an entry had before, so it is the last of all that left."""
+    return max(plan.reworded, plan.redated if plan.is_dated else 0, plan.retold)
+
+
+def _places_left(connection: Connection, plan: Plan, oldest: int) -> set[int]:
+    """List the newest places at which something left that says what is looked for, or would."""
+    newest = _LAST_PLACE if plan.high is None else plan.high
+    places = {
+        place
+        for number in plan.groups[0].facets
+        for (place,) in _LEFT.all(connection, {"facet": number, "oldest": oldest, "newest": newest})
+    }
+    newest_places = sorted(places, reverse=True)[:MOST_TOMBSTONES]
+    return matching(connection, plan.sought, newest_places) if plan.sought else places
 
 
 def _moves(connection: Connection, plan: Plan, oldest: int) -> list[_Move]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from feeds.model import Entry
 from feeds.store import digests
 from feeds.store.dialects.lists import is_among
-from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, RETOLD, read_fact, read_facts, write_fact
+from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, RETOLD, REWORDED, read_fact, read_facts, write_fact
 from feeds.store.records import EntryRecord, as_entry, facets_of, slugs_named
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
@@ -76,6 +76,8 @@ class Origin(NamedTuple):
     """The selections that are private, as they are spelled, one a line."""
     retold: int
     """The second of the last commit by which stories lost any entry that was shown."""
+    reworded: int
+    """The second of the last commit by which other entries than before may be found by words."""
 
 
 # Made once: to put a statement together takes longer than to ask it.
@@ -180,6 +182,8 @@ def origin(connection: Connection) -> Origin:
         int(facts.get(REDATED, 0)),
         facts.get(DECLARED_PRIVATE, ""),
         int(facts.get(RETOLD, 0)),
+        # A language that came first or went last is another by whose rules is looked.
+        max(int(facts.get(name, 0)) for name in (REWORDED, LISTED)),
     )
 
 

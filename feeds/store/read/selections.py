@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from feeds.errors import InvalidSelection
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
+from feeds.store.read.finding import newest_with_words
 from feeds.store.read.walks import Shape, by_facet
 from feeds.store.schema import day, facet
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feeds.selection import Selection
+    from feeds.words.terms import Sought
 
 MOST_PROBES = 200_000
 """Rows of the index that one selection may touch: what needs more is refused."""
@@ -105,12 +107,16 @@ class Plan:
     """Whether only the first entry of each story is one of it: see `once`."""
     retold: int = 0
     """The second of the last commit by which any entry may have ceased to be that."""
+    sought: Sought | None = None
+    """What an entry has to say."""
+    reworded: int = 0
+    """The second of the last commit that may have changed what is found so: what is gone counts as well."""
 
     @property
     def is_single(self) -> bool:
         """Tell whether it is one facet and nothing else."""
         return len(self.groups) == len(self.groups[0].facets) == 1 and not (
-            self.excluded or self.is_dated or self.is_collapsed
+            self.excluded or self.is_dated or self.is_collapsed or self.sought
         )
 
     @property
@@ -219,6 +225,8 @@ def newest(connection: Connection, plan: Plan, most: int, most_probes: int | Non
     """Find the newest entries of a selection, at most so many. Raises InvalidSelection where that costs too much."""
     if plan.is_empty:
         return []
+    if plan.sought:
+        return list(map(_as_row, newest_with_words(connection, plan, most)))
     driver, *probed = plan.groups
     branches = len(driver.facets)
     probes = 1 + sum(len(group.facets) for group in probed) + len(plan.excluded)

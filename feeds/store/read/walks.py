@@ -1,4 +1,4 @@
-"""Statements that walk a facet from the newest end, and probe for the other facets on the way.
+"""Statements that walk a facet, or the index of words, from the newest end, and probe for the other facets on the way.
 
 A statement a shape of selection; the numbers of the facets are bound to it.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from feeds.store.dialects.statements import Statement
+from feeds.store.dialects.wordings import MATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ class Shape:
     """Whether the walk ends after so many steps."""
     is_spanned: bool
     is_dated: bool
+    words: str = ""
+    """The database whose index of words is probed too; none: no words count."""
 
 
 @lru_cache(maxsize=512)
@@ -41,6 +44,8 @@ def by_facet(shape: Shape) -> Statement:
     conditions = _probes(shape.branches, shape.probed, shape.excluded)
     if shape.is_dated:
         conditions.append(_DATED)
+    if shape.words:
+        conditions.append(MATCHES[shape.words].format("w.place"))
     span = "place BETWEEN :low AND :high" if shape.is_spanned else ""
     branches = []
     for i in range(shape.branches):
@@ -55,6 +60,30 @@ def by_facet(shape: Shape) -> Statement:
         text(
             f"{_ROWS} FROM ({' UNION '.join(branches)} ORDER BY 1 DESC LIMIT :most) m"
             " JOIN entry e ON e.number = m.entry ORDER BY m.place DESC"
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def by_words(shape: Shape) -> Statement:
+    """Walk what stands in the index of words; every group of facets is probed for, none walked."""
+    conditions = _probes(0, shape.probed, shape.excluded)
+    if shape.words == "postgresql":
+        # Found as a whole, then sorted: an inverted index knows no order.
+        found = "WITH w AS MATERIALIZED (SELECT place FROM wording WHERE words @@ CAST(:sought AS tsquery)) SELECT"
+        source, place, ordered = "w", "w.place", "w.place BETWEEN :low AND :high"
+    else:
+        found, source, place = "SELECT", "wording w", "w.rowid"
+        ordered = "w.wording MATCH :sought AND w.rowid BETWEEN :low AND :high"
+    conditions = [ordered, *(one.replace("w.place", place) for one in conditions)]
+    if shape.is_dated:
+        dated = "SELECT 1 FROM entry d WHERE d.place = {} AND d.published >= :since AND d.published < :until"
+        conditions.append(f"EXISTS ({dated.format(place)})")
+    walked = f"{found} {place} AS place FROM {source} WHERE {' AND '.join(conditions)}"
+    return Statement(
+        text(
+            f"{_ROWS.replace('m.entry', 'e.number')} FROM ({walked} ORDER BY {place} DESC LIMIT :most) m"
+            " JOIN entry e ON e.place = m.place ORDER BY m.place DESC"
         )
     )
 

@@ -19,6 +19,7 @@ from feeds.store.facts import write_fact
 from feeds.store.read.reader import last_commit
 from feeds.store.schema import BLOCKED, WITHDRAWN, entry, metadata, tick
 from feeds.store.tables import hooks
+from feeds.store.wording import renew
 from feeds.store.write.erasing import erase
 from feeds.store.write.publication import withdraw
 
@@ -70,6 +71,7 @@ def _copy(reading: Connection, writing: Connection, wrong: str) -> int:
     writing.execute(tick.update().values(version=version, history=history))
     hooks.go_on_in(writing, before, history)
     go_on_counting(writing)
+    renew(writing)
     return rows
 
 

@@ -32,6 +32,7 @@ from feeds.store.schema import (
 )
 from feeds.store.tables import journal, readership
 from feeds.store.tables.history import ERASED, Event, note
+from feeds.store.wording import Wording
 from feeds.store.write.retelling import retell
 from feeds.store.write.stories import Stories
 
@@ -66,6 +67,9 @@ def erase(connection: Connection, second: int, numbers: Collection[int]) -> int:
     chosen = among(entry.c.number, numbers) & entry.c.state.in_([WITHDRAWN, BLOCKED]) & ~_IS_ERASED
     rows = connection.execute(select(entry.c.number, entry.c.sources, entry.c.tags, entry.c.id).where(chosen)).all()
     found = [row.number for row in rows]
+    wording = Wording(connection)
+    wording.take_out(found)
+    wording.write()
     connection.execute(delete(mention).where(among(mention.c.entry, found)))
     stories = Stories(connection)
     stories.forget(found)

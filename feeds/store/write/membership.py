@@ -11,12 +11,13 @@ from feeds.selection.private import KIND, declared, scopes_of
 from feeds.store.dialects.bulk import insert_rows, put_rows, update_rows
 from feeds.store.dialects.lists import by_first, is_among
 from feeds.store.dialects.statements import Statement
-from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, SURFACED, read_fact, write_fact
+from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, REWORDED, SURFACED, read_fact, write_fact
 from feeds.store.read.archives import FacetState, Move, Turn, turn_pages
 from feeds.store.records import EntryRecord, facets_of
 from feeds.store.schema import PRIVATE, PUBLIC, SHOWN, ahead, day, facet, member, movement
 from feeds.store.tables import journal
 from feeds.store.tables.journal import Facet, Touch, Touched
+from feeds.store.wording import Wording
 from feeds.store.write.places import Places
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Membership:
         self._departures: dict[Facet, list[Move]] = defaultdict(list)
         self._returns: list[tuple[Facet, int]] = []
         self._days: dict[int, tuple[int, int]] = {}
-        self._is_redated = False
+        self._wording = Wording(connection)
+        self._is_redated = self._is_reworded = False
         self._touched: Touched | None = Touched()
         self._tells = False
         self._said = self._latest = int(read_fact(connection, SURFACED) or 0)
@@ -72,6 +74,9 @@ class Membership:
             self.arrive(new.number, new.place, new.size, after - before, returns=had_place)
             self.depart(new.number, new.place, new.size, before - after)
             self._touch_settled(old, new, before, after)
+            if self._wording.follow(old, new):
+                self._is_reworded = True
+                self._is_seen_now()
         if new.state == PUBLIC:
             new = new._replace(arrived=new.arrived or (0 if before else self._second))
         if new.state in SHOWN:
@@ -170,6 +175,9 @@ class Membership:
             self._add(Touched(is_redated=True))
             write_fact(self._connection, REDATED, str(self._second))
             self._is_seen_now()
+        if self._is_reworded or self._departures or self._returns:
+            write_fact(self._connection, REWORDED, str(self._second))
+        self._wording.write()
         if any(move.place <= turn.before.closed for turn in turns for move in turn.joined):
             self._is_seen_now()  # a closed page may have been cut
             self.touch_everything()

@@ -15,6 +15,7 @@ from feeds.store.dialects.bulk import insert_rows
 from feeds.store.engine import connect, open_store
 from feeds.store.facts import MOVING, SITE_ID, delete_fact, read_fact, write_fact
 from feeds.store.schema import fact, metadata, tick
+from feeds.store.wording import renew
 from feeds.store.write.copies import AT_ONCE, chunks_of, copy_table, digest_of, go_on_counting, last_key
 from feeds.store.write.publication import count_public
 
@@ -166,3 +167,4 @@ def _finish(source: Connection, target: Store) -> None:
             raise StoreError(f"the copy {target.url} is not like the store: {fact.name} differs")
         connection.execute(tick.update().values(version=version))
         go_on_counting(connection)
+        renew(connection)

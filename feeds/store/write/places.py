@@ -36,7 +36,8 @@ class Places:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         last: int | None = _LAST.scalar(connection)
-        self._is_empty = last is None
+        self.is_empty = last is None
+        """Whether no entry has one."""
         self._last = _FIRST if last is None else last
         self._given: list[int] = []
 
@@ -47,7 +48,7 @@ class Places:
 
     def by_date(self, moments: Sequence[int]) -> list[int]:
         """Give a place for each of these moments, which ascend: right after what was published no later."""
-        if self._is_empty:
+        if self.is_empty:
             return [self.next() for _ in moments]
         floors = [self._connection.scalar(_NO_LATER, {"moment": moment}) or 0 for moment in moments]
         return [place for floor, group in groupby(floors) for place in self._spread(floor, len(list(group)))]

@@ -31,6 +31,7 @@ from feeds.store.tables import journal
 from feeds.store.tables.history import LEFT, RESTORED, Event, note
 from feeds.store.tables.history import WITHDRAWN as TAKEN_BACK
 from feeds.store.tables.journal import Touch
+from feeds.store.wording import AT_ONCE, Wording, worded
 from feeds.store.write.erasing import await_files, erased
 from feeds.store.write.membership import Membership
 from feeds.store.write.minting import Mint
@@ -157,7 +158,7 @@ def _publish(
     connection: Connection, second: int, waiting: ColumnElement[bool], reserved: Collection[str], *, by_date: bool
 ) -> int:
     is_between = by_date and has_places(connection)
-    membership, places = Membership(connection, second, {}), Places(connection)
+    membership, places, wording = Membership(connection, second, {}), Places(connection), Wording(connection)
     mint = Mint(connection, second, reserved)
     query = (
         select(entry.c.number, entry.c.language, entry.c.sources, entry.c.tags)
@@ -168,6 +169,8 @@ def _publish(
     )
     # Databases differ in how they sort text.
     rows = sorted(connection.execute(query), key=attrgetter("published", "folder", "path"))
+    if len(rows) > AT_ONCE and places.is_empty:
+        wording.leave(max(row.number for row in rows))  # as long as all the rest: it has commits of its own
     given = iter(places.by_date([row.published for row in rows]) if by_date else [places.next() for _ in rows])
     for start in range(0, len(rows), _AT_ONCE):
         placed = []
@@ -186,6 +189,10 @@ def _publish(
         update_rows(connection, entry, names, placed)
         digests.renew(connection, codes)
         membership.flush()
+        for begin in range(0, len(chunk), _WITH_TEXT_AT_ONCE):
+            numbers = [row.number for row in chunk[begin : begin + _WITH_TEXT_AT_ONCE] if row.number > wording.last]
+            wording.put(worded(connection, numbers) if numbers else ())
+            wording.write()
     told = [row.number for row in rows if row.story is not None]
     retell(connection, second, told, told if is_between else ())
     return len(rows)

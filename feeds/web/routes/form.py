@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("form", __name__)
 
-_SINGLE = ("since", "until", "collapse", "content", "limit")
+_SINGLE = ("q", "since", "until", "collapse", "content", "limit")
 
 
 @blueprint.get("/browse/selection")

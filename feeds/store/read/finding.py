@@ -1,0 +1,182 @@
+"""Find the newest entries of a selection that have some words: by the index of words, or along a facet.
+
+Both engines give the same rows; they differ in what a step costs. FTS5 walks its rows by place, so that common words
+are found at once; PostgreSQL's inverted index has no order, so that rare words are found by it and common ones along
+a facet, as often as its planner thinks that they come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from feeds.errors import InvalidSelection
+from feeds.store.dialects.statements import Statement
+from feeds.store.dialects.wordings import MATCHES, query_of
+from feeds.store.read.walks import Shape, by_facet, by_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy import Connection
+
+    from feeds.store.read.selections import Plan
+    from feeds.words.terms import Sought
+
+    Rows = list[tuple[Any, ...]]
+
+_NEAR = 2000
+"""Rows of the index of words that are looked at first on SQLite: some milliseconds…"""
+_FAR = 100_000
+"""…and at most."""
+_SMALL = 4000
+"""Entries of a group of facets that are looked at one by one: some fifty milliseconds."""
+_LONG_WALK = 20_000
+"""The same where nothing else helps."""
+_RECHECK, _MATCH = 25, 5
+"""Microseconds that it takes PostgreSQL to look at the words of an entry, and to fetch one that its index found."""
+_NEARBY = 10
+"""Entries to look at for each one that is wanted, up to which nothing else is quicker."""
+_INDEX_TIMEOUT = 1000
+"""Milliseconds that its index may take."""
+_LAST_PLACE = (1 << 63) - 1
+
+_FLOOR = Statement(
+    text(
+        "SELECT rowid FROM wording WHERE wording MATCH :sought AND rowid BETWEEN :low AND :high"
+        " ORDER BY rowid DESC LIMIT 1 OFFSET :step"
+    )
+)
+_PATIENCE = Statement(text("SELECT set_config('statement_timeout', :milliseconds, true)"))
+_PATIENCE_NOW = Statement(text("SELECT current_setting('statement_timeout')"))
+_EXPECTED = Statement(text("EXPLAIN (FORMAT JSON) SELECT 1 FROM wording WHERE words @@ CAST(:sought AS tsquery)"))
+_AMONG = {
+    kind: Statement(text(f"SELECT g.place FROM ({given}) g WHERE {MATCHES[kind].format('g.place')}"))
+    for kind, given in {
+        "sqlite": "SELECT value AS place FROM json_each(:places)",
+        "postgresql": "SELECT unnest(CAST(:places AS bigint[])) AS place",
+    }.items()
+}
+
+
+def matching(connection: Connection, sought: Sought, places: Collection[int]) -> set[int]:
+    """Choose the places at which words stand that are looked for."""
+    if not places:
+        return set()
+    kind = connection.dialect.name
+    rows = _AMONG[kind].all(connection, {"sought": query_of(sought, kind), "places": list(places)})
+    return {place for (place,) in rows}
+
+
+def newest_with_words(connection: Connection, plan: Plan, most: int) -> Rows:
+    """Find the newest entries, at most so many. Raises InvalidSelection where that costs too much."""
+    kind = connection.dialect.name
+    search = _Search(connection, plan, most, query_of(plan.sought, kind) if plan.sought else "")
+    found = search.on_postgresql() if kind == "postgresql" else search.on_sqlite()
+    if found is None:
+        raise InvalidSelection(
+            "q: too few articles have all of this at once to be found in time: name a tag or source, or a rarer word"
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    connection: Connection
+    plan: Plan
+    most: int
+    query: str
+
+    def on_sqlite(self) -> Rows | None:
+        for step in (_NEAR, _FAR):
+            floor = _FLOOR.scalar(self.connection, {**self._bounds(), "step": step})
+            found = self._by_words(floor)
+            if len(found) == self.most or floor is None:
+                return found
+            if self.plan.groups[0].entries <= _SMALL:
+                return self._along_facet(None)
+        return None
+
+    def on_postgresql(self) -> Rows | None:
+        entries = self.plan.groups[0].entries
+        if entries <= _SMALL:
+            return self._along_facet(None)
+        expected = self._expected()
+        walk = min(entries, 2 * self.most * max(self.plan.entries, expected) // expected)
+        if walk * _RECHECK < expected * _MATCH or walk <= self.most * _NEARBY:
+            found = self._along_facet(min(walk, _LONG_WALK))
+            if len(found) == self.most or walk >= entries:
+                return found
+        found_by_index = self._by_index()
+        if found_by_index is not None:
+            return found_by_index
+        found = self._along_facet(_LONG_WALK)
+        return found if len(found) == self.most or entries <= _LONG_WALK else None
+
+    def _by_words(self, floor: int | None) -> Rows:
+        groups, plan = [group.facets for group in self.plan.groups], self.plan
+        shape = Shape(
+            0,
+            tuple(map(len, groups)),
+            len(plan.excluded),
+            is_bounded=floor is not None,
+            is_spanned=True,
+            is_dated=plan.is_dated,
+            words=self.connection.dialect.name,
+        )
+        bounds = self._bounds()
+        if floor is not None:
+            bounds["low"] = max(bounds["low"], floor)
+        return by_words(shape).all(self.connection, {**self._bound(*groups), **bounds})
+
+    def _along_facet(self, step: int | None) -> Rows:
+        driver, *probed = (group.facets for group in self.plan.groups)
+        shape = Shape(
+            len(driver),
+            tuple(map(len, probed)),
+            len(self.plan.excluded),
+            is_bounded=step is not None,
+            is_spanned=self.plan.low is not None,
+            is_dated=self.plan.is_dated,
+            words=self.connection.dialect.name,
+        )
+        bound = {**self._bound(driver, *probed), **self._bounds(), "step": (step or 0) // len(driver)}
+        return by_facet(shape).all(self.connection, bound)
+
+    def _by_index(self) -> Rows | None:
+        """Ask the inverted index, which knows no end but a time."""
+        patience = _PATIENCE_NOW.scalar(self.connection)
+        asking = self.connection.begin_nested()
+        try:
+            _PATIENCE.all(self.connection, {"milliseconds": str(_INDEX_TIMEOUT)})
+            found = self._by_words(None)
+            _PATIENCE.all(self.connection, {"milliseconds": patience})
+        except self.connection.dialect.loaded_dbapi.errors.QueryCanceled:
+            asking.rollback()
+            return None
+        asking.commit()
+        return found
+
+    def _expected(self) -> int:
+        """Ask the planner how many entries have the words."""
+        planned = _EXPECTED.scalar(self.connection, {"sought": self.query})
+        return max(1, int(planned[0]["Plan"]["Plan Rows"]))
+
+    def _bounds(self) -> dict[str, Any]:
+        high = self.plan.high
+        return {
+            "sought": self.query,
+            "low": self.plan.low or 0,
+            "high": _LAST_PLACE if high is None else high,
+        }
+
+    def _bound(self, *groups: Collection[int]) -> Mapping[str, Any]:
+        numbers = (*(number for group in groups for number in group), *self.plan.excluded)
+        return {
+            **{f"f{i}": number for i, number in enumerate(numbers)},
+            "most": self.most,
+            "since": self.plan.since or 0,
+            "until": 1 << 60 if self.plan.until is None else self.plan.until,
+        }
