@@ -63,6 +63,8 @@ class Settings:
     share_hosts: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     links: str = "here"
+    addresses: str = "queries"
+    selections: tuple[str, ...] = ()
     tombstones: bool = False
     private: tuple[str, ...] = ()
     content_signal: str = ""
@@ -99,6 +101,7 @@ class Settings:
             hubs=self.hubs,
             tombstones=self.tombstones,
             links=self.links,
+            has_paths=self.addresses == "files",
         )
 
     @property

@@ -129,6 +129,8 @@ class Site:
     """Whether what was withdrawn stays in feeds for their window, as an entry that says so."""
     links: str = "here"
     """Where feeds link their entries to: `here`, their page on this site, or `original`, where that is known."""
+    has_paths: bool = False
+    """Whether what is asked for stands in the path of addresses instead of a query, so that files can answer."""
 
     @property
     def path(self) -> str:
@@ -165,9 +167,16 @@ class Site:
         path = f"/{quote(link.code)}"
         return f"https://{link.host}{path}" if link.host else self.address(path)
 
-    def feed(self, place: str, filename: str) -> str:
-        """Give a feed of a directory of the site: `/`, `/tags/turkey/`, `/sources/afp/`."""
-        return self.address(place + filename)
+    def feed(self, place: str, filename: str, query: str = "") -> str:
+        """Give a feed of a directory of the site (`/`, `/tags/turkey/`, `/sources/afp/`), or of a selection in it."""
+        if query and self.has_paths:
+            return self.address(f"{place}{as_folder(query)}/{filename}")
+        return self.address(place + filename) + (query and f"?{query}")
+
+
+def as_folder(query: str) -> str:
+    """Spell a query as the name of a folder; unquoted it is the query again."""
+    return quote(query, safe="=&,:+-._~")
 
 
 def entry_path(title: str, handle: str) -> str:

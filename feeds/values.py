@@ -7,12 +7,13 @@ import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.enrich.language import is_language
 from feeds.errors import InvalidSelection
 from feeds.publish.names import canonical_slug
+from feeds.selection import read_query, spell
 from feeds.selection.private import read_private
 
 if TYPE_CHECKING:
@@ -197,6 +198,27 @@ def _private(value: Any) -> tuple[str, ...]:
         raise ValueError(str(error)) from error
 
 
+def _addresses(value: Any) -> str:
+    if (word := read_text(value).lower()) not in {"queries", "files"}:
+        raise ValueError("it takes queries or files")
+    return word
+
+
+def _selections(value: Any) -> tuple[str, ...]:
+    """Take selections with spaces between them, and how much of each a feed shows."""
+    found: dict[str, None] = {}
+    for query in [word for part in _listed(value, " ") for word in part.split()]:
+        try:
+            selection, presentation = read_query(parse_qsl(query, keep_blank_values=True), canonical_slug)
+        except InvalidSelection as error:
+            raise ValueError(f"{query}: {error}") from error
+        spelled = spell(selection, presentation, below_its_place=False)
+        if not spelled:
+            raise ValueError(f"{query} is everything, which has its feeds anyway")
+        found[spelled] = None
+    return tuple(found)
+
+
 def _content_signal(value: Any) -> str:
     """Take what robots are told that they may use articles for: https://contentsignals.org."""
     signals = dict.fromkeys(part for text in _listed(value, ",") for part in text.lower().split())
@@ -220,6 +242,8 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "share_hosts": read_hosts,
     "hubs": _hubs,
     "links": _links,
+    "addresses": _addresses,
+    "selections": _selections,
     "tombstones": _switch,
     "private": _private,
     "content_signal": _content_signal,

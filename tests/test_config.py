@@ -50,6 +50,13 @@ GIVEN: list[tuple[str, str, str, Any]] = [
         ("https://hub.example/", "http://b.example:8080/publish?x=1"),
     ),
     ("links", "Original", '"original"', "original"),
+    ("addresses", "Files", '"files"', "files"),
+    (
+        "selections",
+        "tag=b,a&content=summary source=AFP",
+        '["content=summary&tag=a,b", "source=afp"]',
+        ("content=summary&tag=a,b", "source=afp"),
+    ),
     ("tombstones", "on", "true", True),
     (
         "private",

@@ -34,6 +34,7 @@ _EXTRAS = {
     "html": ("trafilatura", "by which pages are articles"),
     "zst": ("zstandard", "by which .zst is unpacked"),
     "postgres": ("psycopg", "for a store on PostgreSQL"),
+    "export": ("fsspec", "by which `feeds export` writes to object stores"),
 }
 """The module that tells whether each is installed, and what it is for."""
 

@@ -19,7 +19,7 @@ from feeds.cli.hooks import hooks
 from feeds.cli.keys import sign
 from feeds.cli.links import alias, resolve, shortlinks, stats
 from feeds.cli.saying import say
-from feeds.cli.server import check, serve
+from feeds.cli.server import check, export, serve
 from feeds.cli.settings import config, init
 from feeds.cli.status import status
 from feeds.cli.stories import split
@@ -29,7 +29,7 @@ UNUSABLE = 2
 """Exit status where usage, settings or store keep a command from running."""
 
 _COMMANDS: dict[str, tuple[click.Command, ...]] = {
-    "Begin": (init, config, serve, ingest, parse),
+    "Begin": (init, config, serve, export, ingest, parse),
     "What is published": (list_facets, explain, split, withdraw, restore, suggest, retag, sign),
     "Share links": (resolve, alias, shortlinks, stats),
     "Look after it": (status, check, doctor, hooks, backup, restore_from, move),

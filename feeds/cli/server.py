@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from feeds.cli.stores import REFUSED, open_for
 from feeds.config import PREFIX, Settings, load_settings, option_of
+from feeds.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,45 @@ def serve(folders: tuple[Path, ...], **options: str | None) -> None:
     # The processes it starts read their settings anew.
     os.environ.update((PREFIX + name.upper(), value) for name, value in given.items())
     server.serve(settings)
+
+
+@click.command()
+@click.argument("target", metavar="TARGET")
+@click.option("--compress", metavar="gz,br", default="", help="Write compressed copies beside the files.")
+@click.option(
+    "--rules",
+    multiple=True,
+    type=click.Choice(["netlify", "nginx", "s3"]),
+    help="Write redirects of short addresses for such a host, beside the pages that lead on.",
+)
+def export(target: str, compress: str, rules: tuple[str, ...]) -> None:
+    """Write the whole site as files, for a host that runs no program: TARGET is a folder, or an address like s3://….
+
+    Feeds and pages of everything, of each source, tag and language, and of FEEDS_SELECTIONS; every article and short
+    address. Again: what changed since is written, what is gone is removed. FEEDS_SITE_URL is where the files will be.
+
+    Example: feeds export public
+    """
+    from feeds.export import Wanted, open_target
+    from feeds.export import export as write
+    from feeds.ingest.progress import reporting
+    from feeds.web import create_app
+    from feeds.web.base.services import EXTENSION
+
+    codings = tuple(word for word in compress.replace(",", " ").split() if word)
+    if not {"gz", "br"}.issuperset(codings):
+        raise click.BadParameter("it takes gz, br, or both", param_hint="--compress")
+    settings = replace(load_settings(), addresses="files")
+    if not settings.site_url:
+        raise SettingsError("feeds export needs FEEDS_SITE_URL: the address at which the files will be")
+    open_for(settings).close()
+    application = create_app(settings, publishes=False)
+    use = application.extensions[EXTENSION]
+    click.get_current_context().call_on_close(use.close)
+    wanted = Wanted(settings.selections, codings, rules)
+    with reporting("Writing", "addresses asked for") as progress:
+        done = write(application.wsgi_app, use, open_target(target), wanted, progress)
+    click.echo(f"{done.written:,} files written, {done.removed:,} removed, {done.files:,} in all")
 
 
 @click.command()

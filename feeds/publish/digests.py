@@ -78,8 +78,7 @@ def document(publisher: Publisher, feed: Feed, form: Format) -> bytes:
 
 def address_of(publisher: Publisher, selection: Selection, span: str, ending: str) -> str:
     """Give where the digests of a selection are."""
-    query = spell(selection)
-    return publisher.site.feed(selection.place, f"{span}.{ending}") + (query and f"?{query}")
+    return publisher.site.feed(selection.place, f"{span}.{ending}", spell(selection))
 
 
 def _entries(publisher: Publisher, head: Selected, days: int) -> Iterator[Entry]:

@@ -173,8 +173,7 @@ class Publisher:
     def addresses(self, selection: Selection, presentation: Presentation) -> dict[str, str]:
         """Give the address of a selection in each format, by the format's name."""
         query = spell(selection, presentation)
-        place = selection.place
-        return {form.name: self.site.feed(place, form.filename) + (query and f"?{query}") for form in FORMATS}
+        return {form.name: self.site.feed(selection.place, form.filename, query) for form in FORMATS}
 
     def hubs(self, selection: Selection, presentation: Presentation) -> tuple[str, ...]:
         """Give the hubs of a feed. One that is cut by date or number has none, nor has an archive page.
@@ -188,8 +187,9 @@ class Publisher:
     def page(self, selection: Selection, presentation: Presentation = HEAD) -> str:
         """Give the address of the page that shows a selection."""
         query = spell(selection, presentation)
-        place = selection.place if selection.single or selection == EVERYTHING else "/browse"
-        return self.site.address(place) + (query and f"?{query}")
+        if selection.single or selection == EVERYTHING:
+            return self.site.feed(selection.place, "", query)
+        return self.site.feed("/browse/" if self.site.has_paths else "/browse", "", query)
 
     def subscriptions(self, selection: Selection, presentation: Presentation = HEAD) -> str:
         """Give the address of the list of the feeds that a selection touches; of everything, of all feeds."""

@@ -25,6 +25,7 @@ from feeds.web.base.readership import Readership
 from feeds.web.base.readiness import Readiness
 from feeds.web.base.services import EXTENSION, Services
 from feeds.web.front.documents import Documents, check_store
+from feeds.web.front.folders import Folders
 from feeds.web.front.hosts import Hosts
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
@@ -108,7 +109,8 @@ def create_app(
     app.after_request(permitted)
     app.after_request(unshared)
     present = Present(_look(store, settings))
-    hot = HotPath(Mounted(Documents(app.wsgi_app, use), site.url), present, clock)
+    made = Documents(app.wsgi_app, use)
+    hot = HotPath(Mounted(Folders(made) if site.has_paths else made, site.url), present, clock)
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
     outermost = Hosts(Redirects(hot, codes, throttle, clicks))

@@ -61,6 +61,7 @@ def test_written_file_has_every_setting_once_with_a_value_that_can_be_used(shell
         "vocabulary",
         "hubs",
         "private",
+        "selections",
         "share_hosts",
         "trusted_proxies",
         "workers",

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import yaml
 
 from feeds.publish.digests import address_of
+from feeds.selection import EVERYTHING
 
 if TYPE_CHECKING:
     from feeds.publish.publisher import Publisher
@@ -30,8 +31,8 @@ def web_readers(address: str) -> list[tuple[str, str]]:
 
 
 def digest_views(publisher: Publisher, selection: Selection) -> DigestView | None:
-    """Tell where the digests of a selection are; None of what is chosen by date."""
-    if selection.since or selection.until:
+    """Tell where the digests of a selection are; None of what is chosen by date, and where there is a file of each."""
+    if selection.since or selection.until or (publisher.site.has_paths and selection != EVERYTHING):
         return None
     host = publisher.site.url.removesuffix(publisher.site.path)
     return DigestView(

@@ -16,7 +16,7 @@ from feeds.formats import FORMATS, Format
 from feeds.formats.links import link_header, push_links
 from feeds.publish.concerns import of_selection
 from feeds.selection import EVERYTHING, HEAD, spell
-from feeds.web.base.addresses import read_address
+from feeds.web.base.addresses import asked_of, read_address
 from feeds.web.base.answers import OPEN, SECURED, validating_headers
 from feeds.web.base.conditional import CONCERN, MARK, Validators, choose_coding, is_unchanged
 from feeds.web.base.counters import ANSWERED, Answered
@@ -65,8 +65,11 @@ class Documents:
             selection, presentation = read_address(directory, slug, query)
             if presentation.key is not None:
                 return None  # what is private is neither held nor shared, which Flask sees to
-            asked = self._use.site.address(environ["PATH_INFO"]) + (query and f"?{query}")
-            if asked != publisher.addresses(selection, presentation)[form.name]:
+            path, written = asked_of(environ)
+            if (
+                self._use.site.address(path) + (written and f"?{written}")
+                != publisher.addresses(selection, presentation)[form.name]
+            ):
                 return None
             selected = publisher.select(selection, presentation)
             return None if selected.was_open else feed_reply(form, selected, environ, self._use)

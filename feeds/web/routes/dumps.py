@@ -45,9 +45,9 @@ def _dump(path: str, media_type: str) -> Response:
     use = services()
     asked = request.args.get("part", "")
     part = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < len(str(1 << 31)) else 0
-    address = use.site.address(path)
-    if is_misspelt(f"{address}?part={part}" if part else address):
-        return moved(f"{address}?part={part}" if part else address)
+    address = _address(path, part)
+    if is_misspelt(address):
+        return moved(address)
     with use.store.reading() as connection:
         parts = reader.last_number(connection) // _PART + 1
         if part >= parts:
@@ -60,8 +60,12 @@ def _dump(path: str, media_type: str) -> Response:
     name = f"{stem}-{moment(changed):%Y-%m-%d}{f'-{part}' if parts > 1 else ''}.{extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     if part + 1 < parts:
-        response.headers["Link"] = f'<{address}?part={part + 1}>; rel="next"'
+        response.headers["Link"] = f'<{_address(path, part + 1)}>; rel="next"'
     return opened(response)
+
+
+def _address(path: str, part: int) -> str:
+    return services().site.feed("/", path[1:], f"part={part}" if part else "")
 
 
 def _lines(connection: Connection, rows: Iterable[Row], media_type: str) -> Iterator[str]:

@@ -166,21 +166,24 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
     addresses = use.publisher.addresses(selection, replace(presentation, page=None))
     entries = use.publisher.entries(selected)
     published = [entry.published for entry in entries]
+    # No file answers what anybody may put together; and what a digest leads to is no feed of its own.
+    is_builder = not presentation.key and not use.site.has_paths
+    is_span = use.site.has_paths and bool(selection.since or selection.until)
     html = page(
         "listing.html",
         older=around.get("prev-archive"),
         newer=around.get("next-archive"),
         heading=selected.title.removesuffix(f" – {use.site.title}"),
         description=selected.description,
-        feeds=feed_views(selected.title, addresses, use.site),
+        feeds=[] if is_span else feed_views(selected.title, addresses, use.site),
         readers=[] if presentation.key else web_readers(addresses[FORMATS[0].name]),
         digests=None if presentation.key else digest_views(use.publisher, selection),
-        list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING and not presentation.key else None,
+        list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING and is_builder else None,
         entries=[_without_chips(entry_view(entry, use.site), selection) for entry in entries],
         oldest=_day(min(published, default=None)),
         newest=_day(max(published, default=None)),
         is_plain=selection == EVERYTHING or selection.single is not None,
-        builder=None if presentation.key else builder_of(use.publisher, selected),
+        builder=builder_of(use.publisher, selected) if is_builder else None,
         **context,
     )
     return encoded(html.encode(), "text/html")

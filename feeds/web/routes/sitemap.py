@@ -38,17 +38,21 @@ def sitemap() -> Response:
     use = services()
     asked = request.args.get("part", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < len(str(1 << 31)) else None
-    address = use.site.address("/sitemap.xml") + (f"?part={number}" if number is not None else "")
+    address = _address(number)
     if is_misspelt(address):
         return moved(address)
     with use.store.reading() as connection:
         parts = reader.last_number(connection) // _PART + 1
         if number is None and parts > 1:
-            lines = [f"<sitemap><loc>{escape(address)}?part={n}</loc></sitemap>\n" for n in range(parts)]
+            lines = [f"<sitemap><loc>{escape(_address(n))}</loc></sitemap>\n" for n in range(parts)]
             return _answer("sitemapindex", lines)
         if number is not None and number >= parts:
             abort(404)
         return _answer("urlset", _urls(connection, number or 0))
+
+
+def _address(part: int | None) -> str:
+    return services().site.feed("/", "sitemap.xml", "" if part is None else f"part={part}")
 
 
 def _urls(connection: Connection, part: int) -> Iterator[str]:

@@ -1,0 +1,294 @@
+"""Write the site: ask for every address that is known, and for every one that the answers name.
+
+The first export asks for everything, a later one for what commits touched since, which the journal of the store tells,
+and which each file shows, which the record of the last one tells. Where the journal does not reach back that far
+everything is asked for again; what is as it was is not written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from importlib import resources
+from itertools import chain
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from feeds.errors import FeedsError
+from feeds.export.asking import Answer, ask
+from feeds.export.naming import file_of, named_in, path_of
+from feeds.export.record import Kept, Record, read_record, write_record
+from feeds.export.redirects import RULES, page_of
+from feeds.export.target import remove_all, write_all
+from feeds.formats.characters import rfc_3339
+from feeds.model import ShareLink
+from feeds.publish.concerns import Concern
+from feeds.publish.digests import FORMS, SPANS
+from feeds.publish.following import follow
+from feeds.publish.names import canonical_slug
+from feeds.selection import EVERYTHING, read_query
+from feeds.site import entry_path
+from feeds.store.read import changes, reader, share_codes
+from feeds.store.records import moment
+from feeds.store.schema import GONE
+from feeds.store.tables import journal
+from feeds.web.front.news import Newsroom
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from _typeshed.wsgi import WSGIApplication
+
+    from feeds.export.target import Target
+    from feeds.store import Connection
+    from feeds.store.tables.journal import Touched
+    from feeds.web.base.services import Services
+
+    Progress = Callable[[int, int], None]
+
+HOME = "/"
+CHANGES = "/changes.json"
+_NOT_FOUND = "/404.html"
+_PLAIN = (
+    *(HOME, "/sources/", "/tags/", "/feeds.opml", "/.well-known/feeds", "/sitemap.xml", "/robots.txt", "/llms.txt"),
+    *("/shortlinks.csv", "/favicon.ico", "/static/feed.css", _NOT_FOUND),
+    *(f"/{span}.{ending}" for span in SPANS for ending in FORMS),
+)
+"""What every site has."""
+_ENTRY = re.compile(r"/entries/[^\s\"'<>?#]*?([0-9a-f]{8})(?=[\s\"'<>?#.])")
+_PART = 10_000
+_GOOD, _GONE, _MISSING = 200, 410, 404
+_MOVED = (301, 302)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export did."""
+
+    written: int
+    removed: int
+    files: int
+    """That there are."""
+    is_whole: bool
+    """Whether everything was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written beside what every site has."""
+
+    selections: tuple[str, ...] = ()
+    """As they are spelled."""
+    codings: tuple[str, ...] = ()
+    """Of compressed copies, by their suffix."""
+    rules: tuple[str, ...] = ()
+    """Kinds of hosts that redirect by rules."""
+
+
+def export(application: WSGIApplication, use: Services, target: Target, wanted: Wanted, progress: Progress) -> Exported:
+    """Write the site that an application answers, as far as it is not there. Raises FeedsError."""
+    with use.store.reading() as connection:
+        history, _ = changes.history_of(connection)
+        state = reader.state(connection)
+        record = read_record(target, _made_by(use, wanted))
+        touched: Touched | None = None
+        if record.history == history:
+            is_same = record.state == state
+            touched = journal.Touched() if is_same else journal.touched_between(connection, record.state, state)
+        paths = list(_known(connection, use)) if touched is None else list(_touched(connection, use, touched))
+    work = _Work(application, use, target, wanted, progress, record, touched is None)
+    if touched is None:
+        work.ask_all([*_listed(use, wanted), *paths])
+        work.remove_unseen()
+    else:
+        news = Newsroom()
+        news.learn(touched)
+        concerned = [path for path, kept in record.kept.items() if news.is_touched(kept.concern, 0)]
+        work.ask_all([*concerned, *paths] if touched != journal.Touched() else [])
+    work.finish()
+    record.history, record.state = history, state
+    write_record(target, record)
+    return Exported(work.written, work.removed, len(record.kept), touched is None)
+
+
+@dataclass(slots=True)
+class _Work:
+    application: WSGIApplication
+    use: Services
+    target: Target
+    wanted: Wanted
+    progress: Progress
+    record: Record
+    is_whole: bool
+    """Whether everything is asked for, and not what commits touched alone."""
+    written: int = 0
+    removed: int = 0
+    _seen: set[str] = field(default_factory=set)
+    _home: bytes | None = None
+    """The home page, which is written last: it leads to what is there by then."""
+    _moved: dict[str, str] = field(default_factory=dict)
+
+    def ask_all(self, paths: Sequence[str]) -> None:
+        """Ask for addresses, and for those that are named there and were never asked for."""
+        pending = deque(dict.fromkeys(paths))
+        while pending:
+            path = pending.popleft()
+            if path in self._seen:
+                continue
+            self._seen.add(path)
+            answer = ask(self.application, self.use.site, path)
+            self._take(path, answer)
+            named = self._named(path, answer)
+            pending.extend(one for one in dict.fromkeys(named) if not self._is_known(one))
+            self.progress(len(self._seen), len(self._seen) + len(pending))
+
+    def _is_known(self, path: str) -> bool:
+        return path in self._seen or (not self.is_whole and path in self.record.kept)
+
+    def remove_unseen(self) -> None:
+        """Remove what nothing leads to any more."""
+        for path in [path for path in self.record.kept if path not in self._seen]:
+            self._remove(path)
+
+    def finish(self) -> None:
+        """Write what is made of all: changes, rules, and the home page."""
+        if self.written or self.removed or self._home:
+            self._write(CHANGES, CHANGES[1:], _all_changes(self.use), None)
+        for rule in self.wanted.rules:
+            name, write = RULES[rule]
+            self._write(f"/{name}", name, write(self._every_redirect()).encode(), Concern())
+        if self._home is not None:
+            self._write(HOME, file_of(HOME, "text/html"), self._home, self.record.kept[HOME].concern)
+
+    def _take(self, path: str, answer: Answer) -> None:
+        if answer.status in _MOVED and path_of(answer.location, path, self.use.site):
+            self._write(path, file_of(path, "text/html"), page_of(answer.location), answer.concern)
+        elif answer.status in {_GOOD, _GONE} or path == _NOT_FOUND:
+            name = path[1:] if path == _NOT_FOUND else file_of(path, answer.media_type)
+            if path == HOME:
+                self._home = answer.body
+                self.record.kept.setdefault(HOME, Kept(name, "", None))
+                self.record.kept[HOME] = self.record.kept[HOME]._replace(concern=answer.concern)
+            else:
+                self._write(path, name, answer.body, self._concern(path, answer))
+        elif answer.status == _MISSING:
+            self._remove(path)
+        else:
+            raise FeedsError(f"{self.use.site.address(path)} is answered with {answer.status}: nothing more is written")
+
+    def _concern(self, path: str, answer: Answer) -> Concern | None:
+        """Tell what concerns a file: a closed archive page its own entries alone, those that it had included."""
+        if path == _NOT_FOUND or path.startswith("/static/"):
+            return Concern()
+        if answer.concern is None or "page=" not in path:
+            return answer.concern
+        handles = _ENTRY.findall(answer.body.decode("utf-8", "replace"))
+        before = self.record.kept.get(path)
+        had = before.concern.groups[0] if before and before.concern and before.concern.groups else ()
+        keys = tuple(sorted({*had, *(f"entry:{handle}" for handle in handles)}))
+        return Concern(groups=(keys,) if keys else (), itself=answer.concern.itself)
+
+    def _named(self, path: str, answer: Answer) -> Iterator[str]:
+        if answer.status in _MOVED:
+            leads = path_of(answer.location, path, self.use.site)
+            return iter([leads] if leads else [])
+        if answer.status not in {_GOOD, _GONE}:
+            return iter(())
+        part = path_of(answer.next, path, self.use.site) if answer.next else None
+        return chain(named_in(answer.body, answer.media_type, path, self.use.site), [part] if part else [])
+
+    def _write(self, path: str, name: str, data: bytes, concern: Concern | None) -> None:
+        digest = blake2b(data, digest_size=12).hexdigest()
+        before = self.record.kept.get(path)
+        if before is None or (before.file, before.digest) != (name, digest):
+            if before and before.file != name:
+                remove_all(self.target, before.file, self.wanted.codings)
+            write_all(self.target, name, data, self.wanted.codings)
+            self.written += 1
+        self.record.kept[path] = Kept(name, digest, concern)
+
+    def _remove(self, path: str) -> None:
+        if kept := self.record.kept.pop(path, None):
+            remove_all(self.target, kept.file, self.wanted.codings)
+            self.removed += 1
+
+    def _every_redirect(self) -> dict[str, str]:
+        """List where every short address leads, by its path."""
+        found = {}
+        with self.use.store.reading() as connection:
+            rows = [row for row in share_codes.rows(connection) if row.state not in GONE]
+        for row in rows:
+            if path := self.use.resolver.path(ShareLink(row.host, row.code)):
+                found[path] = self.use.site.address(entry_path(row.title, row.handle))
+        return found
+
+
+def _listed(use: Services, wanted: Wanted) -> Iterator[str]:
+    """List the addresses that every site has, and those of the selections that are wanted."""
+    yield from _PLAIN
+    publisher, site = use.publisher, use.site
+    with use.store.reading() as connection:
+        languages = [f"lang={row.slug}" for row in reader.facets(connection, "lang")]
+    for query in (*languages, *wanted.selections):
+        selection, presentation = read_query(parse_qsl(query), canonical_slug)
+        for address in (
+            publisher.page(selection, presentation),
+            *publisher.addresses(selection, presentation).values(),
+        ):
+            yield address.removeprefix(site.url)
+
+
+def _known(connection: Connection, use: Services) -> Iterator[str]:
+    """List the pages of all entries, and every short address."""
+    for low in range(0, reader.last_number(connection) + 1, _PART):
+        for entry in reader.listed(connection, low, low + _PART):
+            yield entry_path(entry.title, entry.handle)
+    yield from _codes(connection, use, None)
+
+
+def _touched(connection: Connection, use: Services, touched: Touched) -> Iterator[str]:
+    """List the pages and short addresses of the entries that commits touched."""
+    for found in reader.find(connection, "handle", [one.handle for one in touched.entries]):
+        if found.is_public:
+            yield entry_path(found.entry.title, found.entry.handle)
+        yield from _codes(connection, use, (found.number, found.number + 1))
+
+
+def _codes(connection: Connection, use: Services, numbers: tuple[int, int] | None) -> Iterator[str]:
+    for row in list(share_codes.rows(connection, numbers)):
+        if path := use.resolver.path(ShareLink(row.host, row.code)):
+            yield path
+
+
+def _all_changes(use: Services) -> bytes:
+    """Write everything that `/changes.json` tells from the beginning on, in one file.
+
+    Whoever asks a host of files for what came since is given all of it again, and that there is no more.
+    """
+    told, since = [], ""
+    while True:
+        found = follow(use.publisher, EVERYTHING, since)
+        told += [
+            {"id": one.id, "change": one.change, "revision": one.revision, "time": rfc_3339(moment(one.second))}
+            for one in found.changes
+        ]
+        if found.next == (since or "0"):
+            break
+        since = found.next
+    return json.dumps({"changes": told, "next": since or "0"}, separators=(",", ":")).encode()
+
+
+def _made_by(use: Services, wanted: Wanted) -> str:
+    """Name what decides the files beside the store."""
+    digest = blake2b(repr((use.site, wanted)).encode("utf-8", "backslashreplace"), digest_size=12)
+    waiting = [resources.files("feeds")]
+    while waiting:
+        for part in sorted(waiting.pop().iterdir(), key=lambda part: part.name):
+            if part.is_dir() and not part.name.startswith("__"):
+                waiting.append(part)
+            elif part.is_file() and not part.name.endswith(".pyc"):
+                digest.update(part.name.encode() + part.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,56 @@
+"""Which file answers an address on any host of files, and which addresses a document names."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feeds.site import Site
+
+_PAGE = "text/html"
+_INDEX = "index.html"
+_REFERENCE = re.compile(r"""\b(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
+_NEVER = ("/api/", "/healthz", "/metrics")
+"""What only a program can answer."""
+
+
+def file_of(path: str, media_type: str) -> str:
+    """Name the file of a path of the site. A page has a folder: so hosts find it, with a slash behind it or not."""
+    name = unquote(path).lstrip("/")
+    if not media_type.startswith(_PAGE):
+        return name
+    return f"{name.rstrip('/')}/{_INDEX}".lstrip("/")
+
+
+def named_in(body: bytes, media_type: str, path: str, site: Site) -> Iterator[str]:
+    """List the addresses of the site that a document names, as paths below the site's own; each may come again."""
+    text = body.decode("utf-8", "replace")
+    if media_type.startswith(_PAGE):
+        found = (unescape(one or other) for one, other in _REFERENCE.findall(text))
+    else:
+        found = (unescape(one).replace("\\/", "/") for one in _absolute(site).findall(text))
+    for address in found:
+        if (below := path_of(address, path, site)) is not None:
+            yield below
+
+
+def path_of(address: str, path: str, site: Site) -> str | None:
+    """Give the path below the site's own of what a document at a path names; None of what files cannot answer."""
+    try:
+        whole = urljoin(site.url + path, address)
+    except ValueError:
+        return None
+    below = whole.partition("#")[0].removeprefix(site.url)
+    if below == whole.partition("#")[0] or not below.startswith("/") or "?" in below or below.startswith(_NEVER):
+        return None
+    return None if any(part in {".", ".."} for part in unquote(urlsplit(below).path).split("/")) else below
+
+
+def _absolute(site: Site) -> re.Pattern[str]:
+    """Make an expression of the addresses of the site, whatever stands around them."""
+    return re.compile(re.escape(site.url) + r"""/[^\s"'<>\\\])]*""")

@@ -1,0 +1,245 @@
+"""The site as files: what the server answers, byte for byte, on any host of files, and nothing else."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import threading
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin
+
+import feedparser  # type: ignore[import-untyped]
+import pytest
+
+from feeds.config import Settings
+from feeds.export.record import NAME
+from feeds.web import create_app
+from feeds.web.base.services import EXTENSION
+from tests.cli.shell import ARTICLE, Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PLAIN = 80
+"""Articles without tags."""
+SITE = "https://news.example.org/paper"
+TAGGED = (
+    "---\ntags: [{tags}]\nsource: {source}\ndate: 2026-03-{day:02}\n---\n{title}\n\n"
+    "Something of it, said the mayor on Monday.\n"
+)
+DIFFERS = {"/changes.json", "/404.html"}
+"""What a server answers otherwise: some changes at a time, and nothing by that name."""
+
+
+class Publisher:
+    """A folder of articles and what is exported of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.shell = Shell(folder)
+        self.folder = folder
+        for day in range(1, 29):
+            self.write(day)
+        for number in range(PLAIN):  # so that there are archive pages
+            (self.shell.articles / f"n{number:03}.txt").write_text(
+                ARTICLE.format(code=f"x{number:05}", agency="AFP").replace("La passerelle", f"La passerelle {number}")
+            )
+
+    def write(self, day: int, title: str = "", tags: str = "chess, harbour") -> None:
+        title = title or f"News of day {day} of the month"
+        text = TAGGED.format(tags=tags, source="AFP" if day % 2 else "Reuters", day=day, title=title)
+        (self.shell.articles / f"day-{day:02}.md").write_text(text)
+
+    def run(self, *arguments: str) -> str:
+        done = self.shell.run(
+            *arguments, FEEDS_SITE_URL=SITE, FEEDS_SELECTIONS="tag=chess&tag=harbour lang=fr&source=afp"
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def export(self, name: str = "public", *options: str) -> str:
+        return self.run("export", name, *options)
+
+    def files(self, name: str = "public") -> dict[str, bytes]:
+        root = self.folder / name
+        return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file() and p.name != NAME}
+
+
+@pytest.fixture(scope="module")
+def publisher(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
+    made = Publisher(tmp_path_factory.mktemp("publisher"))
+    made.run("ingest")
+    made.export()
+    return made
+
+
+def paths_of(publisher: Publisher) -> dict[str, str]:
+    kept = json.loads((publisher.folder / "public" / NAME).read_text())["kept"]
+    return {path: file for path, (file, *_) in kept.items()}
+
+
+def test_every_file_is_what_the_server_answers(publisher: Publisher) -> None:
+    settings = Settings(
+        database_url=f"sqlite:///{publisher.folder}/instance/feeds.db", site_url=SITE, addresses="files"
+    )
+    app = create_app(settings, publishes=False)  # one that publishes dates what it changed, once
+    client = app.test_client()
+    compared = 0
+    for path, file in paths_of(publisher).items():
+        answer = client.get("/paper" + path)
+        if path not in DIFFERS and answer.status_code not in {301, 302}:
+            assert (publisher.folder / "public" / file).read_bytes() == answer.data, path
+            compared += 1
+    app.extensions[EXTENSION].close()
+    assert compared > 300
+
+
+class Links(HTMLParser):
+    """The addresses that a page names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in {"href", "src", "action"} and value]
+
+
+def test_no_page_leads_to_what_is_not_there(publisher: Publisher) -> None:
+    files = publisher.files()
+    followed = 0
+    for name, data in files.items():
+        if not name.endswith(".html"):
+            continue
+        links = Links()
+        links.feed(data.decode())
+        base = f"{SITE}/" if name == "404.html" else f"{SITE}/{name}"
+        for link in links.found:
+            address = urljoin(base, link).partition("#")[0]
+            if address.startswith(SITE):
+                path = unquote(address.removeprefix(SITE)).lstrip("/")
+                assert {path, f"{path}/index.html", f"{path}index.html"} & files.keys(), (name, link)
+                followed += 1
+    assert followed > 1000
+
+
+def test_selections_and_archives_are_feeds_of_their_own(publisher: Publisher) -> None:
+    files = publisher.files()
+    both = feedparser.parse(files["tag=chess&tag=harbour/atom.xml"])
+    assert len(both.entries) == 28
+    assert both.feed.links[0].href.startswith(SITE)
+    assert len(feedparser.parse(files["lang=fr/feed.xml"]).entries) >= 50
+    seen, name = set(), "feed.xml"
+    while name:
+        parsed = feedparser.parse(files[name])
+        seen |= {entry.id for entry in parsed.entries}
+        older = [link.href for link in parsed.feed.links if link.rel == "prev-archive"]
+        name = unquote(older[0].removeprefix(f"{SITE}/")) if older else ""
+    assert len(seen) == 28 + PLAIN + 2
+
+
+def test_short_addresses_lead_on_and_say_what_is_gone(publisher: Publisher) -> None:
+    page = publisher.files()["aaa111/index.html"].decode()
+    assert f'<link rel="canonical" href="{SITE}/entries/la-passerelle-du-port-rouvre-' in page
+    assert 'http-equiv="refresh"' in page
+
+
+def test_what_changed_is_written_as_if_everything_were_written_anew(tmp_path: Path) -> None:
+    publisher = Publisher(tmp_path)
+    publisher.run("ingest")
+    publisher.export()
+    assert publisher.export().startswith("0 files written, 0 removed")
+
+    publisher.write(3, "News of another kind")
+    publisher.write(5, tags="chess, market")
+    publisher.write(40, "One more")
+    (publisher.shell.articles / "day-07.md").unlink()
+    publisher.run("ingest", "--prune", "--force")
+    publisher.run("withdraw", "https://short.example/x00003", "https://short.example/x00070")
+    written = int(publisher.export().split()[0].replace(",", ""))
+    assert written < len(publisher.files()) / 2
+
+    publisher.run("restore", "https://short.example/x00003")
+    publisher.run("withdraw", "--erase", "https://short.example/x00004")
+    publisher.write(5, tags="harbour, market")
+    publisher.run("ingest")
+    publisher.export()
+    publisher.export("anew")
+    now, anew = publisher.files(), publisher.files("anew")
+    assert {name for name in now.keys() | anew.keys() if now.get(name) != anew.get(name)} == set()
+    assert b"410" in now["x00070/index.html"] or b"withdrawn" in now["x00070/index.html"].lower()
+
+
+def test_export_that_was_killed_is_ended_by_the_next(publisher: Publisher) -> None:
+    killed = publisher.folder / "killed"
+    shutil.copytree(publisher.folder / "public", killed)
+    (killed / "feed.xml").unlink()  # as if it had not come so far
+    (killed / NAME).unlink()
+    (killed / "left-over.html").write_text("somebody's own")
+    publisher.export("killed")
+    now = publisher.files("killed")
+    assert now.pop("left-over.html") == b"somebody's own"
+    assert now == publisher.files()
+
+
+def test_copies_are_compressed_and_rules_written_for_hosts_that_take_them(publisher: Publisher) -> None:
+    publisher.export("packed", "--compress", "gz br", "--rules", "netlify", "--rules", "nginx", "--rules", "s3")
+    files = publisher.files("packed")
+    assert {"feed.xml.gz", "feed.xml.br", "index.html.gz"} <= files.keys()
+    rule = next(line for line in files["_redirects"].decode().splitlines() if line.startswith("/aaa111 "))
+    assert rule.startswith(f"/aaa111 {SITE}/entries/la-passerelle-du-port-rouvre-") and rule.endswith(" 301")
+    assert f'"/aaa111" "{SITE}/entries/' in files["redirects.map"].decode()
+    assert {"KeyPrefixEquals": "aaa111"} in [one["Condition"] for one in json.loads(files["routing-rules.json"])]
+
+
+def test_object_stores_are_written_too(publisher: Publisher) -> None:
+    publisher.export(f"file://{publisher.folder}/objects")
+    assert publisher.files("objects") == publisher.files()
+
+
+def test_export_says_what_it_needs(publisher: Publisher) -> None:
+    nowhere = publisher.shell.run("export", "public")
+    assert nowhere.returncode == 2 and "FEEDS_SITE_URL" in nowhere.stderr
+    unknown = publisher.shell.run("export", "nothing://x", FEEDS_SITE_URL=SITE)
+    assert unknown.returncode == 2 and "nothing://x cannot be used" in unknown.stderr
+
+
+@pytest.fixture
+def host(publisher: Publisher) -> Iterator[int]:
+    """Serve the files by a host that knows nothing of them."""
+    (publisher.folder / "www").mkdir(exist_ok=True)
+    root = publisher.folder / "www" / "paper"
+    if not root.exists():
+        root.symlink_to(publisher.folder / "public")
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(publisher.folder / "www"))) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def test_any_host_serves_pages_feeds_and_short_addresses(host: int) -> None:
+    def get(path: str) -> tuple[int, str, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", host)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        data = answer.read()
+        connection.close()
+        if answer.status == 301:
+            return get(answer.headers["Location"])
+        return answer.status, answer.headers["Content-Type"], data
+
+    for path in ("/paper/", "/paper/tags/chess", "/paper/aaa111", "/paper/browse/tag=chess&tag=harbour/"):
+        status, media_type, _ = get(path)
+        assert (status, media_type.partition(";")[0]) == (200, "text/html"), path
+    status, media_type, data = get("/paper/tags/chess/feed.xml")
+    assert (status, "xml" in media_type) == (200, True)
+    assert len(feedparser.parse(data).entries) == 28
