@@ -96,8 +96,8 @@ def of_entry(handle: str) -> Concern:
 
 
 def of_directory(kind: str) -> Concern:
-    """Give the concern of the list of all sources or tags, which counts their entries."""
-    return Concern(itself=(_counts(kind),))
+    """Give the concern of the list of all sources or tags, which counts their entries, and dates them."""
+    return Concern(groups=((key(("all", "")),),), itself=(_counts(kind), _REDATED))
 
 
 def key(facet: Facet) -> str:

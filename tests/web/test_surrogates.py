@@ -43,7 +43,7 @@ def keys_at(shared: Any) -> Callable[[str], list[str]]:
         ("/tags/turkey/", ["tag-turkey", "site"]),
         ("/atom.xml?lang=fr&tag=turkey", ["tag-turkey", "lang-fr", "site"]),
         ("/feed.xml?since=2026-01-01", ["everything", "dated", "site"]),
-        ("/tags/", ["tags", "site"]),
+        ("/tags/", ["tags", "dated", "everything", "site"]),
         ("/feeds.opml", ["feeds", "site"]),
         ("/robots.txt", ["site"]),
         ("/sitemap.xml", ["everything", "site"]),

@@ -11,15 +11,14 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import FORMATS, jsonfeed, markdown
 from feeds.model import Entry
-from feeds.publish.concerns import of_directory, of_entry
+from feeds.publish.concerns import of_entry
 from feeds.publish.fragments import with_key
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
-from feeds.site import entry_path, plain_words, source_path, tag_path
+from feeds.site import entry_path, tag_path
 from feeds.store.read import reader
 from feeds.store.read.departures import never_public
-from feeds.store.read.reader import FacetCount
 from feeds.store.schema import GONE, PRIVATE
-from feeds.web.base.addresses import KINDS, asked, is_misspelt
+from feeds.web.base.addresses import asked, is_misspelt
 from feeds.web.base.answers import (
     encoded,
     moved,
@@ -65,29 +64,6 @@ def own(name: str) -> Response:
     return unheld(
         encoded(html.encode(), "text/html", Content_Security_Policy=policy(services().own.logo, html=text.html))
     )
-
-
-@blueprint.get("/<any(sources,tags):directory>")
-@blueprint.get("/<any(sources,tags):directory>/")
-def directory(directory: str) -> Response:
-    """List every source or tag that has entries."""
-    use = services()
-    address = use.site.address(f"/{directory}/")
-    if is_misspelt(address):
-        return moved(address)
-    kind = KINDS[directory]
-    show(of_directory(kind))
-    with use.store.reading() as connection:
-        counted = sorted(reader.facets(connection, kind), key=_by_label)
-    rows = [(label, href, count, f"{href}feed.xml") for label, href, count in _rows(counted, kind)]
-    html = page(
-        "directory.html",
-        heading=directory.capitalize(),
-        active=directory,
-        rows=rows,
-        feeds=_everything(),
-    )
-    return encoded(html.encode(), "text/html")
 
 
 @blueprint.get("/<any(sources,tags):directory>/<slug>")
@@ -203,13 +179,3 @@ def _everything() -> list[FeedView]:
     """Show the feeds of everything, on pages that have none of their own."""
     use = services()
     return feed_views(use.site.title, use.publisher.addresses(EVERYTHING, HEAD), use.site)
-
-
-def _by_label(row: FacetCount) -> tuple[str, str, str]:
-    """Order names as people look for them: `Économie` stands between `Droits` and `Espagne`."""
-    return plain_words(row.label), row.label.casefold(), row.slug
-
-
-def _rows(counted: list[FacetCount], kind: str) -> list[tuple[str, str, int]]:
-    path = tag_path if kind == "tag" else source_path
-    return [(row.label, services().site.path + path(row.slug), row.entries) for row in counted]

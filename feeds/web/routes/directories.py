@@ -1,0 +1,98 @@
+"""The lists of all sources and tags, by letter and by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, request
+
+from feeds.publish.concerns import of_directory
+from feeds.publish.directories import directory_of, initial
+from feeds.selection import EVERYTHING, HEAD
+from feeds.site import source_path, tag_path
+from feeds.store.records import moment
+from feeds.web.base.addresses import KINDS, is_misspelt
+from feeds.web.base.answers import encoded, moved, page, show
+from feeds.web.base.context import MomentView, day_text, feed_views
+from feeds.web.base.services import services
+
+if TYPE_CHECKING:
+    from feeds.publish.directories import Directory, Row
+
+blueprint = Blueprint("directories", __name__)
+
+_HIGH = 20
+"""Of a line that shows entries a week, in its own units; a week is three wide."""
+_WIDE = 3
+
+
+class RowView(NamedTuple):
+    """A source or tag in the list."""
+
+    label: str
+    href: str
+    entries: int
+    newest: MomentView
+    points: str
+    """Of the line of its entries a week; empty where there is none."""
+    within: list[tuple[str, str]]
+
+
+@blueprint.get("/<any(sources,tags):directory>")
+@blueprint.get("/<any(sources,tags):directory>/")
+def directory(directory: str) -> Response:
+    """List the sources or tags that have entries."""
+    use, kind = services(), KINDS[directory]
+    with use.store.reading() as connection:
+        found = directory_of(connection, kind, request.args.get("letter", ""), request.args.get("name", ""))
+    place = f"/{directory}/"
+    address = use.site.address(place + _query(found))
+    if is_misspelt(address):
+        return moved(address)
+    show(of_directory(kind))
+    html = page(
+        "directory.html",
+        heading=directory.capitalize(),
+        active=directory,
+        directory=found,
+        place=use.site.path + place,
+        letters=[(letter, _letter_href(found, letter, use.site.path + place)) for letter in found.letters],
+        rows=[_view(row, kind) for row in found.rows],
+        initial=initial,
+        weeks=max((len(row.weeks) for row in found.rows), default=0),
+        feeds=feed_views(use.site.title, use.publisher.addresses(EVERYTHING, HEAD), use.site),
+    )
+    return encoded(html.encode(), "text/html")
+
+
+def _query(found: Directory) -> str:
+    if found.name:
+        return f"?name={quote(found.name)}"
+    return f"?letter={quote(found.letter.lower())}" if found.letter else ""
+
+
+def _letter_href(found: Directory, letter: str, place: str) -> str:
+    return f"#{quote(letter)}" if found.is_whole else f"{place}?letter={quote(letter.lower())}"
+
+
+def _view(row: Row, kind: str) -> RowView:
+    site, path = services().site, tag_path if kind == "tag" else source_path
+    newest = moment(row.newest).astimezone(ZoneInfo(site.timezone)).date()
+    return RowView(
+        row.label,
+        site.path + path(row.slug),
+        row.entries,
+        MomentView(newest.isoformat(), day_text(newest)),
+        line(row.weeks),
+        [(label, site.path + path(slug)) for slug, label in row.within],
+    )
+
+
+def line(weeks: tuple[int, ...]) -> str:
+    """Draw entries a week as the points of a line; none of what had none."""
+    most = max(weeks, default=0)
+    if not most:
+        return ""
+    return " ".join(f"{_WIDE * n},{_HIGH - round(_HIGH * count / most)}" for n, count in enumerate(weeks))
