@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -133,8 +133,8 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
         share_mentions=_share_mentions(found, mentioned),
         tags=tags,
         stated_tags=stated_tags,
-        published=found.published,
-        updated=found.updated,
+        published=_in_days_of_the_site(found.published, page, draft),
+        updated=_in_days_of_the_site(found.updated, page, draft),
         date_source=found.date_source,
         language=page.language if page.is_told else UNTOLD,
         image=pictures[0].url if pictures else None,
@@ -196,6 +196,13 @@ def _stated_dates(found: Sorted, page: Page, draft: Draft, url: str | None) -> N
             draft.note("published", moment.isoformat(), None, "day in the address")
     if "updated" in moments:
         found.overrule("updated", updated=moments["updated"])
+
+
+def _in_days_of_the_site(moment: datetime | None, page: Page, draft: Draft) -> datetime | None:
+    """Let a day without a time, which is kept as its midnight, be that day where it is shown: in the site's zone."""
+    site = draft.defaults.site_timezone
+    is_day = moment is not None and moment.tzinfo is page.zone and moment.time() == time()
+    return moment.replace(tzinfo=ZoneInfo(site)) if moment and is_day and site else moment
 
 
 def _stated_numbers(found: Sorted, draft: Draft) -> None:

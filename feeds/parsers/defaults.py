@@ -38,6 +38,8 @@ class Defaults:
     """Names of tags, for every article of the folder."""
     site_language: str = "en"
     """The last word, when neither the folder nor the text tells."""
+    site_timezone: str | None = None
+    """IANA name of the zone whose days the site shows; None: that of the dates."""
     ignore: tuple[str, ...] = field(default=BUILT_IN, repr=False)
     """Glob patterns of what is no article; they decide nothing about those that are."""
 
@@ -197,4 +199,5 @@ def load_defaults(
     root: Path, site_language: str, site_timezone: str, ignore: tuple[str, ...] = BUILT_IN
 ) -> DefaultsTree:
     """Give the defaults of the articles under a folder (or of one file: those of its own folder)."""
-    return DefaultsTree(root, Defaults(timezone=site_timezone, site_language=site_language, ignore=ignore))
+    defaults = Defaults(timezone=site_timezone, site_language=site_language, site_timezone=site_timezone, ignore=ignore)
+    return DefaultsTree(root, defaults)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from feeds.model import Reading
@@ -51,3 +54,19 @@ def test_what_of_a_date_is_not_understood_is_said_with_its_line() -> None:
     assert [(warned.line, warned.reason) for warned in reading("", "10 mai 2016 9h05 ABCT").warnings] == [
         (2, "date: 'abct' is not understood; the rest is read")
     ]
+
+
+@pytest.mark.parametrize("site", ["UTC", "America/New_York", "Pacific/Kiritimati", "Asia/Kolkata"])
+@pytest.mark.parametrize("folder", ["Europe/Istanbul", "Pacific/Honolulu", "UTC"])
+@pytest.mark.parametrize("head", ["---\ndate: 2026-03-02\n---\nTitle\n", "Title\n\n2 mars 2026\n"])
+def test_day_without_a_time_is_that_day_wherever_the_site_is(site: str, folder: str, head: str) -> None:
+    text = f"{head}\nLa passerelle du port a rouvert lundi, a dit la mairie de la ville.\n".encode()
+    read = parse(text, "a.txt", Defaults(language="fr", timezone=folder, site_timezone=site)).article
+    assert read.published is not None
+    assert read.published.astimezone(ZoneInfo(site)).isoformat()[:19] == "2026-03-02T00:00:00"
+
+
+def test_moment_is_of_the_zone_in_which_it_was_written() -> None:
+    text = b"---\ndate: 2026-03-02 09:30\n---\nTitle\n\nThe bridge of the port was opened today.\n"
+    read = parse(text, "a.txt", Defaults(timezone="Europe/Istanbul", site_timezone="America/New_York")).article
+    assert read.published == datetime(2026, 3, 2, 6, 30, tzinfo=UTC)

@@ -16,15 +16,17 @@ def test_nearest_folder_wins_and_inherits_the_rest(tmp_path: Path) -> None:
     write(tmp_path, "language: fr\nsource: AFP\ntimezone: Europe/Paris\n")
     write(tmp_path / "tr" / "izmir", "language: tr_TR\ntags: [Türkiye, deprem]\n")
     tree = load_defaults(tmp_path, "en", "UTC")
-    assert tree.for_file("a.txt") == Defaults("fr", "Europe/Paris", "AFP", (), "en")
+    assert tree.for_file("a.txt") == Defaults("fr", "Europe/Paris", "AFP", (), "en", "UTC")
     assert tree.for_file("tr/a.txt") == tree.for_file("a.txt")
-    assert tree.for_file("tr/izmir/a.txt") == Defaults("tr-TR", "Europe/Paris", "AFP", ("Türkiye", "deprem"), "en")
+    assert tree.for_file("tr/izmir/a.txt") == Defaults(
+        "tr-TR", "Europe/Paris", "AFP", ("Türkiye", "deprem"), "en", "UTC"
+    )
     assert tree.problems == []
 
 
 def test_defaults_without_files_are_the_sites(tmp_path: Path) -> None:
     assert load_defaults(tmp_path, "de", "Europe/Berlin").for_file("x/y.txt") == Defaults(
-        timezone="Europe/Berlin", site_language="de"
+        timezone="Europe/Berlin", site_language="de", site_timezone="Europe/Berlin"
     )
 
 
