@@ -16,10 +16,15 @@ from feeds.cli.saying import say
 from feeds.cli.stores import REFUSED, open_for, tell_hubs
 from feeds.clock import SystemClock
 from feeds.config import NO_FOLDER, load_settings
-from feeds.errors import SettingsError
+from feeds.errors import ArticleRefused, SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feeds.config import Settings
+    from feeds.ingest.corpus_report import Read
     from feeds.ingest.importer import Summary
+    from feeds.model import Reading
     from feeds.store import Store
 
 _MOST_NAMED = 20
@@ -46,7 +51,15 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
     "--backfill", is_flag=True, help="Place new entries by their date: subscribers do not see old stock as new."
 )
 @click.option("--seen-at", metavar="TIME", callback=_moment, help="Take TIME for the moment of the import.")
-def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool, seen_at: int | None) -> None:
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page that shows how everything was read, and what would teach the program more.",
+)
+def ingest(
+    paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool, seen_at: int | None, report: Path | None
+) -> None:
     """Read articles into the store.
 
     PATH is a folder or a file; without one, the configured folders. Running it again changes nothing that did not
@@ -91,6 +104,8 @@ def ingest(paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool,
         for link, ids in ambiguous(connection):
             say(f"ambiguous: {settings.site.share(link)} leads to {len(ids)} articles: {', '.join(ids)}")
     click.echo(summary_line(summary))
+    if report:
+        _write_report(report, paths or settings.articles, settings)
     tell_hubs(store, settings)
     sys.exit(REFUSED if summary.refused or summary.fruitless else 0)
 
@@ -114,6 +129,33 @@ def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
             refused = refused or one.is_refused
             click.echo(one.text)
     sys.exit(REFUSED if refused else 0)
+
+
+def _write_report(file: Path, paths: Iterable[Path], settings: Settings) -> None:
+    """Read everything once more, and write down what came of it."""
+    from jinja2 import Environment, PackageLoader
+
+    from feeds.cli.rows import read_all
+    from feeds.ingest.corpus_report import MOST, Corpus
+
+    corpus = Corpus()
+    for read in read_all(paths, settings.site, settings.ignore, _counted):
+        if isinstance(read, str):
+            corpus.refused.append(read)
+        else:
+            corpus.add(read)
+    template = Environment(autoescape=True, loader=PackageLoader("feeds.cli", "")).get_template("report.html")
+    try:
+        file.write_text(template.render(corpus=corpus, most=MOST), encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be written: {error.strerror}") from error
+    say(f"how it was read: {file}")
+
+
+def _counted(file: str, read: Reading | ArticleRefused) -> Read | str:
+    from feeds.ingest.corpus_report import read_of
+
+    return str(read) if isinstance(read, ArticleRefused) else read_of(file, read)
 
 
 def _tell_scheduled(store: Store) -> None:

@@ -48,6 +48,21 @@ def test_lines_that_a_folder_repeats_are_proposed_and_dropped(shell: Shell) -> N
     assert shell.run("suggest", "rules").stdout == ""
 
 
+def test_report_shows_how_everything_was_read_and_what_would_teach_more(shell: Shell) -> None:
+    write(shell)
+    (shell.articles / "empty.txt").write_bytes(b"")
+    (shell.articles / "script.txt").write_text("<script>alert(1)</script> in a title\n\nA text of no agency.\n")
+    shell.run("ingest", "--report", "report.html")
+    page = (shell.folder / "report.html").read_text("utf-8")
+    assert "How 10 articles were read" in page
+    assert "drop: [&#34;Our readers choose the paper that chooses them&#34;]" in page
+    assert "empty.txt: the file is empty" in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script" not in page
+    assert "address on a labelled line" in page  # a rule, and how often it gave a share link
+    assert shell.run("ingest", "--report", "no/such/folder.html").returncode == 2
+
+
 def test_words_that_articles_are_about_are_proposed_and_become_tags(shell: Shell) -> None:
     write(shell)
     shell.run("ingest")
