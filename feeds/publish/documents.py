@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from feeds.site import Site
     from feeds.store import Store
     from feeds.store.read.windows import Window
+    from feeds.words.terms import Sought
 
 _DOCUMENT_BYTES = 16 << 20
 """What a worker keeps at hand: more saves little, and every worker takes as much."""
@@ -50,6 +51,8 @@ class Selected:
     """Seconds since 1970 of the last commit that touched the selection."""
     ttl: int
     """Minutes for which it may be kept."""
+    sought: Sought | None = None
+    """What its entries say."""
 
 
 @dataclass(frozen=True, slots=True)

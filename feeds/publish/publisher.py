@@ -78,8 +78,7 @@ class Publisher:
     def select(self, selection: Selection, presentation: Presentation = HEAD) -> Selected:
         """Find what a selection holds.
 
-        The name of the archive page that is still open gives the window. Raises UnknownFacet, and InvalidSelection
-        where it would cost too much.
+        The name of the archive page that is still open gives the window. Raises UnknownFacet and InvalidSelection.
         """
         with self.store.reading() as connection:
             origin = reader.origin(connection)
@@ -113,6 +112,7 @@ class Publisher:
             created=origin.created,
             last_modified=max(window.changed, origin.stamped, origin.created),
             ttl=minutes_to_keep([row.published for row in head.rows]),
+            sought=plan.sought,
         )
 
     def named(self, connection: Connection, selection: Selection, private: str, key: str | None = None) -> Named:

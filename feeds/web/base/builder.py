@@ -44,7 +44,7 @@ class Chip(NamedTuple):
     """A part of what was asked for."""
 
     kind: str
-    """`tag`, `source`, `lang`, `dates` or `limit`."""
+    """`tag`, `source`, `words`, `lang`, `dates` or `limit`."""
     label: str
     """Empty of dates that only begin, or only end, or are no month."""
     href: str
@@ -137,6 +137,8 @@ class _Steps:
             for slug in steps.excluded(selection, kind):
                 href = self._href(steps.readmitting(selection, kind, slug))
                 yield Chip(kind, labels[kind, slug], href, is_excluded=True)
+        if selection.words:
+            yield Chip("words", f"“{selection.words}”", self._href(replace(selection, words=None)))
         for slug in selection.langs:
             yield Chip("lang", labels["lang", slug], self._href(steps.relieved(selection, "lang", slug)))
         if selection.since or selection.until:

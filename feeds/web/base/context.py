@@ -15,6 +15,7 @@ from feeds.site import Site, source_path, tag_path
 
 if TYPE_CHECKING:
     from feeds.model import Entry, Kin
+    from feeds.publish.excerpts import Part
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -79,6 +80,10 @@ class EntryView:
     image_caption: str
     lang: str
     dir: str
+    title_parts: tuple[Part, ...] = ()
+    """The title, where words of it were looked for…"""
+    excerpt: tuple[Part, ...] = ()
+    """…and the place of the text where they stand."""
 
 
 def entry_view(entry: Entry, site: Site) -> EntryView:

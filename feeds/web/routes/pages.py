@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, request
@@ -12,8 +13,10 @@ from flask import Blueprint, Response, abort, request
 from feeds.formats import FORMATS, jsonfeed, markdown
 from feeds.model import Entry
 from feeds.publish.concerns import of_entry
+from feeds.publish.documents import Selected
+from feeds.publish.excerpts import excerpt, marked_title, ranked
 from feeds.publish.fragments import with_key
-from feeds.selection import EVERYTHING, HEAD, Presentation, Selection
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, spell
 from feeds.site import entry_path, tag_path
 from feeds.store.read import reader
 from feeds.store.read.departures import never_public
@@ -38,6 +41,7 @@ from feeds.web.base.subscribing import digest_views, web_readers
 
 blueprint = Blueprint("pages", __name__)
 
+_NONE_FOUND = "No entry says this."
 _HANDLE = 8
 """Characters that end the address of an entry."""
 
@@ -155,7 +159,10 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         readers=[] if presentation.key else web_readers(addresses[FORMATS[0].name]),
         digests=None if presentation.key else digest_views(use.publisher, selection),
         list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING and is_builder else None,
-        entries=[_without_chips(entry_view(entry, use.site), selection) for entry in entries],
+        entries=_views(entries, selected),
+        words=selection.words or "",
+        kept=_kept(selection, presentation),
+        empty=_NONE_FOUND if selection.words else None,
         oldest=_day(min(published, default=None)),
         newest=_day(max(published, default=None)),
         is_plain=selection == EVERYTHING or selection.single is not None,
@@ -163,6 +170,24 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         **context,
     )
     return encoded(html.encode(), "text/html")
+
+
+def _views(entries: Sequence[Entry], selected: Selected) -> list[EntryView]:
+    """Show the entries of a page; what was looked for is marked, and what says it in its title comes first."""
+    sought, site = selected.sought, services().site
+    views = []
+    for entry in ranked(entries, sought) if sought else entries:
+        view = _without_chips(entry_view(entry, site), selected.selection)
+        if sought:
+            view = replace(view, title_parts=marked_title(entry, sought), excerpt=excerpt(entry, sought))
+        views.append(view)
+    return views
+
+
+def _kept(selection: Selection, presentation: Presentation) -> list[tuple[str, str]]:
+    """List the parameters that stay where other words are looked for."""
+    around = spell(replace(selection, words=None), replace(presentation, page=None), below_its_place=False)
+    return parse_qsl(around)
 
 
 def _without_chips(entry: EntryView, selection: Selection) -> EntryView:
