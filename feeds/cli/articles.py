@@ -7,6 +7,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from feeds.model import Reading
     from feeds.store import Store
 
+_MOST_ON_A_PAGE = 200
+"""Articles."""
 _MOST_NAMED = 20
 """Kinds of repairs, and articles that are kept back: the rest is counted."""
 _VARIABLE = re.compile(r"(?<![\w-])\d[\d,]*|(?<!field )(?:'[^']*'|\"[^\"]*\")")
@@ -113,16 +116,24 @@ def ingest(
 @click.command()
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
-def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
+@click.option(
+    "--html", "as_html", is_flag=True, help="Print a page: the lines of each file, and what each was taken for."
+)
+def parse(paths: tuple[Path, ...], *, as_json: bool, as_html: bool) -> None:
     """Show what would be read: every field with the line it came from, and why; nothing is stored.
 
     Example: feeds parse articles/bridge.txt
     """
-    from feeds.cli.rows import read_all, row
+    from feeds.cli.rows import marked, read_all, row
 
     settings = load_settings()
     settings.use_tables(paths)
     refused = False
+    if as_html:
+        with closing(read_all(paths, settings.site, settings.ignore, marked)) as articles:
+            shown = list(islice(articles, _MOST_ON_A_PAGE))
+        click.echo(_page("parse.html", articles=shown))
+        sys.exit(REFUSED if any("refused" in one for one in shown) else 0)
     show = partial(row, as_json=as_json, now=SystemClock().now())
     with closing(read_all(paths, settings.site, settings.ignore, show)) as rows:
         for one in rows:
@@ -133,8 +144,6 @@ def parse(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
 def _write_report(file: Path, paths: Iterable[Path], settings: Settings) -> None:
     """Read everything once more, and write down what came of it."""
-    from jinja2 import Environment, PackageLoader
-
     from feeds.cli.rows import read_all
     from feeds.ingest.corpus_report import MOST, Corpus
 
@@ -144,12 +153,17 @@ def _write_report(file: Path, paths: Iterable[Path], settings: Settings) -> None
             corpus.refused.append(read)
         else:
             corpus.add(read)
-    template = Environment(autoescape=True, loader=PackageLoader("feeds.cli", "")).get_template("report.html")
     try:
-        file.write_text(template.render(corpus=corpus, most=MOST), encoding="utf-8", errors="replace")
+        file.write_text(_page("report.html", corpus=corpus, most=MOST), encoding="utf-8", errors="replace")
     except OSError as error:
         raise SettingsError(f"{file} cannot be written: {error.strerror}") from error
     say(f"how it was read: {file}")
+
+
+def _page(template: str, **shown: object) -> str:
+    from jinja2 import Environment, PackageLoader
+
+    return Environment(autoescape=True, loader=PackageLoader("feeds.cli", "")).get_template(template).render(**shown)
 
 
 def _counted(file: str, read: Reading | ArticleRefused) -> Read | str:

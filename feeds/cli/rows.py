@@ -9,13 +9,14 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from feeds import parsers
 from feeds.enrich import tables
-from feeds.errors import ArticleRefused, FolderMissing
-from feeds.model import Reading, Warned
+from feeds.errors import ArticleRefused, FolderMissing, shortened
+from feeds.model import Evidence, Reading, Warned
 from feeds.parsers import Defaults, Part, report
+from feeds.parsers.decoding import decode
 from feeds.store.records import SCHEDULED_AFTER
 
 if TYPE_CHECKING:
@@ -68,6 +69,46 @@ def row(file: str, read: Read, *, as_json: bool, now: float) -> Row:
     read = read if isinstance(read, ArticleRefused) else _with_schedule(read, now)
     text = json.dumps(report.as_row(file, read), ensure_ascii=False) if as_json else report.as_text(file, read)
     return Row(text, isinstance(read, ArticleRefused))
+
+
+class Line(NamedTuple):
+    """A line of a file, and what it was taken for."""
+
+    number: int
+    text: str
+    kind: str
+    """The field that it gave, or `dropped`; empty where it is text."""
+    said: tuple[str, ...]
+
+
+def marked(file: str, read: Read) -> dict[str, Any]:
+    """Give what a page shows of an article: its lines as they stand in the file, and what was taken from elsewhere.
+
+    The lines of files that hold many articles, or markup, are not shown: only what came of them.
+    """
+    if isinstance(read, ArticleRefused):
+        return {"file": file, "title": Path(file).name, "refused": str(read)}
+    said: dict[int, list[Evidence]] = {}
+    for one in read.evidence:
+        said.setdefault(one.line or 0, []).append(one)
+    besides = [(one.field, one.value, one.rule) for one in said.pop(0, [])]
+    path = Path(file)
+    if path.suffix not in {"", ".txt"} or not path.is_file():
+        besides += [(one.field, one.value, one.rule) for listed in said.values() for one in listed]
+        texts = []
+    else:
+        texts = decode(path.read_bytes(), file)[0].split("\n")
+    lines = [
+        Line(
+            number,
+            text,
+            " ".join(dict.fromkeys(one.field for one in said.get(number, []))),
+            tuple(f"{one.field}: {shortened(one.value)} [{one.rule}]" for one in said.get(number, [])),
+        )
+        for number, text in enumerate(texts, 1)
+    ]
+    warnings = [f"line {one.line}: {one.reason}" if one.line else one.reason for one in read.warnings]
+    return {"file": file, "title": read.article.title, "lines": lines, "besides": besides, "warnings": warnings}
 
 
 def _tasks(paths: Iterable[Path], site: Site, ignore: tuple[str, ...]) -> tuple[list[_Task], list[ArticleRefused]]:

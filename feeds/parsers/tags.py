@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeds.enrich.stated_tags import MOST_STATED, stated_tag
 from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.enrich.vocabulary import is_off, tag_label, wider
+from feeds.errors import shortened
 from feeds.model import Tag
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
     from feeds.parsers.draft import Draft
     from feeds.parsers.page.findings import Page, Sorted
+
+_WORD = re.compile(r"[\w'’-]+|\S")
+_LONGEST_WORD = 30
 
 
 def tags_of(page: Page, found: Sorted, draft: Draft) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
@@ -60,15 +65,23 @@ def _another_tag(name: str, tags: Mapping[str, Tag], page: Page, draft: Draft) -
 def _add_guessed(tags: dict[str, Tag], page: Page, found: Sorted, draft: Draft) -> None:
     """Add the tags that the text names, and the wider ones that hold any tag of the article."""
     body = "\n".join(line.text for line in found.paragraphs)
+    whole = f"{page.title}\n{body}"
     for named in find_tags(page.title, body, page.language) if len(tags) < MOST_TAGS else ():
         if named.tag.slug not in tags and len(tags) < MOST_TAGS:
             tags[named.tag.slug] = named.tag
-            rule = "named in the title" if named.place < len(page.title) else "named in the text"
+            where = "title" if named.place < len(page.title) else "text"
+            rule = f"named in the {where}: {_word_at(named.place, whole)}"
             draft.note("tags", named.tag.slug, _line_at(named.place, page, found, draft), rule)
     for slug in [*tags]:
         for above in (above for above in wider(slug) if above not in tags and not is_off(above)):
             tags[above] = Tag(above, tag_label(above, page.language) or above)
             draft.note("tags", above, None, f"holds {slug}")
+
+
+def _word_at(place: int, text: str) -> str:
+    """Give the word that stands at a place: the first of those that name a tag."""
+    found = _WORD.match(text, place)
+    return shortened(found[0], _LONGEST_WORD) if found else ""
 
 
 def _line_at(place: int, page: Page, found: Sorted, draft: Draft) -> int | None:

@@ -63,6 +63,20 @@ def test_report_shows_how_everything_was_read_and_what_would_teach_more(shell: S
     assert shell.run("ingest", "--report", "no/such/folder.html").returncode == 2
 
 
+def test_page_shows_what_each_line_was_taken_for(shell: Shell) -> None:
+    (shell.articles / "script.txt").write_text(
+        "A title\n\nBy Ann Roy\n\n<script>alert(1)</script> is no text of ours.\n"
+    )
+    page = shell.run("parse", "--html", "seeds/script.txt").stdout
+    assert '<td class="title summary"' in page or '<td class="title"' in page
+    assert "authors: Ann Roy [" in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script" not in page
+    (shell.articles / "empty.txt").write_bytes(b"")
+    done = shell.run("parse", "--html", "seeds/empty.txt")
+    assert done.returncode == 1 and "Refused: " in done.stdout
+
+
 def test_words_that_articles_are_about_are_proposed_and_become_tags(shell: Shell) -> None:
     write(shell)
     shell.run("ingest")

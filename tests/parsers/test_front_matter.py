@@ -103,7 +103,7 @@ def test_a_tag_is_shown_with_the_line_that_names_it_first() -> None:
     text = f"Un accord sur la Grèce\n\n{LEAD}\n\nLa Turquie signe. {MORE} La Turquie et la Grèce aussi."
     evidence = parse(text.encode(), "a.txt", Defaults()).evidence
     lines = {row.value: (row.line, row.rule) for row in evidence if row.field == "tags"}
-    assert lines == {"greece": (1, "named in the title"), "turkey": (5, "named in the text")}
+    assert lines == {"greece": (1, "named in the title: Grèce"), "turkey": (5, "named in the text: Turquie")}
 
 
 def test_aliases_are_not_read_and_stars_are() -> None:
