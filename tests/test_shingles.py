@@ -9,14 +9,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeds.shingles import Text, enough, likeness, read_sketch, read_text, sketch_of, spell
+from feeds.shingles import AGREEING, Text, agreement, enough, likeness, read_sketch, read_text, sketch_of, spell
 from tests.retellings import EDITS, signs, words
 
 TOLD = words("told", 400)
 
 
 def are_found(one: Text, other: Text) -> bool:
-    is_met = not set(sketch_of(one)).isdisjoint(sketch_of(other))
+    ours, theirs = sketch_of(one), sketch_of(other)
+    is_met = not set(ours).isdisjoint(theirs) and agreement(ours, theirs) >= AGREEING
     return is_met and likeness(one, other) >= enough(one, other)
 
 

@@ -7,13 +7,13 @@ of it. What a person said of two entries stands above what their texts say.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cachetools import LRUCache
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
-from feeds.shingles import Text, enough, likeness, read_sketch, read_text, sketch_of, spell
+from feeds.shingles import AGREEING, Text, agreement, enough, likeness, read_sketch, read_text, sketch_of, spell
 from feeds.store.dialects.bulk import insert_rows, update_rows
 from feeds.store.dialects.lists import among, is_among
 from feeds.store.dialects.statements import Statement
@@ -36,6 +36,7 @@ _TEXTS = 256
 # Made once: to put a statement together takes longer than to ask it.
 _BANDS = Statement(select(band.c.key, band.c.entry).where(is_among(band.c.key, "keys")))
 _STORIES = Statement(select(entry.c.number, entry.c.story).where(is_among(entry.c.number, "numbers")))
+_SKETCHES = Statement(select(entry.c.number, entry.c.story, entry.c.sketch).where(is_among(entry.c.number, "numbers")))
 _MEMBERS = Statement(select(entry.c.number).where(entry.c.story == bindparam("story")).order_by(entry.c.number))
 _TEXT = Statement(select(entry.c.title, entry.c.paragraphs).where(entry.c.number == bindparam("number")))
 _SKETCH = Statement(select(entry.c.sketch).where(entry.c.number == bindparam("number")))
@@ -97,7 +98,7 @@ class Stories:
                 self._revise(number, after)
             else:
                 self._find(number, after)
-            for key in after:
+            for key in dict.fromkeys(after):
                 kept = self._bands[key]
                 if len(kept) < _MOST_KEPT and number not in kept:
                     kept.append(number)
@@ -170,14 +171,15 @@ class Stories:
 
     def _find(self, number: int, keys: Sequence[int]) -> None:
         """Find the story of an entry that is in none: that of the text which is most like its own."""
-        shared = Counter(other for key in keys for other in self._bands[key] if other != number)
-        if not shared:
+        near = {other for key in keys for other in self._bands[key] if other != number}
+        if not near:
             return
         stories: dict[int, int] = {}
-        for other, story in self._stories(shared).items():
+        for other, story, sketch in _SKETCHES.all(self._connection, {"numbers": sorted(near)}):
             named = other if story is None else story
-            if named != number:
-                stories[named] = max(shared[other], stories.get(named, 0))
+            common = agreement(keys, read_sketch(sketch))
+            if named != number and common >= AGREEING:
+                stories[named] = max(common, stories.get(named, 0))
         apart_from = self._apart_from(number)
         best = (0.0, 0)
         for story in sorted(stories, key=lambda named: (-stories[named], named))[:_MOST_COMPARED]:
