@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import combinations
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeds.shingles import AGREEING, Text, agreement, enough, likeness, read_sketch, read_text, sketch_of, spell
+from feeds.shingles import likeness, read_sketch, read_text, sketch_of, spell
+from tests.benchmarks.stories import SEEDS, found_by_likeness, is_found, judged, labelled, texts_of
 from tests.retellings import EDITS, signs, words
 
 TOLD = words("told", 400)
-
-
-def are_found(one: Text, other: Text) -> bool:
-    ours, theirs = sketch_of(one), sketch_of(other)
-    is_met = not set(ours).isdisjoint(theirs) and agreement(ours, theirs) >= AGREEING
-    return is_met and likeness(one, other) >= enough(one, other)
 
 
 @pytest.mark.parametrize("script", [words, signs], ids=["spaced", "unspaced"])
@@ -34,9 +30,9 @@ def test_what_is_edited_is_found_while_it_is_alike_and_never_when_it_is_not(
     two = read_text("Another one", blank.join(EDITS[edit](before, other, part)))
     alike = likeness(one, two)
     if alike >= 0.8:
-        assert are_found(one, two)
+        assert is_found(one, two)
     if alike <= 0.4:
-        assert not are_found(one, two)
+        assert not is_found(one, two)
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=60))
@@ -56,9 +52,9 @@ def test_copies_that_differ_in_case_quotes_and_dashes_are_one_text() -> None:
 
 def test_a_title_of_its_own_keeps_a_long_text_and_not_a_short_one_in_its_story() -> None:
     long, short = " ".join(TOLD), " ".join(TOLD[:30])
-    assert are_found(read_text("Flood in the old town", long), read_text("The river rises again", long))
-    assert are_found(read_text("Flood", short), read_text("Flood", short))
-    assert not are_found(
+    assert is_found(read_text("Flood in the old town", long), read_text("The river rises again", long))
+    assert is_found(read_text("Flood", short), read_text("Flood", short))
+    assert not is_found(
         read_text("Subscribe: flood in the old town of Aden", short),
         read_text("Subscribe: the minister resigns after ten years", short),
     )
@@ -82,3 +78,17 @@ def test_a_sketch_is_the_same_in_every_process(seed: str) -> None:
     ).stdout.strip()  # fmt: skip
     assert made == spell(sketch_of(read_text("Title", " ".join(TOLD))))
     assert made.startswith("00025d9c903b87461006602db0bcbd1e204e9d08d0834ace")
+
+
+def test_pairs_labelled_by_hand_are_told_apart() -> None:
+    figures = judged(labelled())
+    assert figures.wrong == 0
+    assert figures.recall >= 0.75
+
+
+def test_of_real_texts_their_edits_are_found_and_no_other() -> None:
+    texts = texts_of(SEEDS)
+    assert not any(is_found(one, other) for one, other in combinations(texts, 2))
+    counts = found_by_likeness(texts, 1000)
+    assert all(counts[step][0] == counts[step][1] > 0 for step in (1.0, 0.9, 0.8))
+    assert all(found == 0 for step, (_, found) in counts.items() if step < 0.7)

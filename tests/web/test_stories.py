@@ -154,3 +154,12 @@ def test_a_private_copy_is_no_part_of_a_public_story(library: Library) -> None:
             assert "Quake in the south" in body
             assert "Soir" not in body
             assert "Earth shakes" not in body
+
+
+def test_of_what_is_searched_for_each_story_stands_once(told: FlaskClient) -> None:
+    in_all, in_one = SENT[-100], next(word for word in OTHER[:15] if word not in SENT)
+    path = "/feed.json?collapse=1&q={}&tag=quake"
+    shown = [title for title, _ in read(told, path.format(in_all))]
+    assert "Quake in the south" in shown
+    assert "Earth shakes & trembles" not in shown
+    assert [title for title, _ in read(told, path.format(in_one))] == ["Earth shakes & trembles"]
