@@ -48,7 +48,7 @@ def directory(directory: str) -> Response:
     with use.store.reading() as connection:
         found = directory_of(connection, kind, request.args.get("letter", ""), request.args.get("name", ""))
     place = f"/{directory}/"
-    address = use.site.address(place + _query(found))
+    address = use.site.feed(place, "", _query(found))
     if is_misspelt(address):
         return moved(address)
     show(of_directory(kind))
@@ -58,7 +58,7 @@ def directory(directory: str) -> Response:
         active=directory,
         directory=found,
         place=use.site.path + place,
-        letters=[(letter, _letter_href(found, letter, use.site.path + place)) for letter in found.letters],
+        letters=[(letter, _letter_href(found, letter, place)) for letter in found.letters],
         rows=[_view(row, kind) for row in found.rows],
         initial=initial,
         weeks=max((len(row.weeks) for row in found.rows), default=0),
@@ -69,12 +69,14 @@ def directory(directory: str) -> Response:
 
 def _query(found: Directory) -> str:
     if found.name:
-        return f"?name={quote(found.name)}"
-    return f"?letter={quote(found.letter.lower())}" if found.letter else ""
+        return f"name={quote(found.name)}"
+    return f"letter={quote(found.letter.lower())}" if found.letter else ""
 
 
 def _letter_href(found: Directory, letter: str, place: str) -> str:
-    return f"#{quote(letter)}" if found.is_whole else f"{place}?letter={quote(letter.lower())}"
+    site = services().site
+    address = site.feed(place, "", f"letter={quote(letter.lower())}")
+    return f"#{quote(letter)}" if found.is_whole else address.removeprefix(site.url.removesuffix(site.path))
 
 
 def _view(row: Row, kind: str) -> RowView:
