@@ -13,7 +13,7 @@ from feeds.cli.backup import backup, move, restore_from
 from feeds.cli.corpus import retag, suggest
 from feeds.cli.doctor import doctor
 from feeds.cli.entries import list_facets, restore, withdraw
-from feeds.cli.explain import explain
+from feeds.cli.explain import explain, split
 from feeds.cli.groups import Group
 from feeds.cli.hooks import hooks
 from feeds.cli.keys import sign
@@ -22,7 +22,6 @@ from feeds.cli.saying import say
 from feeds.cli.server import check, export, serve
 from feeds.cli.settings import config, init
 from feeds.cli.status import status
-from feeds.cli.stories import split
 from feeds.errors import FeedsError
 
 UNUSABLE = 2
