@@ -100,6 +100,11 @@ def of_directory(kind: str) -> Concern:
     return Concern(groups=((key(("all", "")),),), itself=(_counts(kind), _REDATED))
 
 
+def of_dates() -> Concern:
+    """Give the concern of the list of months, which counts all entries by their dates."""
+    return Concern(groups=((key(("all", "")),),), itself=(_REDATED,))
+
+
 def key(facet: Facet) -> str:
     """Spell the key of a facet."""
     return f"{facet[0]}:{facet[1]}" if facet[1] else facet[0]

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from feeds.errors import InvalidSelection
 from feeds.model import UNTOLD
+from feeds.publish.months import Month, month_of, months_of_everything
 from feeds.publish.searching import searched
 from feeds.publish.titles import language_name
 from feeds.selection import EVERYTHING, Selection, span
 from feeds.selection.private import declared
 from feeds.store.read import once, reader, selections, tallies
-from feeds.store.records import moment, split
+from feeds.store.records import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,14 +46,6 @@ class Count(NamedTuple):
     entries: int
 
 
-class Month(NamedTuple):
-    """A month in the time zone of the site, and how many of the entries were published in it."""
-
-    year: int
-    month: int
-    entries: int
-
-
 @dataclass(frozen=True, slots=True)
 class Facets:
     """What the entries of a selection have."""
@@ -66,9 +57,7 @@ class Facets:
     listed: Mapping[str, tuple[Count, ...]]
     """By kind, the most frequent first."""
     months: tuple[Month, ...]
-    """The newest first; of everything they are those of its newest entries."""
-    months_of: int
-    """So many entries were counted by month."""
+    """The newest first."""
     labels: Mapping[tuple[str, str], str]
     """Of the facets that the selection names."""
     private: tuple[Selection, ...]
@@ -85,19 +74,20 @@ def facets_of_selected(publisher: Publisher, selected: Selected) -> Facets:
         plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
         plan = searched(connection, plan, selection, publisher.site, origin)
         shown = [row.number for row in selected.window.rows]
-        numbers, is_whole = _newest(connection, plan, shown, is_shown_whole=selected.window.is_complete)
-        had = tallies.had_by(connection, numbers)
         if selection == EVERYTHING:
             listed = {kind: _kept(connection, kind, language) for kind in KINDS}
+            months = months_of_everything(connection, publisher.site.timezone, TOP)
             entries, is_whole = plan.entries, True
         else:
+            numbers, is_whole = _newest(connection, plan, shown, is_shown_whole=selected.window.is_complete)
+            had = tallies.had_by(connection, numbers)
             listed, entries = _counted(connection, had, language), len(had)
+            months = _months(had, publisher.site.timezone)
     return Facets(
         entries=entries,
         is_whole=is_whole,
         listed=listed,
-        months=_months(had, publisher.site.timezone),
-        months_of=len(had),
+        months=tuple(months),
         labels={named: _called(named, label, language) for named, label in labels.items()},
         private=declared(origin.private),
     )
@@ -148,15 +138,13 @@ def _called(named: tuple[str, str], label: str, language: str) -> str:
     return language_name(slug, language) if kind == "lang" else label
 
 
-def _months(had: Sequence[Had], timezone: str) -> tuple[Month, ...]:
+def _months(had: Sequence[Had], timezone: str) -> list[Month]:
     """Count what was published month by month, from the newest back."""
-    zone, moments, months = ZoneInfo(timezone), sorted(one.published for one in had), list[Month]()
+    moments, months = sorted(one.published for one in had), list[Month]()
     while moments and len(months) < TOP:
-        newest = moment(moments[-1])
-        with suppress(OverflowError):  # the first or the last day of all
-            newest = newest.astimezone(zone)
-        first, _ = span(Selection(since=f"{newest.year:04}-{newest.month:02}-01"), timezone)
+        year, month = month_of(moments[-1], timezone)
+        first, _ = span(Selection(since=f"{year:04}-{month:02}-01"), timezone)
         before = bisect_left(moments, first or 0)
-        months.append(Month(newest.year, newest.month, len(moments) - before))
+        months.append(Month(year, month, len(moments) - before))
         del moments[before:]
-    return tuple(months)
+    return months

@@ -38,6 +38,7 @@ from feeds.web.front.throttle import Throttle, check
 from feeds.web.reserved import reserved_in
 from feeds.web.routes import (
     api,
+    archive,
     assets,
     changes,
     digests,
@@ -139,6 +140,7 @@ def _routed() -> Flask:
         opml,
         markdown,
         form,
+        archive,
         directories,
         pages,
         api,

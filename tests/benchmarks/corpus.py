@@ -77,7 +77,9 @@ def fill_store(url: str, size: int) -> Store:
             for record in records:
                 if record.place is not None:
                     facets = facets_of(record.language, record.sources, record.tags)
-                    membership.arrive(record.number, record.place, record.size, sorted(facets), returns=False)
+                    membership.arrive(
+                        record.number, record.place, record.size, sorted(facets), record.published, returns=False
+                    )
                     membership.date(record.place, record.published)
             membership.flush()
         write_fact(connection, "first_import", str(second))

@@ -186,6 +186,7 @@ def test_addresses_of_what_an_earlier_version_erased_are_hidden_when_the_store_i
         for table in ("readership", "wording", "wording_state"):  # which it did not know
             connection.execute(statement(f"DROP TABLE {table}"))
         connection.execute(statement("ALTER TABLE file DROP COLUMN sources"))  # nor this
+        connection.execute(statement("ALTER TABLE day DROP COLUMN entries"))
         connection.execute(statement("DROP INDEX entry_by_story"))
         for column in ("story", "sketch", "kin"):
             connection.execute(statement(f"ALTER TABLE entry DROP COLUMN {column}"))

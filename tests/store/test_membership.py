@@ -14,7 +14,7 @@ from feeds.model import Article, ShareLink, Source, Tag
 from feeds.selection import EVERYTHING, Selection
 from feeds.store.read import archives, reader, selections, windows
 from feeds.store.records import facets_of
-from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, entry, facet, member
+from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, day, entry, facet, member
 from feeds.store.write import publication
 
 if TYPE_CHECKING:
@@ -158,7 +158,10 @@ def check_invariants(press: Press) -> None:
         members = {tuple(row) for row in connection.execute(joined)}
         counted = {(row.kind, row.slug): row.entries for row in connection.execute(select(facet))}
         unique = [connection.execute(select(column)).scalars().all() for column in (entry.c.seen, entry.c.updated)]
+        days = dict(connection.execute(select(day.c.number, day.c.entries).where(day.c.entries != 0)).all())
+        dated = connection.scalars(select(entry.c.published).where(entry.c.state == PUBLIC)).all()
     assert members == expected
+    assert days == Counter(published // 86400 for published in dated)
     counts = Counter((kind, slug) for kind, slug, *_ in members)
     assert counted == {named: counts.get(named, 0) for named in counted}
     assert all(len(set(column)) == len(column) for column in unique)
@@ -173,7 +176,7 @@ def test_members_and_counts_hold_after_anything(press: Press, clock: FakeClock, 
 
     def some_article() -> Article:
         share = ShareLink("short.example", str(chance.randrange(9))) if chance.random() < 0.4 else None
-        published = datetime.fromtimestamp(clock.now() + chance.randrange(-9000, 2000), UTC)
+        published = datetime.fromtimestamp(clock.now() + chance.randrange(-300_000, 2000), UTC)
         return article(
             f"Title {chance.randrange(20)}",
             tags=tuple(chance.sample([SYRIA, TURKEY, Tag("sea", "Sea")], chance.randrange(3))),

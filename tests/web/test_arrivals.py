@@ -57,6 +57,7 @@ PATHS = [
     "/browse?lang=fr",
     "/tags/",
     "/sources/",
+    "/browse/archive",
     "/feeds.opml",
     "/feeds.opml?tag=a",
     "/.well-known/feeds",

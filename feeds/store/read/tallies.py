@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.read.reader import FacetCount
-from feeds.store.schema import entry, facet
+from feeds.store.schema import PUBLIC, day, entry, facet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,18 @@ _KEPT = Statement(
 _HAD = Statement(
     select(entry.c.language, entry.c.sources, entry.c.tags, entry.c.published).where(
         is_among(entry.c.number, "numbers")
+    )
+)
+
+_BY_DAY = Statement(
+    select(day.c.number, day.c.entries).where(day.c.entries > 0).order_by(day.c.number.desc()).limit(bindparam("most"))
+)
+_BETWEEN = Statement(
+    select(func.count()).select_from(
+        select(entry.c.number)
+        .where(entry.c.published >= bindparam("begin"), entry.c.published < bindparam("end"), entry.c.state == PUBLIC)
+        .limit(bindparam("most"))
+        .subquery()
     )
 )
 
@@ -49,3 +61,13 @@ def most_used(connection: Connection, kind: str, most: int) -> list[FacetCount]:
 def had_by(connection: Connection, numbers: Iterable[int]) -> list[Had]:
     """Tell what entries have, in no certain order."""
     return [Had(*row) for row in _HAD.all(connection, {"numbers": list(numbers)})]
+
+
+def by_day(connection: Connection, most: int) -> list[tuple[int, int]]:
+    """List the days (since 1970, UTC) on which anything public was published, the last first, with how much."""
+    return [(number, entries) for number, entries in _BY_DAY.all(connection, {"most": most})]
+
+
+def published_between(connection: Connection, begin: int, end: int, most: int) -> int:
+    """Count what is public and was published from one second until before another, up to a number."""
+    return int(_BETWEEN.scalar(connection, {"begin": begin, "end": end, "most": most}))

@@ -137,8 +137,9 @@ day = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("low", BigInteger, nullable=False),
     Column("high", BigInteger, nullable=False),
+    Column("entries", Integer, nullable=False, server_default="0"),
 )
-"""The span of places that entries published on a day (since 1970, UTC) ever had."""
+"""The span of places that entries published on a day (since 1970, UTC) ever had; `entries` counts those public now."""
 
 identity = Table(
     "identity",

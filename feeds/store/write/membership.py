@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -21,9 +21,10 @@ from feeds.store.wording import Wording
 from feeds.store.write.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 _DAY = 86400
+EVERYTHING: Facet = ("all", "")
 
 # Made once: to put a statement together takes longer than to ask it.
 _FACETS = Statement(
@@ -31,7 +32,7 @@ _FACETS = Statement(
         facet.c.kind == bindparam("kind"), is_among(facet.c.slug, "slugs")
     )
 )
-_DAYS = Statement(select(day.c.number, day.c.low, day.c.high).where(is_among(day.c.number, "numbers")))
+_DAYS = Statement(select(day.c.number, day.c.low, day.c.high, day.c.entries).where(is_among(day.c.number, "numbers")))
 _LEAVE = delete(member).where(member.c.facet == bindparam("f"), member.c.place == bindparam("p"))
 
 
@@ -52,6 +53,7 @@ class Membership:
         self._departures: dict[Facet, list[Move]] = defaultdict(list)
         self._returns: list[tuple[Facet, int]] = []
         self._days: dict[int, tuple[int, int]] = {}
+        self._counts: Counter[int] = Counter()
         self._wording = Wording(connection)
         self._is_redated = self._is_reworded = False
         self._touched: Touched | None = Touched()
@@ -71,8 +73,11 @@ class Membership:
                 if old is not None and old.place is not None:
                     self._is_redated = True
             had_place = old is not None and old.place is not None
-            self.arrive(new.number, new.place, new.size, after - before, returns=had_place)
-            self.depart(new.number, new.place, new.size, before - after)
+            self.arrive(new.number, new.place, new.size, after - before, new.published, returns=had_place)
+            self.depart(new.number, new.place, new.size, before - after, old.published if old else 0)
+            if old is not None and EVERYTHING in before & after:
+                self._count(old.published, -1)
+                self._count(new.published, 1)
             self._touch_settled(old, new, before, after)
             if self._wording.follow(old, new):
                 self._is_reworded = True
@@ -143,21 +148,31 @@ class Membership:
         low, high = self._days.get(number, (place, place))
         self._days[number] = min(low, place), max(high, place)
 
-    def arrive(self, number: int, place: int, size: int, facets: Iterable[Facet], *, returns: bool) -> None:
+    def arrive(
+        self, number: int, place: int, size: int, facets: Collection[Facet], published: int, *, returns: bool
+    ) -> None:
         """Make an entry a member of facets; `returns` where it was published before."""
         move = Move(place, number, size)
+        if EVERYTHING in facets:
+            self._count(published, 1)
         for each in facets:
             self._arrivals[each].append(move)
             if returns:
                 self._returns.append((each, place))
                 self._is_seen_now()
 
-    def depart(self, number: int, place: int, size: int, facets: Iterable[Facet]) -> None:
+    def depart(self, number: int, place: int, size: int, facets: Collection[Facet], published: int) -> None:
         """Let an entry leave facets, and remember when."""
         move = Move(place, number, size)
+        if EVERYTHING in facets:
+            self._count(published, -1)
         for each in facets:
             self._departures[each].append(move)
             self._is_seen_now()
+
+    def _count(self, published: int, change: int) -> None:
+        """Remember that so many more entries of a day are public."""
+        self._counts[published // _DAY] += change
 
     def flush(self, shown: Iterable[Facet] = ()) -> None:
         """Write it all and begin anew; `shown` are facets to be known even if no public entry has them yet."""
@@ -216,14 +231,20 @@ class Membership:
             self._add(Touched(is_listed=True))
 
     def _write_days(self) -> None:
-        if not self._days:
+        changed = self._days.keys() | {number for number, change in self._counts.items() if change}
+        if not changed:
             return
-        for number, low, high in _DAYS.all(self._connection, {"numbers": list(self._days)}):
-            mine = self._days[number]
-            self._days[number] = min(low, mine[0]), max(high, mine[1])
-        rows = [(number, low, high) for number, (low, high) in self._days.items()]
-        put_rows(self._connection, day, ("number", "low", "high"), rows)
-        self._days = {}
+        known = {
+            number: (low, high, count)
+            for number, low, high, count in _DAYS.all(self._connection, {"numbers": list(changed)})
+        }
+        rows = []
+        for number in changed:
+            low, high, count = known.get(number, (*self._days.get(number, (0, 0)), 0))
+            mine = self._days.get(number, (low, high))
+            rows.append((number, min(low, mine[0]), max(high, mine[1]), count + self._counts[number]))
+        put_rows(self._connection, day, ("number", "low", "high", "entries"), rows)
+        self._days, self._counts = {}, Counter()
 
     def _states(self, named: set[Facet]) -> dict[Facet, FacetState]:
         """Give the state of facets; those that were never met are added."""

@@ -181,7 +181,7 @@ def _publish(
             state, home = membership.home_of(row.language, row.sources, row.tags)
             facets = sorted(home)
             membership.date(place, row.published)
-            membership.arrive(row.number, place, row.size, facets, returns=False)
+            membership.arrive(row.number, place, row.size, facets, row.published, returns=False)
             membership.touch(Touch(row.handle, frozenset(), frozenset(facets), row.published))
             surfaced, minted = membership.surface(row.updated), codes.get(row.number, row.minted)
             placed.append((row.number, place, state, second, second if state == PUBLIC else 0, surfaced, minted))
@@ -222,12 +222,12 @@ def _turn(
             if old.place is not None and after == PUBLIC:
                 state, home = membership.home_of(old.language, old.sources, old.tags)
                 facets = sorted(home)
-                membership.arrive(old.number, old.place, old.size, facets, returns=True)
+                membership.arrive(old.number, old.place, old.size, facets, old.published, returns=True)
                 surfaced = membership.surface(old.updated, surfaced)
                 membership.touch_everything()  # feeds that it was taken back from show where it was
             elif old.place is not None and old.state in SHOWN:
                 facets = sorted(membership.left_by(old))
-                membership.depart(old.number, old.place, old.size, facets)
+                membership.depart(old.number, old.place, old.size, facets, old.published)
                 membership.touch(Touch(old.handle, frozenset(facets), frozenset(), old.published))
             elif old.place is not None:
                 membership.touch_everything()  # it is taken back already, in another way

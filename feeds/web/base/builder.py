@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feeds.publish.documents import Selected
-    from feeds.publish.facets import Count, Facets, Month
+    from feeds.publish.facets import Count, Facets
+    from feeds.publish.months import Month
     from feeds.publish.publisher import Publisher
     from feeds.selection import Presentation, Selection
 
@@ -75,7 +76,6 @@ class Builder:
     chips: tuple[Chip, ...]
     choices: tuple[Choices, ...]
     months: tuple[Option, ...]
-    months_of: int
     entries: int
     """So many were counted."""
     is_whole: bool
@@ -110,7 +110,6 @@ class _Steps:
             chips=tuple(self._chips()),
             choices=tuple(map(self._choices, KINDS)),
             months=tuple(self._month(month) for month in facets.months),
-            months_of=facets.months_of,
             entries=facets.entries,
             is_whole=facets.is_whole,
             full_href=self._href(selection, replace(presentation, content="full")),

@@ -174,4 +174,9 @@ def day_text(day: date) -> str:
 
 def month_text(year: int, month: int) -> str:
     """Write a month for people."""
-    return f"{_MONTHS[month - 1]} {year}"
+    return f"{month_name(month)} {year}"
+
+
+def month_name(month: int) -> str:
+    """Name a month."""
+    return _MONTHS[month - 1]
