@@ -24,6 +24,8 @@ _MONTHS = (
 _PICTURE = '<img loading="lazy" referrerpolicy="no-referrer" '
 """Nobody who keeps a picture needs to know on which page it was looked at."""
 
+_TERRITORY = 2
+"""Letters of the code of a territory."""
 _A_CHANGE = timedelta(hours=1)
 """What is updated less than this after it was published only has a second of its own, or was corrected at once."""
 
@@ -79,6 +81,8 @@ class EntryView:
     image_alt: str
     image_caption: str
     lang: str
+    locale: str
+    """Language and territory, where both are stated: there is no locale without a territory (https://ogp.me)."""
     dir: str
     title_parts: tuple[Part, ...] = ()
     """The title, where words of it were looked for…"""
@@ -128,8 +132,15 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         image_alt=entry.pictures[0].alt if entry.pictures else "",
         image_caption=entry.pictures[0].caption if entry.pictures else "",
         lang=language,
+        locale=_locale(language),
         dir="rtl" if right_to_left(language) else "ltr",
     )
+
+
+def _locale(language: str) -> str:
+    primary, *parts = language.split("-")
+    territory = next((part.upper() for part in parts if len(part) == _TERRITORY and part.isalpha()), "")
+    return f"{primary}_{territory}" if territory else ""
 
 
 def _reporter(entry: Entry, kin: Kin) -> str:
