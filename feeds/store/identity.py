@@ -7,7 +7,8 @@ later becomes an alias. A stronger key that disagrees means another article; but
 not change is the article it was, whatever keys a better parser finds in it.
 
 Without a stronger key a file is what it says: it goes on with the entry of its path as long as its text is like what
-that entry says and no other file says it; what it says may have been moved or copied from elsewhere; else it is new.
+that entry says and no other file says it; what it says may have been moved or copied from elsewhere, or moved and
+edited where no file tells it any more; else it is new.
 """
 
 from __future__ import annotations
@@ -143,6 +144,9 @@ class Known(Protocol):
     def moved_or_copied(self, folder: str, path: str, digest: str, article: Article) -> int | None:
         """Tell which entry once said these very bytes, unless another file that is there says it in other words."""
 
+    def retold(self, folder: str, path: str) -> int | None:
+        """Tell which entry, whose file is gone, this new file says in nearly the same words."""
+
 
 class Decision(NamedTuple):
     """Which entry an article is."""
@@ -187,6 +191,8 @@ def decide(keys: Sequence[Key], article: Article, folder: str, path: str, digest
     why = "the path, whose text was edited"
     if not strong and (moved := known.moved_or_copied(folder, path, digest, article)) is not None:
         mine, why = moved, "its text, moved or copied"
+    elif not strong and mine is None and (moved := known.retold(folder, path)) is not None:
+        mine, why = moved, "its text, moved and edited"
     if mine is not None:
         return Decision(mine, aliases=_free(keys, known, mine), conflict=conflict, why=why)
     free = _free(keys, known, None)

@@ -11,13 +11,25 @@ from feeds.store.dialects.lists import by_first, is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.identity import WEAK, Key, text_key
 from feeds.store.likeness import is_same_title, is_text_alike
-from feeds.store.records import EntryRecord, FileRecord, digest, is_erased, stays_erased
+from feeds.store.read.nearest import entries_like
+from feeds.store.records import (
+    EntryRecord,
+    FileRecord,
+    digest,
+    is_dated,
+    is_erased,
+    sources_of,
+    stated_moment,
+    stays_erased,
+)
 from feeds.store.schema import BLOCKED, WITHDRAWN, entry, file, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from feeds.model import Article
+
+_DAY = 86400
 
 # Made once: to put a statement together takes longer than to ask it.
 _LAST_ENTRY = Statement(select(func.max(entry.c.number)))
@@ -75,6 +87,7 @@ class Ledger:
         self._undecided: set[tuple[str, str]] = set()
         """Files of this batch that say something else than the store knows."""
         self._continued: dict[tuple[str, str], int] = {}
+        self._retold: dict[tuple[str, str], int] = {}
         self._goes_on_as: dict[int, str] = {}
         """The digests of what these entries say then."""
         self.ids = _Taken(connection, _IDS)
@@ -90,11 +103,14 @@ class Ledger:
         asked = {str(form): key for key in keys for form in (key.hidden(), key)}
         for kept, number in self._select(_KEYS, list(asked)):
             self._owners[asked[kept]] = number
-            if (key := Key.read(kept)).is_hidden:
+            if Key.read(kept).is_hidden:
                 self._hidden.add(asked[kept])
         written = {key.name: key for key in keys if key.kind == "entry"}
         self._owners.update((written[row[0]], row[1]) for row in self._select(_NUMBERS_OF, list(written)))
-        numbers = {*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}
+        self._learn({*self._owners.values(), *(f.entry for f in self.files.values() if f.entry is not None)}, asked)
+
+    def _learn(self, numbers: Collection[int], asked: Mapping[str, Key]) -> None:
+        """Read everything about entries; `asked` are keys by the forms in which they may be kept."""
         self.stored.update((row[0], EntryRecord._make(row)) for row in self._select(_ENTRIES, numbers))
         self.entries.update(self.stored)
         for kept, number in self._select(_KEYS_OF, numbers):
@@ -126,6 +142,38 @@ class Ledger:
             if elsewhere in {None, number} and not is_there and not is_held:
                 self._continued[place] = number
                 self._goes_on_as[number] = text
+
+    def look_for_moved(self, articles: Mapping[tuple[str, str], Article], texts: Iterable[Key]) -> None:
+        """Find entries whose files are gone and which these new files tell, edited: of one source, and of one day.
+
+        An entry that is known by more than a path, or was taken back, goes on with nothing but its own file; one of
+        whose very `texts` a file comes, with that.
+        """
+        wanted = {place: article for place, article in articles.items() if self.files.get(place) is None}
+        found = entries_like(self._connection, wanted)
+        self._learn({number for alike in found.values() for _, number in alike} - self.entries.keys(), {})
+        taken = {self._owners.get(text) for text in texts}
+        for place, alike in found.items():
+            left = (number for _, number in alike if number not in taken)
+            numbers = (number for number in left if self._is_left(number, place, wanted[place]))
+            if (number := next(numbers, None)) is not None:
+                self._retold[place] = number
+                self._goes_on_as[number] = ""
+
+    def _is_left(self, number: int, place: tuple[str, str], article: Article) -> bool:
+        record, stated = self.entries[number], stated_moment(article.published)
+        is_dated_otherwise = (
+            stated is not None
+            and is_dated(record.published, record.seen)
+            and stated // _DAY != record.published // _DAY
+        )
+        return (
+            number not in self._goes_on_as
+            and not self.is_held(number, *place)
+            and record.state not in {WITHDRAWN, BLOCKED}
+            and not (self._strong.get(number) or record.share_code or is_dated_otherwise)
+            and record.sources == sources_of(article)
+        )
 
     def add_entry(self, record: EntryRecord) -> None:
         """Add a new entry."""
@@ -208,6 +256,10 @@ class Ledger:
         if number is None or self._goes_on_as.get(number, digest) != digest:
             return None
         return number if self._says(number, article) or not self.is_held(number, folder, path) else None
+
+    def retold(self, folder: str, path: str) -> int | None:
+        """Tell which entry, whose file is gone, this new file says in nearly the same words."""
+        return self._retold.get((folder, path))
 
     def _says(self, entry: int, article: Article) -> bool:
         """Tell whether an entry says just this."""

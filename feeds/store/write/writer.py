@@ -88,6 +88,10 @@ class _Batch:
         self._ledger.look_ahead(
             [((d.folder, d.path), d.digest, k, d.article) for d, k in zip(documents, keys, strict=True) if d.article]
         )
+        if not self._moment.by_date:  # at first nothing is gone
+            weak = [(d, d.article) for d, k in zip(documents, keys, strict=True) if d.article and len(k) == 1]
+            new = {(d.folder, d.path): article for d, article in weak if self._ledger.owner(text_key(d.digest)) is None}
+            self._ledger.look_for_moved(new, texts)
         self._shares.fetch({d.article.share_link for d in documents if d.article and d.article.share_link})
         first = (next((key for key in listed if self._ledger.owner(key) is None), None) for listed in keys)
         ids = {mint(key, 0) for key in first if key is not None}
