@@ -23,6 +23,8 @@ PATHS = (
     "/sources/afp/",
     "/browse?not-source=afp&since=2024-01-01&tag=syria,turkey",
     "/tags/turkey/?content=summary&limit=3",
+    "/browse?q=festival",
+    "/browse/archive",
     "/tags/turky/",
     "/browse?limit=0",
     "/feed.xml",

@@ -93,7 +93,15 @@ def test_form_chooses_all_of_it_at_once(visit: Visit, *, runs: bool) -> None:
     assert page.locator("h1").inner_text() == "Syria or Turkey, without Anadolu Agency"
 
 
-@pytest.mark.parametrize("path", ["/", "/tags/turkey/", "/browse?not-source=afp&tag=syria,turkey"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/tags/turkey/",
+        "/browse?not-source=afp&tag=syria,turkey",
+        "/browse?lang=fr,tr&not-source=afp&since=2024-01-01&tag=syria,turkey",
+    ],
+)
 def test_on_a_phone_the_first_headline_stands_in_the_upper_half(visit: Visit, path: str) -> None:
     page = visit(path, 390, 844)
     headline = page.locator("article h3").first.bounding_box()
