@@ -20,7 +20,7 @@ from feeds.words.folding import INVISIBLE, TABLE, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-VERSION = f"1 {Stemmer.version()}"
+VERSION = f"2 {Stemmer.version()}"
 """Names how texts are cut: by another one the index has to be made anew."""
 
 GAP = "\u00b6"
@@ -56,7 +56,7 @@ _STEMMERS: Mapping[str, str] = TABLE["stemmers"]
 LANGUAGES = tuple(sorted({*_STEMMERS, *_ENDINGS}))
 """For which there are rules."""
 _MOST_KNOWN = 100_000
-"""Words of a language that are remembered with their tokens: a news text has few that the last ones had not."""
+"""Words of a language that are remembered with their tokens, as they are written: a news text has few new ones."""
 
 _known: dict[str, _Known] = {}
 _stemming = Lock()
@@ -78,7 +78,7 @@ def cut(title: str, text: str, language: str | None) -> Cut:
     known = _words_known(language_of(language))
     titled = _tokens(title, known)[:MOST_TITLE_TOKENS]
     written = _tokens(text, known)[:MOST_TOKENS]
-    if len(titled) + len(written) > MOST_TIMES:
+    if len(titled) + len(written) - len({*titled, *written}) >= MOST_TIMES:
         titled, written = _thinned(titled, written)
     return Cut(" ".join(titled), " ".join(written), _signs(title), _signs(text))
 
@@ -98,7 +98,7 @@ def forms(words: str, languages: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
 
 def token_of(word: str, language: str | None) -> str:
     """Give the tokens of one word, joined by blanks."""
-    return _words_known(language_of(language))(word)
+    return _words_known(language_of(language)).tokens(word)
 
 
 def ruled(languages: Iterable[str]) -> tuple[str, ...]:
@@ -120,15 +120,15 @@ class _Known:
         self._stemmer = Stemmer.Stemmer(algorithm, 0) if algorithm else None
         self.held: dict[str, str] = {}
 
-    def __call__(self, word: str) -> str:
-        """Give the tokens of a word, joined by blanks."""
-        found = self.held.get(word)
+    def tokens(self, written: str) -> str:
+        """Give the tokens of what stands between two blanks, joined by blanks."""
+        found = self.held.get(written)
         if found is None:
-            found = " ".join(self._made(word))
+            found = " ".join(token for word in WORD.findall(written) for token in self._made(word))
             if len(self.held) >= _MOST_KNOWN:
                 self.held = {}
-            if len(word) <= _LONGEST and not is_dense(word):
-                self.held[word] = found
+            if len(written) <= _LONGEST and not is_dense(written):
+                self.held[written] = found
         return found
 
     def _made(self, word: str) -> Iterable[str]:
@@ -160,9 +160,9 @@ def _words_known(language: str) -> _Known:
 
 
 def _tokens(text: str, known: _Known) -> list[str]:
-    held = known.held.get  # most words were met before: no call is quicker than none
-    paragraphs = ([held(word) or known(word) for word in WORD.findall(part)] for part in text.split("\n"))
-    return f" {GAP} ".join(" ".join(words) for words in paragraphs if words).split()
+    held = known.held.get  # most words were met before, with the same signs around them: no call is quicker than none
+    paragraphs = ([held(word) or known.tokens(word) for word in part.split()] for part in text.split("\n"))
+    return f" {GAP} ".join(filter(str.strip, map(" ".join, paragraphs))).split()
 
 
 def _thinned(titled: Sequence[str], written: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -178,7 +178,16 @@ def _thinned(titled: Sequence[str], written: Sequence[str]) -> tuple[list[str], 
     return kept[: len(titled)], kept[len(titled) :]
 
 
+def _is_western(text: str) -> bool:
+    """Tell at little cost of most texts in Latin letters that nothing else is in them."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _signs(text: str) -> str:
-    if not is_dense(text):
+    if _is_western(text) or not is_dense(text):
         return ""
     return " ".join(sorted({sign for word in WORD.findall(fold(text)) for sign in _IS_DENSE.findall(word)}))

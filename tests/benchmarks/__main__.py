@@ -22,7 +22,7 @@ NAMES = (
     "storing",
     "ingesting",
 )
-"""`selecting_postgresql` is there too, for those who have the minutes."""
+"""`selecting_postgresql` and `searching` are there too, for those who have the minutes."""
 
 
 def main() -> None:

@@ -105,6 +105,10 @@ class Texts:
             f"{' '.join(chance.choices(words, cum_weights=weights, k=44)).capitalize()}." for _ in range(5000)
         ]
 
+    def of_all(self) -> list[str]:
+        """List every paragraph there is."""
+        return self._paragraphs
+
     def of(self, chance: random.Random) -> list[str]:
         """Choose the paragraphs of an entry."""
         return chance.choices(self._paragraphs, k=_PARAGRAPHS)

@@ -82,6 +82,19 @@ def test_words_are_one_more_facet(shelf: Press, query: str, names: str) -> None:
     assert found(shelf.store, query) == numbers
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_words_that_are_everywhere_are_looked_for_block_by_block(shelf: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("peace elections", '"peace talks"', "peace -paris", '"talks peace"', "peace&tag=turkey", "peace&limit=1")
+    shelf.write({f"{n:03}.txt": story(f"Peace {n}", "peace talks" if n % 2 else "elections") for n in range(300)})
+    found_at_once = [found(shelf.store, f"q={query}") for query in asked]
+    monkeypatch.setattr(finding, "_MANY", 100)
+    monkeypatch.setattr(finding, "_SAMPLE", 10)
+    assert [found(shelf.store, f"q={query}") for query in asked] == found_at_once
+    monkeypatch.setattr(finding, "_BLOCKS", 1)
+    with pytest.raises(InvalidSelection, match="q: too few articles"):
+        select(shelf.store, 'q="talks peace"')
+
+
 HOSTILE = [
     "NEAR(peace talks, 2)", "peace AND NOT talks", "peace*", "^peace", "text:peace", "{title}: peace", "peace + talks",
     "'; DROP TABLE entry", "peace' OR '1'='1", "peace <-> talks & !x | y", "a:*b", "\\'peace\\", "wording", "rowid",

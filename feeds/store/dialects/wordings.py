@@ -8,6 +8,7 @@ Both are given tokens and cut nothing themselves, so that both find the same. A 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, delete, text
@@ -16,6 +17,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from feeds.store.dialects.bulk import insert_rows
 from feeds.store.dialects.lists import among
 from feeds.store.dialects.statements import Statement, driver_cursor
+from feeds.words.tokens import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 NAME = "wording"
 
+BLOCK = 40
+"""Binary digits of the places of a block of 256 arrivals, which all have one token more on SQLite."""
 _TITLE = "="
 """Before the lexemes of titles."""
 _PLACES = Table(NAME, MetaData(), Column("place", BigInteger, primary_key=True), Column("words", TSVECTOR))
@@ -54,11 +58,25 @@ def write(connection: Connection, changes: Iterable[Change]) -> None:
         insert_rows(connection, _PLACES, ("place", "words"), rows)
         return
     with driver_cursor(connection) as cursor:
-        for place, before, after in ordered:
-            if before:
-                cursor.execute(_TAKE, (place, *before))
-            if after:
-                cursor.execute(_ADD, (place, *after))
+        for is_new, listed in groupby(ordered, key=lambda one: one.before is None):
+            if is_new:
+                cursor.executemany(_ADD, (_row(one.place, one.after) for one in listed if one.after))
+                continue
+            for place, before, after in listed:
+                if before:
+                    cursor.execute(_TAKE, _row(place, before))
+                if after:
+                    cursor.execute(_ADD, _row(place, after))
+
+
+def _row(place: int, cut: Cut) -> tuple[int, str, str, str, str]:
+    """Give a row of FTS5. The last column names its block too."""
+    return place, cut.title, cut.text, cut.title_signs, f"{cut.signs} {GAP}{place >> BLOCK}"
+
+
+def within(block: int, query: str) -> str:
+    """Ask FTS5 within a block: where all the words are common, it would look through everything otherwise."""
+    return f'"{GAP}{block}" AND ({query})'
 
 
 def state(connection: Connection) -> tuple[str, int, bool]:
@@ -76,8 +94,12 @@ def keep_state(connection: Connection, version: str, last: int, *, is_renewed: b
 
 def empty(connection: Connection) -> None:
     """Take every row out."""
-    said = {"postgresql": "TRUNCATE wording", "sqlite": "INSERT INTO wording (wording) VALUES ('delete-all')"}
-    connection.execute(text(said[connection.dialect.name]))
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("TRUNCATE wording"))
+        return
+    connection.execute(text("INSERT INTO wording (wording) VALUES ('delete-all')"))
+    # Parts are merged eight at a time, not four: a quarter of the work of writing less, and no slower to ask.
+    connection.execute(text("INSERT INTO wording (wording, rank) VALUES ('automerge', 8)"))
 
 
 def settle(connection: Connection) -> None:
@@ -134,8 +156,9 @@ def _tsquery_form(form: Form) -> str:
     return "({})".format(" <-> ".join(f"'{before}{token}'" for token in form.tokens))
 
 
+_IN_ITS_BLOCK = f"'\"{GAP}' || ({{0}} >> {BLOCK}) || '\" AND (' || :sought || ')'"
 MATCHES = {
-    "sqlite": "EXISTS (SELECT 1 FROM wording WHERE wording MATCH :sought AND rowid = {})",
-    "postgresql": "EXISTS (SELECT 1 FROM wording d WHERE d.place = {} AND d.words @@ CAST(:sought AS tsquery))",
+    "sqlite": f"EXISTS (SELECT 1 FROM wording WHERE rowid = {{0}} AND wording MATCH {_IN_ITS_BLOCK})",  # noqa: S608 - ours
+    "postgresql": "EXISTS (SELECT 1 FROM wording d WHERE d.place = {0} AND d.words @@ CAST(:sought AS tsquery))",
 }
 """Whether what is looked for stands at a place."""

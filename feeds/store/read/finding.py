@@ -7,14 +7,14 @@ a facet, as often as its planner thinks that they come.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from feeds.errors import InvalidSelection
 from feeds.store.dialects.statements import Statement
-from feeds.store.dialects.wordings import MATCHES, query_of
+from feeds.store.dialects.wordings import BLOCK, MATCHES, query_of, within
 from feeds.store.read.walks import Shape, by_facet, by_words
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _NEAR = 2000
 """Rows of the index of words that are looked at first on SQLite: some milliseconds…"""
 _FAR = 100_000
 """…and at most."""
-_SMALL = 4000
-"""Entries of a group of facets that are looked at one by one: some fifty milliseconds."""
+_SMALL = 2000
+"""Entries of a group of facets that are looked at one by one: some tenths of a second at most."""
 _LONG_WALK = 20_000
 """The same where nothing else helps."""
 _RECHECK, _MATCH = 25, 5
@@ -41,6 +41,12 @@ _NEARBY = 10
 """Entries to look at for each one that is wanted, up to which nothing else is quicker."""
 _INDEX_TIMEOUT = 1000
 """Milliseconds that its index may take."""
+_MANY = 100_000
+"""Entries that FTS5 looks at in some tenths of a second."""
+_BLOCKS = 500
+"""Blocks that it is asked for one by one instead: as long."""
+_SAMPLE = 500
+"""Of the entries that have a word, the newest, by which it is told how common it is."""
 _LAST_PLACE = (1 << 63) - 1
 
 _FLOOR = Statement(
@@ -49,6 +55,8 @@ _FLOOR = Statement(
         " ORDER BY rowid DESC LIMIT 1 OFFSET :step"
     )
 )
+_LAST = Statement(text("SELECT MAX(place) FROM entry"))
+_REACH = Statement(text("SELECT COUNT(*) FROM (SELECT 1 FROM entry WHERE place >= :floor LIMIT :enough) reached"))
 _PATIENCE = Statement(text("SELECT set_config('statement_timeout', :milliseconds, true)"))
 _PATIENCE_NOW = Statement(text("SELECT current_setting('statement_timeout')"))
 _EXPECTED = Statement(text("EXPLAIN (FORMAT JSON) SELECT 1 FROM wording WHERE words @@ CAST(:sought AS tsquery)"))
@@ -90,6 +98,8 @@ class _Search:
     query: str
 
     def on_sqlite(self) -> Rows | None:
+        if self._is_heavy():
+            return self._block_by_block()
         for step in (_NEAR, _FAR):
             floor = _FLOOR.scalar(self.connection, {**self._bounds(), "step": step})
             found = self._by_words(floor)
@@ -98,6 +108,40 @@ class _Search:
             if self.plan.groups[0].entries <= _SMALL:
                 return self._along_facet(None)
         return None
+
+    def _block_by_block(self) -> Rows | None:
+        """Ask of each block of places by itself, from the newest back, as many as there is time for."""
+        bounds = self._bounds()
+        low, high = bounds["low"], min(bounds["high"], _LAST.scalar(self.connection) or 0)
+        found: Rows = []
+        for block in range(high >> BLOCK, (low >> BLOCK) - 1, -1)[:_BLOCKS]:
+            part = replace(self, query=within(block, self.query), most=self.most - len(found))
+            found += part._by_words(block << BLOCK)  # noqa: SLF001 - of its own kind
+            if len(found) == self.most:
+                return found
+        return found if (high >> BLOCK) - (low >> BLOCK) < _BLOCKS else None
+
+    def _is_heavy(self) -> bool:
+        """Tell whether FTS5 may look at very many entries before it finds one: it stops nowhere in between.
+
+        So it does where all that has to stand together is common, each by itself.
+        """
+        sought = self.plan.sought
+        if sought is None or self.plan.entries <= _MANY:
+            return False
+        phrases = (form for group in sought.every for form in group if len(form.tokens) > 1)
+        if len(sought.every) == 1 and not sought.none and not any(phrases):
+            return False
+        return all(any(all(map(self._is_common, form.tokens)) for form in group) for group in sought.every)
+
+    def _is_common(self, token: str) -> bool:
+        """Tell whether a word is in very many entries, from how far back the newest of these reach."""
+        everywhere = {"sought": f'"{token}"', "low": 0, "high": _LAST_PLACE, "step": _SAMPLE}
+        floor = _FLOOR.scalar(self.connection, everywhere)
+        if floor is None:
+            return False
+        enough = _SAMPLE * self.plan.entries // _MANY
+        return bool(_REACH.scalar(self.connection, {"floor": floor, "enough": enough}) < enough)
 
     def on_postgresql(self) -> Rows | None:
         entries = self.plan.groups[0].entries
