@@ -68,9 +68,9 @@ def ingest(
     if missing and (len(missing) == len(folders) or options.prune):
         raise missing[0]
     run.summary.unread += map(str, missing)
-    sketch(store, clock, progress or _silent)
     run.read(progress or _silent)
     run.mint()
+    sketch(store, clock, progress or _silent)
     if options.prune:
         run.prune()
     run.note_looks()

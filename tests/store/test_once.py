@@ -11,7 +11,7 @@ import pytest
 from feeds.model import Article, Tag
 from feeds.publish.following import follow
 from feeds.publish.publisher import Publisher
-from feeds.selection import EVERYTHING, Selection
+from feeds.selection import EVERYTHING, Presentation, Selection
 from feeds.site import Site
 from feeds.store.dialects.statements import Statement
 from feeds.store.read import archives, once, windows
@@ -160,3 +160,14 @@ def test_later_ones_are_known_wherever_they_are_asked_for(press: Press) -> None:
         plan = selections.plan(connection, EVERYTHING, selections.find_facets(connection, [("all", "")]))
         placed = [once.Told(one.place or 0, one.story or 0) for one in press.entries()]
         assert once.later_ones(connection, plan, placed) == {one.place for one in sorted(placed)[2:]}
+
+
+def test_of_what_is_searched_for_an_earlier_entry_stands_for_a_story_if_it_says_it(press: Press) -> None:
+    story = STORIES[0]
+    press.write({"a.txt": told("Sent", " ".join(story), "AFP")})
+    press.write({"b.txt": told("Printed", " ".join(["Kestrel", *story]), "Le Soir")})
+    publisher = Publisher(press.store, Site(), window=50, hours=48, most=200)
+    newest = Presentation(limit=1)  # the earlier one stands beyond it
+    for words_sought, wanted in ((story[40], "a.txt"), ("kestrel", "b.txt")):
+        selected = publisher.select(Selection(words=words_sought, is_collapsed=True), newest)
+        assert [row.number for row in selected.window.rows] == [press.entry(wanted).number], words_sought

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
 from lxml import html
 
+from feeds.store.tables import keys
 from tests.retellings import another_lead, cut_at_the_end, words
 
 if TYPE_CHECKING:
@@ -163,3 +165,27 @@ def test_of_what_is_searched_for_each_story_stands_once(told: FlaskClient) -> No
     assert "Quake in the south" in shown
     assert "Earth shakes & trembles" not in shown
     assert [title for title, _ in read(told, path.format(in_one))] == ["Earth shakes & trembles"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_who_has_a_key_sees_each_private_story_once_and_who_else_tells_it(library: Library, form: str) -> None:
+    library.settings = replace(library.settings, private=("source=le-soir",))
+    library.add("a.txt", COPIES["a.txt"])
+    library.add("b.txt", COPIES["b.txt"])
+    library.add("e.txt", written("Shaken", cut_at_the_end(SENT, OTHER, 0.05), "Le Soir"))
+    client = library.app().test_client()
+    store = library.store()
+    with store.noting() as connection:
+        key = quote(keys.sign(connection, "source=le-soir", "alice", 1))
+    store.close()
+    assert read(client, f"/{form}?collapse=1&key={key}&source=le-soir") == [
+        ("Earth shakes & trembles", ["Le Soir", "AFP"])
+    ]
+    assert client.get(f"/{form}?collapse=1&source=le-soir").status_code == 404
+    shown = html.fromstring(client.get(f"/feed.json?key={key}").data.decode() or "<p></p>")
+    assert "Soir" not in "".join(map(str, shown.itertext()))
+    told = json.loads(client.get(f"/sources/le-soir/feed.json?key={key}").data)["items"]
+    related = {item["title"]: item["_feeds"]["related"] for item in told}
+    assert [one["title"] for one in related["Shaken"]] == ["Quake in the south", "Earth shakes & trembles"]
+    assert [f"key={key}" in one["url"] for one in related["Shaken"]] == [False, True]
+    assert client.get(related["Shaken"][1]["url"].removeprefix("https://news.example.org")).status_code == 200

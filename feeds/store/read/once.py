@@ -16,6 +16,7 @@ from feeds.errors import InvalidSelection
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.read import selections
+from feeds.store.read.finding import matching
 from feeds.store.read.selections import Plan, Row
 from feeds.store.schema import SHOWN, entry
 
@@ -94,6 +95,8 @@ class _Choice:
         if place >= self._lowest:
             return place in self._shown
         if place not in self._known:
-            there = replace(self._plan, low=place, high=place)
-            self._known[place] = bool(selections.newest(self._connection, there, 1))
+            # What is looked for is asked of this one entry: to find every other one that says it would take longer.
+            there, sought = replace(self._plan, low=place, high=place, sought=None), self._plan.sought
+            stands = bool(selections.newest(self._connection, there, 1))
+            self._known[place] = stands and (sought is None or bool(matching(self._connection, sought, [place])))
         return self._known[place]
