@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tests.serving import FEEDS, ROOT, Server
 
-SHOTS = {"home.png": "/"}
+SHOTS = {"home.png": "/", "narrowed.png": "/browse?not-source=afp&tag=syria,turkey"}
 """By file in docs/, the path of what it shows."""
 _MOMENT = "2026-03-02T09:30:00Z"
-_SIZE = "1000,640"
+_SIZE = "1100,760"
 
 
 def main() -> int:

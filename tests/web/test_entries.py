@@ -48,7 +48,8 @@ def test_page_says_what_it_is(client: FlaskClient, path_of: Callable[[str], str]
         answer.headers["Link"] == f'<{SITE}{path}>; rel="canonical", <https://turquie2023.com/6Y5jLH>; rel="shortlink"'
     )
     assert client.head(path).headers["Link"] == answer.headers["Link"]
-    links = html.fromstring(answer.data.decode()).xpath("//link[@rel='alternate'][@type='application/rss+xml']")
+    root: Any = html.fromstring(answer.data.decode())
+    links = root.xpath("//link[@rel='alternate'][@type='application/rss+xml']")
     named = [(link.get("title"), link.get("href")) for link in links]
     assert ("Turkey – Example News", "/tags/turkey/feed.xml") in named
     assert ("TRT Français – Example News", "/sources/trt-francais/feed.xml") in named
