@@ -10,13 +10,15 @@ from sqlalchemy import update
 
 from feeds.config import Settings
 from feeds.errors import CursorGone, InvalidSelection, UnknownFacet
+from feeds.model import Tag
 from feeds.publish.following import follow
 from feeds.selection import Selection, span
 from feeds.store import open_store
 from feeds.store.read import changes as reading
 from feeds.store.records import facets_of
-from feeds.store.schema import PUBLIC, tick
+from feeds.store.schema import PRUNED, PUBLIC, tick
 from feeds.store.write.copies import copy_store
+from feeds.store.write.declaring import declare
 from tests.histories import BEGIN, History
 
 if TYPE_CHECKING:
@@ -56,12 +58,12 @@ class Mirror:
         is_at_end = self.since != ""
         while (told := follow(self._publisher, self._selection, self.since, self._most)).next != self.since:
             for change in told.changes:
+                if change.change == "withdrawn":  # also what came and went: others may have been told of it
+                    self.held.pop(change.id, None)
+                    continue
                 if is_at_end and not (self._selection.until or self._history.has_erased):
                     assert (change.change == "new") == (change.id not in self.held), change
-                if change.change == "withdrawn":
-                    self.held.pop(change.id, None)
-                else:
-                    self.held[change.id] = change.revision
+                self.held[change.id] = change.revision
             self.since, is_at_end = told.next, False
         assert told.changes == []
 
@@ -167,3 +169,22 @@ def test_a_cursor_from_the_future_of_the_store_is_followed_anew(
         connection.execute(update(tick).values(second=tick.c.second - 3600))
     with pytest.raises(CursorGone):
         follow(publisher, Selection(), cursor)
+
+
+@pytest.mark.above_the_store
+def test_what_was_private_at_first_is_followed_like_any_other(
+    press: Press, article: Make, publisher: Publisher, clock: FakeClock
+) -> None:
+    declare(press.store, clock, ("tag=board",))
+    a, board = Tag("a", "A"), Tag("board", "Board")
+    press.write({"x": article("Of some", tags=[a, board]), "y": article("Of all", tags=[a])})
+    since = follow(publisher, Selection(tags=(("a",),)), "").next
+    public = article("Of some", tags=[a])
+    press.write({"x": public})
+    assert [one.change for one in follow(publisher, Selection(tags=(("a",),)), since).changes] == ["new"]
+    since = follow(publisher, Selection(tags=(("a",),)), since).next
+    press.withdraw("x", state=PRUNED)
+    press.write({"x": public})  # its file is back
+    assert [one.change for one in follow(publisher, Selection(tags=(("a",),)), since).changes] == ["changed"]
+    press.withdraw("x")
+    assert [one.change for one in follow(publisher, Selection(tags=(("a",),)), since).changes] == ["withdrawn"]

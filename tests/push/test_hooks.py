@@ -180,6 +180,20 @@ def test_more_news_make_it_another_message(site: Site, receiver: Receiver, clock
     assert list(names.values()) == [1, 2]
 
 
+def test_what_was_taken_without_a_word_and_then_withdrawn_is_told_as_withdrawn(
+    site: Site, receiver: Receiver, clock: FakeClock, article: Make
+) -> None:
+    site.add(receiver.url)
+    receiver.status = 500
+    site.press.write({"new": article("New")})
+    site.tell()
+    site.press.withdraw("new")
+    receiver.status = 204
+    clock.sleep(60)
+    site.tell()
+    assert receiver.told() == [("new", "New"), ("withdrawn", "")]
+
+
 def test_a_hook_of_a_store_that_was_brought_back_goes_on_where_it_was(
     site: Site, receiver: Receiver, clock: FakeClock, article: Make, tmp_path: Path
 ) -> None:

@@ -75,11 +75,6 @@ class Cursor(NamedTuple):
     known: int = 0
     """The second of the last commit when the end was reached for the last time; 0: never."""
 
-    @property
-    def is_end(self) -> bool:
-        """Tell whether nothing was read since the end."""
-        return self.second <= self.known
-
 
 class Change(NamedTuple):
     """What became of an entry."""
@@ -234,8 +229,7 @@ def _change(row: _Row, moves: Sequence[_Move], what: Chosen, after: Cursor, *, i
     is_known = after.known > 0 and row.arrived <= after.known
     if is_in:
         return Change(row.id, "changed" if was_in and is_known else "new", row.revision, row.changed)
-    # Before the end is reached again it may have been told of something that was so for a while.
-    may_know = (was_in and is_known) or (not (after.known and after.is_end) and (was_in or was_told))
-    if may_know or (row.arrived and not row.meaning):  # of what was erased nobody knows any more where it was
+    # Who was told of what was so for a while may have lost the cursor that came with it, and ask with an earlier one.
+    if was_in or was_told or (row.arrived and not row.meaning):  # of what was erased nobody knows any more where it was
         return Change(row.id, "withdrawn", row.revision, row.changed)
     return None

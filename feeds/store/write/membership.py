@@ -83,7 +83,8 @@ class Membership:
                 self._is_reworded = True
                 self._is_seen_now()
         if new.state == PUBLIC:
-            new = new._replace(arrived=new.arrived or (0 if before else self._second))
+            # Whatever had a place before is known by its movements, be it from a private selection that it comes.
+            new = new._replace(arrived=new.arrived or (0 if old and old.place is not None else self._second))
         if new.state in SHOWN:
             is_moved = before != after or old is None or (old.published, old.size) != (new.published, new.size)
             return new._replace(surfaced=self.surface(new.updated, new.surfaced, is_moved=is_moved))
