@@ -22,7 +22,7 @@ from feeds.selection import EVERYTHING, Selection
 from feeds.site import Site
 from feeds.store import Store, open_store
 from feeds.store.read import reader
-from feeds.store.schema import entry, facet, file, identity, member, share
+from feeds.store.schema import band, entry, facet, file, identity, member, share
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from tests.benchmarks.articles import write_articles
@@ -67,6 +67,7 @@ def contents(store: Store) -> dict[str, Any]:
             "files": connection.execute(select(*FILE_COLUMNS).order_by(file.c.number)).all(),
             "members": sorted(connection.execute(named.join(member, member.c.facet == facet.c.number))),
             "keys": sorted(connection.execute(select(identity))),
+            "sketches": sorted(connection.execute(select(band))),
             "links": sorted(connection.execute(select(share))),
             "facets": [reader.facets(connection, kind) for kind in ("tag", "source", "lang")],
         }

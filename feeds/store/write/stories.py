@@ -103,7 +103,7 @@ class Stories:
                 if len(kept) < _MOST_KEPT and number not in kept:
                     kept.append(number)
                     added.append((key, number))
-        insert_rows(self._connection, band, ("key", "entry"), added)
+        insert_rows(self._connection, band, ("key", "entry"), sorted(added))  # in the order in which they are kept
 
     def forget(self, numbers: Collection[int]) -> None:
         """Let nothing be left of what entries said: their texts are about to be erased."""
