@@ -76,7 +76,8 @@ def _row(place: int, cut: Cut) -> tuple[int, str, str, str, str]:
 
 def within(block: int, query: str) -> str:
     """Ask FTS5 within a block: where all the words are common, it would look through everything otherwise."""
-    return f'"{GAP}{block}" AND ({query})'
+    # Before what is not to be there: FTS5 looks for what is left of that without an end.
+    return f'("{GAP}{block}" AND {query[1:]}'
 
 
 def state(connection: Connection) -> tuple[str, int, bool]:
@@ -141,7 +142,7 @@ def query_of(sought: Sought, dialect: str) -> str:
         return either.join(map(form, listed))
 
     every = both.join(f"({group(listed)})" for listed in sought.every)
-    return without.format(every, group(sought.none)) if sought.none else every
+    return without.format(every, group(sought.none)) if sought.none else f"({every})"
 
 
 def _fts5_form(form: Form) -> str:
@@ -156,7 +157,7 @@ def _tsquery_form(form: Form) -> str:
     return "({})".format(" <-> ".join(f"'{before}{token}'" for token in form.tokens))
 
 
-_IN_ITS_BLOCK = f"'\"{GAP}' || ({{0}} >> {BLOCK}) || '\" AND (' || :sought || ')'"
+_IN_ITS_BLOCK = f"'(\"{GAP}' || ({{0}} >> {BLOCK}) || '\" AND ' || substr(:sought, 2)"
 MATCHES = {
     "sqlite": f"EXISTS (SELECT 1 FROM wording WHERE rowid = {{0}} AND wording MATCH {_IN_ITS_BLOCK})",  # noqa: S608 - ours
     "postgresql": "EXISTS (SELECT 1 FROM wording d WHERE d.place = {0} AND d.words @@ CAST(:sought AS tsquery))",

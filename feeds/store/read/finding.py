@@ -43,7 +43,7 @@ _INDEX_TIMEOUT = 1000
 """Milliseconds that its index may take."""
 _MANY = 100_000
 """Entries that FTS5 looks at in some tenths of a second."""
-_BLOCKS = 500
+_BLOCKS = 200
 """Blocks that it is asked for one by one instead: as long."""
 _SAMPLE = 500
 """Of the entries that have a word, the newest, by which it is told how common it is."""
@@ -55,7 +55,7 @@ _FLOOR = Statement(
         " ORDER BY rowid DESC LIMIT 1 OFFSET :step"
     )
 )
-_LAST = Statement(text("SELECT MAX(place) FROM entry"))
+_PLACES = Statement(text("SELECT (SELECT MIN(place) FROM entry), (SELECT MAX(place) FROM entry)"))
 _REACH = Statement(text("SELECT COUNT(*) FROM (SELECT 1 FROM entry WHERE place >= :floor LIMIT :enough) reached"))
 _PATIENCE = Statement(text("SELECT set_config('statement_timeout', :milliseconds, true)"))
 _PATIENCE_NOW = Statement(text("SELECT current_setting('statement_timeout')"))
@@ -112,7 +112,8 @@ class _Search:
     def _block_by_block(self) -> Rows | None:
         """Ask of each block of places by itself, from the newest back, as many as there is time for."""
         bounds = self._bounds()
-        low, high = bounds["low"], min(bounds["high"], _LAST.scalar(self.connection) or 0)
+        ((first, last),) = _PLACES.all(self.connection, {})
+        low, high = max(bounds["low"], first or 0), min(bounds["high"], last or 0)
         found: Rows = []
         for block in range(high >> BLOCK, (low >> BLOCK) - 1, -1)[:_BLOCKS]:
             part = replace(self, query=within(block, self.query), most=self.most - len(found))
