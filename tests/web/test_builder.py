@@ -229,5 +229,6 @@ def test_no_step_leads_to_what_is_private(
     root = shown(app.test_client(), "/browse?tag=a,b")
     app.extensions[EXTENSION].close()
     assert [link[-8:] for link in entries(root)] == [press.entry(name).handle for name in ("b", "a")]
+    assert [mode.text_content() for mode in root.xpath("//p[@class='mode']")] == ["Any of these"]
     assert not root.xpath("//p[@class='mode']/a") and "Secret" not in root.text_content()
     assert sorted(row[:2] for row in options(root) if row[0] in {"A", "B"}) == [("A", 1), ("B", 1)]

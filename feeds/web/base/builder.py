@@ -65,6 +65,8 @@ class Choices(NamedTuple):
     names_several: bool
     """Whether several are asked for, so that it matters whether all or any."""
     is_any: bool
+    mode: str
+    """`all` or `any`, which is asked for; empty where it is some of both."""
     any_href: str
     all_href: str
 
@@ -169,6 +171,7 @@ class _Steps:
             tuple(rows),
             names_several,
             is_any=kind == "lang" or any(len(group) > 1 for group in groups),
+            mode="all" if len(groups) == len(demanded) else "any" if len(groups) == 1 else "",
             any_href=self._href(steps.any_of(selection, kind)) if names_several and len(groups) > 1 else "",
             all_href=self._href(steps.all_of(selection, kind)) if names_several and len(groups) < len(demanded) else "",
         )
