@@ -26,7 +26,7 @@ from tests.postgres import MISSING, Server, find_binaries
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SIZE = 100_000
+_SIZE = 20_000
 _TIMES = 20
 _COUNT = 2000
 _AT_ONCE = 100
@@ -72,13 +72,13 @@ def _searches() -> dict[str, Selection]:
         "a common word": common,
         "a word now and then": medium,
         "a rare word": rare,
-        "a word of one title": "14725",
+        "a word of one title": "1472",
         "no word": "nichts",
         "two common words": f"{common} {other}",
         "either of two": f"{medium} OR {rare}",
         "a phrase": f'"{common} {other}"',
         "a common word, not another": f"{common} -{other}",
-        "a rare one in titles": "title:14725",
+        "a rare one in titles": "title:1472",
     }
     searches = {what: Selection(words=words) for what, words in asked.items()}
     searches["a common word with a tag"] = Selection(words=common, tags=((_TAG,),))

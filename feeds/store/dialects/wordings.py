@@ -160,6 +160,7 @@ def _tsquery_form(form: Form) -> str:
 _IN_ITS_BLOCK = f"'(\"{GAP}' || ({{0}} >> {BLOCK}) || '\" AND ' || substr(:sought, 2)"
 MATCHES = {
     "sqlite": f"EXISTS (SELECT 1 FROM wording WHERE rowid = {{0}} AND wording MATCH {_IN_ITS_BLOCK})",  # noqa: S608 - ours
-    "postgresql": "EXISTS (SELECT 1 FROM wording d WHERE d.place = {0} AND d.words @@ CAST(:sought AS tsquery))",
+    # No EXISTS: the planner would make one of all rows that match, to join them.
+    "postgresql": "(SELECT d.words @@ CAST(:sought AS tsquery) FROM wording d WHERE d.place = {0})",
 }
 """Whether what is looked for stands at a place."""

@@ -33,7 +33,7 @@ _FAR = 100_000
 """…and at most."""
 _SMALL = 2000
 """Entries of a group of facets that are looked at one by one: some tenths of a second at most."""
-_LONG_WALK = 20_000
+_LONG_WALK = 10_000
 """The same where nothing else helps."""
 _RECHECK, _MATCH = 25, 5
 """Microseconds that it takes PostgreSQL to look at the words of an entry, and to fetch one that its index found."""
@@ -130,8 +130,7 @@ class _Search:
         sought = self.plan.sought
         if sought is None or self.plan.entries <= _MANY:
             return False
-        phrases = (form for group in sought.every for form in group if len(form.tokens) > 1)
-        if len(sought.every) == 1 and not sought.none and not any(phrases):
+        if len(sought.every) == 1 and not sought.none and not self._has_phrases():
             return False
         return all(any(all(map(self._is_common, form.tokens)) for form in group) for group in sought.every)
 
@@ -149,16 +148,29 @@ class _Search:
         if entries <= _SMALL:
             return self._along_facet(None)
         expected = self._expected()
-        walk = min(entries, 2 * self.most * max(self.plan.entries, expected) // expected)
-        if walk * _RECHECK < expected * _MATCH or walk <= self.most * _NEARBY:
+        walk = min(entries, self._walk(expected))
+        by_index = expected * (_RECHECK if self._has_phrases() else _MATCH)
+        if walk * _RECHECK < by_index or walk <= self.most * _NEARBY:
             found = self._along_facet(min(walk, _LONG_WALK))
             if len(found) == self.most or walk >= entries:
                 return found
-        found_by_index = self._by_index()
-        if found_by_index is not None:
-            return found_by_index
+        if by_index <= _INDEX_TIMEOUT * 1000:
+            found_by_index = self._by_index()
+            if found_by_index is not None:
+                return found_by_index
         found = self._along_facet(_LONG_WALK)
         return found if len(found) == self.most or entries <= _LONG_WALK else None
+
+    def _walk(self, expected: int) -> int:
+        """Give the entries to look at for so many, if words and facets have nothing to do with each other."""
+        walk = 2 * self.most * max(self.plan.entries, expected) // expected
+        for group in self.plan.groups[1:]:
+            walk = walk * max(self.plan.entries, group.entries) // group.entries
+        return walk
+
+    def _has_phrases(self) -> bool:
+        every = self.plan.sought.every if self.plan.sought else ()
+        return any(len(form.tokens) > 1 for group in every for form in group)
 
     def _by_words(self, floor: int | None) -> Rows:
         groups, plan = [group.facets for group in self.plan.groups], self.plan

@@ -34,7 +34,7 @@ article has the same address without `.md`; {site.url}/feeds.opml lists the feed
 
 ## Articles
 
-- [Newest articles]({site.url}/index.md); of any selection: {site.url}/browse.md?tag=…&source=…&lang=…&since=…"""
+- [Newest articles]({site.url}/index.md); of any selection: {site.url}/browse.md?tag=…&source=…&lang=…&since=…&q=…"""
 
 
 @blueprint.get("/<any(index,browse):name>.md")
