@@ -130,3 +130,10 @@ def test_older_pages_have_titles_of_their_own(many: FlaskClient) -> None:
         paths += [path.removeprefix("http://127.0.0.1:8000") for path in root.xpath("//a[@rel='next']/@href")]
     assert titles[0] == "A – Feeds" and len(titles) > 2
     assert all(title.startswith("A, entries ") for title in titles[1:])
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("/", ["page"]), ("/tags/", ["page"]), ("/tags/turkey/", ["true"]), ("/browse?lang=fr", [])]
+)
+def test_way_to_a_page_is_called_the_page_itself_only_there(client: FlaskClient, path: str, said: list[str]) -> None:
+    assert tree(client, path).xpath("//nav[@aria-label='Main']/a/@aria-current") == said

@@ -56,6 +56,7 @@ def directory(directory: str) -> Response:
         "directory.html",
         heading=directory.capitalize(),
         active=directory,
+        is_there=not (found.letter or found.name),
         directory=found,
         place=use.site.path + place,
         letters=[(letter, _letter_href(found, letter, place)) for letter in found.letters],

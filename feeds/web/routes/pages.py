@@ -49,7 +49,7 @@ _HANDLE = 8
 @blueprint.get("/")
 def home() -> Response:
     """Show the newest entries and how to subscribe."""
-    return _listing(*asked(), active="home")
+    return _listing(*asked(), active="home", is_there=True)
 
 
 @blueprint.get("/browse")
