@@ -176,6 +176,13 @@ def test_what_is_erased_leaves_no_sketch_and_no_word(press: Press, sent: Article
     assert kin(press, "b.txt") == [("Quake in the south", ["afp"], False)]
 
 
+@pytest.mark.parametrize(("part", "is_told"), [(0.1, True), (0.15, True), (0.25, False), (0.4, False)])
+def test_a_story_is_what_is_alike_enough(press: Press, sent: Article, part: float, *, is_told: bool) -> None:
+    press.write({"a.txt": sent})
+    press.write({"b.txt": told("Shaken", text(another_lead(STORY, OTHER, part)), "Le Soir")})
+    assert bool(kin(press, "a.txt")) is is_told
+
+
 def test_in_public_nothing_is_said_of_what_is_private(press: Press, sent: Article, printed: Article) -> None:
     from feeds.selection import Selection
 
