@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from feeds.enrich.credits import without_dateline
 from feeds.words.folding import fold
 from feeds.words.tokens import WORD, cut, is_dense, token_of
 
@@ -46,10 +47,12 @@ def excerpt(entry: Entry, sought: Sought) -> tuple[Part, ...]:
     best: tuple[Part, ...] = ()
     most = 0
     for paragraph in entry.paragraphs[:_LOOKED_AT]:
-        parts = _marked(paragraph, entry.language, tokens)
-        found = len({fold(text) for text, is_hit in parts if is_hit})
-        if found > most:
-            best, most = parts, found
+        # Where it is and of what day stands above it: of two that say as much it is the one without.
+        for text in dict.fromkeys((without_dateline(paragraph), paragraph)):
+            parts = _marked(text, entry.language, tokens)
+            found = len({fold(part) for part, is_hit in parts if is_hit})
+            if found > most:
+                best, most = parts, found
     return _shortened(best)
 
 

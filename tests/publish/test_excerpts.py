@@ -65,3 +65,15 @@ def test_a_long_paragraph_is_cut_around_what_was_looked_for() -> None:
 def test_titles_that_say_it_come_first_and_then_the_newest() -> None:
     entries = [entry("Other", "peace"), entry("Peace", "war"), entry("War", "peace"), entry("War and peace")]
     assert [one.title for one in ranked(entries, asked("war peace"))] == ["War and peace", "Peace", "War", "Other"]
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("festival", "Visitors of a [festival] walk through ice."),
+        ("sapporo", "[SAPPORO], Japan, Feb. 11 (Xinhua) -- Visitors of a festival walk through ice."),
+    ],
+)
+def test_dateline_is_left_out_unless_it_was_looked_for(search: str, said: str) -> None:
+    shown = entry("Ice", "SAPPORO, Japan, Feb. 11 (Xinhua) -- Visitors of a festival walk through ice.")
+    assert written(excerpt(shown, asked(search))) == said
