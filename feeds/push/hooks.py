@@ -21,7 +21,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from feeds.errors import CursorGone, FeedsError, UnknownFacet
+from feeds.errors import CursorGone, FeedsError, StillIndexing, UnknownFacet
 from feeds.formats import jsonfeed
 from feeds.formats.characters import rfc_3339
 from feeds.publish.following import Followed, end_of, follow
@@ -146,7 +146,7 @@ class Messenger:
         """Find what a hook is to be told; where nothing, its cursor moves on."""
         try:
             told = follow(self._publisher, read_selection(one.query)[0], one.cursor, MOST)
-        except UnknownFacet:  # nothing ever had it
+        except (UnknownFacet, StillIndexing):  # nothing ever had it, or its words are not found yet
             return Followed([], one.cursor)
         except CursorGone:
             log.warning("hook %d: the store was brought back from a copy, what changed before is not told", one.number)
