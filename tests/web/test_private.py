@@ -57,7 +57,7 @@ QUERIES: tuple[str, ...] = (
     "lang=fr&limit=200&not-tag=lions&source=afp",
     "since=0",
 )
-QUERIES += ("url=https://short.example/Tigr12", "key=nobody.x&tag=secret")
+QUERIES += ("q=cach%C3%A9", "q=cach%C3%A9&tag=secret", "url=https://short.example/Tigr12", "key=nobody.x&tag=secret")
 
 
 @pytest.fixture
@@ -192,6 +192,9 @@ def test_whoever_has_a_key_reads_the_feed_and_nobody_may_keep_it_for_others(
     assert client.get(f"/{form}?key={sign(press)}").status_code == 301
     short = client.get(f"/tags/secret/{form}?content=summary&key={sign(press)}&limit=1")
     assert short.status_code == 200 and HIDDEN in short.text
+    searched = [client.get(f"/{form}?key={sign(press)}&q={words}&tag=secret") for words in ("cach%C3%A9", "lion")]
+    assert [(one.status_code, HIDDEN in one.text) for one in searched] == [(200, True), (200, False)]
+    assert client.get(f"/{form}?q=cach%C3%A9&tag=secret").status_code == 404
 
 
 def test_page_of_a_private_entry_opens_by_the_key_of_the_feed_that_leads_there(
