@@ -30,7 +30,9 @@ def upgrade() -> None:
         sa.Column("words", TSVECTOR(), nullable=False),
         sa.PrimaryKeyConstraint("place"),
     )
-    op.create_index("wording_by_word", "wording", ["words"], postgresql_using="gin")
+    # Whoever searches reads what was not put in order yet: little of it.
+    limit = {"gin_pending_list_limit": "256"}
+    op.create_index("wording_by_word", "wording", ["words"], postgresql_using="gin", postgresql_with=limit)
 
 
 def downgrade() -> None:
