@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from feeds.model import Article, Source
-from feeds.shingles import read_text, sketch_of, spell
+from feeds.words.shingles import read_text, sketch_of, spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from feeds.extras import how_to_install
+from feeds.errors import how_to_install
 
 
 @pytest.mark.parametrize(("extra", "package"), [("check", "feedparser"), ("postgres", "psycopg")])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feeds.shingles import likeness, read_sketch, read_text, sketch_of, spell
+from feeds.words.shingles import likeness, read_sketch, read_text, sketch_of, spell
 from tests.benchmarks.stories import SEEDS, found_by_likeness, is_found, judged, labelled, texts_of
 from tests.retellings import EDITS, signs, words
 
@@ -69,7 +69,7 @@ def test_what_says_next_to_nothing_is_like_nothing() -> None:
 @pytest.mark.parametrize("seed", ["0", "1", "77"])
 def test_a_sketch_is_the_same_in_every_process(seed: str) -> None:
     program = (
-        "from feeds.shingles import *; from tests.retellings import words;"
+        "from feeds.words.shingles import *; from tests.retellings import words;"
         "print(spell(sketch_of(read_text('Title', ' '.join(words('told', 400))))))"
     )
     made = subprocess.run(

@@ -16,8 +16,7 @@ import click
 from feeds.cli.findings import Finding, size_of
 from feeds.cli.stores import REFUSED, open_for
 from feeds.config import NO_FOLDER, load_settings
-from feeds.errors import StoreError, counted
-from feeds.extras import how_to_install
+from feeds.errors import StoreError, counted, how_to_install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -132,9 +132,9 @@ def take_hosts(hosts: tuple[str, ...]) -> None:
 
     Example: feeds shortlinks take monjournal.example
     """
+    from feeds.config.values import read_hosts
     from feeds.errors import SettingsError
     from feeds.store.write import publication
-    from feeds.values import read_hosts
 
     settings = load_settings()
     if hosts and settings.share_hosts:

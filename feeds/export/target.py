@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import brotli
 
-from feeds.errors import FeedsError
-from feeds.extras import how_to_install
+from feeds.errors import FeedsError, how_to_install
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ from feeds.parsers.ignore import is_ignored
 from feeds.parsers.opening import opened
 from feeds.parsers.parts import Part
 from feeds.parsers.sidecars import names_beside, texts_beside, with_beside
-from feeds.shingles import read_text, sketch_of, spell
+from feeds.words.shingles import read_text, sketch_of, spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

@@ -26,6 +26,6 @@ def rules_version() -> str:
     for name in _BROUGHT:
         with suppress(PackageNotFoundError):
             digest.update(f"{name} {version(name)}\n".encode())
-    digest.update((parsers.parent / "shingles.py").read_bytes())
+    digest.update((parsers.parent / "words" / "shingles.py").read_bytes())
     digest.update(repr(own()).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()[:16]

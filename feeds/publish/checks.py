@@ -15,8 +15,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
-from feeds.errors import FeedsError
-from feeds.extras import how_to_install
+from feeds.errors import FeedsError, how_to_install
 from feeds.formats.reading import READERS, ReadDocument, ReadEntry, Unreadable
 
 _FIRST_YEAR = 1990  # the W3C validator calls what is older implausible

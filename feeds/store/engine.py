@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, bindparam, event, exc, inspect, select, text, update
 from sqlalchemy.engine import make_url
 
-from feeds.errors import StoreError, StoreGone, StoreReplaced
-from feeds.extras import how_to_install
+from feeds.errors import StoreError, StoreGone, StoreReplaced, how_to_install
 from feeds.store import digests
 from feeds.store.dialects import postgresql, sqlite, wordings
 from feeds.store.dialects.statements import Statement

@@ -15,7 +15,7 @@ import yaml
 
 from feeds import parsers
 from feeds.parsers import Defaults
-from feeds.shingles import AGREEING, Text, agreement, enough, likeness, read_text, sketch_of
+from feeds.words.shingles import AGREEING, Text, agreement, enough, likeness, read_text, sketch_of
 from tests.retellings import EDITS
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from feeds.model import Source
 from feeds.selection.private import spelled_whole
-from feeds.shingles import likeness, read_text
 from feeds.store.facts import DECLARED_PRIVATE, SKETCHED_UP_TO, write_fact
 from feeds.store.read import reader
 from feeds.store.records import EntryRecord
@@ -19,6 +18,7 @@ from feeds.store.tables import journal
 from feeds.store.write.erasing import erase
 from feeds.store.write.retelling import retell
 from feeds.store.write.stories import MOST_MEMBERS, sketch_missing
+from feeds.words.shingles import likeness, read_text
 from tests.retellings import another_lead, cut_at_the_end, told, words
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from feeds.shingles import AGREEING, agreement, likeness, read_sketch, read_text
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.schema import band, entry
+from feeds.words.shingles import AGREEING, agreement, likeness, read_sketch, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

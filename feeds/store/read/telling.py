@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
-from feeds.shingles import enough, likeness, read_text
 from feeds.store.schema import apart, entry
+from feeds.words.shingles import enough, likeness, read_text
 
 
 class Telling(NamedTuple):

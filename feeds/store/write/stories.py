@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from cachetools import LRUCache
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
-from feeds.shingles import AGREEING, Text, agreement, enough, likeness, read_sketch, read_text, sketch_of, spell
 from feeds.store.dialects.bulk import insert_rows, update_rows
 from feeds.store.dialects.lists import among, is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.facts import SKETCHED_UP_TO, delete_fact, read_fact, write_fact
 from feeds.store.schema import apart, band, entry
+from feeds.words.shingles import AGREEING, Text, agreement, enough, likeness, read_sketch, read_text, sketch_of, spell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

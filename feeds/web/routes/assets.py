@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort
 
+from feeds.config.values import PICTURES
 from feeds.publish.concerns import NOTHING
-from feeds.values import PICTURES
 from feeds.web.base.answers import PAGE_SECONDS, encoded, show, unheld
 from feeds.web.base.services import services
 

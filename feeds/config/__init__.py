@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feeds.config.values import FILE_BEGINS, LARGEST_WINDOW, READERS, Network, read_text
 from feeds.enrich import tables
 from feeds.errors import SettingsError
 from feeds.parsers import AGENCIES, IGNORED, VOCABULARY
 from feeds.publish.publisher import Publisher
 from feeds.site import Site
-from feeds.values import FILE_BEGINS, LARGEST_WINDOW, READERS, Network, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
