@@ -8,6 +8,6 @@ it all; `digests` name what is published of each entry; `schema` says what there
 
 from sqlalchemy import Connection
 
-from feeds.store.engine import Store, connect, is_ready, open_store
+from feeds.store.engine import Store, connect, is_ready, open_store, place_of
 
-__all__ = ["Connection", "Store", "connect", "is_ready", "open_store"]
+__all__ = ["Connection", "Store", "connect", "is_ready", "open_store", "place_of"]

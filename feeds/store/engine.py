@@ -23,7 +23,7 @@ from feeds.store.schema import fact, metadata, tick
 from feeds.store.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from sqlalchemy.engine import URL
 
@@ -214,6 +214,11 @@ def connect(url: str, *, makes: bool = True) -> Store:
         raise StoreError(
             f"FEEDS_DATABASE_URL {shown_url(url)!r} cannot be used: it is no address of a database"
         ) from None
+
+
+def place_of(connection: Connection) -> Hashable:
+    """Tell which file a connection reads: another is put in its place by hand. Always the same for a server."""
+    return getattr(connection.connection.driver_connection, "file", None)
 
 
 def is_ready(store: Store) -> bool:

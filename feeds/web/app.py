@@ -10,7 +10,7 @@ from flask import Flask
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
 from feeds.sharing.resolver import Resolver
-from feeds.store import Store, open_store
+from feeds.store import Store, open_store, place_of
 from feeds.store.read.lookup import Lookup
 from feeds.store.tables import topics
 from feeds.store.write import publication
@@ -170,6 +170,6 @@ def _look(store: Store, settings: Settings) -> Callable[[], Known]:
         with store.reading() as connection:
             store.check(connection)
             hosts = settings.share_hosts or publication.share_hosts(connection)
-            return Known(news.look(connection), hosts, news=news)
+            return Known(news.look(connection, place_of(connection)), hosts, news=news)
 
     return look

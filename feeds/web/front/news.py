@@ -13,6 +13,8 @@ from feeds.store.read import reader
 from feeds.store.tables import journal
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from feeds.publish.concerns import Concern
     from feeds.store import Connection
     from feeds.store.tables.journal import Touched
@@ -43,14 +45,20 @@ class Newsroom:
     def __init__(self) -> None:
         self.moment = 0
         self._state = (-1, 0)
+        self._place: Hashable = None
         self._memory = _Memory(0, {}, (), 0)
 
-    def look(self, connection: Connection) -> int:
-        """Learn what was committed since the last look; gives the moment, another one if anything was."""
+    def look(self, connection: Connection, place: Hashable = None) -> int:
+        """Learn what was committed since the last look; gives the moment, another one if anything was.
+
+        `place` tells one file from another that was put in its place, whose commits may have the same numbers.
+        """
         state = reader.state(connection)
-        if state != self._state:
+        if place != self._place:
+            self.learn(None)
+        elif state != self._state:
             self.learn(journal.touched_between(connection, self._state, state))
-            self._state = state
+        self._state, self._place = state, place
         return self.moment
 
     def learn(self, touched: Touched | None) -> None:
