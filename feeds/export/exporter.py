@@ -102,13 +102,14 @@ def export(application: WSGIApplication, use: Services, target: Target, wanted: 
     work = _Work(application, use, target, wanted, progress, record, touched is None)
     if touched is None:
         work.ask_all([*_listed(use, wanted), *paths])
-        work.remove_unseen()
     else:
         news = Newsroom()
         news.learn(touched)
         concerned = [path for path, kept in record.kept.items() if news.is_touched(kept.concern, 0)]
         work.ask_all([*concerned, *paths] if touched != journal.Touched() else [])
     work.finish()
+    if touched is None:
+        work.remove_unseen()
     record.history, record.state = history, state
     write_record(target, record)
     return Exported(work.written, work.removed, len(record.kept), touched is None)
@@ -126,10 +127,10 @@ class _Work:
     """Whether everything is asked for, and not what commits touched alone."""
     written: int = 0
     removed: int = 0
-    _seen: set[str] = field(default_factory=set)
-    _home: bytes | None = None
+    _seen: set[str] = field(default_factory=lambda: {CHANGES})
+    """Paths that need not be asked for, or any more; changes are written whole, not as the application answers."""
+    _home: Answer | None = None
     """The home page, which is written last: it leads to what is there by then."""
-    _moved: dict[str, str] = field(default_factory=dict)
 
     def ask_all(self, paths: Sequence[str]) -> None:
         """Ask for addresses, and for those that are named there and were never asked for."""
@@ -156,12 +157,13 @@ class _Work:
     def finish(self) -> None:
         """Write what is made of all: changes, rules, and the home page."""
         if self.written or self.removed or self._home:
-            self._write(CHANGES, CHANGES[1:], _all_changes(self.use), None)
+            self._write(CHANGES, CHANGES[1:], _all_changes(self.use), Concern())
         for rule in self.wanted.rules:
             name, write = RULES[rule]
+            self._seen.add(f"/{name}")
             self._write(f"/{name}", name, write(self._every_redirect()).encode(), Concern())
-        if self._home is not None:
-            self._write(HOME, file_of(HOME, "text/html"), self._home, self.record.kept[HOME].concern)
+        if self._home:
+            self._write(HOME, file_of(HOME, self._home.media_type), self._home.body, self._home.concern)
 
     def _take(self, path: str, answer: Answer) -> None:
         if answer.status in _MOVED and path_of(answer.location, path, self.use.site):
@@ -169,9 +171,7 @@ class _Work:
         elif answer.status in {_GOOD, _GONE} or path == _NOT_FOUND:
             name = path[1:] if path == _NOT_FOUND else file_of(path, answer.media_type)
             if path == HOME:
-                self._home = answer.body
-                self.record.kept.setdefault(HOME, Kept(name, "", None))
-                self.record.kept[HOME] = self.record.kept[HOME]._replace(concern=answer.concern)
+                self._home = answer
             else:
                 self._write(path, name, answer.body, self._concern(path, answer))
         elif answer.status == _MISSING:
