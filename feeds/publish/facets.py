@@ -19,6 +19,7 @@ from feeds.publish.titles import language_name
 from feeds.selection import EVERYTHING, Selection, span
 from feeds.selection.private import declared
 from feeds.store.read import once, reader, selections, tallies
+from feeds.store.read.plans import Plan
 from feeds.store.records import split
 
 if TYPE_CHECKING:
@@ -93,9 +94,7 @@ def facets_of_selected(publisher: Publisher, selected: Selected) -> Facets:
     )
 
 
-def _newest(
-    connection: Connection, plan: selections.Plan, shown: list[int], *, is_shown_whole: bool
-) -> tuple[list[int], bool]:
+def _newest(connection: Connection, plan: Plan, shown: list[int], *, is_shown_whole: bool) -> tuple[list[int], bool]:
     """Find the newest entries, and whether they are all; what is on the page where more would cost too much."""
     if is_shown_whole:
         return shown, True

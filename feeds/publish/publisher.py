@@ -28,7 +28,7 @@ from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, renamed, 
 from feeds.selection.private import KIND, declared, hides, scopes_of, spelled_whole
 from feeds.site import facet_slug, plain_words
 from feeds.store.read import reader, selections, windows
-from feeds.store.read.selections import Plan
+from feeds.store.read.plans import Facet, Plan
 from feeds.store.read.windows import Bounds, Window
 from feeds.store.records import moment
 from feeds.store.tables import keys
@@ -49,7 +49,7 @@ class Named(NamedTuple):
 
     selection: Selection
     """As it is spelled now."""
-    facets: dict[tuple[str, str], selections.Facet]
+    facets: dict[tuple[str, str], Facet]
     """And everything beside them."""
     labels: Labels
     scope: tuple[str, str] | None
@@ -283,9 +283,7 @@ class Publisher:
             return KIND, spelled
         raise _unknown(*next(selection.facets()))
 
-    def _labels(
-        self, selection: Selection, known: Mapping[tuple[str, str], selections.Facet], *, is_told: bool
-    ) -> Labels:
+    def _labels(self, selection: Selection, known: Mapping[tuple[str, str], Facet], *, is_told: bool) -> Labels:
         labels: Labels = {}
         for kind, slug in selection.facets():
             facet = known.get((kind, slug))

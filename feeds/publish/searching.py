@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from feeds.selection import Selection
     from feeds.site import Site
     from feeds.store import Connection
-    from feeds.store.read.selections import Plan
+    from feeds.store.read.plans import Plan
 
 
 def searched(connection: Connection, plan: Plan, selection: Selection, site: Site, origin: reader.Origin) -> Plan:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from feeds.model import Article, Tag
 from feeds.selection import EVERYTHING, Selection, span
 from feeds.store.read import archives, reader, selections, windows
+from feeds.store.read.plans import Plan
 from feeds.store.schema import archive
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ HOUR = 3600
 BEGIN = 1_600_000_000
 
 
-def plan_of(connection: Connection, selection: Selection) -> selections.Plan:
+def plan_of(connection: Connection, selection: Selection) -> Plan:
     known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
     redated = reader.origin(connection).redated
     return selections.plan(connection, selection, known, span(selection, "UTC"), redated=redated)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from feeds.selection import Selection
-    from feeds.store.read.selections import Facet
+    from feeds.store.read.plans import Facet
     from feeds.words.terms import Sought
 
 _AT_ONCE = 2000

@@ -21,7 +21,7 @@ from feeds.store.schema import ahead, entry, facet, member, movement
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from feeds.store.read.selections import Plan
+    from feeds.store.read.plans import Plan
 
 MOST_TOMBSTONES = 200
 

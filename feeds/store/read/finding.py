@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from feeds.store.read.selections import Plan
+    from feeds.store.read.plans import Plan
     from feeds.words.terms import Sought
 
     Rows = list[tuple[Any, ...]]

@@ -17,7 +17,8 @@ from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.read import selections
 from feeds.store.read.finding import matching
-from feeds.store.read.selections import Plan, Row
+from feeds.store.read.plans import Plan
+from feeds.store.read.selections import Row
 from feeds.store.schema import SHOWN, entry
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ A statement a shape of selection, in SQL that every database knows; the numbers 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,7 @@ from feeds.errors import InvalidSelection
 from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.read.finding import newest_with_words
+from feeds.store.read.plans import NOTHING, Facet, Group, Plan
 from feeds.store.read.walks import Shape, by_facet
 from feeds.store.schema import day, facet
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feeds.selection import Selection
-    from feeds.words.terms import Sought
 
 MOST_PROBES = 200_000
 """Rows of the index that one selection may touch: what needs more is refused."""
@@ -60,82 +60,6 @@ class Row(NamedTuple):
 
 _as_row = partial(tuple.__new__, Row)
 """Makes a row of a tuple, in a quarter of the time that `Row._make` takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet that some entry had at some time."""
-
-    number: int
-    label: str
-    entries: int
-    closed: int = 0
-    """The last place of its newest closed archive page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Facets of which an entry has at least one."""
-
-    facets: tuple[int, ...]
-    entries: int
-    """That they have together, an entry that has two of them counted twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is walked, the first group, and what is probed on the way, the others."""
-
-    groups: tuple[Group, ...]
-    excluded: tuple[int, ...] = ()
-    low: int | None = None
-    """Places, inclusive, outside of which nothing of the selection stands."""
-    high: int | None = None
-    since: int | None = None
-    """Seconds of publication, inclusive."""
-    until: int | None = None
-    """Exclusive."""
-    pages: Facet | None = None
-    """Whose archive pages are those of the selection: every entry of it is one of the facet."""
-    redated: int = 0
-    """The second of the last commit that moved any date: by date, what is gone counts as well."""
-    entries: int = 0
-    """Of everything."""
-    is_private: bool = False
-    """Whether its entries are shown nowhere else."""
-    is_collapsed: bool = False
-    """Whether only the first entry of each story is one of it: see `once`."""
-    retold: int = 0
-    """The second of the last commit by which any entry may have ceased to be that."""
-    sought: Sought | None = None
-    """What an entry has to say."""
-    reworded: int = 0
-    """The second of the last commit that may have changed what is found so: what is gone counts as well."""
-
-    @property
-    def is_single(self) -> bool:
-        """Tell whether it is one facet and nothing else."""
-        return len(self.groups) == len(self.groups[0].facets) == 1 and not (
-            self.excluded or self.is_dated or self.is_collapsed or self.sought
-        )
-
-    @property
-    def is_dated(self) -> bool:
-        """Tell whether the date of publication counts."""
-        return self.since is not None or self.until is not None
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing can be in it."""
-        return not self.groups or any(not group.entries for group in self.groups)
-
-    @property
-    def was_never_filled(self) -> bool:
-        """Tell whether nothing can ever have been in it."""
-        return not self.groups or not all(group.facets for group in self.groups)
-
-
-NOTHING = Plan(())
 
 
 def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Facet]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from feeds.store.read.archives import PAGE, page_at, page_named
 from feeds.store.read.departures import Edge, Withdrawal, find_left, last_left, said_of
 from feeds.store.read.once import newest
-from feeds.store.read.selections import Plan, Row
+from feeds.store.read.plans import Plan
+from feeds.store.read.selections import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
