@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # One worker more than the cores of a small machine: servers and clocks are waited for.
 PYTEST := $(BIN)/pytest -n 3 --dist loadgroup
+# A suite; with AGAIN=yes what failed in it is run once more, alone, and only what fails twice stops `make`.
+suite = $(PYTEST) $(1) $(if $(AGAIN),|| { echo 'Once more what failed:'; $(PYTEST) $(1) --last-failed; })
 , := ,
 unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the program anew
 SHELL := /bin/bash
@@ -19,31 +21,31 @@ serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
 	exec $(BIN)/feeds serve
 
 test: .venv/tested ## Run the test suite, in about eight minutes
-	$(PYTEST)
+	$(call suite,)
 
 browser: .venv/browsed .venv/browser/installed ## Walk through the pages as people do, axe with them: needs chromium, npm
-	$(PYTEST) tests/browser
+	$(call suite,tests/browser)
 
 caches: .venv/tested ## Ask through real caches: needs nginx, Varnish, a C compiler
-	$(PYTEST) tests/caches
+	$(call suite,tests/caches)
 
 readers: .venv/tested .venv/readers/installed ## Let feed readers read everything: needs newsboat, rss2email, sfeed, curl, node
-	$(PYTEST) tests/readers
+	$(call suite,tests/readers)
 
 recipes: .venv/cooked ## Run the recipes of docs/recipes.md, and docs/first-site.md: needs rss2email, trafilatura, Scrapy
-	$(PYTEST) tests/recipes
+	$(call suite,tests/recipes)
 
 screenshots: .venv/tested ## Draw what the README shows: needs chromium
 	$(BIN)/python -m tests.screenshots
 
 year: .venv/tested ## Walk through a publisher's year with the built wheel, and upgrade stores of earlier versions
-	$(PYTEST) tests/years
+	$(call suite,tests/years)
 
 simulation: .venv/tested ## Simulate a thousand changes on each engine
 	$(PYTEST) tests/simulation/check.py
 
 faults: .venv/tested ## Break what can break, for real: everything that docs/faults.md lists
-	$(PYTEST) -m '' $(sort $(shell grep -o 'tests/[a-z_/]*\.py' docs/faults.md))
+	$(call suite,-m '' $(sort $(shell grep -o 'tests/[a-z_/]*\.py' docs/faults.md)))
 
 lint: .venv/linted ## Layers, style, types
 	$(BIN)/ruff check

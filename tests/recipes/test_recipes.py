@@ -129,7 +129,7 @@ def chat() -> Iterator[Chat]:
 def served(tmp_path: Path) -> Iterator[Server]:
     """Serve a site of ours with one article."""
     (tmp_path / "ours").mkdir()
-    server = Server(tmp_path / "ours")
+    server = Server(tmp_path / "ours", FEEDS_WORKERS="1")  # two would show what is new one after the other
     server.write("1.txt", "La passerelle rouvre", "aaa111")
     try:
         yield server.start()
