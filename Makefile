@@ -23,7 +23,7 @@ serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
 test: .venv/tested ## Run the test suite, in about eight minutes
 	$(call suite,)
 
-browser: .venv/browsed .venv/browser/installed ## Walk through the pages as people do, axe with them: needs chromium, npm
+browser: .venv/browsed .venv/browser/installed ## Walk through the pages as people do, axe and the Nu checker with them: needs chromium, npm, java
 	$(call suite,tests/browser)
 
 caches: .venv/tested ## Ask through real caches: needs nginx, Varnish, a C compiler

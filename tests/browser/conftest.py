@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-AXE = Path(sys.prefix) / "browser" / "node_modules" / "axe-core" / "axe.min.js"
-"""Where `make browser` installs it."""
+INSTALLED = Path(sys.prefix) / "browser" / "node_modules"
+"""Where `make browser` puts what comes by npm."""
+AXE = INSTALLED / "axe-core" / "axe.min.js"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 

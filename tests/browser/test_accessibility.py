@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import AXE
+from tests.browser.pages import PATHS
 from tests.programs import do_without
 
 if TYPE_CHECKING:
@@ -15,24 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATHS = (
-    "/",
-    "/tags/",
-    "/sources/",
-    "/tags/turkey/",
-    "/sources/afp/",
-    "/browse?not-source=afp&since=2024-01-01&tag=syria,turkey",
-    "/tags/turkey/?content=summary&limit=3",
-    "/browse?q=festival",
-    "/browse/archive",
-    "/tags/turky/",
-    "/browse?limit=0",
-    "/feed.xml",
-    "/6Y5jLH",
-    "/6Y5jLH+",
-    "/GoNe12",
-    "/api/v1/problems/gone",
-)
 
 
 @pytest.mark.parametrize("path", PATHS)

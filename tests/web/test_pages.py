@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.above_the_store
 
+SITE = "https://news.example.org"
 STYLE = (Path(feeds.web.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
 
 
@@ -30,8 +31,8 @@ def tree(client: FlaskClient, path: str, **headers: str) -> Any:
 
 
 @pytest.mark.parametrize("path", ["/", "/tags/turkey/", "/browse?lang=fr&tag=turkey", "/tags/turkey/feed.xml"])
-def test_what_the_site_says_is_in_its_language_on_pages_in_english(shared: Library, path: str) -> None:
-    client = shared.app(site_language="fr", site_title="Le Fil").test_client()
+def test_what_the_site_says_is_in_its_language_on_pages_in_english(library: Library, path: str) -> None:
+    client = library.app(site_language="fr", site_title="Le Fil").test_client()
     root = tree(client, path, **{"Sec-Fetch-Dest": "document"})
     said = root.xpath("//h1 | //p[@class='lead'] | //a[@class='name'] | //a[@rel='tag']")
     assert len(said) > 3 and root.get("lang") == "en"
@@ -77,20 +78,11 @@ def test_entry_says_to_search_engines_what_it_is(library: Library) -> None:
         "image: https://a.example/1.png\nurl: https://a.example/1\n---\nPort reopens\n\nThe port has reopened.\n",
     )
     client = library.app().test_client()
-    url = client.get("/feed.json").get_json(force=True)["items"][0]["url"]
-    (article,) = tree(client, url.removeprefix("https://news.example.org")).xpath(
-        "//*[@itemtype='https://schema.org/NewsArticle']"
-    )
-    said: dict[str, list[str]] = {}
-    for element in article.iter():
-        if name := element.get("itemprop"):
-            value = next(
-                (element.get(where) for where in ("content", "href", "src", "datetime") if element.get(where)), None
-            )
-            said.setdefault(name, []).append(value or element.text_content().strip())
-    assert said == {
+    url = newest(client)
+    assert said_of(client, url) == {
         "mainEntityOfPage": [url],
         "headline": ["Port reopens"],
+        "description": ["The port has reopened."],
         "inLanguage": ["en"],
         "author": ["Ann Lee", 'Bo "B" <Ray>'],
         "name": ["Ann Lee", 'Bo "B" <Ray>', "Example News"],
@@ -100,7 +92,56 @@ def test_entry_says_to_search_engines_what_it_is(library: Library) -> None:
         "isBasedOn": ["https://a.example/1"],
         "articleBody": ["The port has reopened."],
         "publisher": [""],
+        "url": [f"{SITE}/"],
+        "logo": [f"{SITE}/static/favicon.svg"],
     }
+
+
+def test_every_entry_has_an_author_a_picture_where_there_is_one_and_a_headline_of_bounded_length(
+    library: Library,
+) -> None:
+    library.add(
+        "news.txt",
+        f"---\nimage: https://a.example/1.png\n---\n{'The port of the town ' * 9}\n\n"
+        '<p>It has <b>reopened</b>.</p><img src="https://a.example/1.png">\n\nSource: AFP\n',
+    )
+    client = library.app().test_client()
+    said = said_of(client, newest(client))
+    assert (said["author"], said["name"], said["image"]) == ([""], ["AFP", "Example News"], ["https://a.example/1.png"])
+    assert [len(text) <= 110 for text in said["headline"]] == [True]
+    assert len(said["dateModified"]) == 1
+
+
+@pytest.mark.parametrize("path", ["/6Y5jLH+", "/tags/", "/browse/archive"])
+def test_pages_without_feeds_of_their_own_name_those_of_everything(client: FlaskClient, path: str) -> None:
+    links = tree(client, path).xpath("//link[@rel='alternate']/@href")
+    assert links == ["/feed.xml", "/atom.xml", "/feed.json"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/tags/", "/browse/archive", "/tags/turkey/", "/feed.xml", "/6Y5jLH+", "/GoNe12"]
+)
+def test_every_page_says_in_a_sentence_what_it_is(client: FlaskClient, path: str) -> None:
+    (said,) = tree(client, path, **{"Sec-Fetch-Dest": "document"}).xpath("//meta[@name='description']/@content")
+    assert said
+
+
+def newest(client: FlaskClient) -> str:
+    url: str = client.get("/feed.json").get_json(force=True)["items"][0]["url"]
+    return url
+
+
+def said_of(client: FlaskClient, url: str) -> dict[str, list[str]]:
+    """Give the microdata of the page of an entry."""
+    (article,) = tree(client, url.removeprefix(SITE)).xpath("//*[@itemtype='https://schema.org/NewsArticle']")
+    said: dict[str, list[str]] = {}
+    for element in article.iter():
+        if name := element.get("itemprop"):
+            value = next(
+                (element.get(where) for where in ("content", "href", "src", "datetime") if element.get(where)), None
+            )
+            said.setdefault(name, []).append(value or element.text_content().strip())
+    return said
 
 
 def test_entry_page_has_one_heading_and_its_landmarks(client: FlaskClient, path_of: Callable[[str], str]) -> None:

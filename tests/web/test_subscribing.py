@@ -35,6 +35,11 @@ def test_panel_begins_with_the_address_of_what_is_shown(client: FlaskClient, pat
     assert f"feed:{address}" in panel.xpath(".//a/@href")
 
 
+def test_over_plain_http_the_link_to_a_reader_app_has_no_scheme_but_its_own(shared: Library) -> None:
+    client = shared.app(site_url="http://news.example.org").test_client()
+    assert "feed://news.example.org/feed.xml" in tree(client, "/").xpath("//section[@class='subscribe']//a/@href")
+
+
 def test_readers_on_the_web_are_given_the_whole_address_and_told_nothing_more(client: FlaskClient) -> None:
     root = tree(client, NARROW)
     address = root.xpath("//section[@class='subscribe']//code")[0].text_content()

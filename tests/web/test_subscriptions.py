@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from tests.web.test_changes import SYRIA, moved_on, poll
 
@@ -51,6 +51,20 @@ def test_feed_of_one_language_says_which_it_is(client: FlaskClient) -> None:
     assert fr.findtext("channel/language") == "fr"
     assert client.get("/feed.json?lang=fr").get_json(force=True)["language"] == "fr"
     assert etree.fromstring(client.get("/feed.xml?lang=en,fr").data).findtext("channel/language") == "en"
+
+
+@pytest.mark.parametrize("path", ["/feeds.opml", "/.well-known/feeds", "/feeds.opml?source=afp&tag=turkey"])
+def test_list_opened_in_a_browser_is_a_page_with_the_same_feeds(client: FlaskClient, path: str) -> None:
+    person = {"Sec-Fetch-Dest": "document"}
+    for _ in range(2):  # neither is given what was held for the other
+        document, shown = client.get(path), client.get(path, headers=person)
+        assert (document.mimetype, shown.mimetype) == ("text/x-opml", "text/html")
+    assert document.headers["Vary"] == shown.headers["Vary"] == "Sec-Fetch-Dest, Accept-Encoding"
+    assert shown.headers["Cache-Control"] == "private, no-store"
+    root: Any = html.fromstring(shown.text)
+    assert root.xpath("//main//a[@class='feed']/@href") == [SITE + feed for feed in listed(client, path)]
+    (itself,) = root.xpath("//a[@download]/@href")
+    assert client.get(itself, headers=person).data == document.data
 
 
 def test_finders_are_told_of_the_list(client: FlaskClient) -> None:

@@ -10,11 +10,13 @@ from urllib.parse import quote
 import yaml
 
 from feeds.publish.digests import address_of
-from feeds.selection import EVERYTHING
+from feeds.selection import EVERYTHING, HEAD
+from feeds.web.base.context import feed_views
 
 if TYPE_CHECKING:
     from feeds.publish.publisher import Publisher
     from feeds.selection import Selection
+    from feeds.web.base.context import FeedView
 
 
 class DigestView(NamedTuple):
@@ -22,6 +24,11 @@ class DigestView(NamedTuple):
 
     daily: str
     weekly: str
+
+
+def feeds_of_everything(publisher: Publisher) -> list[FeedView]:
+    """Show the feeds of everything, for pages that have none of their own."""
+    return feed_views(publisher.site.title, publisher.addresses(EVERYTHING, HEAD), publisher.site)
 
 
 def web_readers(address: str) -> list[tuple[str, str]]:

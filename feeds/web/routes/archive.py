@@ -10,12 +10,13 @@ from flask import Blueprint, Response
 
 from feeds.publish.concerns import of_dates
 from feeds.publish.months import months_of_everything
-from feeds.selection import EVERYTHING, HEAD, Selection
+from feeds.selection import Selection
 from feeds.web.base.addresses import is_misspelt
 from feeds.web.base.answers import encoded, moved, page, show
 from feeds.web.base.builder import month_span
-from feeds.web.base.context import feed_views, month_name
+from feeds.web.base.context import month_name
 from feeds.web.base.services import services
+from feeds.web.base.subscribing import feeds_of_everything
 
 if TYPE_CHECKING:
     from feeds.publish.months import Month
@@ -48,7 +49,7 @@ def archive() -> Response:
         "archive.html",
         heading="Archive",
         years=[_year(year, list(of_year), most) for year, of_year in groupby(months, attrgetter("year"))],
-        feeds=feed_views(use.site.title, use.publisher.addresses(EVERYTHING, HEAD), use.site),
+        feeds=feeds_of_everything(use.publisher),
     )
     return encoded(html.encode(), "text/html")
 

@@ -10,13 +10,13 @@ from flask import Blueprint, Response, request
 
 from feeds.publish.concerns import of_directory
 from feeds.publish.directories import directory_of, initial
-from feeds.selection import EVERYTHING, HEAD
 from feeds.site import source_path, tag_path
 from feeds.store.records import moment
 from feeds.web.base.addresses import KINDS, is_misspelt
 from feeds.web.base.answers import encoded, moved, page, show
-from feeds.web.base.context import MomentView, day_text, feed_views
+from feeds.web.base.context import MomentView, day_text
 from feeds.web.base.services import services
+from feeds.web.base.subscribing import feeds_of_everything
 
 if TYPE_CHECKING:
     from feeds.publish.directories import Directory, Row
@@ -63,7 +63,7 @@ def directory(directory: str) -> Response:
         rows=[_view(row, kind) for row in found.rows],
         initial=initial,
         weeks=max((len(row.weeks) for row in found.rows), default=0),
-        feeds=feed_views(use.site.title, use.publisher.addresses(EVERYTHING, HEAD), use.site),
+        feeds=feeds_of_everything(use.publisher),
     )
     return encoded(html.encode(), "text/html")
 

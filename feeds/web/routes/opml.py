@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from feeds.formats import FORMATS, opml
 from feeds.formats.opml import Subscription
@@ -15,8 +17,10 @@ from feeds.site import source_path, tag_path
 from feeds.store.read import reader
 from feeds.store.records import moment
 from feeds.web.base.addresses import asked, is_misspelt
-from feeds.web.base.answers import encoded, moved, opened, show, show_selection
+from feeds.web.base.answers import Answer, encoded, moved, opened, page, show, show_selection
 from feeds.web.base.services import services
+from feeds.web.base.subscribing import feeds_of_everything
+from feeds.web.front.browsers import is_person, vary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +36,8 @@ _SMALLER = (
     ("summaries of the newest 15", Presentation(content="summary", limit=15)),
 )
 """What the feed of everything may be in fewer bytes, for programs that ask often and need less."""
+_SHOWN = 200
+"""Feeds of one kind that a page shows; the document has all."""
 
 
 @blueprint.get("/feeds.opml")
@@ -40,7 +46,7 @@ def subscriptions() -> Response:
     selection, presentation = asked()
     presentation = Presentation(limit=presentation.limit)
     address = services().publisher.subscriptions(selection, presentation)
-    if is_misspelt(address):
+    if is_misspelt(address) and request.args.get("raw") != "1":
         return moved(address)
     if (selection, presentation) == (EVERYTHING, HEAD):
         return _of_everything()
@@ -95,5 +101,28 @@ def _subscriptions(named: Iterable[tuple[str, str, str]]) -> Iterable[Subscripti
 
 
 def _answer(title: str, listed: list[Subscription], changed: int) -> Response:
-    body = opml.render(title, listed, moment(changed), services().site)
-    return opened(encoded(body, opml.media_type, last_modified=changed))
+    environ, site = request.environ, services().site
+    if is_person(environ, site) and request.args.get("raw") != "1":
+        return _page(title, listed)
+    body = opml.render(title, listed, moment(changed), site)
+    response = opened(encoded(body, opml.media_type, last_modified=changed))
+    response.headers["Vary"] = vary_of(environ, site)
+    return response
+
+
+def _page(title: str, listed: list[Subscription]) -> Response:
+    """Show a list to a person who opened it in a browser."""
+    use = services()
+    folders = [(name, list(feeds)) for name, feeds in groupby(listed, key=attrgetter("folder"))]
+    path, _, query = request.full_path.partition("?")
+    html = page(
+        "opml.html",
+        heading=title,
+        feeds=feeds_of_everything(use.publisher),
+        folders=[(name, feeds[:_SHOWN], len(feeds)) for name, feeds in folders],
+        raw_href=f"{use.site.path}{path}?{query and f'{query}&'}raw=1",
+    )
+    response = Answer(html, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Vary"] = vary_of(request.environ, use.site)
+    return response

@@ -16,7 +16,7 @@ from feeds.publish.concerns import of_entry
 from feeds.publish.documents import Selected
 from feeds.publish.excerpts import excerpt, marked_title, ranked
 from feeds.publish.fragments import with_key
-from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, spell
+from feeds.selection import EVERYTHING, Presentation, Selection, spell
 from feeds.site import entry_path, tag_path
 from feeds.store.read import reader
 from feeds.store.read.departures import never_public
@@ -34,10 +34,10 @@ from feeds.web.base.answers import (
     unheld,
 )
 from feeds.web.base.builder import builder_of
-from feeds.web.base.context import EntryView, FeedView, day_text, entry_view, feed_views
+from feeds.web.base.context import EntryView, day_text, entry_view, feed_views
 from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
-from feeds.web.base.subscribing import digest_views, web_readers
+from feeds.web.base.subscribing import digest_views, feeds_of_everything, web_readers
 
 blueprint = Blueprint("pages", __name__)
 
@@ -64,7 +64,7 @@ def own(name: str) -> Response:
     text = services().own.read(name)
     if text is None:
         abort(404)
-    html = page("own.html", heading=text.heading, text=text, feeds=_everything())
+    html = page("own.html", heading=text.heading, text=text, feeds=feeds_of_everything(services().publisher))
     return unheld(
         encoded(html.encode(), "text/html", Content_Security_Policy=policy(services().own.logo, html=text.html))
     )
@@ -101,7 +101,9 @@ def entry(words: str) -> Response:
         body = jsonfeed.fragment(shown, site, "full")
         return opened(encoded(body, "application/json", Link=_links(linked)))
     qr_href = f"{site.path}{short}.svg" if short else None
-    html = page("entry.html", entry=entry_view(linked, site), qr_href=qr_href, feeds=_everything())
+    html = page(
+        "entry.html", entry=entry_view(linked, site), qr_href=qr_href, feeds=feeds_of_everything(services().publisher)
+    )
     pictures = policy(services().own.logo, shown.image, html=shown.html)
     return encoded(html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=pictures)
 
@@ -198,9 +200,3 @@ def _without_chips(entry: EntryView, selection: Selection) -> EntryView:
 
 def _day(moment: datetime | None) -> str:
     return day_text(moment.astimezone(ZoneInfo(services().site.timezone)).date()) if moment else ""
-
-
-def _everything() -> list[FeedView]:
-    """Show the feeds of everything, on pages that have none of their own."""
-    use = services()
-    return feed_views(use.site.title, use.publisher.addresses(EVERYTHING, HEAD), use.site)

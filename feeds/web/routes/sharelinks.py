@@ -13,6 +13,7 @@ from feeds.web.base.answers import Answer, encoded, hold, moved_for_now, opened,
 from feeds.web.base.context import date_text
 from feeds.web.base.errors import buried, refuse
 from feeds.web.base.services import services
+from feeds.web.base.subscribing import feeds_of_everything
 from feeds.web.front.redirects import FOLLOWED
 from feeds.web.routes.qr import SCALES, qr_svg
 from feeds.web.routes.resolutions import STATUSES, address_of, members_of_problem
@@ -68,6 +69,7 @@ def preview(code: str, host: str | None = None) -> Response:
         short_address=use.site.share(link),
         qr_href=f"{use.site.path}{use.resolver.path(link)}.svg",
         is_guess=resolution.is_guess,
+        feeds=feeds_of_everything(use.publisher),
     )
     response = encoded(html.encode(), "text/html", X_Robots_Tag="noindex")
     if resolution.is_guess:
