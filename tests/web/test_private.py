@@ -56,6 +56,7 @@ QUERIES: tuple[str, ...] = (
     "tag=secret,turkey",
     "lang=fr&limit=200&not-tag=lions&source=afp",
     "since=0",
+    "part=news",
 )
 QUERIES += ("q=cach%C3%A9", "q=cach%C3%A9&tag=secret", "url=https://short.example/Tigr12", "key=nobody.x&tag=secret")
 

@@ -160,6 +160,26 @@ def listed(connection: Connection, low: int, high: int) -> list[Listed]:
     return [Listed(*row) for row in connection.execute(query.order_by(entry.c.number)).all()]
 
 
+class News(NamedTuple):
+    """A public entry as a list of what is new needs it."""
+
+    title: str
+    handle: str
+    published: int
+    language: str | None
+
+
+def newest_by_date(connection: Connection, seconds: int, most: int) -> list[News]:
+    """List the public entries published within so many seconds of the one that was published last; that one first."""
+    is_public, order = entry.c.state == PUBLIC, (entry.c.published.desc(), entry.c.place.desc())
+    last = connection.scalar(select(entry.c.published).where(is_public).order_by(*order).limit(1))
+    if last is None:
+        return []
+    query = select(entry.c.title, entry.c.handle, entry.c.published, entry.c.language)
+    query = query.where(is_public, entry.c.published > last - seconds).order_by(*order).limit(most)
+    return [News(*row) for row in connection.execute(query).all()]
+
+
 def last_number(connection: Connection) -> int:
     """Give the number of the entry that was first read last; 0 where there is none."""
     return connection.scalar(select(func.max(entry.c.number))) or 0

@@ -17,6 +17,7 @@ from feeds.store.tables import looks
 from feeds.web.base.answers import encoded, show
 from feeds.web.base.readiness import status_of
 from feeds.web.base.services import services
+from feeds.web.routes import sitemap
 from feeds.web.front.state import AWAY
 
 if TYPE_CHECKING:
@@ -102,5 +103,5 @@ def robots() -> Response:
     show(NOTHING)
     use = services()
     signal = f"Content-Signal: {use.own.content_signal}\n" if use.own.content_signal else ""
-    sitemap = use.site.address("/sitemap.xml")
-    return encoded(f"User-agent: *\n{signal}Disallow:\n\nSitemap: {sitemap}\n".encode(), "text/plain")
+    maps = "".join(f"Sitemap: {address}\n" for address in sitemap.addresses())
+    return encoded(f"User-agent: *\n{signal}Disallow:\n\n{maps}".encode(), "text/plain")
