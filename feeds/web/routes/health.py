@@ -17,8 +17,8 @@ from feeds.store.tables import looks
 from feeds.web.base.answers import encoded, show
 from feeds.web.base.readiness import status_of
 from feeds.web.base.services import services
-from feeds.web.routes import sitemap
 from feeds.web.front.state import AWAY
+from feeds.web.routes import sitemap
 
 if TYPE_CHECKING:
     from feeds.store import Connection

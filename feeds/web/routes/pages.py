@@ -38,6 +38,7 @@ from feeds.web.base.context import EntryView, day_text, entry_view, feed_views
 from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import digest_views, feeds_of_everything, web_readers
+from feeds.web.routes.oembed import alternates
 
 blueprint = Blueprint("pages", __name__)
 
@@ -102,7 +103,11 @@ def entry(words: str) -> Response:
         return opened(encoded(body, "application/json", Link=_links(linked)))
     qr_href = f"{site.path}{short}.svg" if short else None
     html = page(
-        "entry.html", entry=entry_view(linked, site), qr_href=qr_href, feeds=feeds_of_everything(services().publisher)
+        "entry.html",
+        entry=entry_view(linked, site),
+        qr_href=qr_href,
+        feeds=feeds_of_everything(services().publisher),
+        embeds=alternates(site.entry(shown), site),
     )
     pictures = policy(services().own.logo, shown.image, html=shown.html)
     return encoded(html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=pictures)
