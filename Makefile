@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the progr
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: help serve test browser caches readers recipes year simulation lint check format bench faults mutants soak soak-sqlite soak-postgresql screenshots clean
+.PHONY: help serve test browser caches readers recipes year simulation lint check format bench faults messages mutants soak soak-sqlite soak-postgresql screenshots clean
 
 help: ## Show this menu
 	@sed -n 's/^\([a-z]*\):.*## /\1:/p' Makefile | while IFS=: read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -58,6 +58,13 @@ check: lint test browser caches readers recipes year simulation faults ## Everyt
 format: .venv/linted ## Put the code in its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+messages: .venv/tested ## Bring the catalogues of pages into step with their sentences
+	$(BIN)/pybabel -q extract --mapping-file=babel.cfg --keywords=marked --no-location --sort-output --output-file=.venv/messages.pot .
+	@for language in $$($(BIN)/python -c 'from feeds.config.values import PAGE_LANGUAGES; print(*PAGE_LANGUAGES)'); do \
+		file=feeds/web/languages/$$language.po; if [ $$language = en ]; then continue; fi; \
+		if [ -e $$file ]; then how="update --no-fuzzy-matching --ignore-obsolete"; else how=init; fi; \
+		$(BIN)/pybabel -q $$how --input-file=.venv/messages.pot --output-file=$$file --locale=$$language --width=100; done
 
 bench: .venv/benched ## Measure side by side, and print what was wanted beside each figure (half an hour)
 	$(BIN)/python -m tests.benchmarks

@@ -55,6 +55,7 @@ class Settings:
     site_imprint: str = ""
     site_contact: str = ""
     site_stylesheet: str = ""
+    page_language: str = ""
     site_id: str = ""
     ignore: tuple[str, ...] = IGNORED
     follow_links: bool = True

@@ -26,6 +26,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _URL = re.compile(r"[A-Za-z0-9%:/?#@!$&'()*+,;=._~\[\]-]+")
 _SERVICE = re.compile(r"(?:fastly|cloudflare)://[A-Za-z0-9]+")
+PAGE_LANGUAGES = ("en", "fr")
+"""Languages that pages speak: each has its sentences in feeds/web/languages."""
 FILE_BEGINS = ("/", "./", "../")
 """What tells the path of a file from an address."""
 CONTENT_SIGNALS = ("search", "ai-input", "ai-train")
@@ -172,6 +174,12 @@ def _language(value: Any) -> str:
     return language
 
 
+def _page_language(value: Any) -> str:
+    if (language := read_text(value).lower()) not in PAGE_LANGUAGES:
+        raise ValueError(f"it takes one of {', '.join(PAGE_LANGUAGES)}")
+    return language
+
+
 def _links(value: Any) -> str:
     if (word := read_text(value).lower()) not in {"here", "original"}:
         raise ValueError("it takes here or original")
@@ -238,6 +246,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "site_license": _url,
     "site_contact": _contact,
     "site_language": _language,
+    "page_language": _page_language,
     "site_timezone": _zone,
     "share_hosts": read_hosts,
     "hubs": _hubs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, request
 
 from feeds.clock import SystemClock
 from feeds.config import Settings, load_settings
@@ -35,6 +35,8 @@ from feeds.web.front.state import Known, Present
 from feeds.web.front.surrogates import Surrogates
 from feeds.web.front.tally import Tally
 from feeds.web.front.throttle import Throttle, check
+from feeds.web.languages.choice import languages_of
+from feeds.web.languages.speech import speaking
 from feeds.web.reserved import reserved_in
 from feeds.web.routes import (
     api,
@@ -92,6 +94,7 @@ def create_app(
         publisher,
         Resolver(store, site, settings.share_hosts, words),
         own,
+        languages := languages_of(settings),
         Counters(publisher.builder),
         _topics(store, clock) if publishes else None,
         clicks := Clicks(store, clock) if publishes and settings.count_clicks else None,
@@ -103,6 +106,7 @@ def create_app(
     app.url_map.redirect_defaults = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    speaking(app, lambda: languages.of(request.headers.get("Accept-Language")))
     errors.register(app)
     app.before_request(check)
     app.before_request(check_store)
@@ -113,7 +117,7 @@ def create_app(
     app.after_request(unshared)
     present = Present(_look(store, settings))
     made = Documents(app.wsgi_app, use)
-    hot = HotPath(Mounted(Folders(made) if site.has_paths else made, site.url), present, clock)
+    hot = HotPath(Mounted(Folders(made) if site.has_paths else made, site.url), present, clock, languages)
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
     outermost = Hosts(Redirects(hot, codes, throttle, clicks))

@@ -15,6 +15,7 @@ from feeds.store.write.declaring import declare
 from feeds.web import create_app
 from feeds.web.base.builder import span_text
 from feeds.web.base.services import EXTENSION
+from feeds.web.languages.speech import speech_of
 from tests.web.test_pages import tree
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ def test_facets_of_everything_are_those_of_all_entries(many: FlaskClient, monkey
     ],
 )
 def test_span_of_dates_is_called_what_people_call_it(span: tuple[str, str], said: str) -> None:
-    assert span_text(*span)[0] == said
+    assert span_text(*span, speech_of("en"))[0] == said
 
 
 @pytest.mark.above_the_store

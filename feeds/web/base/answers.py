@@ -23,6 +23,7 @@ from feeds.web.base.conditional import (
     last_modified_header,
 )
 from feeds.web.base.services import services
+from feeds.web.languages.speech import speech
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -34,6 +35,7 @@ _POLICY = (
 )
 _PICTURE = re.compile(r'<img [^>]*?src="(https?://[^"]+)"', re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9.-]+")
+PAGE = "text/html"
 PAGE_SECONDS = 300
 _WORTH_CODING = 256
 """Bytes: what is smaller goes in one packet anyway, and may grow."""
@@ -185,15 +187,23 @@ def encoded(body: bytes, media_type: str, *, last_modified: int | None = None, *
             response.headers["Content-Encoding"] = coding
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value
-    return validated(
-        response, signature, last_modified, coding=coding, minutes=PAGE_SECONDS // 60, vary="Accept-Encoding"
-    )
+    vary = ", ".join([*(services().languages.vary if media_type == PAGE else ()), "Accept-Encoding"])
+    return validated(response, signature, last_modified, coding=coding, minutes=PAGE_SECONDS // 60, vary=vary)
 
 
 def page(template: str, **context: Any) -> str:
-    """Render a page of the site."""
-    site, own = services().site, services().own
-    return render_template(template, site=site, own=own, url=lambda path: site.path + path, **context)
+    """Render a page of the site, in the language of who asks for it."""
+    site, own, said = services().site, services().own, speech()
+    return render_template(
+        template,
+        site=site,
+        own=own,
+        lang=said.language,
+        dir=said.direction,
+        number=said.number,
+        url=lambda path: site.path + path,
+        **context,
+    )
 
 
 def moved(address: str, *, seconds: int = PAGE_SECONDS) -> Response:

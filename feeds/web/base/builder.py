@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.publish.facets import KINDS, facets_of_selected
 from feeds.selection import steps
 from feeds.selection.private import hides
-from feeds.web.base.context import day_text, month_text
+from feeds.web.languages.speech import speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from feeds.publish.months import Month
     from feeds.publish.publisher import Publisher
     from feeds.selection import Presentation, Selection
+    from feeds.web.languages.speech import Speech
 
 FEW = 15
 
@@ -104,6 +105,7 @@ class _Steps:
         self._selection: Selection = selected.selection
         self._presentation: Presentation = replace(selected.presentation, page=None)
         self._facets = facets
+        self._speech = speech()
         self._host = publisher.site.url.removesuffix(publisher.site.path)
 
     def builder(self) -> Builder:
@@ -143,7 +145,7 @@ class _Steps:
         for slug in selection.langs:
             yield Chip("lang", labels["lang", slug], self._href(steps.relieved(selection, "lang", slug)))
         if selection.since or selection.until:
-            label, since, until = span_text(selection.since or "", selection.until or "")
+            label, since, until = span_text(selection.since or "", selection.until or "", self._speech)
             yield Chip("dates", label, self._href(steps.whenever(selection)), since=since, until=until)
         if selection.is_collapsed:
             yield Chip("collapse", "", self._href(replace(selection, is_collapsed=False)))
@@ -187,7 +189,7 @@ class _Steps:
         first, last = month_span(month.year, month.month)
         step = steps.during(self._selection, first, last, self._publisher.site.timezone)
         href = "" if step == self._selection else self._href(step)
-        return Option(first, month_text(month.year, month.month), month.entries, href, "")
+        return Option(first, self._speech.month(date(month.year, month.month, 1)), month.entries, href, "")
 
 
 def month_span(year: int, month: int) -> tuple[str, str]:
@@ -195,9 +197,9 @@ def month_span(year: int, month: int) -> tuple[str, str]:
     return f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-{monthrange(year, month)[1]}"
 
 
-def span_text(since: str, until: str) -> tuple[str, str, str]:
+def span_text(since: str, until: str, speech: Speech) -> tuple[str, str, str]:
     """Write a span of dates for people: what it is called where it is a month, a year or a day; and its two ends."""
-    ends = [day_text(date.fromisoformat(one)) if len(one) == len("2026-03-01") else one for one in (since, until)]
+    ends = [speech.day(date.fromisoformat(one)) if len(one) == len("2026-03-01") else one for one in (since, until)]
     label = ""
     if since and since == until:
         label = ends[0]
@@ -205,5 +207,5 @@ def span_text(since: str, until: str) -> tuple[str, str, str]:
         label = since[:4].lstrip("0")
     elif since[:7] == until[:7] and len(since) == len(until) == len("2026-03-01"):
         year, month = int(since[:4]), int(since[5:7])
-        label = month_text(year, month) if (since, until) == month_span(year, month) else ""
+        label = speech.month(date(year, month, 1)) if (since, until) == month_span(year, month) else ""
     return label, ends[0], ends[1]

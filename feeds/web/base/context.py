@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from feeds.formats import FORMATS
 from feeds.formats.characters import uri
@@ -16,10 +15,7 @@ from feeds.site import Site, source_path, tag_path
 if TYPE_CHECKING:
     from feeds.model import Entry, Kin
     from feeds.publish.excerpts import Part
-
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+    from feeds.web.languages.speech import Speech
 
 _PICTURE = '<img loading="lazy" referrerpolicy="no-referrer" '
 """Nobody who keeps a picture needs to know on which page it was looked at."""
@@ -90,8 +86,8 @@ class EntryView:
     """…and the place of the text where they stand."""
 
 
-def entry_view(entry: Entry, site: Site) -> EntryView:
-    """Show an entry."""
+def entry_view(entry: Entry, site: Site, speech: Speech) -> EntryView:
+    """Show an entry on a page in some language."""
     language = entry.language or site.language
 
     def here(address: str) -> str:
@@ -108,13 +104,21 @@ def entry_view(entry: Entry, site: Site) -> EntryView:
         html=(entry.html or "").replace("<img ", _PICTURE),
         is_dated=entry.is_dated,
         published_iso=entry.published.isoformat(),
-        published_text=date_text(entry.published, site),
+        published_text=speech.moment(entry.published, site.timezone),
         updated_iso=entry.updated.isoformat(),
-        updated_text=date_text(entry.updated, site) if entry.updated - entry.published >= _A_CHANGE else "",
+        updated_text=speech.moment(entry.updated, site.timezone)
+        if entry.updated - entry.published >= _A_CHANGE
+        else "",
         sources=tuple((source.name, site.path + source_path(source.slug)) for source in entry.sources),
-        reported=tuple((_reporter(entry, kin), here(site.kin(entry, kin))) for kin in entry.kin if not kin.is_version),
+        reported=tuple(
+            (_reporter(entry, kin, speech), here(site.kin(entry, kin))) for kin in entry.kin if not kin.is_version
+        ),
         versions=tuple(
-            ("Later version" if kin.is_later else "Earlier version", kin.title, here(site.kin(entry, kin)))
+            (
+                speech.gettext("Later version") if kin.is_later else speech.gettext("Earlier version"),
+                kin.title,
+                here(site.kin(entry, kin)),
+            )
             for kin in entry.kin
             if kin.is_version
         ),
@@ -143,10 +147,10 @@ def _locale(language: str) -> str:
     return f"{primary}_{territory}" if territory else ""
 
 
-def _reporter(entry: Entry, kin: Kin) -> str:
+def _reporter(entry: Entry, kin: Kin, speech: Speech) -> str:
     """Name who else reported a story: its title where that is nobody new."""
     names = [source.name for source in kin.sources if source not in entry.sources]
-    return ", ".join(names) or kin.title
+    return speech.listed(names) or kin.title
 
 
 def feed_views(title: str, addresses: dict[str, str], site: Site) -> list[FeedView]:
@@ -166,28 +170,6 @@ class MomentView(NamedTuple):
     text: str
 
 
-def moment_view(moment: datetime, site: Site) -> MomentView:
-    """Show a moment."""
-    return MomentView(moment.isoformat(), date_text(moment, site))
-
-
-def date_text(moment: datetime, site: Site) -> str:
-    """Write a moment for people, in the site's time zone; midnight is what a date without a time is kept as."""
-    local = moment.astimezone(ZoneInfo(site.timezone))
-    day = day_text(local.date())
-    return f"{day}, {local:%H:%M}" if local.hour or local.minute else day
-
-
-def day_text(day: date) -> str:
-    """Write a day for people."""
-    return f"{day.day} {month_text(day.year, day.month)}"
-
-
-def month_text(year: int, month: int) -> str:
-    """Write a month for people."""
-    return f"{month_name(month)} {year}"
-
-
-def month_name(month: int) -> str:
-    """Name a month."""
-    return _MONTHS[month - 1]
+def moment_view(moment: datetime, site: Site, speech: Speech) -> MomentView:
+    """Show a moment, in the site's time zone."""
+    return MomentView(moment.isoformat(), speech.moment(moment, site.timezone))

@@ -26,10 +26,11 @@ from feeds.site import source_path, tag_path
 from feeds.store.records import moment
 from feeds.store.schema import BLOCKED, GONE
 from feeds.web.base.addresses import mended_address
-from feeds.web.base.answers import Answer, moved, opened, page
+from feeds.web.base.answers import PAGE, Answer, moved, opened, page
 from feeds.web.base.context import MomentView, moment_view
 from feeds.web.base.problems import FRESH, MEDIA_TYPE, problem, say_who_blocks
 from feeds.web.base.services import services
+from feeds.web.languages.speech import marked, speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +43,6 @@ log = logging.getLogger(__name__)
 _API = "/api/"
 _DATA = (".xml", ".json", ".opml", ".csv", ".txt")
 """How addresses end that give data: who is refused it, and says nothing else, is told so in data too."""
-_PAGE = "text/html"
 _STATUSES: Mapping[type[FeedsError], int] = {
     UnknownFacet: 404,
     InvalidSelection: 400,
@@ -59,16 +59,28 @@ _RETRY_SECONDS: Mapping[type[FeedsError], int] = {StillReading: 10, StoreError: 
 """After which to ask again: a store is locked for a moment, what cannot be made waits for somebody to mend it."""
 _KINDS = {300: "ambiguous", 404: "not-found", 410: "gone", 413: "too-large", 451: "blocked"}
 _SAID = {
-    300: ("Which one?", "This short address can mean more than one article."),
-    400: ("This address asks for something that cannot be given", "A part of it means nothing here."),
-    404: ("There is nothing at this address", "Nothing was ever published here, or the address is not quite right."),
-    405: ("This cannot be done here", "The address only gives; it takes nothing."),
-    410: ("This article was withdrawn", "It was published here and has been taken back. Its address stays its own."),
-    422: ("This address asks for something that cannot be given", "A part of it means nothing here."),
-    429: ("Too many addresses that are not there", "Please wait a minute. Addresses that are there still work."),
-    451: ("This article is blocked for legal reasons", "It was published here, and may not be shown any more."),
-    500: ("Something went wrong", "It is our fault, and it has been noted."),
-    503: ("Not now", "What is here cannot be given at this moment."),
+    300: (marked("Which one?"), marked("This short address can mean more than one article.")),
+    400: (marked("This address asks for something that cannot be given"), marked("A part of it means nothing here.")),
+    404: (
+        marked("There is nothing at this address"),
+        marked("Nothing was ever published here, or the address is not quite right."),
+    ),
+    405: (marked("This cannot be done here"), marked("The address only gives; it takes nothing.")),
+    410: (
+        marked("This article was withdrawn"),
+        marked("It was published here and has been taken back. Its address stays its own."),
+    ),
+    422: (marked("This address asks for something that cannot be given"), marked("A part of it means nothing here.")),
+    429: (
+        marked("Too many addresses that are not there"),
+        marked("Please wait a minute. Addresses that are there still work."),
+    ),
+    451: (
+        marked("This article is blocked for legal reasons"),
+        marked("It was published here, and may not be shown any more."),
+    ),
+    500: (marked("Something went wrong"), marked("It is our fault, and it has been noted.")),
+    503: (marked("Not now"), marked("What is here cannot be given at this moment.")),
 }
 
 
@@ -93,7 +105,7 @@ def refuse(
 
     Choices are titles and paths, members those of a problem; after so many seconds it may be asked again.
     """
-    heading, message = _SAID.get(status, (f"Error {status}", "The request cannot be answered."))
+    heading, message = _SAID.get(status, (marked("Error %(status)s"), marked("The request cannot be answered.")))
     if _is_for_programs():
         kind = _KINDS.get(status, "")
         response = problem(kind, details or (not kind and message) or "", status=status, **members)
@@ -101,18 +113,19 @@ def refuse(
         html = page(
             "error.html",
             status=status,
-            heading=heading,
-            message=message,
+            heading=speech().gettext(heading, status=status),
+            message=speech().gettext(message),
             details=details,
             when=when,
             dated=dated,
             seconds=seconds,
             choices=list(choices),
         )
-        response = Answer(html, status=status, content_type=f"{_PAGE}; charset=utf-8")
+        response = Answer(html, status=status, content_type=f"{PAGE}; charset=utf-8")
         response.headers["Cache-Control"] = FRESH.get(status, "no-store")
         opened(response)  # a reader in a browser is to see the status
-    response.headers["Vary"] = "Accept, Sec-Fetch-Dest"
+    spoken = () if response.mimetype != PAGE else services().languages.vary
+    response.headers["Vary"] = ", ".join(["Accept", "Sec-Fetch-Dest", *spoken])
     return say_who_blocks(response)
 
 
@@ -136,8 +149,8 @@ def _wants_data() -> bool:
     if request.headers.get("Sec-Fetch-Dest") == "document":
         return False
     accepted, data = request.accept_mimetypes, ["application/json", MEDIA_TYPE]
-    offered = [*data, _PAGE] if request.path.endswith(_DATA) else [_PAGE, *data]
-    return accepted.best_match(offered, MEDIA_TYPE if accepted else offered[0]) != _PAGE
+    offered = [*data, PAGE] if request.path.endswith(_DATA) else [PAGE, *data]
+    return accepted.best_match(offered, MEDIA_TYPE if accepted else offered[0]) != PAGE
 
 
 def _on_error(error: FeedsError) -> Response:
@@ -153,7 +166,7 @@ def _on_error(error: FeedsError) -> Response:
     if isinstance(error, UnknownFacet) and error.named:
         return refuse(status, str(error), choices=() if _is_for_programs() else _meant(*error.named))
     told = error if isinstance(error, Withdrawn) else Withdrawn()
-    when, dated = (moment_view(one, services().site) if one else None for one in (told.when, told.dated))
+    when, dated = (moment_view(one, services().site, speech()) if one else None for one in (told.when, told.dated))
     return refuse(status, str(error), when=when, dated=dated)
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, json
 from feeds.web.base.answers import Answer, encoded, opened, page
 from feeds.web.base.openapi import MOST_ADDRESSES, MOST_BYTES
 from feeds.web.base.services import services
+from feeds.web.languages.speech import marked, speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("problems", __name__, url_prefix="/api/v1/problems")
 
 MEDIA_TYPE = "application/problem+json"
+_MOST = {"addresses": MOST_ADDRESSES, "bytes": MOST_BYTES}
 FRESH = {404: "max-age=60", 410: "max-age=300"}
 """How long an error may be kept; the others not at all."""
 
@@ -32,39 +34,55 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "ambiguous": Kind(
         300,
-        "The address can mean more than one article",
-        "It was printed on several, or it differs in case only from the addresses of several. They are listed.",
+        marked("The address can mean more than one article"),
+        marked("It was printed on several, or it differs in case only from the addresses of several. They are listed."),
     ),
-    "missing-parameter": Kind(400, "A parameter is missing", "The request says too little to be answered."),
+    "missing-parameter": Kind(
+        400, marked("A parameter is missing"), marked("The request says too little to be answered.")
+    ),
     "malformed": Kind(
         400,
-        "The body cannot be read",
-        f'It takes an object in JSON with a list of texts: {{"urls": ["…"]}}, of 1 to {MOST_ADDRESSES}.',
+        marked("The body cannot be read"),
+        marked('It takes an object in JSON with a list of texts: {"urls": ["…"]}, of 1 to %(addresses)s.'),
     ),
-    "not-found": Kind(404, "Nothing has this address", "Nothing that is public has it. It may be mistyped."),
+    "not-found": Kind(
+        404, marked("Nothing has this address"), marked("Nothing that is public has it. It may be mistyped.")
+    ),
     "no-short-address": Kind(
-        404, "The article has no short address", "It is published, but no short address leads to it."
+        404, marked("The article has no short address"), marked("It is published, but no short address leads to it.")
     ),
     "gone": Kind(
         410,
-        "The article was withdrawn",
-        "It was published here and has been taken back. Its address stays its own.",
+        marked("The article was withdrawn"),
+        marked("It was published here and has been taken back. Its address stays its own."),
     ),
     "other-history": Kind(
         410,
-        "The changes have to be read anew",
-        "The store was brought back from a copy, or made anew: what was told may not be so. Begin without since.",
+        marked("The changes have to be read anew"),
+        marked(
+            "The store was brought back from a copy, or made anew: what was told may not be so. Begin without since."
+        ),
     ),
     "too-large": Kind(
-        413, "This is too much at once", f"A request takes at most {MOST_ADDRESSES} addresses in {MOST_BYTES} bytes."
+        413,
+        marked("This is too much at once"),
+        marked("A request takes at most %(addresses)s addresses in %(bytes)s bytes."),
     ),
-    "unsupported-media-type": Kind(415, "The body is not JSON", "It takes the media type application/json."),
-    "invalid": Kind(422, "Not a web address", "What was given holds no address that could be looked up."),
+    "unsupported-media-type": Kind(
+        415, marked("The body is not JSON"), marked("It takes the media type application/json.")
+    ),
+    "invalid": Kind(
+        422, marked("Not a web address"), marked("What was given holds no address that could be looked up.")
+    ),
     "foreign-host": Kind(
-        422, "Not an address of this site", "Only addresses of known hosts are looked up, and none is ever fetched."
+        422,
+        marked("Not an address of this site"),
+        marked("Only addresses of known hosts are looked up, and none is ever fetched."),
     ),
     "blocked": Kind(
-        451, "The article is blocked for legal reasons", "It was published here, and may not be shown any more."
+        451,
+        marked("The article is blocked for legal reasons"),
+        marked("It was published here, and may not be shown any more."),
     ),
 }
 """The names never change: programs compare the addresses they end."""
@@ -77,7 +95,7 @@ def problem(kind: str, detail: str = "", *, status: int = 0, **members: Any) -> 
         "type": type_of(kind) if kind in KINDS else "about:blank",
         "title": known.title,
         "status": known.status,
-        "detail": detail or known.meaning,
+        "detail": detail or known.meaning % _MOST,
     }
     response = Answer(json.dumps(body | members), status=known.status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = FRESH.get(known.status, "no-store")
@@ -100,7 +118,13 @@ def type_of(kind: str) -> str:
 def describe(kind: str) -> Response:
     """Say what a kind of problem means."""
     known = KINDS.get(kind) or abort(404)
-    html = page("problem.html", heading=known.title, status=known.status, message=known.meaning)
+    said = speech()
+    html = page(
+        "problem.html",
+        heading=said.gettext(known.title),
+        status=known.status,
+        message=said.gettext(known.meaning, **_MOST),
+    )
     return encoded(html.encode(), "text/html")
 
 

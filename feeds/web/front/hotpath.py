@@ -27,6 +27,7 @@ from feeds.web.base.counters import ANSWERED, FAULT, Answered
 from feeds.web.base.memory import Held
 from feeds.web.front.browsers import signs_of
 from feeds.web.front.state import AWAY
+from feeds.web.languages.choice import Languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +48,8 @@ _LONGEST = 1024
 _LONGEST_LIFE = 4 * 3600
 """Seconds for which anything is given while the store is away."""
 _MAX_AGE = re.compile(r"(?:^|[, ])max-age=(\d{1,9})")
+_DATA = (".xml", ".json", ".opml", ".md", ".txt", ".csv", ".css", ".js", ".svg", ".png", ".ico")
+_SPOKEN = Languages("en", is_fixed=True)
 _OF_CONTENT = frozenset(("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition"))
 
 
@@ -85,7 +88,13 @@ class Kept:
 class HotPath:
     """Answers what it holds; hands on the rest and learns from the answers."""
 
-    def __init__(self, application: WSGIApplication, present: Callable[[], Known], clock: Clock) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        present: Callable[[], Known],
+        clock: Clock,
+        languages: Languages = _SPOKEN,
+    ) -> None:
         self.application = application
         self.held: Held[Kept] = Held(_BYTES)
         """To clients that have nothing."""
@@ -93,6 +102,7 @@ class HotPath:
         """To clients that have it already: small, and apart from the others, which would push them out."""
         self._present = present
         self._clock = clock
+        self._languages = languages
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
@@ -109,6 +119,7 @@ class HotPath:
             signs_of(environ),
             asked_host(environ.get("HTTP_HOST", ""), known.share_hosts),
             environ.get("SCRIPT_NAME"),
+            self._language(environ),
         )
         if kept := self._found(key, environ, known, now):
             environ[ANSWERED], environ[MARK], environ[CONCERN] = kept.sent.answered, kept.validators, kept.concern
@@ -157,12 +168,20 @@ class HotPath:
         if hasattr(answer, "close"):
             answer.close()
         status, headers = said[-1]
+        if not key[-1] and any(name == "Vary" and "Accept-Language" in value for name, value in headers):
+            return [body]  # a page where none is looked for
         if validators.last_modified and ("Last-Modified", http_date(validators.last_modified)) not in headers:
             return [body]  # it says less than it should, since the clock did
         answered = environ.get(ANSWERED, FAULT)._replace(place="memory")
         sent = Sent(status, headers, body, answered)
         self._hold(key, Kept(version, environ.get(CONCERN), validators, sent, _life(sent)))
         return [body]
+
+    def _language(self, environ: WSGIEnvironment) -> str:
+        """Tell in which language a page would be answered; what ends as data does is the same in all of them."""
+        if environ["PATH_INFO"].endswith(_DATA) or not self._languages.vary:
+            return ""
+        return self._languages.of(environ.get("HTTP_ACCEPT_LANGUAGE"))
 
     def _hold(self, key: Any, kept: Kept) -> None:
         if kept.sent.status.startswith("304"):

@@ -14,9 +14,9 @@ from feeds.selection import Selection
 from feeds.web.base.addresses import is_misspelt
 from feeds.web.base.answers import encoded, moved, page, show
 from feeds.web.base.builder import month_span
-from feeds.web.base.context import month_name
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
+from feeds.web.languages.speech import speech
 
 if TYPE_CHECKING:
     from feeds.publish.months import Month
@@ -47,7 +47,7 @@ def archive() -> Response:
     most = max((month.entries for month in months), default=1)
     html = page(
         "archive.html",
-        heading="Archive",
+        heading=speech().gettext("Archive"),
         years=[_year(year, list(of_year), most) for year, of_year in groupby(months, attrgetter("year"))],
         feeds=feeds_of_everything(use.publisher),
     )
@@ -58,7 +58,7 @@ def _year(year: int, months: list[Month], most: int) -> tuple[Span, list[Span]]:
     """Show a year and its months, the first of these first."""
     shown = [
         Span(
-            month_name(month.month),
+            speech().month_name(month.month),
             _href(*month_span(year, month.month)),
             month.entries,
             max(1, round(100 * month.entries / most)),

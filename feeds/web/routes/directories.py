@@ -14,9 +14,10 @@ from feeds.site import source_path, tag_path
 from feeds.store.records import moment
 from feeds.web.base.addresses import KINDS, is_misspelt
 from feeds.web.base.answers import encoded, moved, page, show
-from feeds.web.base.context import MomentView, day_text
+from feeds.web.base.context import MomentView
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
+from feeds.web.languages.speech import speech
 
 if TYPE_CHECKING:
     from feeds.publish.directories import Directory, Row
@@ -54,7 +55,7 @@ def directory(directory: str) -> Response:
     show(of_directory(kind))
     html = page(
         "directory.html",
-        heading=directory.capitalize(),
+        heading=speech().gettext("Tags") if kind == "tag" else speech().gettext("Sources"),
         active=directory,
         is_there=not (found.letter or found.name),
         directory=found,
@@ -87,7 +88,7 @@ def _view(row: Row, kind: str) -> RowView:
         row.label,
         site.path + path(row.slug),
         row.entries,
-        MomentView(newest.isoformat(), day_text(newest)),
+        MomentView(newest.isoformat(), speech().day(newest)),
         line(row.weeks),
         [(label, site.path + path(slug)) for slug, label in row.within],
     )

@@ -15,6 +15,7 @@ from feeds.web.base.services import services
 from feeds.web.base.subscribing import web_readers
 from feeds.web.front.browsers import is_person, vary_of
 from feeds.web.front.documents import feed_reply
+from feeds.web.languages.speech import speech
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -79,11 +80,11 @@ def _preview(form: Format, selected: Selected) -> Response:
         hubs=use.publisher.hubs(selection, presentation),
         older=around.get("prev-archive"),
         newer=around.get("next-archive"),
-        entries=[entry_view(entry, use.site) for entry in use.publisher.entries(selected)],
+        entries=[entry_view(entry, use.site, speech()) for entry in use.publisher.entries(selected)],
         raw_href=f"{this.href}{'&' if '?' in this.href else '?'}raw=1",
         page_href=use.publisher.page(selection, presentation),
     )
     response = Answer(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Vary"] = vary_of(request.environ, use.site)
+    response.headers["Vary"] = ", ".join([vary_of(request.environ, use.site), *use.languages.vary])
     return response

@@ -21,19 +21,20 @@ from feeds.web.base.answers import Answer, encoded, moved, opened, page, show, s
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
 from feeds.web.front.browsers import is_person, vary_of
+from feeds.web.languages.speech import marked, speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 blueprint = Blueprint("subscriptions", __name__)
 
-_PLACES = {"source": ("/sources", "Sources", source_path), "tag": ("/tags", "Tags", tag_path)}
+_PLACES = {"source": ("/sources", marked("Sources"), source_path), "tag": ("/tags", marked("Tags"), tag_path)}
 """Of each kind its directory, the name of the folder in which readers find its feeds, and where these are."""
 _FILE = FORMATS[0].filename
 _SMALLER = (
-    ("summaries", Presentation(content="summary")),
-    ("the newest 15", Presentation(limit=15)),
-    ("summaries of the newest 15", Presentation(content="summary", limit=15)),
+    (marked("summaries"), Presentation(content="summary")),
+    (marked("the newest 15"), Presentation(limit=15)),
+    (marked("summaries of the newest 15"), Presentation(content="summary", limit=15)),
 )
 """What the feed of everything may be in fewer bytes, for programs that ask often and need less."""
 _SHOWN = 200
@@ -69,9 +70,9 @@ def _of_everything() -> Response:
     smaller = (
         replace(
             first,
-            title=f"{use.site.title} ({said})",
+            title=f"{use.site.title} ({_say(said)})",
             xml_url=use.publisher.addresses(EVERYTHING, presentation)[FORMATS[0].name],
-            folder="Smaller feeds of everything",
+            folder=_say(marked("Smaller feeds of everything")),
         )
         for said, presentation in _SMALLER
     )
@@ -97,16 +98,26 @@ def _subscriptions(named: Iterable[tuple[str, str, str]]) -> Iterable[Subscripti
         category, folder, path = _PLACES[kind]
         place = path(slug)
         title = f"{label} – {site.title}"
-        yield Subscription(title, site.feed(place, _FILE), site.address(place), category, site.language, folder)
+        yield Subscription(title, site.feed(place, _FILE), site.address(place), category, site.language, _say(folder))
+
+
+def _is_page() -> bool:
+    """Tell whether a person opened a list in a browser, and is to see a page."""
+    return is_person(request.environ, services().site) and request.args.get("raw") != "1"
+
+
+def _say(message: str) -> str:
+    """Say something in the language of who reads a page; the document is the same for everybody."""
+    return speech().gettext(message) if _is_page() else message
 
 
 def _answer(title: str, listed: list[Subscription], changed: int) -> Response:
-    environ, site = request.environ, services().site
-    if is_person(environ, site) and request.args.get("raw") != "1":
+    if _is_page():
         return _page(title, listed)
+    site = services().site
     body = opml.render(title, listed, moment(changed), site)
     response = opened(encoded(body, opml.media_type, last_modified=changed))
-    response.headers["Vary"] = vary_of(environ, site)
+    response.headers["Vary"] = vary_of(request.environ, site)
     return response
 
 
@@ -124,5 +135,5 @@ def _page(title: str, listed: list[Subscription]) -> Response:
     )
     response = Answer(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Vary"] = vary_of(request.environ, use.site)
+    response.headers["Vary"] = ", ".join([vary_of(request.environ, use.site), *use.languages.vary])
     return response

@@ -34,15 +34,15 @@ from feeds.web.base.answers import (
     unheld,
 )
 from feeds.web.base.builder import builder_of
-from feeds.web.base.context import EntryView, day_text, entry_view, feed_views
+from feeds.web.base.context import EntryView, entry_view, feed_views
 from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import digest_views, feeds_of_everything, web_readers
+from feeds.web.languages.speech import speech
 from feeds.web.routes.oembed import alternates
 
 blueprint = Blueprint("pages", __name__)
 
-_NONE_FOUND = "No entry says this."
 _HANDLE = 8
 """Characters that end the address of an entry."""
 
@@ -104,7 +104,7 @@ def entry(words: str) -> Response:
     qr_href = f"{site.path}{short}.svg" if short else None
     html = page(
         "entry.html",
-        entry=entry_view(linked, site),
+        entry=entry_view(linked, site, speech()),
         qr_href=qr_href,
         feeds=feeds_of_everything(services().publisher),
         embeds=alternates(site.entry(shown), site),
@@ -169,7 +169,7 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         entries=_views(entries, selected),
         words=selection.words or "",
         kept=_kept(selection, presentation),
-        empty=_NONE_FOUND if selection.words else None,
+        empty=speech().gettext("No entry says this.") if selection.words else None,
         oldest=_day(min(published, default=None)),
         newest=_day(max(published, default=None)),
         is_plain=selection == EVERYTHING or selection.single is not None,
@@ -184,7 +184,7 @@ def _views(entries: Sequence[Entry], selected: Selected) -> list[EntryView]:
     sought, site = selected.sought, services().site
     views = []
     for entry in ranked(entries, sought) if sought else entries:
-        view = _without_chips(entry_view(entry, site), selected.selection)
+        view = _without_chips(entry_view(entry, site, speech()), selected.selection)
         if sought:
             view = replace(view, title_parts=marked_title(entry, sought), excerpt=excerpt(entry, sought))
         views.append(view)
@@ -204,4 +204,4 @@ def _without_chips(entry: EntryView, selection: Selection) -> EntryView:
 
 
 def _day(moment: datetime | None) -> str:
-    return day_text(moment.astimezone(ZoneInfo(services().site.timezone)).date()) if moment else ""
+    return speech().day(moment.astimezone(ZoneInfo(services().site.timezone)).date()) if moment else ""

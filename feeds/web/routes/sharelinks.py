@@ -10,11 +10,11 @@ from feeds.publish.concerns import of_entry
 from feeds.site import entry_path
 from feeds.store.records import is_dated, moment
 from feeds.web.base.answers import Answer, encoded, hold, moved_for_now, opened, page, redirect_headers, show
-from feeds.web.base.context import date_text
 from feeds.web.base.errors import buried, refuse
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
 from feeds.web.front.redirects import FOLLOWED
+from feeds.web.languages.speech import speech
 from feeds.web.routes.qr import SCALES, qr_svg
 from feeds.web.routes.resolutions import STATUSES, address_of, members_of_problem
 
@@ -63,7 +63,7 @@ def preview(code: str, host: str | None = None) -> Response:
         entry_lang=found.language,
         is_dated=is_dated(found.published, found.seen),
         published=moment(found.published).isoformat(),
-        published_text=date_text(moment(found.published), use.site),
+        published_text=speech().moment(moment(found.published), use.site.timezone),
         href=use.site.path + entry_path(found.title, found.handle),
         destination=address_of(found),
         short_address=use.site.share(link),

@@ -1,0 +1,121 @@
+"""How a language is spoken on pages: its sentences by gettext, its plurals, dates, numbers and lists by CLDR."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+from flask_babel import Babel, Domain, get_locale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from flask import Flask
+
+_LOCALES = {"en": "en_GB"}
+"""What CLDR calls a language, where it is not by its code: plain English is that of the United States there."""
+_FIRST_DAYS = {"fr": "1er"}
+"""The first day of a month, where it is counted otherwise than the others, which CLDR does not know."""
+
+
+def marked(message: str) -> str:
+    """Mark a sentence that is looked up later, so that it comes into the catalogues."""
+    return message
+
+
+class Speech:
+    """How one language is spoken."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = Locale.parse(_LOCALES.get(language, language))
+        self.catalogue = _catalogue(language)
+
+    @property
+    def direction(self) -> str:
+        """Give the direction in which it is written, as HTML calls it."""
+        return "rtl" if self._locale.text_direction == "rtl" else "ltr"
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Say a sentence; `%(name)s` in it stands for a value."""
+        said = self.catalogue.gettext(message)
+        return said % values if values else said
+
+    def number(self, number: int) -> str:
+        """Write a number."""
+        return format_decimal(number, locale=self._locale)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Name one after another."""
+        return self.gettext(", ").join(names)
+
+    def day(self, day: date) -> str:
+        """Write a day."""
+        written = format_date(day, "long", locale=self._locale)
+        return _FIRST_DAYS[self.language] + written[1:] if day.day == 1 and self.language in _FIRST_DAYS else written
+
+    def month(self, month: date) -> str:
+        """Write the month of a day, and its year."""
+        return format_skeleton("yMMMM", month, locale=self._locale)
+
+    def month_name(self, month: int) -> str:
+        """Name a month by itself."""
+        names: dict[int, str] = self._locale.months["stand-alone"]["wide"]
+        return names[month]
+
+    def moment(self, moment: datetime, timezone: str) -> str:
+        """Write a moment in a time zone; midnight is what a date without a time is kept as."""
+        local = moment.astimezone(ZoneInfo(timezone))
+        day = self.day(local.date())
+        if not (local.hour or local.minute):
+            return day
+        return self.gettext("%(day)s, %(time)s", day=day, time=f"{local:%H:%M}")
+
+
+@lru_cache
+def speech_of(language: str) -> Speech:
+    """Give how a language is spoken."""
+    return Speech(language)
+
+
+def speech() -> Speech:
+    """Give how the language of the page is spoken that is asked for."""
+    return speech_of(str(get_locale()))
+
+
+def speaking(app: Flask, choose: Callable[[], str]) -> None:
+    """Let the templates of an application speak the language that is chosen for each request."""
+    _Speaking(app, locale_selector=choose)
+
+
+class _Catalogues(Domain):  # type: ignore[misc]
+    """The catalogues as they stand in the project: nothing has to be compiled beforehand, and nothing can be stale."""
+
+    def get_translations(self) -> NullTranslations:
+        return speech().catalogue
+
+
+class _Speaking(Babel):  # type: ignore[misc]
+    domain_instance = _Catalogues()
+
+
+def _catalogue(language: str) -> NullTranslations:
+    """Read the sentences of a language; English has none of its own. What is not sure (fuzzy) is left out."""
+    place = resources.files("feeds.web.languages") / f"{language}.po"
+    if not place.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with place.open("rb") as written:
+        write_mo(compiled, read_po(written, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
