@@ -26,7 +26,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _URL = re.compile(r"[A-Za-z0-9%:/?#@!$&'()*+,;=._~\[\]-]+")
 _SERVICE = re.compile(r"(?:fastly|cloudflare)://[A-Za-z0-9]+")
-PAGE_LANGUAGES = ("en", "fr")
+PAGE_LANGUAGES = ("ar", "de", "en", "es", "fr", "tr")
 """Languages that pages speak: each has its sentences in feeds/web/languages."""
 FILE_BEGINS = ("/", "./", "../")
 """What tells the path of a file from an address."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+import feeds.web
 from feeds.clock import SystemClock
 from feeds.config import Settings
+from feeds.config.values import PAGE_LANGUAGES
 from feeds.web.base.conditional import MARK, Validators
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.state import Known
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Library
 
+STYLE = (Path(feeds.web.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
+
 pytestmark = pytest.mark.above_the_store
 
 PAGES = (
@@ -38,6 +45,16 @@ PAGES = (
     "/nowhere/x",
 )
 DATA = ("/feed.xml", "/atom.xml", "/feed.json", "/feeds.opml", "/tags/turkey/feed.xml", "/sitemap.xml", "/robots.txt")
+
+
+SKIPS = {
+    "ar": "انتقل إلى المحتوى",
+    "de": "Zum Inhalt springen",
+    "en": "Skip to content",
+    "es": "Saltar al contenido",
+    "fr": "Aller au contenu",
+    "tr": "İçeriğe geç",
+}
 
 
 def tree(client: FlaskClient, path: str, **headers: str) -> Any:
@@ -92,13 +109,14 @@ def test_without_a_wish_it_is_that_of_the_site_where_pages_speak_it(
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_in_the_language_of_its_reader_and_says_by_what_it_differs(client: FlaskClient, path: str) -> None:
     tags = set()
-    for language, said in (("en", "Skip to content"), ("fr", "Aller au contenu")):
+    for language, said in SKIPS.items():
         answer = client.get(path, headers={"Accept-Language": f"{language}-XX,*;q=0.1", "Accept": "text/html"})
         root: Any = html.fromstring(answer.data.decode())
-        assert root.get("lang") == language and root.xpath("//a[@class='skip']")[0].text == said
+        assert (root.get("lang"), root.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+        assert root.xpath("//a[@class='skip']")[0].text == said
         assert "Accept-Language" in answer.headers["Vary"]
         tags.add(answer.headers.get("ETag"))
-    assert len(tags) == 2 or tags == {None}  # an error has none
+    assert len(tags) == len(SKIPS) or tags == {None}  # an error has none
 
 
 @pytest.mark.parametrize("path", DATA)
@@ -163,9 +181,53 @@ def test_no_page_sets_a_cookie(client: FlaskClient) -> None:
     [
         ("en", "1 March 2026", "March 2026", "12,345"),
         ("fr", "1er mars 2026", "mars 2026", "12\u202f345"),
+        ("tr", "1 Mart 2026", "Mart 2026", "12.345"),
+        ("de", "1. März 2026", "März 2026", "12.345"),
+        ("es", "1 de marzo de 2026", "marzo de 2026", "12.345"),
+        ("ar", "1 مارس 2026", "مارس 2026", "12,345"),
     ],
 )
 def test_dates_and_numbers_are_written_as_the_language_does(language: str, day: str, month: str, number: str) -> None:
     speech = speech_of(language)
     first = date(2026, 3, 1)
     assert (speech.day(first), speech.month(first), speech.number(12345)) == (day, month, number)
+
+
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Adak"])
+def test_a_day_without_a_time_is_that_day_in_every_language(language: str, zone: str) -> None:
+    kept = datetime(2026, 3, 1, tzinfo=ZoneInfo(zone))
+    assert speech_of(language).moment(kept, zone) == speech_of(language).day(date(2026, 3, 1))
+    assert "23:00" in speech_of(language).moment(kept - timedelta(hours=1), zone)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "لا تعليقات"),
+        (1, "تعليق واحد"),
+        (2, "تعليقان"),
+        (3, "3 تعليقات"),
+        (10, "10 تعليقات"),
+        (11, "11 تعليقًا"),
+        (99, "99 تعليقًا"),
+        (100, "100 تعليق"),
+        (102, "102 تعليق"),
+        (103, "103 تعليقات"),
+        (1111, "1,111 تعليقًا"),
+    ],
+)
+def test_arabic_counts_in_six_forms(number: int, said: str) -> None:
+    speech = speech_of("ar")
+    form = speech.catalogue.ngettext("%(number)s comment", "%(number)s comments", number)
+    assert form % {"number": speech.number(number)} == said
+
+
+def test_frame_is_mirrored_and_an_article_keeps_its_direction(client: FlaskClient) -> None:
+    arabic = tree(client, "/", **{"Accept-Language": "ar"})
+    written = {(teaser.get("lang"), teaser.get("dir")) for teaser in arabic.xpath("//article")}
+    assert {("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")} <= written
+    assert {code.get("dir") for code in arabic.xpath("//code[contains(@class, 'address')]")} == {"ltr"}
+    # Nothing of the frame is put to the left or right, only to where lines begin or end.
+    rules = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+    assert not re.search(r"[ -](?:left|right)[ :;-]", rules)
