@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit
 
@@ -179,6 +180,7 @@ def as_folder(query: str) -> str:
     return quote(query, safe="=&,:+-._~")
 
 
+@lru_cache(maxsize=16384)  # a page or feed names each of its entries several times, and the next one most of them again
 def entry_path(title: str, handle: str) -> str:
     """Spell `/entries/<words>-<handle>`; the handle alone finds the entry."""
     words = plain_words(title)

@@ -65,8 +65,6 @@ def export(target: str, compress: str, rules: tuple[str, ...]) -> None:
     from feeds.export import Wanted, open_target
     from feeds.export import export as write
     from feeds.ingest.progress import reporting
-    from feeds.web import create_app
-    from feeds.web.base.services import EXTENSION
 
     codings = tuple(word for word in compress.replace(",", " ").split() if word)
     if not {"gz", "br"}.issuperset(codings):
@@ -75,12 +73,9 @@ def export(target: str, compress: str, rules: tuple[str, ...]) -> None:
     if not settings.site_url:
         raise SettingsError("feeds export needs FEEDS_SITE_URL: the address at which the files will be")
     open_for(settings).close()
-    application = create_app(settings, publishes=False)
-    use = application.extensions[EXTENSION]
-    click.get_current_context().call_on_close(use.close)
     wanted = Wanted(settings.selections, codings, rules)
     with reporting("Writing", "addresses asked for") as progress:
-        done = write(application.wsgi_app, use, open_target(target), wanted, progress)
+        done = write(settings, open_target(target), wanted, progress)
     click.echo(f"{done.written:,} files written, {done.removed:,} removed, {done.files:,} in all")
 
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib import resources
-from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from feeds.errors import FeedsError
-from feeds.export.asking import Answer, ask
-from feeds.export.naming import file_of, named_in, path_of
+from feeds.export.askers import Asker, Askers
+from feeds.export.naming import file_of, path_of
 from feeds.export.record import Kept, Record, read_record, write_record
 from feeds.export.redirects import RULES, page_of
 from feeds.export.target import remove_all, write_all
@@ -35,13 +35,15 @@ from feeds.store.read import changes, reader, share_codes
 from feeds.store.records import moment
 from feeds.store.schema import GONE
 from feeds.store.tables import journal
+from feeds.web import create_app
+from feeds.web.base.services import EXTENSION
 from feeds.web.front.news import Newsroom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from _typeshed.wsgi import WSGIApplication
-
+    from feeds.config import Settings
+    from feeds.export.asking import Answer
     from feeds.export.target import Target
     from feeds.store import Connection
     from feeds.store.tables.journal import Touched
@@ -88,8 +90,15 @@ class Wanted:
     """Kinds of hosts that redirect by rules."""
 
 
-def export(application: WSGIApplication, use: Services, target: Target, wanted: Wanted, progress: Progress) -> Exported:
-    """Write the site that an application answers, as far as it is not there. Raises FeedsError."""
+def export(settings: Settings, target: Target, wanted: Wanted, progress: Progress) -> Exported:
+    """Write the site that settings and store make, as far as it is not there. Raises FeedsError."""
+    application = create_app(settings, publishes=False)
+    use: Services = application.extensions[EXTENSION]
+    with closing(use), Askers(Asker(application.wsgi_app, use.site), settings) as askers:
+        return _export(use, askers, target, wanted, progress)
+
+
+def _export(use: Services, askers: Askers, target: Target, wanted: Wanted, progress: Progress) -> Exported:
     with use.store.reading() as connection:
         history, _ = changes.history_of(connection)
         state = reader.state(connection)
@@ -99,7 +108,7 @@ def export(application: WSGIApplication, use: Services, target: Target, wanted: 
             is_same = record.state == state
             touched = journal.Touched() if is_same else journal.touched_between(connection, record.state, state)
         paths = list(_known(connection, use)) if touched is None else list(_touched(connection, use, touched))
-    work = _Work(application, use, target, wanted, progress, record, touched is None)
+    work = _Work(use, askers, target, wanted, progress, record, touched is None)
     if touched is None:
         work.ask_all([*_listed(use, wanted), *paths])
     else:
@@ -117,8 +126,8 @@ def export(application: WSGIApplication, use: Services, target: Target, wanted: 
 
 @dataclass(slots=True)
 class _Work:
-    application: WSGIApplication
     use: Services
+    askers: Askers
     target: Target
     wanted: Wanted
     progress: Progress
@@ -132,22 +141,21 @@ class _Work:
     _home: Answer | None = None
     """The home page, which is written last: it leads to what is there by then."""
 
-    def ask_all(self, paths: Sequence[str]) -> None:
+    def ask_all(self, paths: Iterable[str]) -> None:
         """Ask for addresses, and for those that are named there and were never asked for."""
-        pending = deque(dict.fromkeys(paths))
-        while pending:
-            path = pending.popleft()
-            if path in self._seen:
-                continue
-            self._seen.add(path)
-            answer = ask(self.application, self.use.site, path)
+        pending: deque[str] = deque()
+        self._put(paths, pending)
+        for count, (path, answer, named) in enumerate(self.askers.ask_all(pending), 1):
             self._take(path, answer)
-            named = self._named(path, answer)
-            pending.extend(one for one in dict.fromkeys(named) if not self._is_known(one))
-            self.progress(len(self._seen), len(self._seen) + len(pending))
+            self._put((one for one in named if self.is_whole or one not in self.record.kept), pending)
+            self.progress(count, len(self._seen))
 
-    def _is_known(self, path: str) -> bool:
-        return path in self._seen or (not self.is_whole and path in self.record.kept)
+    def _put(self, paths: Iterable[str], pending: deque[str]) -> None:
+        """Let those be asked for that were not yet."""
+        for path in paths:
+            if path not in self._seen:
+                self._seen.add(path)
+                pending.append(path)
 
     def remove_unseen(self) -> None:
         """Remove what nothing leads to any more."""
@@ -190,15 +198,6 @@ class _Work:
         had = before.concern.groups[0] if before and before.concern and before.concern.groups else ()
         keys = tuple(sorted({*had, *(f"entry:{handle}" for handle in handles)}))
         return Concern(groups=(keys,) if keys else (), itself=answer.concern.itself)
-
-    def _named(self, path: str, answer: Answer) -> Iterator[str]:
-        if answer.status in _MOVED:
-            leads = path_of(answer.location, path, self.use.site)
-            return iter([leads] if leads else [])
-        if answer.status not in {_GOOD, _GONE}:
-            return iter(())
-        part = path_of(answer.next, path, self.use.site) if answer.next else None
-        return chain(named_in(answer.body, answer.media_type, path, self.use.site), [part] if part else [])
 
     def _write(self, path: str, name: str, data: bytes, concern: Concern | None) -> None:
         digest = blake2b(data, digest_size=12).hexdigest()

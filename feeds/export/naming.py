@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +41,16 @@ def named_in(body: bytes, media_type: str, path: str, site: Site) -> Iterator[st
 
 def path_of(address: str, path: str, site: Site) -> str | None:
     """Give the path below the site's own of what a document at a path names; None of what files cannot answer."""
-    try:
-        whole = urljoin(site.url + path, address)
-    except ValueError:
-        return None
+    whole = address
+    if not address.startswith(f"{site.url}/"):
+        try:
+            whole = urljoin(site.url + path, address)
+        except ValueError:
+            return None
     below = whole.partition("#")[0].removeprefix(site.url)
     if below == whole.partition("#")[0] or not below.startswith("/") or "?" in below or below.startswith(_NEVER):
         return None
-    return None if any(part in {".", ".."} for part in unquote(urlsplit(below).path).split("/")) else below
+    return None if any(part in {".", ".."} for part in unquote(below).split("/")) else below
 
 
 def _absolute(site: Site) -> re.Pattern[str]:

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feeds import parsers
 from feeds.enrich import tables
 from feeds.errors import ArticleRefused, NoArticle
+from feeds.ingest import processes
 from feeds.ingest.tasks import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future
-    from multiprocessing.connection import Connection
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     from feeds.ingest.tasks import Task
     from feeds.model import Reading
     from feeds.parsers import Part
 
-CORES = os.cpu_count() or 1
 _CHUNK = 64
 """Files handed to a process at once."""
 _AHEAD = 3
@@ -103,20 +98,16 @@ class Readers:
 
     def __init__(self, count: int) -> None:
         """Take how many there are in all, each article in a file of many counted."""
+        self._until_the_end = ExitStack()
         self._pool: ProcessPoolExecutor | None = None
-        if count >= _FEWEST and CORES > 1:
-            context = get_context("forkserver")  # not forked: this process may have threads, and a store open
-            self._ends = context.Pipe(duplex=False)  # by which the processes notice that this one is gone
-            self._pool = ProcessPoolExecutor(CORES, context, _begin, (self._ends[0], tables.own()))
+        if count >= _FEWEST and processes.CORES > 1:
+            self._pool = self._until_the_end.enter_context(processes.started(processes.CORES, tables.use, tables.own()))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            for end in self._ends:
-                end.close()
+        self._until_the_end.close()
 
     def read_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read]]:
         """Read files, no more than some hundred ahead of what is taken."""
@@ -127,7 +118,7 @@ class Readers:
         running: deque[tuple[list[Task], Future[list[Read]]]] = deque()
         while chunk := list(islice(every, _CHUNK)):
             running.append((chunk, self._pool.submit(_read_chunk, chunk)))
-            if len(running) > _AHEAD * CORES:
+            if len(running) > _AHEAD * processes.CORES:
                 yield from _taken(*running.popleft())
         while running:
             yield from _taken(*running.popleft())
@@ -139,15 +130,3 @@ def _read_chunk(tasks: list[Task]) -> list[Read]:
 
 def _taken(tasks: list[Task], reads: Future[list[Read]]) -> Iterator[tuple[Task, Read]]:
     return zip(tasks, reads.result(), strict=True)
-
-
-def _begin(creator: Connection, own: tables.Own) -> None:
-    """Let a process use the words that its creator uses, and end when that is gone, however it ended."""
-    tables.use(own)
-    threading.Thread(target=_wait_for_end, args=(creator,), daemon=True).start()
-
-
-def _wait_for_end(creator: Connection) -> None:
-    with suppress(EOFError, OSError):
-        creator.recv()  # nothing is ever sent: it ends when nobody could
-    os._exit(1)

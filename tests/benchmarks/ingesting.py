@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.clock import SystemClock
-from feeds.ingest import reads
+from feeds.ingest import processes, reads
 from feeds.ingest.folders import look_into
 from feeds.ingest.importer import Target, ingest
 from feeds.site import Site
@@ -31,7 +31,7 @@ def run() -> Iterator[Figure]:
         home = Path(name)
         write_articles(home / "articles", _COUNT, _PARAGRAPHS)
         stores = (open_store(f"sqlite:///{home}/{number}.db", SystemClock()) for number in range(100))
-        cores = reads.CORES
+        cores = processes.CORES
         new = {
             "every core": lambda: _ingested(home, next(stores), cores),
             "one core": lambda: _ingested(home, next(stores), 1),
@@ -51,7 +51,7 @@ def run() -> Iterator[Figure]:
 
 
 def _ingested(home: Path, store: Store, cores: int) -> float:
-    reads.CORES = cores
+    processes.CORES = cores
     began = time.monotonic()
     ingest(store, [Target(home / "articles")], Site(), SystemClock())
     return _COUNT / (time.monotonic() - began)

@@ -16,7 +16,9 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 
 from feeds.config import Settings
+from feeds.export import Wanted, askers, export, open_target
 from feeds.export.record import NAME
+from feeds.ingest import processes
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from tests.cli.shell import ARTICLE, Shell
@@ -184,6 +186,17 @@ def test_export_that_was_killed_is_ended_by_the_next(publisher: Publisher) -> No
     now = publisher.files("killed")
     assert now.pop("left-over.html") == b"somebody's own"
     assert now == publisher.files()
+
+
+def test_on_every_core_the_same_is_written(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(askers, "_FEWEST", 0)
+    monkeypatch.setattr(processes, "CORES", 2)
+    settings = Settings(
+        database_url=f"sqlite:///{publisher.folder}/instance/feeds.db", site_url=SITE, addresses="files"
+    )
+    wanted = Wanted(("tag=chess&tag=harbour", "lang=fr&source=afp"))
+    export(settings, open_target(str(publisher.folder / "both")), wanted, lambda _done, _known: None)
+    assert publisher.files("both") == publisher.files()
 
 
 def test_copies_are_compressed_and_rules_written_for_hosts_that_take_them(publisher: Publisher) -> None:

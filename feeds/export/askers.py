@@ -1,0 +1,116 @@
+"""Ask the application for many addresses, on every core where there are many, and for those that the answers name."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from feeds.export.asking import Answer, ask
+from feeds.export.naming import named_in, path_of
+from feeds.ingest import processes
+from feeds.web import create_app
+from feeds.web.base.services import EXTENSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    from _typeshed.wsgi import WSGIApplication
+
+    from feeds.config import Settings
+    from feeds.site import Site
+
+_CHUNK = 16
+"""Addresses handed to a process at once."""
+_AHEAD = 4
+"""Chunks a core that are asked for before what came of them is taken."""
+_FEWEST = 1000
+"""Addresses for which it pays to start processes."""
+_GOOD, _GONE = 200, 410
+_MOVED = (301, 302)
+
+
+class Asked(NamedTuple):
+    """What came of an address."""
+
+    path: str
+    answer: Answer
+    named: list[str]
+    """The addresses that the answer names, as paths below the site's own, but for those that were told before."""
+
+
+class Asker:
+    """Asks one application."""
+
+    def __init__(self, application: WSGIApplication, site: Site) -> None:
+        self._application = application
+        self._site = site
+        self._told: set[str] = set()
+
+    def __call__(self, paths: list[str]) -> list[Asked]:
+        """Ask for addresses."""
+        return [self._asked(path) for path in paths]
+
+    def _asked(self, path: str) -> Asked:
+        answer = ask(self._application, self._site, path)
+        named = [one for one in self._named(path, answer) if one not in self._told]
+        self._told.update(named)
+        return Asked(path, answer, named)
+
+    def _named(self, path: str, answer: Answer) -> Iterator[str]:
+        if answer.status in {_GOOD, _GONE}:
+            yield from named_in(answer.body, answer.media_type, path, self._site)
+        elif answer.status not in _MOVED:
+            return
+        leads = answer.location if answer.status in _MOVED else answer.next
+        if leads and (below := path_of(leads, path, self._site)):
+            yield below
+
+
+class Askers:
+    """Ask an application, and others like it in processes of their own where that pays."""
+
+    def __init__(self, asker: Asker, settings: Settings) -> None:
+        self._ask = asker
+        self._settings = settings
+        self._until_the_end = ExitStack()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._until_the_end.close()
+
+    def ask_all(self, pending: deque[str]) -> Iterator[Asked]:
+        """Ask for what is pending, and for what is put there while that is taken; in the order it was put there."""
+        running: deque[Future[list[Asked]]] = deque()
+        while pending or running:
+            if self._pool is None and len(pending) >= _FEWEST and processes.CORES > 1:
+                self._pool = self._until_the_end.enter_context(
+                    processes.started(processes.CORES, _begin, self._settings)
+                )
+            if self._pool is None:
+                yield from self._ask([pending.popleft()])
+                continue
+            while pending and len(running) < _AHEAD * processes.CORES:
+                running.append(self._pool.submit(_ask_here, _first(pending)))
+            yield from running.popleft().result()
+
+
+def _first(pending: deque[str]) -> list[str]:
+    return [pending.popleft() for _ in range(min(_CHUNK, len(pending)))]
+
+
+_here: Asker
+
+
+def _begin(settings: Settings) -> None:
+    global _here  # noqa: PLW0603 - a process has one application, which all its work asks
+    application = create_app(settings, publishes=False)
+    _here = Asker(application.wsgi_app, application.extensions[EXTENSION].site)
+
+
+def _ask_here(paths: list[str]) -> list[Asked]:
+    return _here(paths)
