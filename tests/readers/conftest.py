@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
 from feeds.config import Settings
+from feeds.export import Wanted, export, open_target
 from feeds.publish.names import canonical_slug
 from feeds.selection import read_query
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION, Services
-from tests.serving import ROOT, Server, eventually
+from tests import forks
+from tests.programs import PLACES, do_without
+from tests.readers.host import served
+from tests.serving import ROOT, Server, eventually, fetch, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from feeds.model import Entry
 
@@ -70,6 +77,8 @@ language: ar
     "Partager cet article? https://turquie2023.com/GoNe12\n",
 }  # fmt: skip
 
+WITHDRAWN = "https://turquie2023.com/GoNe12"
+
 FEEDS = {
     "everything": "/{name}",
     "tag": "/tags/turkey/{name}",
@@ -80,45 +89,82 @@ FEEDS = {
 
 
 class Library:
-    """The server, and its store beside it."""
+    """What answers, and the store beside it."""
 
-    def __init__(self, server: Server, services: Services) -> None:
-        self.server = server
+    def __init__(self, port: int, services: Services) -> None:
+        self.port = port
         self.site = services.site
         self._publisher = services.publisher
 
     def path(self, kind: str, name: str) -> str:
         """Give the path of a kind of feed in a format."""
-        newest = json.loads(self.server.get("/feed.json")[2])
-        archive = newest["next_url"].removeprefix(self.server.url).replace("feed.json", name)
-        return FEEDS[kind].format(name=name, archive=archive)
+        newest = json.loads(fetch(self.port, "/feed.json")[2])
+        archive = newest["next_url"].removeprefix(self.site.url).replace("feed.json", name)
+        path = FEEDS[kind].format(name=name, archive=archive)
+        place, _, query = path.partition("?")
+        return self.site.feed(place.removesuffix(name), name, query).removeprefix(self.site.url) if query else path
 
     def held(self, path: str) -> list[Entry]:
         """Give the entries that the store holds of a feed."""
         address = urlsplit(path)
-        parts = address.path.split("/")
-        base = ("tag", parts[2]) if parts[1] == "tags" else None
-        return self._publisher.entries(
-            self._publisher.select(*read_query(parse_qsl(address.query), canonical_slug, base))
-        )
+        *_, folder, _ = parts = ["", *address.path.split("/")]
+        base = ("tag", parts[3]) if parts[2] == "tags" else None
+        query = address.query or (unquote(folder) if "=" in folder else "")
+        return self._publisher.entries(self._publisher.select(*read_query(parse_qsl(query), canonical_slug, base)))
 
 
-@pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """Serve the articles."""
-    folder = tmp_path_factory.mktemp("library")
+def write_articles(folder: Path) -> None:
+    """Write the articles below a folder."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     texts = HARD | {f"{n:03}.txt": ONE_LINE.format(day=n % 28 + 1, number=n) for n in range(80)}
     for name, text in texts.items():
         (folder / "seeds" / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the articles."""
+    folder = tmp_path_factory.mktemp("library")
+    write_articles(folder)
     server = Server(folder, FEEDS_WINDOW_HOURS="0")
     try:
         server.start()
-        server.run("withdraw", "https://turquie2023.com/GoNe12")
+        server.run("withdraw", WITHDRAWN)
         eventually(lambda: all(server.status("/GoNe12") == 410 for _ in range(12)))
-        settings = Settings(database_url=f"sqlite:///{folder}/instance/feeds.db", site_url=server.url, window_hours=0)
-        app = create_app(settings, publishes=False)
-        yield Library(server, app.extensions[EXTENSION])
-        app.extensions[EXTENSION].close()
+        yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def library(server: Server) -> Iterator[Library]:
+    """Look into the store of the server."""
+    yield from _library(server.folder, server.port, Settings(site_url=server.url, window_hours=0))
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Let nginx serve the site as files."""
+    if not shutil.which("nginx", path=PLACES):
+        do_without("not installed: nginx")
+    folder, port = tmp_path_factory.mktemp("files"), free_port()
+    settings = Settings(
+        database_url=f"sqlite:///{folder}/instance/feeds.db",
+        site_url=f"http://127.0.0.1:{port}",
+        window_hours=0,
+        addresses="files",
+    )
+    write_articles(folder)
+    environment = dict(os.environ)
+    for command in (["ingest", "seeds"], ["withdraw", WITHDRAWN]):
+        done = forks.run(command, folder, environment)
+        assert done.returncode == 0, done.stderr
+    export(settings, open_target(str(folder / "public")), Wanted(("tag=syria&tag=turkey",)), lambda *_: None)
+    with served(folder / "public", port, folder):
+        yield from _library(folder, port, settings)
+
+
+def _library(folder: Path, port: int, settings: Settings) -> Iterator[Library]:
+    app = create_app(replace(settings, database_url=f"sqlite:///{folder}/instance/feeds.db"), publishes=False)
+    yield Library(port, app.extensions[EXTENSION])
+    app.extensions[EXTENSION].close()

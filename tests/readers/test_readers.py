@@ -19,7 +19,7 @@ from tests.readers.node import MODULES, Feedsmith, RowanManning, RssParser
 from tests.readers.records import DETAILS, Details, Reader, Record, plain
 from tests.readers.rss2email import Rss2email
 from tests.readers.sfeed import Sfeed
-from tests.serving import SOON, eventually
+from tests.serving import SOON, Server, eventually
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,13 +98,9 @@ def assert_without_loss(record: Record, entry: Entry, kind: str, reader: Reader,
     assert record.details == {name: details[name] for name in reader.details.get(name, ())}
 
 
-@pytest.mark.parametrize("kind", FEEDS)
-@pytest.mark.parametrize(("reader", "name"), PAIRS)
-def test_reader_holds_what_the_store_holds(
-    library: Library, tmp_path: Path, reader: type[Reader], name: str, kind: str
-) -> None:
+def assert_holds_everything(library: Library, folder: Path, reader: type[Reader], kind: str, name: str) -> None:
     path = library.path(kind, name)
-    subscribed = subscribe(reader, tmp_path, library.server.url + path)
+    subscribed = subscribe(reader, folder, library.site.url + path)
     entries = {entry.id: entry for entry in library.held(path)}
     assert len(entries) >= (50 if kind in {"everything", "archive"} else 4)
     records = subscribed.poll()
@@ -115,9 +111,25 @@ def test_reader_holds_what_the_store_holds(
         assert_without_loss(record, entries[record.id], kind, subscribed, name, library)
 
 
+@pytest.mark.parametrize("kind", FEEDS)
+@pytest.mark.parametrize(("reader", "name"), PAIRS)
+def test_reader_holds_what_the_store_holds(
+    library: Library, tmp_path: Path, reader: type[Reader], name: str, kind: str
+) -> None:
+    assert_holds_everything(library, tmp_path, reader, kind, name)
+
+
+@pytest.mark.parametrize("kind", ["everything", "combination", "archive"])
+@pytest.mark.parametrize(("reader", "name"), PAIRS)
+def test_reader_holds_the_same_of_a_host_of_files(
+    files: Library, tmp_path: Path, reader: type[Reader], name: str, kind: str
+) -> None:
+    assert_holds_everything(files, tmp_path, reader, kind, name)
+
+
 @pytest.mark.parametrize(("reader", "name"), [pair for pair in PAIRS if "feed.xml" in pair.values])
-def test_reader_shows_what_is_new_once(library: Library, tmp_path: Path, reader: type[Reader], name: str) -> None:
-    server, code = library.server, reader.__name__
+def test_reader_shows_what_is_new_once(server: Server, tmp_path: Path, reader: type[Reader], name: str) -> None:
+    code = reader.__name__
     subscribed = subscribe(reader, tmp_path, f"{server.url}/sources/afp/{name}")
     before = [record.id for record in subscribed.poll()]
     assert sorted(record.id for record in subscribed.poll()) == sorted(before)
