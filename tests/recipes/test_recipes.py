@@ -222,6 +222,38 @@ def test_to_a_chat_or_to_mastodon(tmp_path: Path, served: Server, chat: Chat, ta
         assert headers["Idempotency-Key"].startswith("urn:uuid:")
 
 
+def test_from_a_job_to_a_host_of_files(tmp_path: Path) -> None:
+    recipe = Recipe("From a job to a host of files", tmp_path)
+    recipe.replace("https://git.example/paper.git", f"file://{tmp_path}/paper.git")
+    subprocess.run(["git", "init", "-q", "--bare", tmp_path / "paper.git"], check=True)
+    (tmp_path / "articles").mkdir()
+
+    def run(name: str, title: str) -> dict[str, str]:
+        """Write an article, let the job run where nothing was left, and give ids and titles of what is shown."""
+        text = f"{title}\n\nThe old bridge was opened again on Monday, said the town.\n"
+        (tmp_path / "articles" / name).write_text(text, encoding="utf-8")
+        for folder in ("instance", "public"):
+            shutil.rmtree(tmp_path / folder, ignore_errors=True)
+        recipe.run()
+        shown = subprocess.run(
+            ["git", "-C", tmp_path / "paper.git", "show", "pages:feed.json"], check=True, capture_output=True
+        )
+        return {item["id"]: item["title"] for item in json.loads(shown.stdout)["items"]}
+
+    [first] = run("1.txt", "The bridge opens")
+    both = run("2.txt", "The market closes")
+    assert sorted(both.values()) == ["The bridge opens", "The market closes"] and first in both
+    assert run("2.txt", "The market closes") == both
+    assert run("2.txt", "The market closes for good") == both | {
+        next(id_ for id_ in both if id_ != first): "The market closes for good"
+    }
+    recipe.run()
+    commits = subprocess.run(
+        ["git", "-C", tmp_path / "paper.git", "rev-list", "--count", "pages"], check=True, capture_output=True
+    )
+    assert commits.stdout.strip() == b"1"
+
+
 def test_every_recipe_is_run() -> None:
     headings = re.findall(r"^## (.*)$", DOC, re.MULTILINE)
     source = Path(__file__).read_text(encoding="utf-8")
