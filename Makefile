@@ -94,7 +94,7 @@ endef
 	@$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
-	$(call install,serve,check)
+	$(call install,serve,check$(,)cards)
 
 .venv/tested: .venv/installed
 	$(call install,test,test$(,)postgres)

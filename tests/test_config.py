@@ -38,6 +38,7 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     ("site_contact", "desk@news.example.org", '"desk@news.example.org"', "desk@news.example.org"),
     ("site_stylesheet", "own.css", '"own.css"', "own.css"),
     ("page_language", "FR", '"fr"', "fr"),
+    ("card_fonts", os.pathsep.join(("a.ttf", "b c.ttc")), '["a.ttf", "b c.ttc"]', (Path("a.ttf"), Path("b c.ttc"))),
     ("site_id", "abc", '"abc"', "abc"),
     ("ignore", "README*, drafts/*", '["README*", "drafts/*"]', ("README*", "drafts/*")),
     ("follow_links", "off", "false", False),

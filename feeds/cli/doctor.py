@@ -33,6 +33,7 @@ _EXTRAS = {
     "html": ("trafilatura", "by which pages are articles"),
     "zst": ("zstandard", "by which .zst is unpacked"),
     "postgres": ("psycopg", "for a store on PostgreSQL"),
+    "cards": ("PIL", "by which titles are drawn for links that are shared"),
     "export": ("fsspec", "by which `feeds export` writes to object stores"),
 }
 """The module that tells whether each is installed, and what it is for."""

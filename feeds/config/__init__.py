@@ -56,6 +56,7 @@ class Settings:
     site_contact: str = ""
     site_stylesheet: str = ""
     page_language: str = ""
+    card_fonts: tuple[Path, ...] = ()
     site_id: str = ""
     ignore: tuple[str, ...] = IGNORED
     follow_links: bool = True
@@ -117,8 +118,10 @@ class Settings:
         logo = self.logo_file
         texts = {"site_about": self.site_about, "site_imprint": self.site_imprint}
         named = {**texts, "site_stylesheet": self.site_stylesheet, "site_logo": logo.file if logo else ""}
-        faults = {name: _fault_of(file, is_text=name in texts) for name, file in named.items() if file}
-        return {name: f"{variable_of(name)} names {named[name]}: {why}" for name, why in faults.items() if why}
+        given = [(name, file) for name, file in named.items() if file]
+        given += [("card_fonts", str(file)) for file in self.card_fonts]
+        faults = ((name, file, _fault_of(file, is_text=name in texts)) for name, file in given)
+        return {name: f"{variable_of(name)} names {file}: {why}" for name, file, why in faults if why}
 
     def use_tables(self, paths: Iterable[Path] = ()) -> None:
         """Let the rules of this process use the publisher's own words: of the settings, else beside the articles.

@@ -66,6 +66,10 @@ def _folders(value: Any) -> tuple[Path, ...]:
     return folders
 
 
+def _files(value: Any) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in _listed(value, os.pathsep))
+
+
 def read_hosts(value: Any) -> tuple[str, ...]:
     """Take host names with commas or spaces between them."""
     hosts = [host.lower().removesuffix(".") for part in _listed(value, ",") for host in part.split()]
@@ -245,6 +249,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "site_logo": _logo,
     "site_license": _url,
     "site_contact": _contact,
+    "card_fonts": _files,
     "site_language": _language,
     "page_language": _page_language,
     "site_timezone": _zone,

@@ -282,7 +282,9 @@ def _all_changes(use: Services) -> bytes:
 
 def _made_by(use: Services, wanted: Wanted) -> str:
     """Name what decides the files beside the store."""
-    digest = blake2b(repr((use.site, use.languages, wanted)).encode("utf-8", "backslashreplace"), digest_size=12)
+    digest = blake2b(
+        repr((use.site, use.languages, wanted, use.cards.means)).encode("utf-8", "backslashreplace"), digest_size=12
+    )
     waiting = [resources.files("feeds")]
     while waiting:
         for part in sorted(waiting.pop().iterdir(), key=lambda part: part.name):

@@ -24,6 +24,8 @@ from feeds.web.base.own import own_of
 from feeds.web.base.readership import Readership
 from feeds.web.base.readiness import Readiness
 from feeds.web.base.services import EXTENSION, Services
+from feeds.web.drawing.cards import Cards
+from feeds.web.drawing.fonts import Fonts
 from feeds.web.front.documents import Documents, check_store
 from feeds.web.front.folders import Folders
 from feeds.web.front.hosts import Hosts
@@ -95,6 +97,7 @@ def create_app(
         Resolver(store, site, settings.share_hosts, words),
         own,
         languages := languages_of(settings),
+        Cards(site.title, Fonts(settings.card_fonts)),
         Counters(publisher.builder),
         _topics(store, clock) if publishes else None,
         clicks := Clicks(store, clock) if publishes and settings.count_clicks else None,

@@ -40,7 +40,7 @@ ARGUMENTS = {
     "directory": ("tags", "sources"),
     "entry_id": ("urn:uuid:{id}", "{id}"),
     "slug": ("secret", "turkey", "afp"),
-    "words": ("{entry}", "x-{handle}", "{handle}.json", "{handle}.md"),
+    "words": ("{entry}", "x-{handle}", "{handle}.json", "{handle}.md", "{handle}.png"),
     "span": ("daily", "weekly"),
     "ending": ("xml", "atom", "json"),
     "host": ("short.example",),

@@ -17,6 +17,7 @@ from feeds.web.base.counters import Counters
 from feeds.web.base.own import Own
 from feeds.web.base.readership import Readership
 from feeds.web.base.readiness import Readiness
+from feeds.web.drawing.cards import Cards
 from feeds.web.languages.choice import Languages
 
 EXTENSION = "feeds"
@@ -35,6 +36,7 @@ class Services:
     own: Own
     languages: Languages
     """Of its pages."""
+    cards: Cards
     counters: Counters
     topics: Buffer[str] | None
     """Notes the feeds of any selection that were asked for; None where nothing may be written."""

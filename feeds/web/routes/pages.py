@@ -39,6 +39,7 @@ from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import digest_views, feeds_of_everything, web_readers
 from feeds.web.languages.speech import speech
+from feeds.web.routes.cards import CARD, card, card_of
 from feeds.web.routes.oembed import alternates
 
 blueprint = Blueprint("pages", __name__)
@@ -82,7 +83,7 @@ def listing(directory: str, slug: str) -> Response:
 def entry(words: str) -> Response:
     """Show an entry on its canonical page, or as data, or as Markdown."""
     site = services().site
-    suffix = next((suffix for suffix in (".json", markdown.suffix) if words.endswith(suffix)), "")
+    suffix = next((suffix for suffix in (".json", markdown.suffix, CARD) if words.endswith(suffix)), "")
     shown = _found(words.removesuffix(suffix)[-_HANDLE:].lower(), request.args.get("key", ""))
     if suffix and shown.key:
         abort(404)
@@ -90,6 +91,8 @@ def entry(words: str) -> Response:
     path = entry_path(shown.title, shown.handle) + suffix
     if unquote(path) != request.path:
         return moved(site.entry(shown) if shown.key else site.address(path))
+    if suffix == CARD:
+        return card(shown)
     # A short address that this site answers 404 is not shown: of a host that nobody resolves.
     short = services().resolver.path(shown.share_link) if shown.share_link else None
     linked = shown if short else replace(shown, share_link=None)
@@ -108,6 +111,7 @@ def entry(words: str) -> Response:
         qr_href=qr_href,
         feeds=feeds_of_everything(services().publisher),
         embeds=alternates(site.entry(shown), site),
+        card=card_of(shown),
     )
     pictures = policy(services().own.logo, shown.image, html=shown.html)
     return encoded(html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=pictures)

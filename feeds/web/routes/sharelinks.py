@@ -13,9 +13,9 @@ from feeds.web.base.answers import Answer, encoded, hold, moved_for_now, opened,
 from feeds.web.base.errors import buried, refuse
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
+from feeds.web.drawing.qr import SCALES, qr_svg
 from feeds.web.front.redirects import FOLLOWED
 from feeds.web.languages.speech import speech
-from feeds.web.routes.qr import SCALES, qr_svg
 from feeds.web.routes.resolutions import STATUSES, address_of, members_of_problem
 
 if TYPE_CHECKING:
