@@ -21,6 +21,7 @@ NAMES = (
     "readers",
     "storing",
     "ingesting",
+    "exporting",
 )
 """`selecting_postgresql` and `searching` are there too, for those who have the minutes."""
 

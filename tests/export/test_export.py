@@ -100,6 +100,12 @@ def test_every_file_is_what_the_server_answers(publisher: Publisher) -> None:
     assert compared > 300
 
 
+def test_only_lists_of_everything_are_asked_for_again_whatever_changed(publisher: Publisher) -> None:
+    kept = json.loads((publisher.folder / "public" / NAME).read_text())["kept"]
+    always = {path for path, (_, _, concern) in kept.items() if concern is None}
+    assert always <= {"/sitemap.xml", "/news-sitemap.xml", "/llms.txt", "/shortlinks.csv"}
+
+
 class Links(HTMLParser):
     """The addresses that a page names."""
 

@@ -56,6 +56,7 @@ def preview(code: str, host: str | None = None) -> Response:
     found, link = resolution.found, resolution.link
     if found is None or link is None:
         return _refused(resolution)
+    show(of_entry(found.handle))
     use = services()
     html = page(
         "shortlink.html",
@@ -89,6 +90,7 @@ def qr_code(code: str, host: str | None = None) -> Response:
         return _refused(resolution)
     if resolution.is_guess:
         abort(404)
+    show(of_entry(resolution.found.handle))
     hold()
     response = Answer(qr_svg(services().site.share(resolution.link), scale), content_type="image/svg+xml")
     response.headers["Cache-Control"] = _FOR_EVER
