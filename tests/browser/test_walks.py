@@ -109,3 +109,18 @@ def test_on_a_phone_the_first_headline_stands_in_the_upper_half(visit: Visit, pa
     assert not page.locator("#feed-address").is_visible()
     page.get_by_role("link", name="Subscribe").click()
     assert page.locator("#feed-address").is_visible()
+
+
+def test_entry_is_shared_as_the_system_shares_and_its_address_is_copied(visit: Visit) -> None:
+    page = visit("/6Y5jLH")
+    assert not page.get_by_role("button", name="Share").is_visible()  # this browser asks nobody
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    address = "https://turquie2023.com/6Y5jLH"
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    page.add_init_script("navigator.share = async (shared) => { window.shared = shared; }")
+    page.reload()
+    page.get_by_role("button", name="Share").click()
+    assert page.evaluate("shared") == {"title": page.locator("h1").inner_text(), "url": address}
+    click(page, page.get_by_role("link", name="Preview"))
+    assert page.url.endswith("/6Y5jLH+")

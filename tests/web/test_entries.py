@@ -41,7 +41,7 @@ def test_page_says_what_it_is(client: FlaskClient, path_of: Callable[[str], str]
     assert said["shortlink"] == "https://turquie2023.com/6Y5jLH"
     assert said["og:title"] == title
     assert (said["og:type"], said["og:site_name"]) == ("article", "Example News")
-    assert "og:locale" not in said  # which is of a territory too
+    assert said["og:locale"] == "fr_FR"
     assert said["og:description"] == said["description"] != ""
     assert (said["twitter:card"], said["og:image"]) == ("summary_large_image", f"{SITE}{path}.png")
     assert (

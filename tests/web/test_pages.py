@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 import feeds.web
+from feeds.web.base.context import locale_of
 from feeds.web.languages.speech import speech_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,25 @@ def test_what_the_site_says_in_english_needs_no_language_of_its_own(client: Flas
 )
 def test_date_without_a_time_is_shown_without_one(zone: str, shown: str) -> None:
     assert speech_of("en").moment(datetime(2026, 3, 1, 23, tzinfo=UTC), zone) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [
+        ("fr", "fr_FR"),
+        ("en-GB", "en_GB"),
+        ("pt-br", "pt_BR"),
+        ("ar", "ar_EG"),
+        ("zh-Hant", "zh_TW"),
+        ("zh", "zh_CN"),
+        ("sr-Latn-RS", "sr_RS"),
+        ("eo", ""),
+        ("xx", ""),
+        ("und", ""),
+    ],
+)
+def test_locale_has_a_territory(language: str, locale: str) -> None:
+    assert locale_of(language) == locale
 
 
 def test_long_address_may_be_broken_where_its_parts_begin(client: FlaskClient) -> None:

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from babel.core import get_global
+
 from feeds.formats import FORMATS
 from feeds.formats.characters import uri
 from feeds.formats.content import right_to_left, shows_image
+from feeds.model import UNTOLD
 from feeds.site import Site, source_path, tag_path
 
 if TYPE_CHECKING:
@@ -21,7 +24,9 @@ _PICTURE = '<img loading="lazy" referrerpolicy="no-referrer" '
 """Nobody who keeps a picture needs to know on which page it was looked at."""
 
 _TERRITORY = 2
-"""Letters of the code of a territory."""
+"""Letters of the code of a territory…"""
+_SCRIPT = 4
+"""…and of a script."""
 _A_CHANGE = timedelta(hours=1)
 """What is updated less than this after it was published only has a second of its own, or was corrected at once."""
 
@@ -78,7 +83,7 @@ class EntryView:
     image_caption: str
     lang: str
     locale: str
-    """Language and territory, where both are stated: there is no locale without a territory (https://ogp.me)."""
+    """Language and territory, which is the likely one where none is stated: there is no locale without (https://ogp.me)."""
     dir: str
     title_parts: tuple[Part, ...] = ()
     """The title, where words of it were looked for…"""
@@ -136,15 +141,32 @@ def entry_view(entry: Entry, site: Site, speech: Speech) -> EntryView:
         image_alt=entry.pictures[0].alt if entry.pictures else "",
         image_caption=entry.pictures[0].caption if entry.pictures else "",
         lang=language,
-        locale=_locale(language),
+        locale=locale_of(language),
         dir="rtl" if right_to_left(language) else "ltr",
     )
 
 
-def _locale(language: str) -> str:
+def locale_of(language: str) -> str:
+    """Give a language with its territory, `fr_FR`, empty where none is known."""
     primary, *parts = language.split("-")
-    territory = next((part.upper() for part in parts if len(part) == _TERRITORY and part.isalpha()), "")
-    return f"{primary}_{territory}" if territory else ""
+    territory = next((part.upper() for part in parts if _is_territory(part)), "") or _likely(primary, parts)
+    return f"{primary}_{territory}" if territory and primary != UNTOLD else ""
+
+
+def _likely(primary: str, parts: list[str]) -> str:
+    """Give the territory in which most people write a language, in its script; empty where CLDR knows none.
+
+    Who is told no locale takes the text for that of the United States.
+    """
+    likely = get_global("likely_subtags")
+    scripts = (part.title() for part in parts if len(part) == _SCRIPT)
+    spelled = [*(f"{primary}_{script}" for script in scripts), primary]
+    territory = next((likely[one].rpartition("_")[2] for one in spelled if one in likely), "")
+    return territory if _is_territory(territory) else ""
+
+
+def _is_territory(part: str) -> bool:
+    return len(part) == _TERRITORY and part.isalpha()
 
 
 def _reporter(entry: Entry, kin: Kin, speech: Speech) -> str:

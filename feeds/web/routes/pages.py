@@ -109,6 +109,7 @@ def entry(words: str) -> Response:
         "entry.html",
         entry=entry_view(linked, site, speech()),
         qr_href=qr_href,
+        preview_href=f"{site.path}{short}+" if short and not site.has_paths else None,
         feeds=feeds_of_everything(services().publisher),
         embeds=alternates(site.entry(shown), site),
         card=card_of(shown),

@@ -1,4 +1,4 @@
-// What a script makes nicer: a button that copies an address, a list that narrows. Everything works without it.
+// What a script makes nicer: buttons that copy and share an address, a list that narrows. Everything works without it.
 "use strict";
 
 for (const button of document.querySelectorAll("button[data-copies]")) {
@@ -20,6 +20,16 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
       button.textContent = label;
       told.textContent = "";
     }, 3000);
+  });
+}
+
+// What the system shares with is asked for an address, where it can be asked.
+for (const button of document.querySelectorAll("button[data-shares]")) {
+  if (!navigator.share) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const title = document.querySelector("h1").textContent;
+    navigator.share({ title, url: button.dataset.shares }).catch(() => {}); // who thinks better of it is no error
   });
 }
 
