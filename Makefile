@@ -35,8 +35,8 @@ readers: .venv/tested .venv/readers/installed ## Let feed readers read everythin
 recipes: .venv/cooked ## Run the recipes of docs/recipes.md, and docs/first-site.md: needs rss2email, trafilatura, Scrapy
 	$(call suite,tests/recipes)
 
-screenshots: .venv/tested ## Draw what the README shows: needs chromium
-	$(BIN)/python -m tests.screenshots
+screenshots: .venv/tested ## Draw what the README shows: needs chromium; every kind of page in every language: INTO=folder, needs playwright
+	$(BIN)/python -m tests.screenshots $(INTO)
 
 year: .venv/tested ## Walk through a publisher's year with the built wheel, and upgrade stores of earlier versions
 	$(call suite,tests/years)
@@ -60,11 +60,12 @@ format: .venv/linted ## Put the code in its form
 	$(BIN)/ruff format
 
 messages: .venv/tested ## Bring the catalogues of pages into step with their sentences
-	$(BIN)/pybabel -q extract --mapping-file=babel.cfg --keywords=marked --no-location --sort-output --output-file=.venv/messages.pot .
+	$(BIN)/pybabel -q extract --mapping-file=babel.cfg --keywords="marked InvalidSelection StillIndexing StillReading Told UnknownFacet" --no-location --sort-output --output-file=.venv/messages.pot .
 	@for language in $$($(BIN)/python -c 'from feeds.config.values import PAGE_LANGUAGES; print(*PAGE_LANGUAGES)'); do \
 		file=feeds/web/languages/$$language.po; if [ $$language = en ]; then continue; fi; \
-		if [ -e $$file ]; then how="update --no-fuzzy-matching --ignore-obsolete"; else how=init; fi; \
-		$(BIN)/pybabel -q $$how --input-file=.venv/messages.pot --output-file=$$file --locale=$$language --width=100; done
+		if [ -e $$file ]; then how="update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date"; else how=init; fi; \
+		$(BIN)/pybabel -q $$how --input-file=.venv/messages.pot --output-file=$$file --locale=$$language --width=100; \
+		sed -Ei '/^"(Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Trans|Language-Team|MIME|Content-Tr|Generated)/d' $$file; done
 
 bench: .venv/benched ## Measure side by side, and print what was wanted beside each figure (half an hour)
 	$(BIN)/python -m tests.benchmarks

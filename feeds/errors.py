@@ -45,8 +45,22 @@ def one_line(message: str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in shown)
 
 
+def marked(sentence: str) -> str:
+    """Mark a sentence that is looked up later, so that it comes into the catalogues of the pages."""
+    return sentence
+
+
 class FeedsError(Exception):
     """Base of every error this package raises on purpose."""
+
+
+class Told(FeedsError):  # noqa: N818 - an answer to people, not a fault of the program
+    """An error that people are told of in their language: a sentence in which `%(name)s` stands for a value."""
+
+    def __init__(self, sentence: str = "", **values: object) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence = sentence
+        self.values = values
 
 
 class SettingsError(FeedsError):
@@ -90,7 +104,7 @@ class StoreReplaced(StoreError):  # noqa: N818 - a state of the store
     state = "the store is another one"
 
 
-class StillReading(FeedsError):  # noqa: N818 - an answer to a request
+class StillReading(Told):
     """The first import has not ended: what is asked for may be there in a moment."""
 
 
@@ -106,7 +120,7 @@ class PruneRefused(FeedsError):  # noqa: N818 - an answer to input, not a fault 
     """Too much would be withdrawn at once."""
 
 
-class InvalidSelection(FeedsError):  # noqa: N818 - an answer to a request
+class InvalidSelection(Told):
     """A selection that means nothing: which parameter, and what it takes."""
 
 
@@ -114,11 +128,11 @@ class CursorGone(FeedsError):  # noqa: N818 - an answer to a request
     """Whoever follows the changes was told of a history that is not that of the store."""
 
 
-class UnknownFacet(FeedsError):  # noqa: N818 - an answer to a request
+class UnknownFacet(Told):
     """A tag, source, entry or code that was never known here; of the first two, kind and name."""
 
-    def __init__(self, message: str = "", named: tuple[str, str] | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str = "", named: tuple[str, str] | None = None, **values: object) -> None:
+        super().__init__(sentence, **values)
         self.named = named
 
 

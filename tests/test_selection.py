@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.config.values import PAGE_LANGUAGES
+from feeds.enrich import vocabulary
+from feeds.enrich.tables import load_table
 from feeds.errors import InvalidSelection
 from feeds.publish.titles import description_of, title_of
 from feeds.selection import EVERYTHING, Presentation, Selection, read_query, span, spell
@@ -156,6 +159,67 @@ def test_a_selection_is_said_in_the_language_of_the_site(language: str, title: s
     selection = Selection(tags=(("turkey", "syria"),), not_sources=("afp",), langs=("fr",))
     assert title_of(selection, LABELS, site) == title
     assert description_of(selection, LABELS, site) == description
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "slug", "description"),
+    [
+        ("en", "Tunisia", "tunisia", "Articles tagged Tunisia"),
+        ("fr", "Tunisie", "tunisia", "Articles sur la Tunisie"),
+        ("fr", "Maroc", "morocco", "Articles sur le Maroc"),
+        ("fr", "Algérie", "algeria", "Articles sur l’Algérie"),
+        ("fr", "États-Unis", "united-states", "Articles sur les États-Unis"),
+        ("fr", "Israël", "israel", "Articles sur Israël"),
+        ("fr", "Mexique", "mexico", "Articles sur le Mexique"),
+        ("fr", "OTAN", "nato", "Articles sur l’OTAN"),
+        ("fr", "Énergie", "energy", "Articles : Énergie"),
+        ("fr", "La Tunisie à nous", "tunisia", "Articles : La Tunisie à nous"),
+        ("fr", "Brocante", "brocante", "Articles : Brocante"),
+        ("de", "Tunesien", "tunisia", "Artikel zu Tunesien"),
+        ("de", "Türkei", "turkey", "Artikel zur Türkei"),
+        ("de", "Vereinigte Staaten", "united-states", "Artikel zu den Vereinigten Staaten"),
+        ("de", "Flohmarkt", "flohmarkt", "Artikel zum Thema Flohmarkt"),
+        ("es", "Túnez", "tunisia", "Artículos sobre Túnez"),
+        ("es", "Reino Unido", "united-kingdom", "Artículos sobre el Reino Unido"),
+        ("tr", "Tunus", "tunisia", "Konu: Tunus"),
+        ("ar", "تونس", "tunisia", "مقالات عن تونس"),
+    ],
+)
+def test_a_tag_is_described_with_the_article_of_its_name_or_without_need_of_one(
+    language: str, label: str, slug: str, description: str
+) -> None:
+    labels = {("tag", slug): label}
+    assert description_of(Selection(tags=((slug,),)), labels, Site(language=language)) == description
+
+
+def test_what_has_neither_tag_nor_source_is_described_in_a_sentence() -> None:
+    selection = Selection(langs=("fr",), since="2026-03-01")
+    said = {language: description_of(selection, {}, Site(language=language)) for language in ("en", "fr", "de")}
+    assert said["en"] == "Articles: in French, since 2026-03-01"
+    assert said["fr"] == "Articles en français, depuis le 2026-03-01"
+    assert said["de"] == "Artikel auf Französisch, seit 2026-03-01"
+
+
+def test_spanish_and_does_not_run_into_the_name_after_it() -> None:
+    labels = {("tag", slug): name for slug, name in (("es", "España"), ("ir", "Irán"), ("om", "Omán"), ("ho", "Hielo"))}
+    site = Site(title="T", language="es")
+    assert title_of(Selection(tags=(("es",), ("ir",))), labels, site) == "España e Irán – T"
+    assert title_of(Selection(tags=(("es",), ("ho",))), labels, site) == "España y Hielo – T"
+    assert title_of(Selection(tags=(("es", "om"),)), labels, site) == "España u Omán – T"
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_names_that_want_an_article_are_known_and_said_once(language: str) -> None:
+    phrases = load_table("definite.yaml")[language]
+    slugs = [slug for listed in phrases.values() for slug in listed]
+    assert len(slugs) == len(set(slugs)) and set(slugs) <= set(vocabulary.known_tags())
+    assert all(phrase.count("{}") <= 1 and (len(listed) == 1 or "{}" in phrase) for phrase, listed in phrases.items())
+
+
+def test_every_language_says_all_of_a_selection_and_pages_speak_none_that_does_not() -> None:
+    phrases = load_table("phrases.yaml")
+    assert set(PAGE_LANGUAGES) <= set(phrases)
+    assert {frozenset(said) - {"softened"} for said in phrases.values()} == {frozenset(phrases["en"])}
 
 
 def test_everything_is_called_what_the_site_is() -> None:

@@ -106,17 +106,28 @@ def find_tag(name: str) -> str | None:
 
 def tag_label(slug: str, language: str) -> str | None:
     """Give the label of a known tag in a language (its primary subtag decides), or else in English."""
+    labels = _labels(slug)
+    return label_in(slug, language) or labels.get("en") or next(iter(labels.values()), None)
+
+
+def label_in(slug: str, language: str) -> str | None:
+    """Give the label of a known tag in a language alone (its primary subtag decides)."""
     primary = language.split("-", maxsplit=1)[0].lower()
     said = own().subjects.get(slug)
     if said and (label := said.label.get(primary) or said.label.get("any")):
         return label
-    if slug in subjects():
-        labels: dict[str, str] = subjects()[slug]["label"]
-    elif slug in _territories():
-        labels = _territories()[slug]
-    else:
-        return None
-    return labels.get(primary) or labels.get("en") or next(iter(labels.values()))
+    return _labels(slug).get(primary)
+
+
+def usual_label(slug: str, language: str) -> str | None:
+    """Give the label of a known tag in a language where it is not the publisher's own."""
+    said = own().subjects.get(slug)
+    return None if said and said.label else _labels(slug).get(language)
+
+
+def _labels(slug: str) -> dict[str, str]:
+    row: dict[str, str] = subjects()[slug]["label"] if slug in subjects() else _territories().get(slug, {})
+    return row
 
 
 def known_tags() -> Iterable[str]:

@@ -8,19 +8,22 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.enrich import vocabulary
 from feeds.publish.names import canonical_slug
+from feeds.publish.titles import label_in
 from feeds.site import plain_words
 from feeds.store.read import directory
 from feeds.store.records import split
+from feeds.words.collation import first_letter, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from feeds.site import Site
     from feeds.store import Connection
     from feeds.store.read.directory import Lately, Listed
 
@@ -77,32 +80,43 @@ class Directory:
         return len(self.rows) == self.total
 
 
-def directory_of(connection: Connection, kind: str, letter: str = "", name: str = "") -> Directory:
-    """List the sources or tags that begin with a letter, or have something in their name, or all of them."""
-    all_listed = directory.listed(connection, kind)
-    letters = tuple(sorted({initial(one.label) for one in all_listed}, key=_order_of_letter))
-    name, letter = plain_words(name[:_LONGEST]), letter.upper() if letter.upper() in letters and not name else ""
-    fitting = all_listed
+def directory_of(
+    connection: Connection, kind: str, site: Site, language: str, letter: str = "", name: str = ""
+) -> Directory:
+    """List the sources or tags that begin with a letter, or have something in their name, or all of them.
+
+    They are called, and stand in the order, as is usual in a language.
+    """
+    as_kept = directory.listed(connection, kind)
+    called = {one.slug: label_in(language, kind, one.slug, one.label, site) for one in as_kept}
+    letters = tuple(sorted({initial(label, language) for label in called.values()}, key=partial(_place, language)))
+    name, letter = (
+        plain_words(name[:_LONGEST]),
+        letter if letter == OTHERS else first_letter(letter[:_LONGEST], language),
+    )
+    letter = letter if letter in letters and not name else ""
+    fitting = as_kept
     if name:
         known = canonical_slug(kind, name)
-        fitting = [one for one in all_listed if name in plain_words(one.label) or name in one.slug or one.slug == known]
+        fitting = [
+            one
+            for one in as_kept
+            if one.slug == known
+            or any(name in text for text in (plain_words(called[one.slug]), plain_words(one.label), one.slug))
+        ]
     elif letter:
-        fitting = [one for one in all_listed if initial(one.label) == letter]
-    most = MOST if name or letter else WHOLE if len(all_listed) <= WHOLE else FIRST
+        fitting = [one for one in as_kept if initial(called[one.slug], language) == letter]
+    most = MOST if name or letter else WHOLE if len(as_kept) <= WHOLE else FIRST
     shown = nsmallest(most, fitting, key=lambda one: (-one.entries, one.slug))
-    rows = _rows(connection, kind, sorted(shown, key=by_label), {one.slug: one.label for one in all_listed})
-    return Directory(tuple(rows), len(all_listed), len(fitting), letters, letter, name)
-
-
-def by_label(row: Listed) -> tuple[str, str, str]:
-    """Order names as people look for them: `Économie` stands between `Droits` and `Espagne`."""
-    return plain_words(row.label), row.label.casefold(), row.slug
+    shown.sort(key=lambda one: (sort_key(called[one.slug], language), one.slug))
+    rows = _rows(connection, kind, shown, called)
+    return Directory(tuple(rows), len(as_kept), len(fitting), letters, letter, name)
 
 
 @lru_cache(maxsize=1 << 14)
-def initial(label: str) -> str:
-    """Give the letter under which a name is looked for."""
-    first = plain_words(label)[:1].upper()
+def initial(label: str, language: str) -> str:
+    """Give the letter under which a name is looked for in a language."""
+    first = first_letter(label, language)
     return first if first.isalpha() and unicodedata.name(first, "").split(" ")[0] in _ALPHABETS else OTHERS
 
 
@@ -134,7 +148,9 @@ def _rows(connection: Connection, kind: str, shown: Iterable[Listed], labels: di
     for one in listed:
         above = [slug for slug in vocabulary.wider(one.slug) if slug in labels] if kind == "tag" else []
         within = tuple((slug, labels[slug]) for slug in above)
-        yield Row(one.slug, one.label, one.entries, dates.get(one.number, 0), weeks.get(one.slug, nothing), within)
+        yield Row(
+            one.slug, labels[one.slug], one.entries, dates.get(one.number, 0), weeks.get(one.slug, nothing), within
+        )
 
 
 def _weeks(connection: Connection, kind: str) -> dict[str, tuple[int, ...]]:
@@ -148,5 +164,5 @@ def _week(second: int) -> int:
     return (second + _MONDAY) // _WEEK
 
 
-def _order_of_letter(letter: str) -> tuple[bool, str]:
-    return letter == OTHERS, letter
+def _place(language: str, letter: str) -> tuple[bool, tuple[int, str, str]]:
+    return letter == OTHERS, sort_key(letter, language)

@@ -21,6 +21,7 @@ from feeds.store.read import reader
 
 if TYPE_CHECKING:
     from feeds.formats import Format
+    from feeds.publish.titles import Labels
     from feeds.selection import Presentation, Selection
     from feeds.site import Site
     from feeds.store import Store
@@ -39,6 +40,8 @@ class Selected:
     presentation: Presentation
     was_open: bool
     """Tells that an archive page was asked for which is not closed yet: this is the window instead."""
+    labels: Labels
+    """Of what it names, as the site calls that."""
     title: str
     description: str
     window: Window

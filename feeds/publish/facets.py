@@ -15,7 +15,7 @@ from feeds.errors import InvalidSelection
 from feeds.model import UNTOLD
 from feeds.publish.months import Month, month_of, months_of_everything
 from feeds.publish.searching import searched
-from feeds.publish.titles import language_name
+from feeds.publish.titles import label_in, language_name
 from feeds.selection import EVERYTHING, Selection, span
 from feeds.selection.private import declared
 from feeds.store.read import once, reader, selections, tallies
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from feeds.publish.documents import Selected
     from feeds.publish.publisher import Publisher
+    from feeds.site import Site
     from feeds.store import Connection
     from feeds.store.read.tallies import Had
 
@@ -65,9 +66,9 @@ class Facets:
     """Selections to which nothing leads."""
 
 
-def facets_of_selected(publisher: Publisher, selected: Selected) -> Facets:
-    """Count what the entries of a selection have."""
-    selection, language = selected.selection, publisher.site.language
+def facets_of_selected(publisher: Publisher, selected: Selected, language: str) -> Facets:
+    """Count what the entries of a selection have, named in a language as far as that is known."""
+    selection, site = selected.selection, publisher.site
     with publisher.store.reading() as connection:
         origin = reader.origin(connection)
         _, known, labels, _ = publisher.named(connection, selection, origin.private)
@@ -76,20 +77,20 @@ def facets_of_selected(publisher: Publisher, selected: Selected) -> Facets:
         plan = searched(connection, plan, selection, publisher.site, origin)
         shown = [row.number for row in selected.window.rows]
         if selection == EVERYTHING:
-            listed = {kind: _kept(connection, kind, language) for kind in KINDS}
+            listed = {kind: _kept(connection, kind, language, site) for kind in KINDS}
             months = months_of_everything(connection, publisher.site.timezone, TOP)
             entries, is_whole = plan.entries, True
         else:
             numbers, is_whole = _newest(connection, plan, shown, is_shown_whole=selected.window.is_complete)
             had = tallies.had_by(connection, numbers)
-            listed, entries = _counted(connection, had, language), len(had)
+            listed, entries = _counted(connection, had, language, site), len(had)
             months = _months(had, publisher.site.timezone)
     return Facets(
         entries=entries,
         is_whole=is_whole,
         listed=listed,
         months=tuple(months),
-        labels={named: _called(named, label, language) for named, label in labels.items()},
+        labels={named: _called(named, label, language, site) for named, label in labels.items()},
         private=declared(origin.private),
     )
 
@@ -105,11 +106,11 @@ def _newest(connection: Connection, plan: Plan, shown: list[int], *, is_shown_wh
     return [row.number for row in rows], len(rows) < COUNTED
 
 
-def _kept(connection: Connection, kind: str, language: str) -> tuple[Count, ...]:
-    return tuple(_named(kind, *row, language) for row in tallies.most_used(connection, kind, TOP))
+def _kept(connection: Connection, kind: str, language: str, site: Site) -> tuple[Count, ...]:
+    return tuple(_named(kind, *row, language, site) for row in tallies.most_used(connection, kind, TOP))
 
 
-def _counted(connection: Connection, had: Sequence[Had], language: str) -> dict[str, tuple[Count, ...]]:
+def _counted(connection: Connection, had: Sequence[Had], language: str, site: Site) -> dict[str, tuple[Count, ...]]:
     counts = {
         "tag": Counter(split("\n".join(one.tags for one in had if one.tags))),
         "source": Counter(split("\n".join(one.sources for one in had if one.sources))),
@@ -120,7 +121,7 @@ def _counted(connection: Connection, had: Sequence[Had], language: str) -> dict[
     known = selections.find_facets(connection, wanted)
     return {
         kind: tuple(
-            _named(kind, slug, known[kind, slug].label, -number, language)
+            _named(kind, slug, known[kind, slug].label, -number, language, site)
             for number, slug in rows
             if (kind, slug) in known
         )
@@ -128,13 +129,13 @@ def _counted(connection: Connection, had: Sequence[Had], language: str) -> dict[
     }
 
 
-def _named(kind: str, slug: str, label: str, entries: int, language: str) -> Count:
-    return Count(slug, _called((kind, slug), label, language), entries)
+def _named(kind: str, slug: str, label: str, entries: int, language: str, site: Site) -> Count:
+    return Count(slug, _called((kind, slug), label, language, site), entries)
 
 
-def _called(named: tuple[str, str], label: str, language: str) -> str:
+def _called(named: tuple[str, str], label: str, language: str, site: Site) -> str:
     kind, slug = named
-    return language_name(slug, language) if kind == "lang" else label
+    return language_name(slug, language) if kind == "lang" else label_in(language, kind, slug, label, site)
 
 
 def _months(had: Sequence[Had], timezone: str) -> list[Month]:

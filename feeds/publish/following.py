@@ -72,7 +72,7 @@ def _read(since: str, history: str, last: int) -> Cursor:
         return Cursor()
     read = _CURSOR.fullmatch(since)
     if read is None:
-        raise InvalidSelection(f"since={since[:40]}: it takes what an earlier answer called next")
+        raise InvalidSelection("%(given)s: it takes what an earlier answer called next", given=f"since={since[:40]}")
     if read[1] != history or int(read[2]) > last:
         raise CursorGone("The store was brought back from a copy, or made anew: begin again without since.")
     return Cursor(int(read[2]), int(read[3]), int(read[4]))

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from feeds.errors import FeedsError, Unbuilt, UnknownFacet
+from feeds.errors import FeedsError, Unbuilt, UnknownFacet, marked
 from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed
 from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_name
@@ -41,7 +41,11 @@ if TYPE_CHECKING:
     from feeds.store import Connection, Store
     from feeds.store.read.reader import Found
 
-_CALLED = {"tag": "tag", "source": "source", "lang": "language"}
+_UNKNOWN = {
+    "tag": marked("there is no tag %(name)r here"),
+    "source": marked("there is no source %(name)r here"),
+    "lang": marked("there is no language %(name)r here"),
+}
 
 
 class Named(NamedTuple):
@@ -104,6 +108,7 @@ class Publisher:
             selection=selection,
             presentation=presentation,
             was_open=was_open,
+            labels=labels,
             title=title_of(selection, labels, self.site),
             description=description_of(selection, labels, self.site),
             window=window,
@@ -250,12 +255,12 @@ class Publisher:
         number, low = read_page_name(name)
         paged = selections.paged_by(connection, plan, number) if number is not None else plan
         if paged is None or paged.pages is None or (number is None) != plan.is_single:
-            raise UnknownFacet(f"there is no archive page {name!r} here")
+            raise UnknownFacet("there is no archive page %(name)r here", name=name)
         if low == paged.pages.closed:
             return None
         window = windows.archived(connection, paged, low)
         if window is None:
-            raise UnknownFacet(f"there is no archive page {name!r} here")
+            raise UnknownFacet("there is no archive page %(name)r here", name=name)
         return window
 
     def _moved(
@@ -295,4 +300,4 @@ class Publisher:
 
 
 def _unknown(kind: str, slug: str) -> UnknownFacet:
-    return UnknownFacet(f"there is no {_CALLED[kind]} {slug[:80]!r} here", (kind, slug))
+    return UnknownFacet(_UNKNOWN[kind], (kind, slug), name=slug[:80])

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from feeds.errors import InvalidSelection
+from feeds.errors import InvalidSelection, marked
 from feeds.selection.dates import span
 from feeds.site import source_path, tag_path
 from feeds.words.terms import read_terms, spelled
@@ -199,16 +199,17 @@ def _values(given: dict[str, list[str]], name: str) -> set[str]:
     """Give the values of a parameter; refused are more than can be meant, before any is looked at."""
     values = set(given.get(name, ()))
     if len(values) > MOST_FACETS:
-        raise InvalidSelection(f"{name} is given more than {MOST_FACETS} times")
+        raise InvalidSelection("%(name)s is given more than %(most)s times", name=name, most=MOST_FACETS)
     return values
 
 
 def _group(name: str, kind: str, value: str, canonical: Callable[[str, str], str]) -> Group:
     names = [part.strip() for part in value.split(",")]
     if not all(names):
-        raise InvalidSelection(f"{name}={value[:80]}: it takes one {kind}, or several separated by commas")
+        named = f"{name}={value[:80]}"
+        raise InvalidSelection("%(given)s: it takes one name, or several separated by commas", given=named)
     if len(names) > MOST_FACETS:
-        raise InvalidSelection(f"{name} names more than {MOST_FACETS} {kind}s")
+        raise InvalidSelection("%(name)s names more than %(most)s of a kind", name=name, most=MOST_FACETS)
     return tuple(sorted({canonical(kind, part) for part in names}))
 
 
@@ -219,9 +220,8 @@ def _languages(given: dict[str, list[str]]) -> Group:
     common = set.intersection(*groups)
     for lang in set().union(*groups):
         if not re.fullmatch(r"[a-z]{2,3}", lang):
-            raise InvalidSelection(
-                f"lang={lang[:40]}: it takes a language code such as fr, or several separated by commas"
-            )
+            sentence = marked("%(given)s: it takes a language code such as fr, or several separated by commas")
+            raise InvalidSelection(sentence, given=f"lang={lang[:40]}")
     if not common:
         raise InvalidSelection("lang: no entry is in two languages; separate them by a comma for either")
     return tuple(sorted(common))
@@ -238,7 +238,7 @@ def _moment(given: dict[str, list[str]], name: str) -> str | None:
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidSelection(
-            f"{name}={value[:40]}: it takes a date such as 2026-03-01, or a date and time"
+            "%(given)s: it takes a date such as 2026-03-01, or a date and time", given=f"{name}={value[:40]}"
         ) from error
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
@@ -253,14 +253,14 @@ def _words(given: dict[str, list[str]]) -> str | None:
 
 def _refuse_nonsense(selection: Selection) -> None:
     if sum(1 for _ in selection.facets()) > MOST_FACETS:
-        raise InvalidSelection(f"the selection names more than {MOST_FACETS} tags, sources and languages")
+        raise InvalidSelection("the selection names more than %(most)s tags, sources and languages", most=MOST_FACETS)
     for kind, groups, excluded in (
         ("tag", selection.tags, selection.not_tags),
         ("source", selection.sources, selection.not_sources),
     ):
         for group in groups:
             if set(group) <= set(excluded):
-                raise InvalidSelection(f"{kind}={','.join(group)} is asked for and excluded")
+                raise InvalidSelection("%(given)s is asked for and excluded", given=f"{kind}={','.join(group)}")
     since, until = selection.since or "", selection.until or ""
     # A date and a moment are not compared: where the day begins is the site's to say.
     if len(since) == len(until) and since > until:
@@ -270,14 +270,14 @@ def _refuse_nonsense(selection: Selection) -> None:
 def _content(given: dict[str, list[str]]) -> str:
     content = _one(given, "content") or "full"
     if content not in {"full", "summary"}:
-        raise InvalidSelection(f"content={content[:40]}: it takes full or summary")
+        raise InvalidSelection("%(given)s: it takes full or summary", given=f"content={content[:40]}")
     return content
 
 
 def _is_collapsed(given: dict[str, list[str]]) -> bool:
     value = _one(given, "collapse")
     if value not in {None, "0", "1"}:
-        raise InvalidSelection(f"collapse={value[:40]}: it takes 1, for one entry a story, or 0")
+        raise InvalidSelection("%(given)s: it takes 1, for one entry a story, or 0", given=f"collapse={value[:40]}")
     return value == "1"
 
 
@@ -286,12 +286,13 @@ def _limit(given: dict[str, list[str]]) -> int | None:
     if not limit:
         return None
     if not re.fullmatch(r"0*[1-9]\d{0,2}", limit, re.ASCII) or int(limit) > LARGEST_LIMIT:
-        raise InvalidSelection(f"limit={limit[:40]}: it takes a whole number from 1 to {LARGEST_LIMIT}")
+        was = f"limit={limit[:40]}"
+        raise InvalidSelection("%(given)s: it takes a whole number from 1 to %(most)s", given=was, most=LARGEST_LIMIT)
     return int(limit)
 
 
 def _one(given: dict[str, list[str]], name: str) -> str | None:
     values = set(given.get(name, ()))
     if len(values) > 1:
-        raise InvalidSelection(f"{name} is given more than once")
+        raise InvalidSelection("%(name)s is given more than once", name=name)
     return next(iter(values), None) or None

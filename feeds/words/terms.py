@@ -51,7 +51,7 @@ def spelled(typed: str) -> str:
 def read_terms(search: str) -> Terms:
     """Read a search that is spelled so. Raises InvalidSelection where there is nothing to look for, or too much."""
     if len(search) > LONGEST:
-        raise InvalidSelection(f"q: it takes {LONGEST} characters at most")
+        raise InvalidSelection("q: it takes %(most)s characters at most", most=LONGEST)
     every: list[tuple[Term, ...]] = []
     none: list[Term] = []
     is_either = False
@@ -72,10 +72,13 @@ def read_terms(search: str) -> Terms:
                 every.append((term,))
         is_either = False
     if words > MOST_WORDS:
-        raise InvalidSelection(f"q: it takes {MOST_WORDS} words at most; a sign of Chinese, Japanese or Korean counts")
+        raise InvalidSelection(
+            "q: it takes %(most)s words at most; a sign of Chinese, Japanese or Korean counts", most=MOST_WORDS
+        )
     if not every:
-        said = "it says only what is not to be there" if none else "there is no word in it"
-        raise InvalidSelection(f"q: {said}; it takes one word or more to look for")
+        if none:
+            raise InvalidSelection("q: it says only what is not to be there; it takes one word or more to look for")
+        raise InvalidSelection("q: there is no word in it; it takes one word or more to look for")
     return Terms(tuple(dict.fromkeys(every)), tuple(dict.fromkeys(none)))
 
 

@@ -10,6 +10,7 @@ import pytest
 from feeds.model import Source, Tag
 from feeds.publish import directories
 from feeds.publish.directories import directory_of, initial, weeks_of
+from feeds.site import Site
 from feeds.store.read.directory import Lately
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ MONDAY = 1_700_438_400
     ],
 )
 def test_name_stands_under_the_letter_people_look_under(label: str, letter: str) -> None:
-    assert initial(label) == letter
+    assert initial(label, "en") == letter
 
 
 def test_entries_are_counted_by_week_up_to_that_of_the_newest() -> None:
@@ -75,8 +76,8 @@ def written(press: Press, article: Make) -> Press:
 
 def test_each_has_its_number_and_the_date_of_its_newest(written: Press) -> None:
     with written.store.reading() as connection:
-        found = directory_of(connection, "tag")
-        (source,) = directory_of(connection, "source").rows
+        found = directory_of(connection, "tag", Site(), "en")
+        (source,) = directory_of(connection, "source", Site(), "en").rows
     assert [(row.slug, row.entries) for row in found.rows] == [
         ("bread", 5),
         ("butter", 4),
@@ -92,7 +93,7 @@ def test_each_has_its_number_and_the_date_of_its_newest(written: Press) -> None:
 def test_newest_is_what_came_last_of_what_is_public(written: Press) -> None:
     written.withdraw("5")
     with written.store.reading() as connection:
-        rows = {row.slug: row for row in directory_of(connection, "tag").rows}
+        rows = {row.slug: row for row in directory_of(connection, "tag", Site(), "en").rows}
     assert "disasters" not in rows
     assert datetime.fromtimestamp(rows["bread"].newest, UTC).day == 5
 
@@ -104,9 +105,9 @@ def test_long_list_shows_what_most_entries_have_and_the_rest_by_letter_and_name(
     monkeypatch.setattr(directories, "WHOLE", 4)
     monkeypatch.setattr(directories, "FIRST", 2)
 
-    def slugs(**asked: str) -> list[str]:
+    def slugs(language: str = "en", **asked: str) -> list[str]:
         with written.store.reading() as connection:
-            return [row.slug for row in directory_of(connection, "tag", **asked).rows]
+            return [row.slug for row in directory_of(connection, "tag", Site(), language, **asked).rows]
 
     assert slugs() == ["bread", "butter"]
     assert slugs(letter="e") == ["earthquakes"]
@@ -114,6 +115,8 @@ def test_long_list_shows_what_most_entries_have_and_the_rest_by_letter_and_name(
     assert slugs(name="TER") == ["butter", "disasters"]
     assert slugs(name="  ") == ["bread", "butter"]
     assert slugs(name="fromage") == []
+    assert slugs("fr", letter="s") == ["earthquakes"]  # Séismes
+    assert slugs("fr", name="seismes") == slugs("fr", name="earthq") == ["earthquakes"]
     assert slugs(name="ter", letter="e") == ["butter", "disasters"]
 
 
@@ -122,6 +125,6 @@ def test_tag_names_the_tags_that_hold_it_where_these_have_entries(press: Press, 
     earthquakes = (Tag("earthquakes", "Earthquakes"), Tag("disasters", "Disasters and accidents"))
     press.write({"1": article("1", tags=earthquakes), "2": article("2", tags=(Tag("agriculture", "Agriculture"),))})
     with press.store.reading() as connection:
-        within = {row.slug: row.within for row in directory_of(connection, "tag").rows}
+        within = {row.slug: row.within for row in directory_of(connection, "tag", Site(), "en").rows}
     assert within["agriculture"] == within["disasters"] == ()
     assert within["earthquakes"][0][1] == "Disasters and accidents"

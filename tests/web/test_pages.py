@@ -30,13 +30,28 @@ def tree(client: FlaskClient, path: str, **headers: str) -> Any:
     return html.fromstring(client.get(path, headers=headers).data.decode())
 
 
-@pytest.mark.parametrize("path", ["/", "/tags/turkey/", "/browse?lang=fr&tag=turkey", "/tags/turkey/feed.xml"])
-def test_what_the_site_says_is_in_its_language_on_pages_in_english(library: Library, path: str) -> None:
-    client = library.app(site_language="it", site_title="Il Filo").test_client()
+@pytest.mark.parametrize("path", ["/", "/feed.xml"])
+def test_what_the_site_says_is_in_its_language_on_pages_in_another(library: Library, path: str) -> None:
+    client = library.app(site_language="it", site_title="Il Filo", site_description="Le notizie").test_client()
     root = tree(client, path, **{"Sec-Fetch-Dest": "document"})
-    said = root.xpath("//h1 | //p[@class='lead'] | //a[@class='name'] | //a[@rel='tag']")
-    assert len(said) > 3 and root.get("lang") == "en"
-    assert {element.get("lang") for element in said} == {"it"}
+    said = root.xpath("//h1/* | //p[contains(@class, 'lead')]/* | //a[@class='name']/*")
+    assert root.get("lang") == "en"
+    assert [(element.get("lang"), element.text) for element in said if element.text] == [
+        ("it", "Il Filo"),
+        ("it", "Il Filo"),
+        ("it", "Le notizie"),
+    ]
+
+
+@pytest.mark.parametrize("path", ["/tags/turkey/", "/browse?lang=fr&tag=turkey", "/tags/turkey/feed.xml"])
+def test_names_of_tags_are_those_of_the_page_where_it_knows_them(library: Library, path: str) -> None:
+    client = library.app(site_language="it").test_client()
+    person = {"Sec-Fetch-Dest": "document"}
+    assert tree(client, path, **person).xpath("//h1")[0].text.startswith("Turkey")
+    german = tree(client, path, **person, **{"Accept-Language": "de"})
+    assert german.xpath("//h1")[0].text.startswith("Türkei") and not german.xpath("//h1/@lang")
+    chips = {chip.text: chip.get("lang") for chip in german.xpath("//a[@rel='tag']")}
+    assert chips["Syrien"] is None and "it" in chips.values()
 
 
 def test_what_the_site_says_in_english_needs_no_language_of_its_own(client: FlaskClient) -> None:

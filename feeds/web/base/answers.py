@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, render_template, request
 
+from feeds.enrich import vocabulary
 from feeds.publish.codings import CODED_BY, encode
 from feeds.publish.concerns import Concern, of_selection
 from feeds.selection import Selection
@@ -201,6 +202,7 @@ def page(template: str, **context: Any) -> str:
         lang=said.language,
         dir=said.direction,
         number=said.number,
+        is_own=lambda slug, label: label != vocabulary.label_in(slug, said.language),
         url=lambda path: site.path + path,
         **context,
     )

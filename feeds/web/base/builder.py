@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.publish.facets import KINDS, facets_of_selected
-from feeds.selection import steps
+from feeds.publish.titles import said_in
+from feeds.selection import Selection, steps
 from feeds.selection.private import hides
 from feeds.web.languages.speech import speech
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from feeds.publish.facets import Count, Facets
     from feeds.publish.months import Month
     from feeds.publish.publisher import Publisher
-    from feeds.selection import Presentation, Selection
+    from feeds.selection import Presentation
     from feeds.web.languages.speech import Speech
 
 FEW = 15
@@ -96,7 +97,7 @@ class Builder:
 
 def builder_of(publisher: Publisher, selected: Selected) -> Builder:
     """Make the steps from what was selected."""
-    return _Steps(publisher, selected, facets_of_selected(publisher, selected)).builder()
+    return _Steps(publisher, selected, facets_of_selected(publisher, selected, speech().language)).builder()
 
 
 class _Steps:
@@ -141,7 +142,11 @@ class _Steps:
                 href = self._href(steps.readmitting(selection, kind, slug))
                 yield Chip(kind, labels[kind, slug], href, is_excluded=True)
         if selection.words:
-            yield Chip("words", f"“{selection.words}”", self._href(replace(selection, words=None)))
+            yield Chip(
+                "words",
+                self._speech.typeset(said_in(self._speech.language, Selection(words=selection.words), {})),
+                self._href(replace(selection, words=None)),
+            )
         for slug in selection.langs:
             yield Chip("lang", labels["lang", slug], self._href(steps.relieved(selection, "lang", slug)))
         if selection.since or selection.until:
@@ -199,7 +204,7 @@ def month_span(year: int, month: int) -> tuple[str, str]:
 
 def span_text(since: str, until: str, speech: Speech) -> tuple[str, str, str]:
     """Write a span of dates for people: what it is called where it is a month, a year or a day; and its two ends."""
-    ends = [speech.day(date.fromisoformat(one)) if len(one) == len("2026-03-01") else one for one in (since, until)]
+    ends = [speech.written(one) for one in (since, until)]
     label = ""
     if since and since == until:
         label = ends[0]

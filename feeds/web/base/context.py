@@ -13,7 +13,9 @@ from feeds.formats import FORMATS
 from feeds.formats.characters import uri
 from feeds.formats.content import right_to_left, shows_image
 from feeds.model import UNTOLD
+from feeds.publish.titles import label_in
 from feeds.site import Site, source_path, tag_path
+from feeds.web.languages.typography import typeset, typeset_html
 
 if TYPE_CHECKING:
     from feeds.model import Entry, Kin
@@ -68,6 +70,9 @@ class EntryView:
     versions: tuple[tuple[str, str, str], ...]
     """The same story of the same sources: which it is, its title, and where."""
     tags: tuple[tuple[str, str], ...]
+    """As the site calls them…"""
+    chips: tuple[tuple[str, str, str], ...]
+    """…and as the page does, as far as it knows them, with their slugs."""
     authors: tuple[str, ...]
     comments: int | None
     share_address: str | None
@@ -100,13 +105,13 @@ def entry_view(entry: Entry, site: Site, speech: Speech) -> EntryView:
 
     return EntryView(
         id=entry.id,
-        title=entry.title,
+        title=typeset(entry.title, language),
         href=here(site.entry(entry)),
         is_private=entry.key is not None,
         canonical=site.entry(entry),
-        summary=entry.summary,
-        paragraphs=entry.paragraphs,
-        html=(entry.html or "").replace("<img ", _PICTURE),
+        summary=typeset(entry.summary, language),
+        paragraphs=tuple(typeset(paragraph, language) for paragraph in entry.paragraphs),
+        html=typeset_html((entry.html or "").replace("<img ", _PICTURE), language),
         is_dated=entry.is_dated,
         published_iso=entry.published.isoformat(),
         published_text=speech.moment(entry.published, site.timezone),
@@ -128,6 +133,10 @@ def entry_view(entry: Entry, site: Site, speech: Speech) -> EntryView:
             if kin.is_version
         ),
         tags=tuple((tag.label, site.path + tag_path(tag.slug)) for tag in entry.tags),
+        chips=tuple(
+            (label_in(speech.language, "tag", tag.slug, tag.label, site), site.path + tag_path(tag.slug), tag.slug)
+            for tag in entry.tags
+        ),
         authors=entry.authors,
         comments=entry.comments,
         share_address=site.share(entry.share_link) if entry.share_link else None,
@@ -139,7 +148,7 @@ def entry_view(entry: Entry, site: Site, speech: Speech) -> EntryView:
         image=entry.image,
         lead_image=None if shows_image(entry) else entry.image,
         image_alt=entry.pictures[0].alt if entry.pictures else "",
-        image_caption=entry.pictures[0].caption if entry.pictures else "",
+        image_caption=typeset(entry.pictures[0].caption, language) if entry.pictures else "",
         lang=language,
         locale=locale_of(language),
         dir="rtl" if right_to_left(language) else "ltr",

@@ -17,11 +17,14 @@ from feeds.errors import (
     InvalidSelection,
     StillReading,
     StoreError,
+    Told,
     Unbuilt,
     UnknownFacet,
     Withdrawn,
+    marked,
 )
 from feeds.publish.suggestions import suggested
+from feeds.publish.titles import label_in
 from feeds.site import source_path, tag_path
 from feeds.store.records import moment
 from feeds.store.schema import BLOCKED, GONE
@@ -30,7 +33,7 @@ from feeds.web.base.answers import PAGE, Answer, moved, opened, page
 from feeds.web.base.context import MomentView, moment_view
 from feeds.web.base.problems import FRESH, MEDIA_TYPE, problem, say_who_blocks
 from feeds.web.base.services import services
-from feeds.web.languages.speech import marked, speech
+from feeds.web.languages.speech import speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -159,23 +162,31 @@ def _on_error(error: FeedsError) -> Response:
         if not isinstance(error, StillReading):
             log.error("%s", error, exc_info=error.__cause__ if isinstance(error, Unbuilt) else None)
         seconds = next((after for kind, after in _RETRY_SECONDS.items() if isinstance(error, kind)), 0)
-        response = refuse(status, str(error) if isinstance(error, StillReading) else "", seconds=seconds)
+        response = refuse(status, details_of(error) if isinstance(error, StillReading) else "", seconds=seconds)
         if seconds:
             response.headers["Retry-After"] = str(seconds)
         return response
     if isinstance(error, UnknownFacet) and error.named:
-        return refuse(status, str(error), choices=() if _is_for_programs() else _meant(*error.named))
+        return refuse(status, details_of(error), choices=() if _is_for_programs() else _meant(*error.named))
     told = error if isinstance(error, Withdrawn) else Withdrawn()
     when, dated = (moment_view(one, services().site, speech()) if one else None for one in (told.when, told.dated))
-    return refuse(status, str(error), when=when, dated=dated)
+    return refuse(status, details_of(error), when=when, dated=dated)
+
+
+def details_of(error: FeedsError) -> str:
+    """Say what an error says: people are told of it in their language, programs in English."""
+    if isinstance(error, Told) and error.sentence and not _is_for_programs():
+        return speech().gettext(error.sentence, **error.values)
+    return str(error)
 
 
 def _meant(kind: str, name: str) -> list[tuple[str, str]]:
     """List what may have been meant, as titles and paths; nothing while the store cannot be asked."""
-    path = tag_path if kind == "tag" else source_path
+    use, path = services(), tag_path if kind == "tag" else source_path
     with suppress(StoreError):
         return [
-            (one.label, services().site.path + path(one.slug)) for one in suggested(services().publisher, kind, name)
+            (label_in(speech().language, kind, one.slug, one.label, use.site), use.site.path + path(one.slug))
+            for one in suggested(use.publisher, kind, name)
         ]
     return []
 

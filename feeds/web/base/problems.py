@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Blueprint, Response, abort, json
 
+from feeds.errors import marked
 from feeds.web.base.answers import Answer, encoded, opened, page
 from feeds.web.base.openapi import MOST_ADDRESSES, MOST_BYTES
 from feeds.web.base.services import services
-from feeds.web.languages.speech import marked, speech
+from feeds.web.languages.speech import speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from io import BytesIO
@@ -16,21 +17,19 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask_babel import Babel, Domain, get_locale
 
+from feeds.web.languages.typography import typeset
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from flask import Flask
 
 _LOCALES = {"en": "en_GB"}
 """What CLDR calls a language, where it is not by its code: plain English is that of the United States there."""
+_DAY = len("2026-03-01")
 _FIRST_DAYS = {"fr": "1er"}
 """The first day of a month, where it is counted otherwise than the others, which CLDR does not know."""
-
-
-def marked(message: str) -> str:
-    """Mark a sentence that is looked up later, so that it comes into the catalogues."""
-    return message
 
 
 class Speech:
@@ -51,6 +50,10 @@ class Speech:
         said = self.catalogue.gettext(message)
         return said % values if values else said
 
+    def typeset(self, text: str) -> str:
+        """Set a text of this language as it wants it."""
+        return typeset(text, self.language)
+
     def number(self, number: int) -> str:
         """Write a number."""
         return format_decimal(number, locale=self._locale)
@@ -63,6 +66,10 @@ class Speech:
         """Write a day."""
         written = format_date(day, "long", locale=self._locale)
         return _FIRST_DAYS[self.language] + written[1:] if day.day == 1 and self.language in _FIRST_DAYS else written
+
+    def written(self, spelled: str) -> str:
+        """Write a day that is spelled as in addresses (ISO 8601); a moment stays as it is."""
+        return self.day(date.fromisoformat(spelled)) if len(spelled) == _DAY else spelled
 
     def month(self, month: date) -> str:
         """Write the month of a day, and its year."""

@@ -18,6 +18,7 @@ from feeds.web.base.context import MomentView
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
 from feeds.web.languages.speech import speech
+from feeds.words.collation import in_small
 
 if TYPE_CHECKING:
     from feeds.publish.directories import Directory, Row
@@ -32,13 +33,15 @@ _WIDE = 3
 class RowView(NamedTuple):
     """A source or tag in the list."""
 
+    slug: str
     label: str
     href: str
     entries: int
     newest: MomentView
     points: str
     """Of the line of its entries a week; empty where there is none."""
-    within: list[tuple[str, str]]
+    within: list[tuple[str, str, str]]
+    """What it is a part of: names, paths, slugs."""
 
 
 @blueprint.get("/<any(sources,tags):directory>")
@@ -47,11 +50,14 @@ def directory(directory: str) -> Response:
     """List the sources or tags that have entries."""
     use, kind = services(), KINDS[directory]
     with use.store.reading() as connection:
-        found = directory_of(connection, kind, request.args.get("letter", ""), request.args.get("name", ""))
+        asked = request.args.get("letter", ""), request.args.get("name", "")
+        found = directory_of(connection, kind, use.site, speech().language, *asked)
     place = f"/{directory}/"
     address = use.site.feed(place, "", _query(found))
     if is_misspelt(address):
-        return moved(address)
+        response = moved(address)
+        response.headers.extend([("Vary", name) for name in use.languages.vary])  # so do the letters
+        return response
     show(of_directory(kind))
     html = page(
         "directory.html",
@@ -62,7 +68,7 @@ def directory(directory: str) -> Response:
         place=use.site.path + place,
         letters=[(letter, _letter_href(found, letter, place)) for letter in found.letters],
         rows=[_view(row, kind) for row in found.rows],
-        initial=initial,
+        initial=lambda label: initial(label, speech().language),
         weeks=max((len(row.weeks) for row in found.rows), default=0),
         feeds=feeds_of_everything(use.publisher),
     )
@@ -72,12 +78,12 @@ def directory(directory: str) -> Response:
 def _query(found: Directory) -> str:
     if found.name:
         return f"name={quote(found.name)}"
-    return f"letter={quote(found.letter.lower())}" if found.letter else ""
+    return f"letter={quote(in_small(found.letter, speech().language))}" if found.letter else ""
 
 
 def _letter_href(found: Directory, letter: str, place: str) -> str:
     site = services().site
-    address = site.feed(place, "", f"letter={quote(letter.lower())}")
+    address = site.feed(place, "", f"letter={quote(in_small(letter, speech().language))}")
     return f"#{quote(letter)}" if found.is_whole else address.removeprefix(site.url.removesuffix(site.path))
 
 
@@ -85,12 +91,13 @@ def _view(row: Row, kind: str) -> RowView:
     site, path = services().site, tag_path if kind == "tag" else source_path
     newest = moment(row.newest).astimezone(ZoneInfo(site.timezone)).date()
     return RowView(
+        row.slug,
         row.label,
         site.path + path(row.slug),
         row.entries,
         MomentView(newest.isoformat(), speech().day(newest)),
         line(row.weeks),
-        [(label, site.path + path(slug)) for slug, label in row.within],
+        [(label, site.path + path(slug), slug) for slug, label in row.within],
     )
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, request
 
 from feeds.formats import FORMATS, Format, by_filename
 from feeds.publish.documents import Selected
+from feeds.publish.titles import described_in, labels_in, said_in
 from feeds.web.base.addresses import asked, is_misspelt
 from feeds.web.base.answers import Answer, moved, moved_for_now, page, show_selection
 from feeds.web.base.context import entry_view, feed_views
@@ -70,10 +71,12 @@ def _preview(form: Format, selected: Selected) -> Response:
     around = {
         rel: use.publisher.addresses(selection, to)[form.name] for rel, to in use.publisher.neighbours(selected).items()
     }
+    said = speech()
+    labels = labels_in(said.language, selected.labels, use.site)
     html = page(
         "preview.html",
-        heading=selected.title,
-        description=selected.description,
+        heading=said.typeset(said_in(said.language, selection, labels, said.written)) or use.site.title,
+        description=said.typeset(described_in(said.language, selection, labels, said.written)) or use.site.description,
         feeds=of_head,  # who subscribes to an archive page wants what comes
         feed=followed,
         readers=[] if presentation.key else web_readers(followed.address),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
+from feeds.errors import marked
 from feeds.formats import FORMATS, opml
 from feeds.formats.opml import Subscription
 from feeds.publish.concerns import LISTS
@@ -21,7 +22,7 @@ from feeds.web.base.answers import Answer, encoded, moved, opened, page, show, s
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
 from feeds.web.front.browsers import is_person, vary_of
-from feeds.web.languages.speech import marked, speech
+from feeds.web.languages.speech import speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

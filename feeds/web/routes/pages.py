@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qsl, unquote
@@ -14,8 +14,9 @@ from feeds.formats import FORMATS, jsonfeed, markdown
 from feeds.model import Entry
 from feeds.publish.concerns import of_entry
 from feeds.publish.documents import Selected
-from feeds.publish.excerpts import excerpt, marked_title, ranked
+from feeds.publish.excerpts import Part, excerpt, marked_title, ranked
 from feeds.publish.fragments import with_key
+from feeds.publish.titles import described_in, labels_in, said_in
 from feeds.selection import EVERYTHING, Presentation, Selection, spell
 from feeds.site import entry_path, tag_path
 from feeds.store.read import reader
@@ -39,6 +40,7 @@ from feeds.web.base.errors import withdrawn
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import digest_views, feeds_of_everything, web_readers
 from feeds.web.languages.speech import speech
+from feeds.web.languages.typography import typeset
 from feeds.web.routes.cards import CARD, card, card_of
 from feeds.web.routes.oembed import alternates
 
@@ -158,6 +160,8 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
     addresses = use.publisher.addresses(selection, replace(presentation, page=None))
     entries = use.publisher.entries(selected)
     published = [entry.published for entry in entries]
+    said = speech()
+    labels = labels_in(said.language, selected.labels, use.site)
     # No file answers what anybody may put together; and what a digest leads to is no feed of its own.
     is_builder = not presentation.key and not use.site.has_paths
     is_span = use.site.has_paths and bool(selection.since or selection.until)
@@ -165,8 +169,8 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         "listing.html",
         older=around.get("prev-archive"),
         newer=around.get("next-archive"),
-        heading=selected.title.removesuffix(f" – {use.site.title}"),
-        description=selected.description,
+        heading=said.typeset(said_in(said.language, selection, labels, said.written)) or use.site.title,
+        description=said.typeset(described_in(said.language, selection, labels, said.written)) or use.site.description,
         feeds=[] if is_span else feed_views(selected.title, addresses, use.site),
         readers=[] if presentation.key else web_readers(addresses[FORMATS[0].name]),
         digests=None if presentation.key else digest_views(use.publisher, selection),
@@ -191,9 +195,16 @@ def _views(entries: Sequence[Entry], selected: Selected) -> list[EntryView]:
     for entry in ranked(entries, sought) if sought else entries:
         view = _without_chips(entry_view(entry, site, speech()), selected.selection)
         if sought:
-            view = replace(view, title_parts=marked_title(entry, sought), excerpt=excerpt(entry, sought))
+            title, text = (
+                _typeset(parts, view.lang) for parts in (marked_title(entry, sought), excerpt(entry, sought))
+            )
+            view = replace(view, title_parts=title, excerpt=text)
         views.append(view)
     return views
+
+
+def _typeset(parts: Iterable[Part], language: str) -> tuple[Part, ...]:
+    return tuple((typeset(text, language), is_hit) for text, is_hit in parts)
 
 
 def _kept(selection: Selection, presentation: Presentation) -> list[tuple[str, str]]:
@@ -205,7 +216,7 @@ def _kept(selection: Selection, presentation: Presentation) -> list[tuple[str, s
 def _without_chips(entry: EntryView, selection: Selection) -> EntryView:
     """Leave out the tags that all entries of a page have, which say nothing there."""
     own = {services().site.path + tag_path(group[0]) for group in selection.tags if len(group) == 1}
-    return replace(entry, tags=tuple(tag for tag in entry.tags if tag[1] not in own))
+    return replace(entry, chips=tuple(tag for tag in entry.chips if tag[1] not in own))
 
 
 def _day(moment: datetime | None) -> str:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, request
 
+from feeds.errors import Told
 from feeds.publish.concerns import of_entry
 from feeds.site import entry_path
 from feeds.store.records import is_dated, moment
 from feeds.web.base.answers import Answer, encoded, hold, moved_for_now, opened, page, redirect_headers, show
-from feeds.web.base.errors import buried, refuse
+from feeds.web.base.errors import buried, details_of, refuse
 from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
 from feeds.web.drawing.qr import SCALES, qr_svg
@@ -84,7 +85,8 @@ def qr_code(code: str, host: str | None = None) -> Response:
     """Draw the short address of a code."""
     scale = {str(scale): scale for scale in SCALES}.get(request.args.get("scale", "4"))
     if scale is None:
-        return refuse(422, f"The scale is a whole number from {SCALES[0]} to {SCALES[-1]}.")
+        error = Told("The scale is a whole number from %(least)s to %(most)s.", least=SCALES[0], most=SCALES[-1])
+        return refuse(422, details_of(error))
     resolution = _resolve(code, host)
     if resolution.found is None or resolution.link is None:
         return _refused(resolution)
