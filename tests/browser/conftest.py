@@ -56,8 +56,17 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     """Give what opens a path of the site in a window of its own; whatever a page complains of fails the test."""
     opened, complaints = [], list[str]()
 
-    def open_page(path: str, width: int = 1440, height: int = 900, *, is_dark: bool = False, runs: bool = True) -> Page:
+    def open_page(
+        path: str,
+        width: int = 1440,
+        height: int = 900,
+        *,
+        is_dark: bool = False,
+        runs: bool = True,
+        language: str = "en",
+    ) -> Page:
         context = browser.new_context(
+            locale=language,
             viewport={"width": width, "height": height},
             color_scheme="dark" if is_dark else "light",
             java_script_enabled=runs,
