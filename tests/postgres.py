@@ -70,9 +70,9 @@ IS_TRIED = bool(GIVEN) or IS_REQUIRED or find_binaries() is not None
 
 
 class Server:
-    """A server of our own on a free port."""
+    """A server of our own on a free port, or a standby that follows one."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, primary: Server | None = None) -> None:
         self._binaries = binaries
         self._user = _server_user()
         self._life: subprocess.Popen[bytes] | None = None
@@ -83,7 +83,10 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         try:
-            self._make()
+            if primary:
+                self._follow(primary)
+            else:
+                self._make()
             self.start()
         except BaseException:
             self.close()
@@ -95,9 +98,9 @@ class Server:
         password = "".join(f"%{byte:02X}" for byte in _PASSWORD.encode())
         return f"postgresql+psycopg://feeds:{password}@127.0.0.1:{self.port}/postgres"
 
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
-        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    def start(self, **more: str) -> None:
+        """Start it, with more settings than those of all, and wait until it answers."""
+        settings = [part for name, value in (_SETTINGS | more).items() for part in ("-c", f"{name}={value}")]
         command = [str(self._binaries / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port), *settings]
         self._life = subprocess.Popen(
             ["/bin/sh", "-c", _LIFE, "sh", *command],
@@ -168,6 +171,22 @@ class Server:
             if made.returncode == 0:
                 return
         raise RuntimeError(f"initdb failed: {made.stderr}")
+
+    def _follow(self, primary: Server) -> None:
+        """Copy another server, whose changes it is then told."""
+        command = [
+            str(self._binaries / "pg_basebackup"),
+            "-D",
+            str(self.folder / "data"),
+            "-R",
+            "-c",
+            "fast",
+            "--no-sync",
+        ]
+        command += ["-d", f"host=127.0.0.1 port={primary.port} user=feeds password='{_PASSWORD}'"]
+        subprocess.run(
+            command, user=self._user, env=self._environment(), cwd=self.folder, check=True, capture_output=True
+        )
 
     def _environment(self) -> dict[str, str]:
         return {"PATH": os.defpath, "FOLDER": str(self.folder), "LC_ALL": "C", "TZ": "Asia/Kathmandu"}

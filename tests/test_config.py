@@ -24,6 +24,7 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     # the setting, its text in the environment, its spelling in the file, what is read
     ("articles", f"one{os.pathsep}two/three", '["one", "two/three"]', (Path("one"), Path("two/three"))),
     ("database_url", "sqlite:///x.db", '"sqlite:///x.db"', "sqlite:///x.db"),
+    ("database_read_url", "sqlite:///y.db", '"sqlite:///y.db"', "sqlite:///y.db"),
     ("site_url", "https://News.example.org/a/", '"https://news.example.org/a"', "https://news.example.org/a"),
     ("site_title", "Nouvelles", '"Nouvelles"', "Nouvelles"),
     ("site_description", "Le jour", '"Le jour"', "Le jour"),

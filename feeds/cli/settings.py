@@ -48,7 +48,8 @@ def config(*, as_json: bool) -> None:
 
     settings, origins = read_settings()
     values = {field.name: _shown(getattr(settings, field.name)) for field in fields(Settings)}
-    values["database_url"] = shown_url(settings.database_url)
+    for name in ("database_url", "database_read_url"):
+        values[name] = shown_url(values[name])
     values["purge_token"] = "***" if settings.purge_token else ""
     for name, value in values.items():
         _print(name, value, origins.get(name, "the default"), as_json=as_json)

@@ -42,6 +42,7 @@ class Settings:
 
     articles: tuple[Path, ...] = ()
     database_url: str = "sqlite:///instance/feeds.db"
+    database_read_url: str = ""
     site_url: str = ""
     site_title: str = "Feeds"
     site_description: str = "News articles, published as feeds."

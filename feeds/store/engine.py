@@ -19,6 +19,7 @@ from feeds.store import digests
 from feeds.store.dialects import postgresql, sqlite, wordings
 from feeds.store.dialects.statements import Statement
 from feeds.store.facts import MOVING, SHARE_KEY, SITE_ID, read_fact, read_facts, write_fact
+from feeds.store.replica import Replica
 from feeds.store.schema import fact, metadata, tick
 from feeds.store.wording import Wording
 
@@ -54,6 +55,8 @@ class Store:
     """Its connections see what others wrote before they could begin."""
     site_id: str | None = None
     """Of the site whose store it was when it was opened; None where nobody looked."""
+    replica: Replica | None = None
+    """What is read in its stead."""
 
     def check(self, connection: Connection) -> None:
         """See that it is still the store of the same site. Raises StoreReplaced, on every new connection too."""
@@ -79,7 +82,10 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the store throughout."""
-        with _plain_words(self), self.engine.connect() as connection:
+        with (
+            _plain_words(self),
+            self.replica.reading(self.engine) if self.replica else self.engine.connect() as connection,
+        ):
             yield connection
 
     @contextmanager
@@ -136,6 +142,8 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        if self.replica:
+            self.replica.engine.dispose()
 
 
 def open_store(
@@ -146,8 +154,11 @@ def open_store(
     created: int | None = None,
     makes: bool = True,
     is_half: bool = False,
+    read_url: str = "",
 ) -> Store:
     """Open the store at a SQLAlchemy URL, made (unless it `makes` none) or brought up to date where needed.
+
+    What is read of it is read from its copy at `read_url`, where there is one, as long as that is abreast.
 
     Raises StoreError where it cannot be used: locked, full, unreadable, gone, written by a newer version, or half of a
     copy, unless it `is_half` on purpose.
@@ -171,6 +182,10 @@ def open_store(
                     write_fact(connection, SHARE_KEY, _share_key(read_fact(connection, SITE_ID) or ""))
         opened = replace(store, site_id=_site_id(store, is_half=is_half))
         event.listen(store.engine, "connect", opened.check_new)
+        if read_url:
+            copied = connect(read_url, makes=False, setting="FEEDS_DATABASE_READ_URL")
+            event.listen(copied.engine, "connect", opened.check_new)
+            opened = replace(opened, replica=Replica(copied.engine))
     except StoreError:
         store.close()
         raise
@@ -195,13 +210,13 @@ def _share_key(site_id: str) -> str:
     return blake2b(site_id.encode(), person=b"share codes", digest_size=32).hexdigest()
 
 
-def connect(url: str, *, makes: bool = True) -> Store:
+def connect(url: str, *, makes: bool = True, setting: str = "FEEDS_DATABASE_URL") -> Store:
     """Connect to a store that somebody else keeps up to date; `makes` tells whether a file may be made for it."""
     try:
         address = make_url(url)
         kind = _KINDS.get(address.get_backend_name())
         if kind is None:
-            raise StoreError(f"FEEDS_DATABASE_URL {shown_url(url)!r} names neither SQLite nor PostgreSQL")
+            raise StoreError(f"{setting} {shown_url(url)!r} names neither SQLite nor PostgreSQL")
         if not makes:
             sqlite.require(address)
         engine = kind.create(address)
@@ -211,9 +226,7 @@ def connect(url: str, *, makes: bool = True) -> Store:
         raise StoreError(said) from error
     except (exc.ArgumentError, ValueError):
         # What is wrong may be a character of the password, so it is not repeated.
-        raise StoreError(
-            f"FEEDS_DATABASE_URL {shown_url(url)!r} cannot be used: it is no address of a database"
-        ) from None
+        raise StoreError(f"{setting} {shown_url(url)!r} cannot be used: it is no address of a database") from None
 
 
 def place_of(connection: Connection) -> Hashable:

@@ -78,7 +78,13 @@ def create_app(
     clock = clock or SystemClock()
     settings.use_tables()
     site, own = settings.site, own_of(settings)
-    store = open_store(settings.database_url, clock, site_id=settings.site_id or None, makes=is_alone)
+    store = open_store(
+        settings.database_url,
+        clock,
+        site_id=settings.site_id or None,
+        makes=is_alone,
+        read_url=settings.database_read_url if publishes else "",
+    )
     readiness = Readiness(store)
     if is_alone:
         readiness.warn()
