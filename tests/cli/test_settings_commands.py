@@ -56,6 +56,7 @@ def test_written_file_has_every_setting_once_with_a_value_that_can_be_used(shell
         "agencies",
         "articles",
         "content_signal",
+        "database_read_url",
         "ignore",
         "site_id",
         "vocabulary",
