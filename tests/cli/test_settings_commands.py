@@ -55,9 +55,11 @@ def test_written_file_has_every_setting_once_with_a_value_that_can_be_used(shell
     of_examples = {
         "agencies",
         "articles",
+        "card_fonts",
         "content_signal",
         "database_read_url",
         "ignore",
+        "page_language",
         "site_id",
         "vocabulary",
         "hubs",
