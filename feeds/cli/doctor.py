@@ -70,6 +70,11 @@ def _of_settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "extra", f"{extra}, {purpose}" + ("" if is_there else f", is not installed: {how_to_install(extra)}")
         )
+    if importlib.util.find_spec(_EXTRAS["cards"][0]):
+        from feeds.web.drawing.fonts import found
+
+        fonts = [file.name for file in settings.card_fonts or found()]
+        yield Finding("fonts", ", ".join(fonts) or "none is known here, so that no title is drawn: docs/addresses.md")
     for fault in settings.faults_of_files().values():
         yield Finding("pages", fault, is_well=False)
 

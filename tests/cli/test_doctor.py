@@ -61,6 +61,11 @@ def test_links_extras_and_version_are_told(shell: Shell) -> None:
     assert extras == ["check", "html", "zst", "postgres", "cards", "export"]
 
 
+def test_fonts_in_which_titles_are_drawn_are_named(shell: Shell) -> None:
+    assert told(shell, FEEDS_CARD_FONTS="fonts/a.ttf")[1]["fonts"] == ("ok", "a.ttf")
+    assert told(shell)[1]["fonts"][0] == "ok"
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [
