@@ -39,6 +39,12 @@ def test_feeds_stand_in_folders_by_their_kind(client: FlaskClient) -> None:
     assert all(folder.keys() == ["text"] for folder in folders)  # what has more is to have a type
 
 
+def test_names_stand_where_people_look_for_them(client: FlaskClient) -> None:
+    folder = etree.fromstring(client.get("/feeds.opml").data).findall("body/outline")[2]
+    names = [outline.get("text", "").partition(" – ")[0] for outline in folder]
+    assert names.index("Economy") < names.index("énergie") < names.index("France")
+
+
 def test_smaller_feeds_of_everything_are_listed_beside_it(client: FlaskClient) -> None:
     smaller = listed(client, "/feeds.opml")[-3:]
     assert smaller == [f"/feed.xml?{query}" for query in ("content=summary", "limit=15", "content=summary&limit=15")]

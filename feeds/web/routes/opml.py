@@ -23,6 +23,7 @@ from feeds.web.base.services import services
 from feeds.web.base.subscribing import feeds_of_everything
 from feeds.web.front.browsers import is_person, vary_of
 from feeds.web.languages.speech import speech
+from feeds.words.collation import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,15 +88,16 @@ def _of_selection(selection: Selection, presentation: Presentation) -> Response:
     entries = publisher.entries(selected)
     sources = {("source", source.slug, source.name) for entry in entries for source in entry.sources}
     tags = {("tag", tag.slug, tag.label) for entry in entries for tag in entry.tags}
-    named = [each for each in (*sorted(sources), *sorted(tags)) if each[:2] != selection.single]
+    named = [each for each in sources | tags if each[:2] != selection.single]
     own = publisher.addresses(selection, HEAD)[FORMATS[0].name]
     first = Subscription(selected.title, own, publisher.page(selection), None, publisher.site.language)
     return _answer(selected.title, [first, *_subscriptions(named)], selected.last_modified)
 
 
 def _subscriptions(named: Iterable[tuple[str, str, str]]) -> Iterable[Subscription]:
+    """Give the feeds of sources, then those of tags, in the order in which people look for names."""
     site = services().site
-    for kind, slug, label in named:
+    for kind, slug, label in sorted(named, key=lambda one: (one[0], sort_key(one[2], site.language))):
         category, folder, path = _PLACES[kind]
         place = path(slug)
         title = f"{label} – {site.title}"
