@@ -34,8 +34,18 @@ _SMALL = 34
 _LEADING = 1.3
 _LONGEST = 400
 """Characters of a title that are looked at."""
-_PAPER, _INK, _QUIET, _ACCENT = "#fdfcf9", "#211f1c", "#615b52", "#8f3a10"
-"""Those of pages."""
+_PAPER, _INK, _ACCENT = (253, 252, 249), (33, 31, 28), (143, 58, 16)
+"""Red, green and blue, as on pages."""
+_FULL, _QUIET, _BAR = 254, 180, 255
+"""What a pixel holds: how much ink there is on the paper, or that it is of the bar above."""
+_PALETTE = [
+    *(
+        round(paper + (ink - paper) * level / _FULL)
+        for level in range(_BAR)
+        for paper, ink in zip(_PAPER, _INK, strict=True)
+    ),
+    *_ACCENT,
+]
 _BYTES = 4 << 20
 _UNJOINED = re.compile(
     "[\u0020-\u02ff\u0370-\u058f\u1e00-\u1fff\u2000-\u2bff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*"
@@ -104,28 +114,29 @@ class Cards:
     def _drawn(self, title: str, font: Font) -> bytes:
         from PIL import Image, ImageDraw, ImageFont
 
-        card = Image.new("RGB", (WIDE, HIGH), _PAPER)
+        card = Image.new("L", (WIDE, HIGH))
         draw = ImageDraw.Draw(card)
-        draw.rectangle((0, 0, WIDE, 13), fill=_ACCENT)
+        draw.rectangle((0, 0, WIDE, 13), fill=_BAR)
         lines, size = _laid(title, font)
         height = _EDGE - size // 8  # letters begin below the upper edge of their line
         for line in lines:
-            self._line(draw, height, line, ImageFont.truetype(font.file, size), _INK, title)
+            self._line(draw, height, line, ImageFont.truetype(font.file, size), _FULL, title)
             height += round(size * _LEADING)
         if self._name_font:
             face, text = ImageFont.truetype(self._name_font.file, _SMALL), self._name
             while face.getlength(text) > WIDE - 2 * _EDGE:
                 text = text[:-1].rstrip()
             self._line(draw, HIGH - _EDGE - _SMALL, text, face, _QUIET, title)
-        written = BytesIO()
-        card.save(written, "PNG")
+        coloured, written = Image.frombytes("P", card.size, card.tobytes()), BytesIO()
+        coloured.putpalette(_PALETTE)
+        coloured.save(written, "PNG")
         return written.getvalue()
 
-    def _line(self, draw: Any, height: int, line: str, face: FreeTypeFont, ink: str, title: str) -> None:
+    def _line(self, draw: Any, height: int, line: str, face: FreeTypeFont, ink: int, title: str) -> None:
         """Draw a line at the side where the title begins."""
         is_mirrored = is_right_to_left(title)
         where = (WIDE - _EDGE, height) if is_mirrored else (_EDGE, height)
-        whole = title if ink == _INK else line
+        whole = title if ink == _FULL else line
         way = {"direction": "rtl" if is_right_to_left(whole) else "ltr"} if self._joins else {}
         draw.text(where, line, font=face, fill=ink, anchor="ra" if is_mirrored else "la", **way)
 
