@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.clock import SystemClock
 from feeds.config import load_settings
-from feeds.errors import FeedsError, SettingsError
+from feeds.errors import FeedsError, SettingsError, StoreError
 from feeds.ingest.folders import Rules
 from feeds.ingest.importer import Options, ingest
 from feeds.ingest.indexing import index_aside
@@ -23,6 +23,7 @@ from feeds.serve.lifetime import end_with, log_to_standard_error
 from feeds.serve.patience import patiently
 from feeds.serve.readings import Readings
 from feeds.store import open_store
+from feeds.store.leadership import Leadership
 from feeds.store.write.documents import Outcome
 from feeds.store.write.publication import share_hosts
 from feeds.web import reserved_words
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _UNFINISHED = 1.0
 """Seconds after which a file that was being written is looked at again."""
+_TURN = 2.0
+"""Seconds after which a process that waits for its turn asks again."""
 
 log = logging.getLogger("feeds")
 
@@ -51,6 +54,9 @@ def read_and_watch(parent: int) -> None:
     readings = Readings()
     settings = patiently(load_settings, RETRY)
     store = patiently(lambda: open_store(settings.database_url, SystemClock(), makes=False), RETRY)
+    leadership = Leadership(store, "\n".join(map(str, settings.articles)))
+    if not _lead(leadership, stopping):
+        return
     delivery.start(settings.publisher(store), SystemClock(), stopping)
     purges.start(store, settings.purge, settings.purge_token, settings.site.url, SystemClock(), stopping)
     hooks.start(settings.publisher(store), SystemClock(), stopping)
@@ -60,6 +66,8 @@ def read_and_watch(parent: int) -> None:
     rules = Rules(settings.ignore, settings.follow_links)
     options = Options(reserved=reserved_words(), rules=rules, is_written=changes.is_written)
     for targets in changes:
+        if not _lead(leadership, stopping):  # the turn is lost with the connection
+            return
         is_whole = any(target.only is None for target in targets)
         try:
             if is_whole:
@@ -79,6 +87,23 @@ def read_and_watch(parent: int) -> None:
                 changes.look_through(_UNFINISHED)
             if summary.unread:
                 changes.look_through(RETRY)
+
+
+def _lead(leadership: Leadership, stopping: threading.Event) -> bool:
+    """Wait for the turn of this process; whether it came before the end."""
+    is_told = False
+    while not stopping.is_set():
+        try:
+            if leadership.is_held():
+                return True
+        except StoreError as error:
+            log.error("%s", error)  # noqa: TRY400 - the line says it all
+        else:
+            if not is_told:
+                log.info("another process reads these folders into the store: this one does when that is gone")
+            is_told = True
+        stopping.wait(_TURN)
+    return False
 
 
 def _use_tables(settings: Settings, told: set[str]) -> set[str]:
