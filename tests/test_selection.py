@@ -12,7 +12,7 @@ from feeds.config.values import PAGE_LANGUAGES
 from feeds.enrich import vocabulary
 from feeds.enrich.tables import load_table
 from feeds.errors import InvalidSelection
-from feeds.publish.titles import description_of, title_of
+from feeds.publish.titles import description_of, rhythm_of, title_of
 from feeds.selection import EVERYTHING, Presentation, Selection, read_query, span, spell
 from feeds.site import Site
 
@@ -198,6 +198,11 @@ def test_what_has_neither_tag_nor_source_is_described_in_a_sentence() -> None:
     assert said["en"] == "Articles: in French, since 2026-03-01"
     assert said["fr"] == "Articles en français, depuis le 2026-03-01"
     assert said["de"] == "Artikel auf Französisch, seit 2026-03-01"
+
+
+def test_digests_say_in_the_language_of_the_site_how_often_they_come() -> None:
+    assert [rhythm_of(span, Site(language="de-AT")) for span in ("daily", "weekly")] == ["täglich", "wöchentlich"]
+    assert rhythm_of("daily", Site()) == "daily"
 
 
 def test_spanish_and_does_not_run_into_the_name_after_it() -> None:

@@ -17,6 +17,7 @@ from feeds.errors import InvalidSelection
 from feeds.formats import atom, jsonfeed, rss
 from feeds.formats.characters import uri
 from feeds.model import Entry, Feed
+from feeds.publish.titles import rhythm_of
 from feeds.selection import LARGEST_LIMIT, Presentation, Selection, spell
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def digests(publisher: Publisher, selection: Selection, span: str) -> Digests:
     feed = replace(
         feed,
         id=_id(head, span),
-        title=f"{head.title} ({span})",
+        title=f"{head.title} ({rhythm_of(span, publisher.site)})",
         page=publisher.page(head.selection),
         addresses={form.name: address_of(publisher, head.selection, span, ending) for ending, form in FORMS.items()},
         updated=max(

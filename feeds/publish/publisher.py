@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from feeds.store.read.reader import Found
 
 _UNKNOWN = {
-    "tag": marked("there is no tag %(name)r here"),
-    "source": marked("there is no source %(name)r here"),
-    "lang": marked("there is no language %(name)r here"),
+    "tag": marked("there is no tag '%(name)s' here"),
+    "source": marked("there is no source '%(name)s' here"),
+    "lang": marked("there is no language '%(name)s' here"),
 }
 
 
@@ -255,12 +255,12 @@ class Publisher:
         number, low = read_page_name(name)
         paged = selections.paged_by(connection, plan, number) if number is not None else plan
         if paged is None or paged.pages is None or (number is None) != plan.is_single:
-            raise UnknownFacet("there is no archive page %(name)r here", name=name)
+            raise UnknownFacet("there is no archive page '%(name)s' here", name=name)
         if low == paged.pages.closed:
             return None
         window = windows.archived(connection, paged, low)
         if window is None:
-            raise UnknownFacet("there is no archive page %(name)r here", name=name)
+            raise UnknownFacet("there is no archive page '%(name)s' here", name=name)
         return window
 
     def _moved(

@@ -40,6 +40,11 @@ def description_of(selection: Selection, labels: Labels, site: Site) -> str:
     return described_in(_language(site), selection, labels) or site.description
 
 
+def rhythm_of(span: str, site: Site) -> str:
+    """Say how often digests come: `daily` or `weekly`."""
+    return str(_TABLE[_language(site)][span])
+
+
 def said_in(language: str, selection: Selection, labels: Labels, written: Callable[[str], str] = str) -> str:
     """Say a selection; everything is said by nothing. Its dates are as they are spelled, or as they are `written`."""
     phrases, parts = _TABLE[language], []

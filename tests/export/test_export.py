@@ -100,6 +100,26 @@ def test_every_file_is_what_the_server_answers(publisher: Publisher) -> None:
     assert compared > 300
 
 
+def test_pages_are_in_one_language_and_feeds_in_that_of_the_site(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    (shell.articles / "a.md").write_text(TAGGED.format(tags="turkey", source="AFP", day=2, title="News of the day"))
+    said = {"FEEDS_SITE_URL": SITE, "FEEDS_SITE_LANGUAGE": "fr"}
+    assert [shell.run("ingest", **said).returncode, shell.run("export", "public", **said).returncode] == [0, 0]
+    first = {name: (tmp_path / "public" / name).read_text() for name in ("feed.xml", "tags/turkey/index.html")}
+    assert shell.run("export", "public", **said, FEEDS_PAGE_LANGUAGE="ar").returncode == 0
+    then = {name: (tmp_path / "public" / name).read_text() for name in first}
+    assert then["feed.xml"] == first["feed.xml"] and "<language>fr</language>" in first["feed.xml"]
+    assert '<html lang="fr" dir="ltr">' in first["tags/turkey/index.html"]
+    assert '<html lang="ar" dir="rtl">' in then["tags/turkey/index.html"]
+    url = f"sqlite:///{tmp_path}/instance/feeds.db"
+    app = create_app(
+        Settings(database_url=url, site_url=SITE, site_language="fr", page_language="ar", addresses="files"),
+        publishes=False,
+    )
+    assert app.test_client().get("/paper/tags/turkey/").text == then["tags/turkey/index.html"]
+    app.extensions[EXTENSION].close()
+
+
 def test_only_lists_of_everything_are_asked_for_again_whatever_changed(publisher: Publisher) -> None:
     kept = json.loads((publisher.folder / "public" / NAME).read_text())["kept"]
     always = {path for path, (_, _, concern) in kept.items() if concern is None}

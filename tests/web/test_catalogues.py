@@ -22,7 +22,7 @@ FOLDER = Path(feeds.web.languages.__file__).parent
 TRANSLATED = [language for language in PAGE_LANGUAGES if language != "en"]
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 KEYWORDS |= dict.fromkeys(("InvalidSelection", "StillIndexing", "StillReading", "Told", "UnknownFacet"))
-_VALUE = re.compile(r"%\(\w+\)[rs]|%%")
+_VALUE = re.compile(r"%\(\w+\)s|%%")
 _TAG = re.compile(r"</?\w+[^>]*>")
 
 Key = tuple[str | None, str | tuple[str, ...]]
