@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import http.client
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -28,10 +30,30 @@ ARTICLE = (
 Answer = tuple[int, dict[str, str], bytes]
 
 
+_PORTS = range(12_000, 32_000)
+"""Below those that systems give to connections that go out, which would take one before its server does."""
+_claimed: list[socket.socket] = []
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Give a port that nobody listens on, and that no other test of this machine is given while this process lives."""
+    begin = secrets.randbelow(len(_PORTS))
+    port: int
+    for port in (*_PORTS[begin:], *_PORTS[:begin]):
+        claim = socket.socket(socket.AF_UNIX)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            claim.bind(f"\0feeds-test-port-{port}")  # of this name there is one on the machine
+            probe.bind(("127.0.0.1", port))
+            _claimed.append(claim)
+            return port
+        claim.close()
+    raise AssertionError("no port is free")
+
+
+@atexit.register
+def _give_back() -> None:
+    for claim in _claimed:
+        claim.close()
 
 
 _PATIENCE = 60.0
@@ -99,6 +121,41 @@ class Server:
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask over a connection of its own, so any worker."""
         return fetch(self.port, path, method, **headers)
+
+    def each(self, path: str, **headers: str) -> list[Answer]:
+        """Ask every worker: connections are made, and kept, until each of them has one."""
+        answers: dict[int, Answer] = {}
+        headers = {name.replace("_", "-"): text for name, text in headers.items()}
+        with contextlib.ExitStack() as kept:
+
+            def have_all() -> bool:
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+                kept.enter_context(contextlib.closing(connection))
+                connection.connect()
+                own = connection.sock.getsockname()[1]
+                connection.request("GET", path, headers=headers)
+                answer = connection.getresponse()
+                said = {name.lower(): text for name, text in answer.getheaders()}
+                answers[self._worker_of(own)] = answer.status, said, answer.read()
+                return len(answers) == int(self.environment["FEEDS_WORKERS"])
+
+            eventually(have_all)
+        return list(answers.values())
+
+    def shows(self, path: str, status: int, text: str = "") -> bool:
+        """Tell whether every worker answers so: what each has once shown, it goes on to show."""
+        return all(found == status and text.encode() in body for found, _, body in self.each(path))
+
+    def _worker_of(self, port: int) -> int:
+        """Tell which process has the other end of a connection."""
+        ends = f":{self.port:04X}", f":{port:04X}"
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        [inode] = [row[9] for row in rows if (row[1][-5:], row[2][-5:]) == ends]
+        for child in self.children():
+            with contextlib.suppress(OSError):
+                if any(str(file.readlink()) == f"socket:[{inode}]" for file in Path(f"/proc/{child}/fd").iterdir()):
+                    return child
+        raise AssertionError(f"no process of the server has connection {port}")
 
     def post(self, path: str, body: bytes, content_type: str) -> Answer:
         """Send a body."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.programs import do_without
-from tests.serving import ROOT, Server
+from tests.serving import ROOT, Server, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )
     server = Server(folder, FEEDS_SITE_TITLE="The Quay").start()
     server.run("withdraw", "https://turquie2023.com/GoNe12", "--reason", "It was none.")
+    eventually(lambda: server.shows("/GoNe12", 410))
     yield server
     server.stop()
 

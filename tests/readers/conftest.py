@@ -130,7 +130,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     try:
         server.start()
         server.run("withdraw", WITHDRAWN)
-        eventually(lambda: all(server.status("/GoNe12") == 410 for _ in range(12)))
+        eventually(lambda: server.shows("/GoNe12", 410))
         yield server
     finally:
         server.stop()

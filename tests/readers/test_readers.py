@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +18,7 @@ from tests.readers.node import MODULES, Feedsmith, RowanManning, RssParser
 from tests.readers.records import DETAILS, Details, Reader, Record, plain
 from tests.readers.rss2email import Rss2email
 from tests.readers.sfeed import Sfeed
-from tests.serving import SOON, Server, eventually
+from tests.serving import Server, eventually
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,8 +134,7 @@ def test_reader_shows_what_is_new_once(server: Server, tmp_path: Path, reader: t
     assert sorted(record.id for record in subscribed.poll()) == sorted(before)
     for title in (f"La passerelle {code} ferme", f"La passerelle {code} rouvre"):
         server.write(f"{code}.txt", title, code)
-        eventually(lambda title=title: all(title in server.titles() for _ in range(12)))  # type: ignore[misc]
-        time.sleep(SOON)
+        eventually(lambda title=title: server.shows("/feed.json", 200, title))  # type: ignore[misc]
         records = subscribed.poll()
         new = [record.title for record in records if record.id not in before]
         if subscribed.tells_edits_by_title:

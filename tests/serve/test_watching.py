@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-import time
 from pathlib import Path
 
 import pytest
 from reader import make_reader
 
-from tests.serving import SOON, Server, eventually
+from tests.serving import Server, eventually
 
 
 def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> None:
@@ -27,12 +26,10 @@ def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> Non
         assert update() == [(1, 0)] * 3
         assert update() == [(0, 0)] * 3
         own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
-        eventually(lambda: len(own_server.titles()) == 2)
-        time.sleep(SOON)  # the other worker may look later
+        eventually(lambda: own_server.shows("/feed.json", 200, "ferme"))
         assert update() == [(1, 0)] * 3
         own_server.write("two.txt", "Le marché couvert rouvre", "bbb222")
-        eventually(lambda: "Le marché couvert rouvre" in own_server.titles())
-        time.sleep(SOON)
+        eventually(lambda: own_server.shows("/feed.json", 200, "Le marché couvert rouvre"))
         assert update() == [(0, 1)] * 3
         assert update() == [(0, 0)] * 3
         assert {entry.title for entry in reader.get_entries()} == {
@@ -44,10 +41,11 @@ def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> Non
 def test_new_file_is_in_every_worker_soon_and_one_that_is_refused_in_the_log(own_server: Server) -> None:
     (own_server.articles / "empty.txt").write_bytes(b"")
     own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
-    eventually(lambda: all(len(own_server.titles()) == 2 for _ in range(12)))
+    eventually(lambda: own_server.shows("/feed.json", 200, "ferme"))
     (own_server.articles / "two.txt").rename(own_server.articles / "three.txt")
-    time.sleep(1)
-    assert len(own_server.titles()) == 2
+    own_server.write("four.txt", "La bibliothèque ouvre", "ccc333")
+    eventually(lambda: own_server.shows("/feed.json", 200, "La bibliothèque ouvre"))
+    assert len(own_server.titles()) == 3
     eventually(lambda: "empty.txt" in (own_server.folder / "log").read_text())
     assert "detected" not in (own_server.folder / "log").read_text()  # watching says nothing by itself
 

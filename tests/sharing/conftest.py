@@ -33,8 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         running.start()
         running.run("withdraw", f"https://{HOST}/GoNe12", "--reason", "The <b>figures</b> were wrong.")
         running.run("withdraw", f"https://{HOST}/LaWs12", "--legal")
-        # Every worker is to know of both: each may look a quarter of a second later.
-        eventually(lambda: all(running.status("/LaWs12") == 451 for _ in range(12)))
+        eventually(lambda: running.shows("/LaWs12", 451))
         yield running
     finally:
         running.stop()

@@ -123,7 +123,7 @@ def test_article_without_a_printed_address_has_one_of_the_site(server: Server) -
 
 def test_alias_leads_there_and_is_named_beside_the_printed_address(server: Server) -> None:
     server.run("alias", f"https://{HOST}/FoLd01", "brest-port")
-    eventually(lambda: all(server.status("/brest-port") == 301 for _ in range(8)))
+    eventually(lambda: server.shows("/brest-port", 301))
     alias = f"{server.url}/brest-port"
     status, found = answered(server, f"/api/v1/resolve?url={alias}")
     assert (status, found["matched_by"], found["short_url"]) == (200, "alias", alias)

@@ -230,7 +230,7 @@ def test_code_of_the_site_is_met_behind_the_default_host(server: Server) -> None
     assert server.get(f"/s/{HOST}/{code}")[0] == 404
     # The exact code of the site wins over one of the default host that differs in case.
     write(server, "upper.txt", "Plouha", code.upper())
-    eventually(lambda: server.status(f"/{code.upper()}") == 301)
+    eventually(lambda: server.shows(f"/{code.upper()}", 301))
     assert "/entries/carhaix-" in server.get(f"/{code}")[1]["location"]
     assert "/entries/plouha-" in server.get(f"/{code.upper()}")[1]["location"]
 
@@ -247,9 +247,9 @@ def test_retitled_article_is_found_by_the_address_it_had(server: Server) -> None
 def test_code_goes_and_comes_back_with_its_article(server: Server) -> None:
     before = server.get("/ToGo01")[1]["location"]
     server.run("withdraw", f"https://{HOST}/ToGo01")
-    eventually(lambda: all(server.status("/ToGo01") == 410 for _ in range(8)))
+    eventually(lambda: server.shows("/ToGo01", 410))
     assert server.status(before.removeprefix(server.url)) == 410
     assert server.status("/ToGo01+") == server.status("/ToGo01.svg") == 410
     server.run("restore", f"https://{HOST}/ToGo01")
-    eventually(lambda: all(server.status("/ToGo01") == 301 for _ in range(8)))
+    eventually(lambda: server.shows("/ToGo01", 301))
     assert server.get("/ToGo01")[1]["location"] == before
