@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.xdist_group("export")
+
 PLAIN = 80
 """Articles without tags."""
 SITE = "https://news.example.org/paper"

@@ -11,6 +11,8 @@ from tests.serving import speak
 if TYPE_CHECKING:
     from tests.serving import Server
 
+pytestmark = pytest.mark.xdist_group("serve")
+
 
 @pytest.mark.parametrize(
     ("version", "lines", "status"),
