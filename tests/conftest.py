@@ -23,6 +23,7 @@ from feeds.store.write import publication
 from feeds.store.write.documents import Document, Moment, Written
 from feeds.store.write.timestamps import free_before
 from feeds.store.write.writer import write_batch
+from tests import compiled
 from tests.postgres import GIVEN, IS_REQUIRED, IS_TRIED, MISSING, Server, find_binaries
 from tests.templates import Templates
 
@@ -34,6 +35,7 @@ START = 1_700_000_000
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # a busy machine fails no test
+compiled.once()
 
 
 class FakeClock:
@@ -215,8 +217,11 @@ def new_store_url(
 
 
 @pytest.fixture
-def store_url(new_store_url: Callable[[], str]) -> str:
-    return new_store_url()
+def store_url(
+    engine: str, new_store_url: Callable[[], str], templates: Templates, request: pytest.FixtureRequest
+) -> str:
+    is_begun = engine == "postgresql" and "begun_url" in request.fixturenames
+    return (templates.spare() if is_begun else None) or new_store_url()
 
 
 @pytest.fixture(scope="session")
@@ -226,10 +231,11 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
 
 
 @pytest.fixture
-def begun_url(store_url: str, new_store_url: Callable[[], str], templates: Templates) -> str:
+def begun_url(store_url: str, new_store_url: Callable[[], str], templates: Templates) -> Iterator[str]:
     """Give the URL of a store that has its tables, and is empty otherwise."""
     templates.lay(store_url, new_store_url)
-    return store_url
+    yield store_url
+    templates.take_back(store_url)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ _FORKS.set_forkserver_preload(
         "feeds.sharing.resolver",
         "feeds.store.dialects.postgresql",
         "feeds.web",
+        "tests.loaded",
     ]
 )
 
