@@ -6,18 +6,17 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from feeds.config import PREFIX, Settings
+from tests import forks
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-BIN = Path(sys.executable).parent
 
 
 def blocks(language: str) -> list[str]:
@@ -43,9 +42,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    words = command.replace(".venv/bin/feeds", str(BIN / "feeds")).split()
     environ = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return subprocess.run(words, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    return forks.run(command.split()[1:], folder, environ)
 
 
 def test_every_command_runs_and_prints_what_is_shown(folder: Path) -> None:

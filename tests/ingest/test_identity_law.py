@@ -118,7 +118,8 @@ def ids_of(press: Press) -> dict[str, str]:
         return {row.path: row.id for row in connection.execute(query)}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.above_the_store
+@pytest.mark.parametrize("seed", range(5))
 def test_different_texts_are_different_entries_and_no_id_is_shared_or_lost(
     press: Press, clock: FakeClock, site: Site, tmp_path: Path, seed: int
 ) -> None:

@@ -20,6 +20,7 @@ from feeds.store.schema import PRUNED, PUBLIC, tick
 from feeds.store.write.copies import copy_store
 from feeds.store.write.declaring import declare
 from tests.histories import BEGIN, History
+from tests.laws import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ def publisher(press: Press) -> Publisher:
     return Settings().publisher(press.store)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@seeds()
 def test_a_mirror_has_what_is_published_after_any_history(
     press: Press, article: Make, publisher: Publisher, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

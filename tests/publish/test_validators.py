@@ -20,6 +20,7 @@ from feeds.store import open_store
 from feeds.store.read import archives, windows
 from feeds.store.schema import metadata
 from tests.conftest import START, FakeClock, Press
+from tests.laws import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,7 +126,7 @@ def any_article(article: Make, chance: random.Random, title: str) -> Article:
     )
 
 
-@pytest.mark.parametrize("seed", range(2))
+@seeds()
 def test_one_validator_is_one_sequence_of_bytes_whatever_happens(
     new_press: NewPress, article: Make, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,8 +50,7 @@ def test_any_wsgi_server_serves_the_application(tmp_path: Path, command: tuple[s
     try:
         eventually(lambda: running.status("/healthz") == 503)
         running.write("one.txt", "La passerelle du port rouvre", "aaa111")
-        environment = os.environ | {"FEEDS_SITE_URL": running.url}
-        subprocess.run([FEEDS, "ingest", "seeds"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+        running.run("ingest", "seeds")
         eventually(lambda: running.status("/healthz") == 200)
         status, headers, _ = running.get("/aaa111", Host="evil.example")
         assert (status, headers["location"][: len(running.url) + 9]) == (301, f"{running.url}/entries/")

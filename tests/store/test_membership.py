@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import select
 
 from feeds.model import Article, ShareLink, Source, Tag
@@ -16,9 +15,12 @@ from feeds.store.read import archives, reader, selections, windows
 from feeds.store.records import facets_of
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, WITHDRAWN, day, entry, facet, member
 from feeds.store.write import publication
+from tests.laws import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from tests.conftest import FakeClock, Press
 
@@ -167,7 +169,7 @@ def check_invariants(press: Press) -> None:
     assert all(len(set(column)) == len(column) for column in unique)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@seeds()
 def test_members_and_counts_hold_after_anything(press: Press, clock: FakeClock, article: Make, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - it has to be the same every time
     paths = [f"{n}.txt" for n in range(12)]

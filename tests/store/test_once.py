@@ -15,6 +15,7 @@ from feeds.selection import EVERYTHING, Presentation, Selection
 from feeds.site import Site
 from feeds.store.dialects.statements import Statement
 from feeds.store.read import archives, once, windows
+from tests.laws import seeds
 from tests.retellings import another_lead, told, words
 from tests.store.test_selecting import any_article, any_selection, bytes_of, change, expected, found, pages
 
@@ -59,7 +60,7 @@ def any_collapsed(chance: random.Random) -> Selection:
     return replace(any_selection(chance), is_collapsed=True)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@seeds()
 def test_any_selection_holds_the_first_entry_of_each_of_its_stories(press: Press, article: Make, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same every time
     paths = [f"{n:03}.txt" for n in range(100)]
@@ -75,7 +76,7 @@ def test_any_selection_holds_the_first_entry_of_each_of_its_stories(press: Press
     assert len(first_told(press, EVERYTHING)) < len(expected(press, EVERYTHING))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@seeds()
 def test_pages_hold_every_story_once_and_are_dated_when_they_change(
     press: Press, article: Make, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,7 +129,7 @@ def test_a_copy_that_comes_later_shows_a_reader_nothing_twice(press: Press) -> N
     assert [row.number for row in found(press, of_paper).rows] == [press.entry("b.txt").number]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@seeds()
 def test_who_follows_a_collapsed_selection_has_what_its_feed_has(press: Press, article: Make, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same every time
     paths = [f"{n:03}.txt" for n in range(30)]

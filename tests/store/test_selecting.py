@@ -14,6 +14,7 @@ from feeds.selection import EVERYTHING, Selection, span
 from feeds.store.read import archives, reader, selections, windows
 from feeds.store.records import EntryRecord, split
 from feeds.store.schema import PUBLIC
+from tests.laws import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +102,7 @@ def change(press: Press, article: Make, chance: random.Random, paths: list[str],
     return what
 
 
-@pytest.mark.parametrize("seed", range(2))
+@seeds()
 def test_any_selection_holds_what_a_look_through_everything_finds(press: Press, article: Make, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same every time
     paths = [f"{n:03}.txt" for n in range(120)]
@@ -118,7 +119,7 @@ def test_any_selection_holds_what_a_look_through_everything_finds(press: Press, 
             assert [row.number for row in found(press, selection, least=7).rows] == [row.number for row in rows[:7]]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@seeds()
 def test_whenever_a_selection_changes_its_second_does_and_never_goes_back(
     press: Press, article: Make, seed: int
 ) -> None:
@@ -165,7 +166,7 @@ def bytes_of(window: windows.Window) -> tuple[object, ...]:
     return shown(window), window.older, window.newer, window.is_complete, window.withdrawn, window.updated
 
 
-@pytest.mark.parametrize("seed", range(2))
+@seeds()
 def test_pages_of_any_selection_hold_everything_and_are_dated_when_they_change(
     press: Press, article: Make, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from feeds.store.schema import PUBLIC
 from feeds.store.write import erasing
 from feeds.words.terms import read_terms, sought
 from feeds.words.tokens import cut
+from tests.laws import seeds
 from tests.store.stories import STORIES, found, select, story
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def naive(records: list[EntryRecord], query: str) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@seeds()
 def test_what_is_found_is_what_is_said_through_any_history(press: Press, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - not a secret
     names = [f"{n}.txt" for n in range(8)]

@@ -76,9 +76,10 @@ def test_what_is_held_is_answered_while_the_store_is_locked_and_the_rest_refused
     eventually(lambda: client.get("/atom.xml").status_code == 200)
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
-def test_answer_to_whoever_has_it_already_is_made_as_flask_makes_it(library: Library, coding: str) -> None:
-    app = library.app()
+def test_answer_to_whoever_has_it_already_is_made_as_flask_makes_it(shared: Library, coding: str) -> None:
+    app = shared.app()
     tried = 0
     for path in PATHS:
         request = {"path": path, "query": "", "method": "GET", "HTTP_ACCEPT_ENCODING": coding}

@@ -58,6 +58,7 @@ def shown(client: FlaskClient, path: str) -> Any:
     return html.fromstring(answer.text)
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize("start", START)
 def test_every_step_leads_where_it_says_and_over_no_redirect(client: FlaskClient, start: str) -> None:
     root = shown(client, start)
