@@ -32,7 +32,7 @@ caches: .venv/tested ## Ask through real caches: needs nginx, Varnish, a C compi
 readers: .venv/tested .venv/readers/installed ## Let feed readers read everything: needs newsboat, rss2email, sfeed, curl, node
 	$(call suite,tests/readers)
 
-recipes: .venv/cooked ## Run the recipes of docs/recipes.md, and docs/first-site.md: needs rss2email, trafilatura, Scrapy
+recipes: .venv/cooked ## Run the recipes of docs/recipes.md, docs/first-site.md and the steps of docs/deploy.md: needs rss2email, trafilatura, Scrapy
 	$(call suite,tests/recipes)
 
 screenshots: .venv/tested ## Draw what the README shows: needs chromium; every kind of page in every language: INTO=folder, needs playwright

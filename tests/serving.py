@@ -56,7 +56,7 @@ def _give_back() -> None:
         claim.close()
 
 
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 """Seconds: far more than anything takes, so that a busy machine fails no test."""
 
 SOON = 0.5
@@ -173,9 +173,10 @@ class Server:
         return 0
 
     def start(self) -> Server:
-        """Wait until it is ready."""
+        """Wait until each of its workers is ready."""
         eventually(lambda: self.status("/healthz") == 200 or self.process.poll() is not None)
         assert self.process.poll() is None, (self.folder / "log").read_text()
+        eventually(lambda: self.shows("/healthz", 200))
         return self
 
     def titles(self) -> list[str]:

@@ -7,7 +7,7 @@ import sys
 from itertools import combinations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feeds.words.shingles import likeness, read_sketch, read_text, sketch_of, spell
@@ -19,6 +19,7 @@ TOLD = words("told", 400)
 
 @pytest.mark.parametrize("script", [words, signs], ids=["spaced", "unspaced"])
 @pytest.mark.parametrize("edit", EDITS)
+@settings(max_examples=25)  # of ten kinds
 @given(seed=st.integers(0, 5000), count=st.integers(80, 600), part=st.floats(0, 1))
 def test_what_is_edited_is_found_while_it_is_alike_and_never_when_it_is_not(
     edit: str, script: object, seed: int, count: int, part: float

@@ -40,7 +40,7 @@ def entries(page: Page) -> list[str]:
 
 
 def in_feed(address: str) -> list[str]:
-    with urllib.request.urlopen(address, timeout=30) as answer:
+    with urllib.request.urlopen(address, timeout=180) as answer:
         return [item.link for item in feedparser.parse(answer.read()).entries]
 
 

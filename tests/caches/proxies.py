@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.is_cut:
             self.close_connection = True
             return
-        with contextlib.closing(HTTPConnection("127.0.0.1", self.server.origin.port, timeout=60)) as connection:
+        with contextlib.closing(HTTPConnection("127.0.0.1", self.server.origin.port, timeout=180)) as connection:
             connection.request(self.command, self.path, headers=dict(self.headers.items()))
             answer = connection.getresponse()
             body = answer.read()
@@ -192,7 +192,7 @@ def _running(command: list[str], port: int, folder: Path, clock: Clock, up: int 
         yield
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(180)
 
 
 def _answers(port: int, status: int) -> bool:

@@ -53,7 +53,7 @@ class Secured:
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
         """Ask by TLS."""
         context = ssl.create_default_context(cafile=str(self.certificate))
-        with closing(HTTPSConnection("127.0.0.1", self.port, timeout=60, context=context)) as connection:
+        with closing(HTTPSConnection("127.0.0.1", self.port, timeout=180, context=context)) as connection:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             found = {name.lower(): value for name, value in answer.getheaders()}

@@ -131,7 +131,7 @@ def test_an_import_killed_at_any_moment_loses_and_doubles_nothing(
             process.stdout.readline()
             time.sleep(chance.uniform(0.05, 0.8))
             process.kill()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=180)
     stores = [open_store(url, clock) for url in urls]
     ingest(stores[1], [Target(root)], site, clock)
     killed, undisturbed = map(contents, stores)
@@ -144,7 +144,7 @@ def test_two_imports_at_once_double_nothing(folder: Folder, store_url: str, cloc
     root, url = folder(numbered(600)), store_url
     command = [sys.executable, "-c", IMPORT, url, str(root), str(time.time())]
     for process in [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]:
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=180) == 0
     store = open_store(url, clock)
     assert sorted(contents(store).values()) == sorted(f"Title {n}" for n in range(600))
     store.close()

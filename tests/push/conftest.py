@@ -53,7 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        self.server.free.wait(30)
+        self.server.free.wait(180)
         self.server.connections.add(self.client_address[1])
         self.server.forms.append(form | {"path": [self.path]})
         self.server.headers.append(dict(self.headers.items()))

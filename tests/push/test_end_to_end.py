@@ -35,7 +35,7 @@ pytestmark = pytest.mark.xdist_group("push")
 
 def status(url: str) -> int:
     try:
-        with urlopen(url, timeout=60) as answer:
+        with urlopen(url, timeout=180) as answer:
             return int(answer.status)
     except HTTPError as error:
         error.close()
@@ -45,7 +45,7 @@ def status(url: str) -> int:
 
 
 def get(url: str) -> tuple[dict[str, str], bytes]:
-    with urlopen(url, timeout=60) as answer:
+    with urlopen(url, timeout=180) as answer:
         return {name.lower(): text for name, text in answer.headers.items()}, answer.read()
 
 
@@ -57,7 +57,7 @@ class Publisher:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FEEDS_")}
-        settings = {"FEEDS_PORT": str(self.port), "FEEDS_SITE_URL": self.url, "FEEDS_WORKERS": "2", "FEEDS_HUBS": hubs}
+        settings = {"FEEDS_PORT": str(self.port), "FEEDS_SITE_URL": self.url, "FEEDS_WORKERS": "1", "FEEDS_HUBS": hubs}
         self.environment = kept | settings | {"FEEDS_ARTICLES": "seeds"}
         (folder / "seeds").mkdir()
 
@@ -88,7 +88,7 @@ class Publisher:
                 yield process
             finally:
                 process.terminate()
-                process.wait(60)
+                process.wait(180)
 
 
 class Subscriber(ThreadingHTTPServer):
@@ -106,7 +106,7 @@ class Subscriber(ThreadingHTTPServer):
         self.wanted.add(topic)
         callback = f"http://127.0.0.1:{self.server_port}/?{urlencode({'topic': topic})}"
         form = {"hub.mode": "subscribe", "hub.topic": topic, "hub.callback": callback, "hub.secret": SECRET}
-        with urlopen(hub, urlencode(form).encode(), timeout=60) as answer:
+        with urlopen(hub, urlencode(form).encode(), timeout=180) as answer:
             assert answer.status == 202
 
 
@@ -198,7 +198,7 @@ def test_hub_that_hangs_or_fails_delays_no_article_and_is_told_after_a_crash(tmp
         hub.free.set()
         eventually(lambda: len(hub.told) >= 1)
         process.kill()
-        process.wait(60)
+        process.wait(180)
         eventually(lambda: status(f"{publisher.url}/healthz") == 0)
     publisher.forget_pauses()
     hub.answers.clear()

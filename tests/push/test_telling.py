@@ -204,7 +204,7 @@ def test_hub_that_hangs_delays_nobody(
     clock.sleep(2)
     began = time.monotonic()
     assert teller.tell() == 3
-    assert time.monotonic() - began < 20  # the hub would answer after thirty
+    assert time.monotonic() - began < 90  # the hub would answer after 180
     assert teller.tell() == 0
     teller.close()
     hub.free.set()

@@ -29,7 +29,7 @@ def test_results_go_to_standard_output_and_messages_to_standard_error(tmp_path: 
         assert process.stderr is not None
         said = process.stderr.readline()
         process.terminate()
-        printed, _ = process.communicate(timeout=60)
+        printed, _ = process.communicate(timeout=180)
     assert "1 new" in said
     lines = [line.split() for line in printed.splitlines()]
     assert lines[0] == ["Serving", "seeds", "at", f"http://127.0.0.1:{port}/"]

@@ -92,7 +92,7 @@ def test_the_folder_of_the_numbers_goes_with_the_server(server: Server, number: 
     (folder,) = folders(server)
     assert folder.stat().st_mode & 0o077 == 0
     server.process.send_signal(number)
-    server.process.wait(60)
+    server.process.wait(180)
     eventually(lambda: not folders(server))
 
 

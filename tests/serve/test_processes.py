@@ -25,7 +25,7 @@ def test_signal_ends_everything(own_server: Server, number: signal.Signals) -> N
     children = own_server.children()
     assert len(children) >= 3
     own_server.process.send_signal(number)
-    assert own_server.process.wait(60) == 0
+    assert own_server.process.wait(180) == 0
     eventually(lambda: not any(map(is_alive, children)))
     assert "Traceback" not in (own_server.folder / "log").read_text()
 
@@ -46,7 +46,7 @@ def test_started_by_nohup_it_goes_on_when_its_terminal_is_gone(tmp_path: Path) -
 def test_killed_server_leaves_nothing_behind(own_server: Server) -> None:
     children = own_server.children()
     own_server.process.kill()
-    own_server.process.wait(60)
+    own_server.process.wait(180)
     eventually(lambda: not any(map(is_alive, children)))
 
 

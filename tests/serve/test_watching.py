@@ -6,16 +6,32 @@ import contextlib
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from reader import make_reader
 
 from tests.serving import Server, eventually
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> None:
+
+pytestmark = pytest.mark.xdist_group("watching")
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server to whose folder every test adds files of its own."""
+    running = Server(tmp_path_factory.mktemp("watched"))
+    running.write("one.txt", "La passerelle du port rouvre", "aaa111")
+    yield running.start()
+    running.stop()
+
+
+def test_reader_sees_each_change_once(watched: Server, tmp_path: Path) -> None:
     with contextlib.closing(make_reader(str(tmp_path / "reader.sqlite"))) as reader:
-        urls = [f"{own_server.url}/{name}" for name in ("feed.xml", "atom.xml", "feed.json")]
+        urls = [f"{watched.url}/{name}" for name in ("feed.xml", "atom.xml", "feed.json")]
         for url in urls:
             reader.add_feed(url)
 
@@ -23,40 +39,41 @@ def test_reader_sees_each_change_once(own_server: Server, tmp_path: Path) -> Non
             updated = [reader.update_feed(url) for url in urls]
             return [(one.new, one.modified) if one else (0, 0) for one in updated]
 
-        assert update() == [(1, 0)] * 3
+        before = watched.titles()
+        assert update() == [(len(before), 0)] * 3
         assert update() == [(0, 0)] * 3
-        own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
-        eventually(lambda: own_server.shows("/feed.json", 200, "ferme"))
+        watched.write("read.txt", "Le marché couvert ferme", "bbb222")
+        eventually(lambda: watched.shows("/feed.json", 200, "Le marché couvert ferme"))
         assert update() == [(1, 0)] * 3
-        own_server.write("two.txt", "Le marché couvert rouvre", "bbb222")
-        eventually(lambda: own_server.shows("/feed.json", 200, "Le marché couvert rouvre"))
+        watched.write("read.txt", "Le marché couvert rouvre", "bbb222")
+        eventually(lambda: watched.shows("/feed.json", 200, "Le marché couvert rouvre"))
         assert update() == [(0, 1)] * 3
         assert update() == [(0, 0)] * 3
-        assert {entry.title for entry in reader.get_entries()} == {
-            "La passerelle du port rouvre",
-            "Le marché couvert rouvre",
-        }
+        assert {entry.title for entry in reader.get_entries()} == {*before, "Le marché couvert rouvre"}
 
 
-def test_new_file_is_in_every_worker_soon_and_one_that_is_refused_in_the_log(own_server: Server) -> None:
-    (own_server.articles / "empty.txt").write_bytes(b"")
-    own_server.write("two.txt", "Le marché couvert ferme", "bbb222")
-    eventually(lambda: own_server.shows("/feed.json", 200, "ferme"))
-    (own_server.articles / "two.txt").rename(own_server.articles / "three.txt")
-    own_server.write("four.txt", "La bibliothèque ouvre", "ccc333")
-    eventually(lambda: own_server.shows("/feed.json", 200, "La bibliothèque ouvre"))
-    assert len(own_server.titles()) == 3
-    eventually(lambda: "empty.txt" in (own_server.folder / "log").read_text())
-    assert "detected" not in (own_server.folder / "log").read_text()  # watching says nothing by itself
+def test_new_file_is_in_every_worker_soon_and_one_that_is_refused_in_the_log(watched: Server) -> None:
+    before = len(watched.titles())
+    (watched.articles / "empty.txt").write_bytes(b"")
+    watched.write("new.txt", "La gare ferme", "ccc111")
+    eventually(lambda: watched.shows("/feed.json", 200, "La gare ferme"))
+    (watched.articles / "new.txt").rename(watched.articles / "renamed.txt")
+    watched.write("last.txt", "La bibliothèque ouvre", "ccc333")
+    eventually(lambda: watched.shows("/feed.json", 200, "La bibliothèque ouvre"))
+    assert len(watched.titles()) == before + 2
+    eventually(lambda: "empty.txt" in (watched.folder / "log").read_text())
+    assert "detected" not in (watched.folder / "log").read_text()  # watching says nothing by itself
 
 
-def test_folder_put_in_the_place_of_another_is_watched(own_server: Server) -> None:
-    shutil.copytree(own_server.articles, own_server.folder / "next")
-    own_server.articles.rename(own_server.folder / "last")
-    (own_server.folder / "next").rename(own_server.articles)
-    for number in (2, 3):
-        own_server.write(f"{number}.txt", f"Le marché numéro {number} ferme", f"bbb22{number}")
-        eventually(lambda number=number: len(own_server.titles()) == number)  # type: ignore[misc]
+def test_folder_put_in_the_place_of_another_is_watched(watched: Server) -> None:
+    before = len(watched.titles())
+    shutil.copytree(watched.articles, watched.folder / "next")
+    watched.articles.rename(watched.folder / "last")
+    (watched.folder / "next").rename(watched.articles)
+    for number in (1, 2):
+        watched.write(f"{number}.txt", f"Le pont numéro {number} ferme", f"ddd22{number}")
+        eventually(lambda number=number: watched.shows("/feed.json", 200, f"Le pont numéro {number}"))  # type: ignore[misc]
+        assert len(watched.titles()) == before + number
 
 
 @pytest.mark.fault

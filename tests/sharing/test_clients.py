@@ -92,4 +92,4 @@ def _shown(address: str, profile: Path) -> str:
     quiet = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking".split()  # noqa: SIM905
     quiet += ["disable-component-update", "disable-sync", "disable-dev-shm-usage", f"user-data-dir={profile}"]
     command = [program, *(f"--{option}" for option in quiet), "--dump-dom", address]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=180).stdout

@@ -34,7 +34,7 @@ def description(server: Server) -> Any:
 def test_schemathesis_finds_nothing(server: Server, tmp_path: Path) -> None:
     settings = Path(__file__).with_name("schemathesis.toml")
     command = [str(SCHEMATHESIS), "--config-file", str(settings), "run", "--checks", "all"]
-    bounds = ["--generation-deterministic", "--max-examples", "25", "--continue-on-failure", "--no-color"]
+    bounds = ["--generation-deterministic", "--max-examples", "12", "--continue-on-failure", "--no-color"]
     ran = subprocess.run(
         [*command, *bounds, f"{server.url}/api/v1/openapi.json"],
         cwd=tmp_path,

@@ -95,7 +95,7 @@ open_store({store_url!r}, SystemClock()).close()
 """
     started = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(4)]
     for process in started:
-        _, error = process.communicate(timeout=60)
+        _, error = process.communicate(timeout=180)
         assert (process.returncode, error) == (0, "")
 
 

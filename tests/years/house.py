@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ARTICLE = "{title}\n\nPart {number} of the quay was opened on Monday after {number} years of works, said the town.\n"
 PLACES = ("The bridge", "The harbour", "The market", "The library", "The tower", "The garden")
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 
 
 def install(folder: Path) -> Path:

@@ -48,7 +48,7 @@ def test_folder_of_ones_own_is_served_in_two_lines(tmp_path: Path) -> None:
         assert [item["title"] for item in items] == ["The bridge"]
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(180)
 
 
 def items_at(port: int) -> list[dict[str, str]]:
