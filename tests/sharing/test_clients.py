@@ -44,7 +44,7 @@ def test_link_preview_gets_what_a_person_gets(server: Server, target: str, clien
     assert '<meta property="og:title" content="Nantes">' in text
     assert f'<meta property="og:url" content="{target}">' in text
     assert '<meta property="og:description" content="La ville de Nantes' in text
-    assert '<meta name="twitter:card" content="summary">' in text
+    assert '<meta name="twitter:card" content="summary_large_image">' in text
     assert [server.get(path, User_Agent=name)[0] for path in ("/NeVer1", "/GoNe12", "/LaWs12")] == [404, 410, 451]
 
 

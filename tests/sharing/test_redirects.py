@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("sharing")
 
 UNSENT = {"date", "content-length"}
+OF_PAGES = "Accept, Sec-Fetch-Dest, Accept-Language"
+"""What pages differ by: data in their place are in no language."""
 
 
 def stable(headers: Mapping[str, str]) -> dict[str, str]:
@@ -100,7 +102,7 @@ def test_what_can_only_mean_one_article_leads_there_and_is_kept_by_nobody(
 
 def test_fold_of_two_codes_offers_both_and_each_leads_to_its_own(server: Server) -> None:
     status, headers, body = server.get("/FOLD01")
-    assert (status, headers["cache-control"], headers["vary"]) == (300, "no-store", "Accept, Sec-Fetch-Dest")
+    assert (status, headers["cache-control"], headers["vary"]) == (300, "no-store", OF_PAGES)
     assert "location" not in headers
     assert b"Brest" in body and b"Lorient" in body
     for code, title in (("FoLd01", "brest"), ("fOlD01", "lorient")):
@@ -123,7 +125,7 @@ def test_code_of_two_articles_offers_both_as_page_or_as_data(server: Server) -> 
 @pytest.mark.parametrize("code", ["qY0ea0", "qYOeaO", "h0StlL", "hOStiI"])
 def test_look_alike_is_suggested_and_never_followed(server: Server, code: str) -> None:
     status, headers, body = server.get(f"/{code}")
-    assert (status, headers["cache-control"], headers["vary"]) == (404, "no-store", "Accept, Sec-Fetch-Dest")
+    assert (status, headers["cache-control"], headers["vary"]) == (404, "no-store", OF_PAGES)
     assert "location" not in headers
     title = "Nantes" if code.startswith("q") else "&lt;script&gt;alert(1)&lt;/script&gt;"
     assert f"<bdi>{title}" in body.decode() and "It may be this one" in body.decode()
@@ -145,7 +147,7 @@ def test_anything_else_is_not_found_and_leads_nowhere(server: Server, path: str,
     client = f"192.0.2.{len(path)}"  # one that asks for all of these would be slowed
     status, headers, body = server.get(path, Host=host, X_Forwarded_For=client)
     body = body.replace(str(server.port).encode(), b"")
-    assert (status, headers["cache-control"], headers["vary"]) == (404, "max-age=60", "Accept, Sec-Fetch-Dest")
+    assert (status, headers["cache-control"], headers["vary"]) == (404, "max-age=60", OF_PAGES)
     assert not {"location", "set-cookie"} & set(headers)
     assert not any(word in body for word in (b"Traceback", b"evil", b"<script", b"49"))
 
@@ -188,7 +190,7 @@ def test_scheduled_article_looks_exactly_like_none(server: Server, place: str) -
 def test_withdrawn_article_leaves_a_tombstone(server: Server) -> None:
     status, headers, body = server.get("/GoNe12")
     text = body.decode()
-    assert (status, headers["cache-control"], headers["vary"]) == (410, "max-age=300", "Accept, Sec-Fetch-Dest")
+    assert (status, headers["cache-control"], headers["vary"]) == (410, "max-age=300", OF_PAGES)
     assert "The &lt;b&gt;figures&lt;/b&gt; were wrong." in text and "Withdrawn on <time datetime=" in text
     assert "Dinan" not in text
     status, headers, body = server.get("/gone12")
