@@ -92,6 +92,7 @@ def test_an_article_is_seen_behind_varnish_at_once_and_what_it_does_not_touch_st
         site.publish()
         eventually(lambda: NEW in site.get(BRIDGES)[2].decode())  # its copy lives for longer than this waits
         eventually(lambda: site.get(NEWEST)[0] == 200)  # that there was nothing was kept too
+        eventually(lambda: site.told("hub.second = tick.second"))
         before = site.asks(BRIDGES)
         for path in (BRIDGES, MUSIC) * 2:
             site.get(path)
