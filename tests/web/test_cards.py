@@ -35,10 +35,19 @@ def cards(name: str = "The Quay", files: tuple[Path, ...] = ()) -> Cards:
     return Cards(name, Fonts(files))
 
 
-@cache
-def drawn(title: str) -> Image.Image:
+@pytest.fixture(autouse=True)
+def _with_a_font() -> None:
+    wanted(LATIN)
+
+
+def wanted(title: str) -> None:
     if not Fonts().holding(title):
         do_without(f"not installed: a font that holds {title}")
+
+
+@cache
+def drawn(title: str) -> Image.Image:
+    wanted(title)
     return Image.open(BytesIO(cards().draw(title) or b""))
 
 
@@ -141,6 +150,9 @@ def test_entry_without_a_picture_names_its_card(client: FlaskClient, path_of: Ca
     again = client.get(f"{path}.png", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.headers["ETag"]) == (304, answer.headers["ETag"])
     assert client.get(f"/entries/x-{path[-8:]}.png").headers["Location"] == f"{SITE}{path}.png"
+    embed = client.get("/api/v1/oembed?url=https://turquie2023.com/6Y5jLH").get_json()
+    assert (embed["thumbnail_url"], embed["thumbnail_width"]) == (f"{SITE}{path}.png", 1200)
+    assert "thumbnail_url" not in client.get("/api/v1/oembed?maxwidth=9&url=https://turquie2023.com/6Y5jLH").get_json()
 
 
 def test_entry_with_a_picture_names_that(library: Library) -> None:

@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from feeds.model import Entry, Picture, Source
 from feeds.site import Site
-from feeds.web.routes.oembed import alternates, described
+from feeds.web.routes.oembed import alternates, described, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def test_each_address_of_an_entry_is_described_alike_in_both_formats(
     client: FlaskClient, path_of: Callable[[str], str]
 ) -> None:
     told = client.get(f"{ASK}?url={quote(SITE + path_of('6Y5jLH'))}").get_json()
-    assert told == {
+    assert {name: value for name, value in told.items() if not name.startswith("thumbnail")} == {
         "version": "1.0",
         "type": "link",
         "title": "Washington salue la réouverture d’un poste humanitaire entre la Turquie et la Syrie",
@@ -89,8 +89,8 @@ def test_what_was_taken_back_is_gone(library: Library) -> None:
     ("bounds", "expected"), [((None, None), LARGE), ((1200, 800), LARGE), ((1199, None), SMALL), ((None, 100), None)]
 )
 def test_picture_is_named_that_fits(bounds: tuple[int | None, int | None], expected: Picture | None) -> None:
-    entry = replace(ENTRY, pictures=(Picture("https://a.example/u.png"), LARGE, SMALL))
-    told = described(entry, Site(SITE), *bounds)
+    assert fitting((Picture("https://a.example/u.png"), LARGE, SMALL), *bounds) == expected
+    told = described(ENTRY, Site(SITE), expected)
     assert told.get("thumbnail_url") == (expected and expected.url)
     assert told.get("thumbnail_width") == (expected and expected.width)
 

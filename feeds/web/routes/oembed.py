@@ -9,18 +9,20 @@ from flask import Blueprint, Response, json, request
 from lxml import etree
 
 from feeds.formats.characters import uri
+from feeds.model import Picture
 from feeds.publish.concerns import of_entry
 from feeds.site import source_path
 from feeds.store.read import reader
 from feeds.web.base.answers import PAGE_SECONDS, encoded, opened, show
 from feeds.web.base.problems import problem
 from feeds.web.base.services import services
+from feeds.web.routes.cards import card_of
 from feeds.web.routes.resolutions import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feeds.model import Entry, Picture
+    from feeds.model import Entry
     from feeds.site import Site
 
 blueprint = Blueprint("oembed", __name__, url_prefix="/api/v1")
@@ -65,15 +67,18 @@ def oembed() -> Response:
         found = reader.find_by_handle(connection, resolution.found.handle)
     if found is None or not found.is_public:
         return problem("not-found")
-    members = described(found.entry, services().site, *(int(bound) if bound else None for bound in bounds))
+    drawn = card_of(found.entry)
+    pictures = [*found.entry.pictures, *([Picture(*drawn)] if drawn else [])]
+    width, height = (int(bound) if bound else None for bound in bounds)
+    members = described(found.entry, services().site, fitting(pictures, width, height))
     response = encoded(_written(members, form), _MEDIA_TYPES[form])
     if form == "json" and response.status_code == 200:  # noqa: PLR2004 - OK
         response.headers["Content-Type"] = _MEDIA_TYPES[form]
     return response
 
 
-def described(entry: Entry, site: Site, width: int | None = None, height: int | None = None) -> dict[str, str | int]:
-    """Describe an entry as a link, with a picture where one is known to fit into so many pixels."""
+def described(entry: Entry, site: Site, picture: Picture | None = None) -> dict[str, str | int]:
+    """Describe an entry as a link, with a picture of known size where there is one."""
     members: dict[str, str | int] = {"version": "1.0", "type": "link", "title": entry.title}
     if entry.authors:
         members["author_name"] = ", ".join(entry.authors)
@@ -82,13 +87,13 @@ def described(entry: Entry, site: Site, width: int | None = None, height: int | 
         if len(entry.sources) == 1:
             members["author_url"] = site.address(source_path(entry.sources[0].slug))
     members |= {"provider_name": site.title, "provider_url": site.address("/"), "cache_age": PAGE_SECONDS}
-    if fitting := _fitting(entry.pictures, width, height):
-        members["thumbnail_url"] = uri(fitting.url)
-        members["thumbnail_width"], members["thumbnail_height"] = fitting.width or 0, fitting.height or 0
+    if picture:
+        members["thumbnail_url"] = uri(picture.url)
+        members["thumbnail_width"], members["thumbnail_height"] = picture.width or 0, picture.height or 0
     return members
 
 
-def _fitting(pictures: Iterable[Picture], width: int | None, height: int | None) -> Picture | None:
+def fitting(pictures: Iterable[Picture], width: int | None, height: int | None) -> Picture | None:
     """Give the first picture that is no larger than asked for; one of unknown size is not told of."""
     return next(
         (
