@@ -183,15 +183,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """See that each group is one to pytest-xdist too, so that one worker runs it, with one server."""
-    if not getattr(session.config.option, "loadgroup", False):
-        return
-    for item in session.items:
-        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid.rpartition("]")[2]:
-            raise pytest.UsageError(f"{item.nodeid} is in a group, of which this pytest-xdist tells nobody")
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not tested."""
     if not IS_TRIED:

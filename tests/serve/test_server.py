@@ -17,6 +17,11 @@ from tests.serving import FEEDS, Server
 pytestmark = pytest.mark.xdist_group("serve")
 
 
+def test_worker_that_has_one_of_these_tests_has_all_of_them(request: pytest.FixtureRequest) -> None:
+    is_grouped = getattr(request.config.option, "loadgroup", False)  # pytest 9.2 hears no pytest-xdist in this
+    assert request.node.nodeid.endswith("@serve") == is_grouped
+
+
 @pytest.mark.parametrize("path", ["/feed.xml", "/atom.xml"])
 def test_feedparser_reads_every_entry_and_its_second_poll_is_304(server: Server, path: str) -> None:
     first = feedparser.parse(server.url + path)
