@@ -61,14 +61,19 @@ def plain_words(text: str, longest: int = _LONGEST_WORDS, *, marks: bool = True)
     plain = (folded if folded.isascii() else _without_marks(folded)).replace("_", " ")
     if marks and not plain.isascii():
         plain = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in plain)
-    words = plain.split() if marks and not plain.isascii() else re.findall(r"\w+", plain)
+    words = map(_from_a_letter, plain.split()) if marks and not plain.isascii() else re.findall(r"\w+", plain)
     spelled = ""
-    for word in words:
+    for word in filter(None, words):
         longer = f"{spelled}-{word}" if spelled else word
         if len(longer) > longest:
             return spelled or word[:longest]
         spelled = longer
     return spelled
+
+
+def _from_a_letter(word: str) -> str:
+    """Leave out the marks that a word begins with: they stood on a sign that an address has not."""
+    return word[next((place for place, char in enumerate(word) if char.isalnum()), len(word)) :]
 
 
 def facet_slug(name: str) -> str:
