@@ -89,5 +89,5 @@ def _preview(form: Format, selected: Selected) -> Response:
     )
     response = Answer(html, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Vary"] = ", ".join([vary_of(request.environ, use.site), *use.languages.vary])
+    response.headers["Vary"] = vary_of(request.environ, use.site)  # not by its language: no cache keeps it
     return response
