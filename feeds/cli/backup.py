@@ -126,7 +126,7 @@ def move(store: str, *, force: bool) -> None:
     from feeds.ingest.indexing import index
     from feeds.ingest.progress import reporting
     from feeds.store import open_store
-    from feeds.store.engine import file_of, shown_url
+    from feeds.store.address import file_of, shown_url
     from feeds.store.read.overview import contents_of
     from feeds.store.write.moving import move_store
 

@@ -44,7 +44,7 @@ def config(*, as_json: bool) -> None:
 
     Example: feeds config
     """
-    from feeds.store.engine import shown_url
+    from feeds.store.address import shown_url
 
     settings, origins = read_settings()
     values = {field.name: _shown(getattr(settings, field.name)) for field in fields(Settings)}

@@ -39,7 +39,7 @@ def open_for(settings: Settings, created: int | None = None, *, makes: bool = Fa
     """Open the store of these settings until the command ends, or make it where that is wanted. Raises StoreError."""
     # The rendering stamp is the server's to write: the settings of a command may be others than those served with.
     from feeds.store import open_store
-    from feeds.store.engine import shown_url
+    from feeds.store.address import shown_url
 
     url, site_id = settings.database_url, settings.site_id or None
     try:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.errors import InvalidSelection
 from feeds.model import UNTOLD
 from feeds.publish.months import Month, month_of, months_of_everything
+from feeds.publish.names import named
 from feeds.publish.searching import searched
 from feeds.publish.titles import label_in, language_name
 from feeds.selection import EVERYTHING, Selection, span
@@ -71,7 +72,7 @@ def facets_of_selected(publisher: Publisher, selected: Selected, language: str) 
     selection, site = selected.selection, publisher.site
     with publisher.store.reading() as connection:
         origin = reader.origin(connection)
-        _, known, labels, _ = publisher.named(connection, selection, origin.private)
+        _, known, labels, _ = named(connection, selection, origin.private, publisher.site.language)
         dates = span(selection, publisher.site.timezone)
         plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
         plan = searched(connection, plan, selection, publisher.site, origin)

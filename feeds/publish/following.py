@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import CursorGone, InvalidSelection
+from feeds.publish.names import named
 from feeds.publish.searching import searched
 from feeds.selection import span
 from feeds.store.read import changes, once, reader, selections
@@ -44,7 +45,7 @@ def follow(publisher: Publisher, selection: Selection, since: str, most: int = A
         history, last = changes.history_of(connection)
         after = _read(since, history, last)
         origin = reader.origin(connection)
-        selection, known, *_ = publisher.named(connection, selection, origin.private)
+        selection, known, *_ = named(connection, selection, origin.private, publisher.site.language)
         dates = span(selection, publisher.site.timezone)
         what = changes.chosen(selection, known, dates, origin.redated)
         if selection.is_collapsed or selection.words:

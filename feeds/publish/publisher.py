@@ -10,54 +10,33 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from feeds.errors import FeedsError, Unbuilt, UnknownFacet, marked
+from feeds.errors import FeedsError, Unbuilt, UnknownFacet
 from feeds.formats import FORMATS, Format
 from feeds.model import Entry, Feed
 from feeds.publish.archive_pages import minutes_to_keep, page_name, read_page_name
 from feeds.publish.documents import Builder, Document, Edition, Selected
 from feeds.publish.fragments import MovedOn, as_shown, said
-from feeds.publish.names import name_of
+from feeds.publish.names import name_of, named
 from feeds.publish.searching import searched
 from feeds.publish.stamp import rendering_stamp
-from feeds.publish.titles import Labels, description_of, title_of
+from feeds.publish.titles import description_of, title_of
 from feeds.publish.tombstones import left_out, standing
-from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, renamed, span, spell
-from feeds.selection.private import KIND, declared, hides, scopes_of, spelled_whole
-from feeds.site import facet_slug, plain_words
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
+from feeds.selection.private import declared, scopes_of
 from feeds.store.read import reader, selections, windows
-from feeds.store.read.plans import Facet, Plan
+from feeds.store.read.plans import Plan
 from feeds.store.read.windows import Bounds, Window
 from feeds.store.records import moment
 from feeds.store.tables import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
     from feeds.clock import Clock
     from feeds.site import Site
     from feeds.store import Connection, Store
     from feeds.store.read.reader import Found
-
-_UNKNOWN = {
-    "tag": marked("there is no tag '%(name)s' here"),
-    "source": marked("there is no source '%(name)s' here"),
-    "lang": marked("there is no language '%(name)s' here"),
-}
-
-
-class Named(NamedTuple):
-    """What a selection names."""
-
-    selection: Selection
-    """As it is spelled now."""
-    facets: dict[tuple[str, str], Facet]
-    """And everything beside them."""
-    labels: Labels
-    scope: tuple[str, str] | None
-    """The facet that has its entries, where it is private and a key opened it."""
 
 
 class Publisher:
@@ -86,7 +65,9 @@ class Publisher:
         """
         with self.store.reading() as connection:
             origin = reader.origin(connection)
-            selection, known, labels, scope = self.named(connection, selection, origin.private, presentation.key)
+            selection, known, labels, scope = named(
+                connection, selection, origin.private, self.site.language, presentation.key
+            )
             presentation = presentation if scope else replace(presentation, key=None)
             if scope:
                 plan = selections.plan_of(known.get(scope), selection, retold=origin.retold)
@@ -119,15 +100,6 @@ class Publisher:
             ttl=minutes_to_keep([row.published for row in head.rows]),
             sought=plan.sought,
         )
-
-    def named(self, connection: Connection, selection: Selection, private: str, key: str | None = None) -> Named:
-        """Find what a selection names, where that is not private, or a key opens it. Raises UnknownFacet."""
-        scope = self._scope(connection, selection, key, private)
-        known = selections.find_facets(connection, [*selection.facets(), ("all", ""), *([scope] if scope else [])])
-        if not scope and (moved := self._moved(connection, selection, known)):
-            selection = renamed(selection, moved)
-            known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
-        return Named(selection, known, self._labels(selection, known, is_told=scope is not None), scope)
 
     def edition(self, form: Format, selected: Selected) -> Edition:
         """Name the document of what was selected in a format."""
@@ -262,42 +234,3 @@ class Publisher:
         if window is None:
             raise UnknownFacet("there is no archive page '%(name)s' here", name=name)
         return window
-
-    def _moved(
-        self, connection: Connection, selection: Selection, known: Collection[tuple[str, str]]
-    ) -> dict[tuple[str, str], str]:
-        """Find what is spelled as it would be now, and had its address when names were spelled otherwise."""
-        missing = [(kind, slug) for kind, slug in selection.facets() if (kind, slug) not in known and kind != "lang"]
-        before = {(kind, slug): (kind, plain_words(slug, marks=False)) for kind, slug in missing}
-        found = selections.find_facets(connection, before.values()) if before else {}
-        return {
-            named: old[1] for named, old in before.items() if old in found and facet_slug(found[old].label) == named[1]
-        }
-
-    def _scope(
-        self, connection: Connection, selection: Selection, key: str | None, private: str
-    ) -> tuple[str, str] | None:
-        """Give the facet of a private selection that a key opens; None of what is public. Raises UnknownFacet."""
-        hiding = [one for one in declared(private) if hides(one, selection)]
-        if not hiding:
-            return None
-        # Who may see them may search them, and see each story once.
-        selection = replace(selection, words=None, is_collapsed=False)
-        spelled = spelled_whole(selection)
-        if selection in hiding and key is not None and keys.holds(connection, spelled, key):
-            return KIND, spelled
-        raise _unknown(*next(selection.facets()))
-
-    def _labels(self, selection: Selection, known: Mapping[tuple[str, str], Facet], *, is_told: bool) -> Labels:
-        labels: Labels = {}
-        for kind, slug in selection.facets():
-            facet = known.get((kind, slug))
-            label = facet.label if facet else name_of(kind, slug, self.site.language)
-            if label is None and not is_told:
-                raise _unknown(kind, slug)
-            labels[kind, slug] = label or slug
-        return labels
-
-
-def _unknown(kind: str, slug: str) -> UnknownFacet:
-    return UnknownFacet(_UNKNOWN[kind], (kind, slug), name=slug[:80])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from feeds.errors import StoreError, StoreGone, StoreReplaced, how_to_install
 from feeds.store import digests
+from feeds.store.address import file_of, shown_url
 from feeds.store.dialects import postgresql, sqlite, wordings
 from feeds.store.dialects.statements import Statement
 from feeds.store.facts import MOVING, SHARE_KEY, SITE_ID, read_fact, read_facts, write_fact
@@ -26,15 +26,9 @@ from feeds.store.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
-    from sqlalchemy.engine import URL
-
     from feeds.clock import Clock
 
 _KINDS: Mapping[str, Any] = {"sqlite": sqlite, "postgresql": postgresql, "postgres": postgresql}
-_PASSWORD = re.compile(r"(://[^/:@]*:).*@")
-_PASSWORD_IN_QUERY = re.compile(r"(?i)([?&](?:ssl)?password=)[^&]*")
-_NO_PATHS = (":memory:", "file:")
-"""With which SQLite has names of databases that are no paths."""
 _LONGEST_WAIT = 2.0
 """Seconds. A clock that was set back further than this is not waited for."""
 
@@ -272,20 +266,6 @@ def _migrate(connection: Connection, url: str) -> None:
         raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
     digests.renew_all(connection)
     Wording(connection).go_on()  # of a small store that is all
-
-
-def file_of(url: str | URL) -> Path | None:
-    """Give the file of a store that is one; None of any other, and of what is no address."""
-    with suppress(exc.ArgumentError, ValueError):
-        address = make_url(url)
-        if address.get_backend_name() == "sqlite" and (name := address.database) and not name.startswith(_NO_PATHS):
-            return Path(name)
-    return None
-
-
-def shown_url(url: str) -> str:
-    """Give a URL without its passwords, whether or not it can be read."""
-    return _PASSWORD_IN_QUERY.sub(r"\1***", _PASSWORD.sub(r"\1***@", url))
 
 
 @contextmanager
