@@ -24,7 +24,7 @@ from feeds.store.write.documents import Document, Moment, Written
 from feeds.store.write.timestamps import free_before
 from feeds.store.write.writer import write_batch
 from tests import compiled
-from tests.postgres import GIVEN, IS_REQUIRED, IS_TRIED, MISSING, Server, find_binaries
+from tests.postgres import GIVEN, IS_TRIED, MISSING, private_server
 from tests.templates import Templates
 
 if TYPE_CHECKING:
@@ -141,12 +141,8 @@ def postgresql_url() -> Iterator[str]:
     if GIVEN:
         yield GIVEN
         return
-    binaries = find_binaries()
-    if binaries is None:
-        (pytest.fail if IS_REQUIRED else pytest.skip)(MISSING)
-    server = Server(binaries)
-    yield server.url
-    server.close()
+    with private_server() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

@@ -191,6 +191,21 @@ class Server:
         return {"PATH": os.defpath, "FOLDER": str(self.folder), "LC_ALL": "C", "TZ": "Asia/Kathmandu"}
 
 
+@contextmanager
+def private_server(primary: Server | None = None) -> Iterator[Server]:
+    """Run a server of a test's own, or a standby of one; without PostgreSQL the test is skipped, in CI it fails."""
+    import pytest  # benchmarks make servers without it
+
+    binaries = find_binaries()
+    if binaries is None:
+        (pytest.fail if IS_REQUIRED else pytest.skip)(MISSING)
+    server = Server(binaries, primary)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
 def _server_user() -> str | None:
     """Name the user to run as: the server refuses to run as root."""
     if os.geteuid() != 0:

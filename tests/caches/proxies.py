@@ -7,7 +7,6 @@ moved, so that what they keep gets old without a wait.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.clocks import Clock
+from tests.nginx import nginx_command
 from tests.programs import PLACES
 from tests.serving import ROOT, Answer, Server, eventually, fetch, free_port
 
@@ -123,25 +123,6 @@ class Cache:
         return f"/{name}?limit={next(_limits)}"
 
 
-_MAIN = """
-daemon off;
-worker_processes 1;
-{user}
-pid {folder}/pid;
-error_log stderr;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    {site}
-}}
-"""
-
-
 @contextlib.contextmanager
 def nginx(
     site: str, folder: Path, tap: Tap, clock: Clock, replaced: Mapping[str, str] | None = None, up: int = 200
@@ -153,10 +134,7 @@ def nginx(
         "listen 80;": f"listen 127.0.0.1:{port};",
         "127.0.0.1:8000": f"127.0.0.1:{tap.server_port}",
     } | dict(replaced or {})
-    text = _replace(site, replaced)
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(_MAIN.format(user=user, folder=folder, site=text))
-    with _running(["nginx", "-c", str(folder / "nginx.conf"), "-e", "stderr"], port, folder, clock, up):
+    with _running(nginx_command(folder, _replace(site, replaced)), port, folder, clock, up):
         yield port
 
 

@@ -86,10 +86,7 @@ def stopped(database: postgres.Server) -> Iterator[None]:
 
 
 def test_a_database_that_hangs_keeps_nobody_from_what_is_held(tmp_path: Path) -> None:
-    binaries = postgres.find_binaries()
-    if binaries is None:
-        (pytest.fail if postgres.IS_REQUIRED else pytest.skip)(postgres.MISSING)
-    with contextlib.closing(postgres.Server(binaries)) as database:
+    with postgres.private_server() as database:
         server = Server(tmp_path, FEEDS_DATABASE_URL=database.url)
         server.write("one.txt", "La passerelle du port rouvre", "aaa111")
         server.start()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import subprocess
 from typing import TYPE_CHECKING
 
+from tests.nginx import nginx_command
 from tests.programs import PLACES
 from tests.serving import ROOT, eventually, fetch
 
@@ -15,25 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_MAIN = """
-daemon off;
-worker_processes 1;
-{user}
-pid {folder}/pid;
-error_log stderr;
-events {{ }}
-http {{
-    access_log off;
-    include /etc/nginx/mime.types;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    server {{
-        listen 127.0.0.1:{port};
-        {site}
-    }}
+_SITE = """
+include /etc/nginx/mime.types;
+server {{
+    listen 127.0.0.1:{port};
+    {site}
 }}
 """
 
@@ -44,13 +30,9 @@ def served(public: Path, port: int, folder: Path) -> Iterator[None]:
     text = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     [site] = re.findall(r"^```nginx\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert site.count("/srv/public") == 1
-    user = "user root;" if os.geteuid() == 0 else ""
-    conf = _MAIN.format(user=user, folder=folder, port=port, site=site.replace("/srv/public", str(public)))
-    (folder / "nginx.conf").write_text(conf)
+    site = _SITE.format(port=port, site=site.replace("/srv/public", str(public)))
     with (folder / "nginx.log").open("wb") as log:
-        process = subprocess.Popen(
-            ["nginx", "-c", str(folder / "nginx.conf"), "-e", "stderr"], env={"PATH": PLACES}, stdout=log, stderr=log
-        )
+        process = subprocess.Popen(nginx_command(folder, site), env={"PATH": PLACES}, stdout=log, stderr=log)
     try:
         eventually(lambda: _answers(port) or process.poll() is not None)
         assert process.poll() is None, (folder / "nginx.log").read_text()

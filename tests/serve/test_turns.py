@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.postgres import IS_TRIED, MISSING, find_binaries
 from tests.postgres import Server as Database
+from tests.postgres import private_server
 from tests.serving import Server, eventually
 
 if TYPE_CHECKING:
@@ -20,12 +20,8 @@ pytestmark = pytest.mark.fault
 
 @pytest.fixture
 def database() -> Iterator[Database]:
-    binaries = find_binaries()
-    if not IS_TRIED or binaries is None:
-        pytest.skip(MISSING)
-    running = Database(binaries)
-    yield running
-    running.close()
+    with private_server() as running:
+        yield running
 
 
 def test_another_reads_when_the_one_that_read_is_gone(database: Database, tmp_path: Path) -> None:

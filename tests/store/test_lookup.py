@@ -7,18 +7,18 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pytest
-
 from feeds.model import ShareLink
 from feeds.store import open_store
 from feeds.store.read import lookup
 from feeds.store.read.lookup import Lookup
 from feeds.store.schema import PUBLIC, SCHEDULED, WITHDRAWN
 from tests.conftest import START, Press
-from tests.postgres import IS_REQUIRED, MISSING, Server, find_binaries
+from tests.postgres import private_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from feeds.model import Article
     from feeds.store import Store
@@ -106,11 +106,8 @@ def test_connection_is_closed_with_its_store_and_opened_again(store: Store, pres
 
 
 def test_server_that_restarts_is_found_again(clock: FakeClock, article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    binaries = find_binaries()
-    if binaries is None:
-        (pytest.fail if IS_REQUIRED else pytest.skip)(MISSING)
     monkeypatch.setattr(lookup, "_PAUSE", 0.0)
-    with closing(Server(binaries)) as server, closing(open_store(server.url, clock)) as store:
+    with private_server() as server, closing(open_store(server.url, clock)) as store:
         write(Press(store, clock), article, "One", "aB1")
         found = Lookup(store)
         for _ in range(2):

@@ -17,7 +17,7 @@ from feeds.store import Store, connect, open_store
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from tests.conftest import FakeClock, Press
-from tests.postgres import IS_REQUIRED, MISSING, Server, find_binaries
+from tests.postgres import Server, private_server
 from tests.serving import SOON, eventually
 
 if TYPE_CHECKING:
@@ -31,10 +31,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """Give a server that may be stopped."""
-    binaries = find_binaries()
-    if binaries is None:
-        (pytest.fail if IS_REQUIRED else pytest.skip)(MISSING)
-    with closing(Server(binaries)) as server:
+    with private_server() as server:
         yield server
 
 

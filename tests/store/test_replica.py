@@ -11,7 +11,7 @@ from feeds.ingest.folders import Target
 from feeds.ingest.importer import ingest
 from feeds.site import Site
 from feeds.store import Store, open_store, replica
-from tests.postgres import IS_TRIED, MISSING, Server, find_binaries
+from tests.postgres import Server, private_server
 from tests.serving import eventually
 
 if TYPE_CHECKING:
@@ -23,12 +23,8 @@ pytestmark = pytest.mark.fault
 
 @pytest.fixture
 def primary() -> Iterator[Server]:
-    binaries = find_binaries()
-    if not IS_TRIED or binaries is None:
-        pytest.skip(MISSING)
-    server = Server(binaries)
-    yield server
-    server.close()
+    with private_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -41,11 +37,8 @@ def store(primary: Server) -> Iterator[Store]:
 @pytest.fixture
 def standby(primary: Server, store: Store) -> Iterator[Server]:
     assert store.version()
-    binaries = find_binaries()
-    assert binaries
-    server = Server(binaries, primary)
-    yield server
-    server.close()
+    with private_server(primary) as server:
+        yield server
 
 
 def publish(store: Store, folder: Path, title: str) -> None:
