@@ -27,7 +27,7 @@ from feeds.publish.tombstones import left_out, standing
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
 from feeds.selection.private import declared, scopes_of
 from feeds.store.read import reader, selections, windows
-from feeds.store.read.plans import Plan
+from feeds.store.read.plans import Facet, Plan
 from feeds.store.read.windows import Bounds, Window
 from feeds.store.records import moment
 from feeds.store.tables import keys
@@ -72,9 +72,7 @@ class Publisher:
             if scope:
                 plan = selections.plan_of(known.get(scope), selection, retold=origin.retold)
             else:
-                dates = span(selection, self.site.timezone)
-                seconds = {"redated": origin.redated, "retold": origin.retold}
-                plan = selections.plan(connection, selection, known, dates, **seconds)
+                plan = self._plan(connection, selection, known, origin)
             plan = searched(connection, plan, selection, self.site, origin)
             page = self._page(connection, plan, presentation.page) if presentation.page is not None else None
             was_open = presentation.page is not None and page is None
@@ -136,6 +134,18 @@ class Publisher:
         shown = (found[row.number] for row in selected.window.rows if row.number in found)
         return [as_shown(entry, key, is_collapsed=is_collapsed) for entry in shown]
 
+    def beside(self, selection: Selection, entry: Found, *, is_newer: bool) -> Entry | None:
+        """Find the public entry of a selection that stands next to one, None at its end; words do not count.
+
+        Raises UnknownFacet and InvalidSelection.
+        """
+        with self.store.reading() as connection:
+            origin = reader.origin(connection)
+            selection, known, _, _ = named(connection, selection, origin.private, self.site.language, None)
+            plan = self._plan(connection, selection, known, origin)
+            number = windows.beside(connection, plan, entry.number, is_newer=is_newer)
+            return reader.entries(connection, [number])[number] if number is not None else None
+
     def private(self) -> tuple[Selection, ...]:
         """List the selections that are private."""
         with self.store.reading() as connection:
@@ -183,6 +193,12 @@ class Publisher:
             pages["next-archive"] = replace(here, page=page_name(window.newer, selected.pages))
             pages["current"] = replace(here, page=None)
         return pages
+
+    def _plan(
+        self, connection: Connection, selection: Selection, known: dict[tuple[str, str], Facet], origin: reader.Origin
+    ) -> Plan:
+        dates = span(selection, self.site.timezone)
+        return selections.plan(connection, selection, known, dates, redated=origin.redated, retold=origin.retold)
 
     def _feed(self, selected: Selected) -> Feed:
         site = self.site

@@ -111,6 +111,18 @@ def test_on_a_phone_the_first_headline_stands_in_the_upper_half(visit: Visit, pa
     assert page.locator("#feed-address").is_visible()
 
 
+@pytest.mark.parametrize(("runs", "around"), [(True, "/sources/anadolu-agency/"), (False, "/")])
+def test_from_an_entry_one_goes_on_within_the_list_that_one_came_from(visit: Visit, *, runs: bool, around: str) -> None:
+    """Without scripts nobody knows that list, and it is the next of all."""
+    expected = entries(visit(around, runs=runs))
+    page = visit("/sources/anadolu-agency/", runs=runs)
+    click(page, page.locator("article h3 a").first)
+    here = expected.index(page.url)
+    for step, way in ((1, "Older entry"), (2, "Older entry"), (1, "Newer entry")):
+        click(page, page.get_by_role("link", name=way))
+        assert page.url == expected[here + step]
+
+
 def test_entry_is_shared_as_the_system_shares_and_its_address_is_copied(visit: Visit) -> None:
     page = visit("/6Y5jLH")
     assert not page.get_by_role("button", name="Share").is_visible()  # this browser asks nobody

@@ -58,6 +58,8 @@ class Plan:
     """What an entry has to say."""
     reworded: int = 0
     """The second of the last commit that may have changed what is found so: what is gone counts as well."""
+    is_upwards: bool = False
+    """Whether its oldest entries are wanted, those first."""
 
     @property
     def is_single(self) -> bool:

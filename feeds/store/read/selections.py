@@ -171,6 +171,7 @@ def newest(connection: Connection, plan: Plan, most: int, most_probes: int | Non
             is_bounded=is_bounded,
             is_spanned=plan.low is not None,
             is_dated=plan.is_dated,
+            is_upwards=plan.is_upwards,
         )
         rows = list(map(_as_row, by_facet(shape).all(connection, {**bound, "step": step})))
         if len(rows) == most or not is_bounded:

@@ -1,4 +1,4 @@
-"""Statements that walk a facet, or the index of words, from the newest end, and probe for the other facets on the way.
+"""Statements that walk a facet, or the index of words, from one end, and probe for the other facets on the way.
 
 A statement a shape of selection; the numbers of the facets are bound to it.
 """
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DATED = "EXISTS (SELECT 1 FROM entry d WHERE d.number = w.entry AND d.published >= :since AND d.published < :until)"
+_LAST_PLACE = (1 << 63) - 1
 _ROWS = "SELECT m.place, m.entry, e.id, e.content, e.changed, e.surfaced, e.published, e.size, e.story"
 
 
@@ -36,6 +37,8 @@ class Shape:
     is_dated: bool
     words: str = ""
     """The database whose index of words is probed too; none: no words count."""
+    is_upwards: bool = False
+    """Whether the walk begins at the oldest end."""
 
 
 @lru_cache(maxsize=512)
@@ -47,19 +50,20 @@ def by_facet(shape: Shape) -> Statement:
     if shape.words:
         conditions.append(MATCHES[shape.words].format("w.place"))
     span = "place BETWEEN :low AND :high" if shape.is_spanned else ""
+    order, within, end = ("ASC", "<=", _LAST_PLACE) if shape.is_upwards else ("DESC", ">=", 0)
     branches = []
     for i in range(shape.branches):
         mine = [f"w.facet = :f{i}", *([f"w.{span}"] if span else []), *conditions]
         if shape.is_bounded:
             walked = " AND ".join([f"facet = :f{i}", *([span] if span else [])])
-            floor = f"SELECT place FROM member WHERE {walked} ORDER BY place DESC LIMIT 1 OFFSET :step"
-            mine.append(f"w.place >= COALESCE(({floor}), 0)")
-        found = f"SELECT w.place, w.entry FROM member w WHERE {' AND '.join(mine)} ORDER BY w.place DESC LIMIT :most"
+            bound = f"SELECT place FROM member WHERE {walked} ORDER BY place {order} LIMIT 1 OFFSET :step"
+            mine.append(f"w.place {within} COALESCE(({bound}), {end})")
+        found = f"SELECT w.place, w.entry FROM member w WHERE {' AND '.join(mine)} ORDER BY w.place {order} LIMIT :most"
         branches.append(f"SELECT * FROM ({found}) b{i}")
     return Statement(
         text(
-            f"{_ROWS} FROM ({' UNION '.join(branches)} ORDER BY 1 DESC LIMIT :most) m"
-            " JOIN entry e ON e.number = m.entry ORDER BY m.place DESC"
+            f"{_ROWS} FROM ({' UNION '.join(branches)} ORDER BY 1 {order} LIMIT :most) m"
+            f" JOIN entry e ON e.number = m.entry ORDER BY m.place {order}"
         )
     )
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from feeds.store.read.archives import PAGE, page_at, page_named
 from feeds.store.read.departures import Edge, Withdrawal, find_left, last_left, said_of
 from feeds.store.read.once import newest
 from feeds.store.read.plans import Plan
 from feeds.store.read.selections import Row
+from feeds.store.schema import entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
+_LAST_PLACE = (1 << 63) - 1
 _HOUR = 3600
 _TIMES_LIMITED = 8
 """Times as many bytes as a window has a feed of so many entries at most: who asks for a number is to get it."""
@@ -128,6 +132,20 @@ def archived(connection: Connection, plan: Plan, low: int) -> Window | None:
         older=older.low,
         newer=page.high,
     )
+
+
+def beside(connection: Connection, plan: Plan, number: int, *, is_newer: bool) -> int | None:
+    """Find the entry of a selection that stands next to a public one, which need not be of it; None at its end.
+
+    Every copy of a story counts, and no words do. Raises InvalidSelection where it cannot be found in bounded time.
+    """
+    place = connection.scalar(select(entry.c.place).where(entry.c.number == number))
+    if place is None:
+        return None
+    around = replace(plan, is_collapsed=False, sought=None, is_upwards=is_newer)
+    rest = _between(around, place, _LAST_PLACE) if is_newer else _between(around, 0, place - 1)
+    rows = newest(connection, rest, 1) if rest else []
+    return rows[0].number if rows else None
 
 
 def _older_than_head(connection: Connection, plan: Plan, found: Sequence[Row], closed: int) -> _Older:

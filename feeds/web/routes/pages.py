@@ -17,7 +17,7 @@ from feeds.publish.documents import Selected
 from feeds.publish.excerpts import Part, excerpt, marked_title, ranked
 from feeds.publish.fragments import with_key
 from feeds.publish.titles import described_in, labels_in, said_in
-from feeds.selection import EVERYTHING, Presentation, Selection, spell
+from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, spell
 from feeds.site import entry_path, tag_path
 from feeds.store.read import reader
 from feeds.store.read.departures import never_public
@@ -120,6 +120,22 @@ def entry(words: str) -> Response:
     return encoded(html.encode(), "text/html", Link=_links(linked), Content_Security_Policy=pictures)
 
 
+@blueprint.get("/entries/<words>/<any(newer,older):way>")
+def beside(words: str, way: str) -> Response:
+    """Lead to the next entry of a selection; beyond its end, to its page.
+
+    An address of its own, so that what comes later changes no page of an entry that stands.
+    """
+    selection, _ = asked()
+    with services().store.reading() as connection:
+        found = reader.find_by_handle(connection, words[-_HANDLE:].lower())
+    if found is None or not found.is_public:
+        abort(404)
+    publisher, site = services().publisher, services().site
+    next_to_it = publisher.beside(selection, found, is_newer=way == "newer")
+    return moved_for_now(site.entry(next_to_it) if next_to_it else publisher.page(selection))
+
+
 def _links(entry: Entry) -> str:
     """Say in a header which address of an entry is the canonical one, and which the short one."""
     site = services().site
@@ -177,6 +193,7 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         list_href=use.publisher.subscriptions(selection) if selection != EVERYTHING and is_builder else None,
         entries=_views(entries, selected),
         words=selection.words or "",
+        around=_around(selection, presentation),
         kept=_kept(selection, presentation),
         empty=speech().gettext("No entry says this.") if selection.words else None,
         oldest=_day(min(published, default=None)),
@@ -186,6 +203,13 @@ def _listing(selection: Selection, presentation: Presentation, **context: object
         **context,
     )
     return encoded(html.encode(), "text/html")
+
+
+def _around(selection: Selection, presentation: Presentation) -> str | None:
+    """Spell the selection in which entries of a page follow each other; None where they are sorted otherwise."""
+    if selection.words or presentation.key or services().site.has_paths:
+        return None
+    return spell(replace(selection, is_collapsed=False), HEAD, below_its_place=False)
 
 
 def _views(entries: Sequence[Entry], selected: Selected) -> list[EntryView]:

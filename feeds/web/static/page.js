@@ -44,3 +44,9 @@ for (const box of document.querySelectorAll("input[data-narrows]")) {
   box.addEventListener("input", narrow);
   narrow();
 }
+
+// From an article one goes on within the list that one came from, as far as this tab knows.
+const list = document.querySelector("[data-around]");
+if (list) sessionStorage.setItem("around", list.dataset.around);
+const around = sessionStorage.getItem("around");
+if (around) for (const link of document.querySelectorAll(".entry ~ .turning a")) link.search = around;
