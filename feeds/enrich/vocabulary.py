@@ -8,7 +8,7 @@ from typing import Any
 from feeds.enrich.normalise import bare, has_signs
 from feeds.enrich.tables import load_table, of_tables, own
 from feeds.enrich.topics import topics
-from feeds.site import plain_words
+from feeds.site import facet_slug, plain_words
 
 
 @of_tables
@@ -99,7 +99,14 @@ def names() -> Mapping[str, str]:
 
 
 def find_tag(name: str) -> str | None:
-    """Find the slug of a subject or territory by its slug or any of its names in any language."""
+    """Find the slug of a subject or territory by its slug or any of its names in any language.
+
+    What an address spells alike is one name: so no other tag can have the slug that leads to a known one.
+    """
+    return _named(name) or _named(facet_slug(name))
+
+
+def _named(name: str) -> str | None:
     spellings = _by_any_name()
     return spellings.get(bare(name)) or (None if has_signs(name) else spellings.get(plain_words(name)))
 

@@ -26,6 +26,8 @@ def test_what_an_article_states_is_found_by_that_name_and_by_its_slug(name: str)
 
 
 @given(st.text())
+@example("U\x1bS")  # a sign that no address has, in the short form of a name…
+@example("\x1b\u00d9S")  # …that has a mark
 @example("0\ud7fc\u08ca")  # a mark on a sign that is left out
 def test_words_of_an_address_are_spelled_alike_however_often(text: str) -> None:
     words = plain_words(text)
