@@ -14,31 +14,26 @@ import tempfile
 from pathlib import Path
 
 from feeds.config.values import PAGE_LANGUAGES
-from tests.browser.pages import PATHS
+from tests.browser.pages import PATHS, demo
 from tests.serving import FEEDS, ROOT, Server
 
 SHOTS = {"home.png": "/", "narrowed.png": "/browse?not-source=afp&tag=syria,turkey"}
 """By file in docs/, the path of what it shows."""
 _MOMENT = "2026-03-02T09:30:00Z"
 _SIZE = "1100,760"
-
-
 _WIDTHS = (390, 1280)
 
 
 def main(into: Path | None = None) -> int:
-    """Serve the demo as a site of some name, and draw its pages."""
+    """Serve a site, and draw its pages."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
         print("not installed: chromium", file=sys.stderr)  # noqa: T201
         return 2
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        shutil.copytree(ROOT / "seeds", folder / "seeds")
-        subprocess.run([FEEDS, "ingest", "--seen-at", _MOMENT, "seeds"], cwd=folder, check=True, capture_output=True)
-        server = Server(folder, FEEDS_SITE_TITLE="The Quay", FEEDS_SITE_URL="https://news.example.org")
+        server = demo(folder) if into else _named(folder)
         try:
-            server.start()
             if into:
                 _draw_all(browser, server, into)
                 return 0
@@ -52,6 +47,13 @@ def main(into: Path | None = None) -> int:
     return 0
 
 
+def _named(folder: Path) -> Server:
+    """Serve the demo as a site of some name, as it was read at some moment."""
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    subprocess.run([FEEDS, "ingest", "--seen-at", _MOMENT, "seeds"], cwd=folder, check=True, capture_output=True)
+    return Server(folder, FEEDS_SITE_TITLE="The Quay", FEEDS_SITE_URL="https://news.example.org").start()
+
+
 def _draw_all(program: str, server: Server, into: Path) -> None:
     from playwright.sync_api import sync_playwright  # for this alone
 
@@ -59,7 +61,7 @@ def _draw_all(program: str, server: Server, into: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         looks = [(language, width, False) for language in PAGE_LANGUAGES for width in _WIDTHS]
-        for language, width, is_dark in [*looks, ("en", 390, True), ("ar", 390, True)]:
+        for language, width, is_dark in [*looks, *(("en", width, True) for width in _WIDTHS), ("ar", 390, True)]:
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
                 locale=language,
@@ -68,7 +70,7 @@ def _draw_all(program: str, server: Server, into: Path) -> None:
             page = context.new_page()
             for path in PATHS:
                 page.goto(server.url + path)
-                name = re.sub(r"\W+", "-", path).strip("-") or "home"
+                name = re.sub(r"\W+", "-", path.replace("+", "-preview")).strip("-") or "home"
                 page.screenshot(
                     path=into / f"{name}.{language}.{width}{'.dark' if is_dark else ''}.png", full_page=True
                 )

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.pages import demo
 from tests.programs import do_without
-from tests.serving import ROOT, Server, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from tests.serving import Server
 
 INSTALLED = Path(sys.prefix) / "browser" / "node_modules"
 """Where `make browser` puts what comes by npm."""
@@ -25,15 +27,8 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve the demo; one article of it was taken back."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    (folder / "seeds" / "withdrawn.txt").write_text(
-        "A bridge that was none\n\nThe bridge has been opened today.\n\nAFP\n\nShare: https://turquie2023.com/GoNe12\n"
-    )
-    server = Server(folder, FEEDS_SITE_TITLE="The Quay").start()
-    server.run("withdraw", "https://turquie2023.com/GoNe12", "--reason", "It was none.")
-    eventually(lambda: server.shows("/GoNe12", 410))
+    """Serve a site with every kind of page."""
+    server = demo(tmp_path_factory.mktemp("site"))
     yield server
     server.stop()
 

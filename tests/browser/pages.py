@@ -1,4 +1,14 @@
-"""Every kind of page, by path: what the checks look at."""
+"""A site with every kind of page, and their paths: what the checks look at."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from tests.serving import ROOT, Server, eventually
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATHS = (
     "/",
@@ -20,3 +30,15 @@ PATHS = (
     "/GoNe12",
     "/api/v1/problems/gone",
 )
+
+
+def demo(folder: Path) -> Server:
+    """Serve the demo; one article of it was taken back."""
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    (folder / "seeds" / "withdrawn.txt").write_text(
+        "A bridge that was none\n\nThe bridge has been opened today.\n\nAFP\n\nShare: https://turquie2023.com/GoNe12\n"
+    )
+    server = Server(folder, FEEDS_SITE_TITLE="The Quay").start()
+    server.run("withdraw", "https://turquie2023.com/GoNe12", "--reason", "It was none.")
+    eventually(lambda: server.shows("/GoNe12", 410))
+    return server
