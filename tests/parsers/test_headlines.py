@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,12 @@ def title(tmp_path: Path) -> Read:
         ("Harbourside", "The new pontoon on Monday. © Marie Durand"),
         ("Foto: Marie Durand / Hafenblatt", "Aus dem Hafen"),
         ("Back to overview", f"Islands › {FERRY}"),
+        ("Hafenblatt>Inseln>Fähre",),
+        ("Jan24",),
+        ("Marie Durand 06 PM | 18 March",),
+        ("in Harbourside", "Ferries, quays, moorings"),
+        tuple(f"Quay {number}" for number in range(60)),
+        (*(f"The harbour in pictures, part {number}" for number in range(1, 9)), "Harbourside"),
     ],
 )
 def test_headline_is_found_below_what_stands_above_it(title: Read, above: tuple[str, ...]) -> None:
@@ -56,6 +63,42 @@ def test_what_speaks_for_a_headline_is_said(title: Read) -> None:
     found, _, why = title("Harbourside", "Islands, quays and moorings", FERRY, "By Anna Quay, 12 March 2026")
     assert found == FERRY
     assert why.startswith("most like a headline: ") and "a date or a name below it" in why
+
+
+HEADS = """Hafen; Die Fähre zur Insel fährt nach dem Sturm wieder; Von Anna Kern; 3. März 2021
+Économie / Îles; Le ferry de l'île reprend la mer après la tempête; Par Anne Roy; 3 mars 2021
+Sociedad; El ferri de la isla vuelve a navegar tras la tormenta; Por María Núñez; 3 de marzo de 2021
+Cronaca; «Il traghetto per l'isola torna a navigare dopo la tempesta»; Di Luca Bianchi; 3 marzo 2021
+Binnenland; De veerboot naar het eiland vaart weer na de storm; Door Piet Jansen; 3 maart 2021
+Kraj; Prom na wyspę znowu pływa po marcowej burzy; Jan Kowalski; 3 marca 2021
+Gündem; Adaya giden vapur fırtınadan sonra yeniden sefere başladı; Ayşe Yılmaz; 03.03.2021 - 14:30
+Общество; Паром на остров снова ходит после мартовской бури; Иван Петров; 3 марта 2021
+مجتمع; العبارة تعود إلى الجزيرة بعد عاصفة مارس; بقلم: سامي حداد; 3 مارس 2021
+社会; 通往海岛的渡轮在风暴过后恢复航行; 2021年3月3日 14:30"""
+
+
+@pytest.mark.parametrize("head", HEADS.splitlines())
+def test_headline_between_its_section_and_its_author_is_found_in_every_language(title: Read, head: str) -> None:
+    lines = head.split("; ")
+    found, paragraphs, _ = title(*lines)
+    assert (found, paragraphs) == (lines[1], [LEAD, BODY])
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "»Two hundred islanders had crossed on fishing boats«",
+        "The islanders crossed on fishing boats for weeks while the pontoon lay on the ground: can they rely?",
+    ],
+)
+def test_what_is_quoted_or_asked_at_length_is_a_headline_all_the_same(title: Read, headline: str) -> None:
+    assert title("Harbourside", "Islands", headline, "By Anna Quay, 12 March 2026")[0] == headline
+
+
+def test_how_sure_it_is_of_a_headline_is_said_with_the_line_it_would_be_else(title: Read) -> None:
+    *_, why = title(FERRY, "Islanders cheer at the quay of the old harbour, and on board", "12 March 2026")
+    assert re.fullmatch(r"first line \(\d\d% sure; else line 3\)", why)
+    assert title(FERRY)[2] == "first line"
 
 
 @pytest.mark.parametrize(

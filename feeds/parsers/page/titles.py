@@ -52,15 +52,15 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
         return title, lines
     zone = ZoneInfo(draft.defaults.timezone)
     headline = find_headline(lines, at, _language(draft), zone)
-    at = headline.at if headline else at
+    at = headline.at
     first = lines[at]
     if len(first.text) > _LONGEST_TITLE or _opens_text(first.text):
         title = first_sentence(without_dateline(first.text) or first.text, _TITLE_WIDTH)
         draft.note("title", title, first.number, "first sentence: the first line is a paragraph")
         return title, lines
     title = _without_site(_without_outlet(_MARK.sub("", first.text), lines[at + 1 :]), draft)
-    draft.note("title", title, first.number, headline.rule if headline else "first line")
-    above = [line for line in lines[:at] if _is_kept_above(line.text, is_clear=headline is None, draft=draft)]
+    draft.note("title", title, first.number, headline.rule)
+    above = [line for line in lines[:at] if _is_kept_above(line.text, is_clear=headline.is_first, draft=draft)]
     for line in lines[:at]:
         if line not in above:
             draft.note("dropped", line.text, line.number, "section above the title")
