@@ -33,7 +33,7 @@ def read_page_name(name: str) -> tuple[int | None, int]:
     found = _NAME.fullmatch(name)
     low = int(found[2], 36) if found else _LARGEST + 1
     if not found or low > _LARGEST:
-        raise UnknownFacet("there is no archive page '%(name)s' here", name=name[:40])
+        raise UnknownFacet("There is no archive page “%(name)s” here.", name=name[:40])
     return int(found[1], 36) if found[1] else None, low
 
 

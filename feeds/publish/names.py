@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 _UNKNOWN = {
-    "tag": marked("there is no tag '%(name)s' here"),
-    "source": marked("there is no source '%(name)s' here"),
-    "lang": marked("there is no language '%(name)s' here"),
+    "tag": marked("There is no tag “%(name)s” here."),
+    "source": marked("There is no source “%(name)s” here."),
+    "lang": marked("There is no language “%(name)s” here."),
 }
 
 

@@ -243,10 +243,10 @@ class Publisher:
         number, low = read_page_name(name)
         paged = selections.paged_by(connection, plan, number) if number is not None else plan
         if paged is None or paged.pages is None or (number is None) != plan.is_single:
-            raise UnknownFacet("there is no archive page '%(name)s' here", name=name)
+            raise UnknownFacet("There is no archive page “%(name)s” here.", name=name)
         if low == paged.pages.closed:
             return None
         window = windows.archived(connection, paged, low)
         if window is None:
-            raise UnknownFacet("there is no archive page '%(name)s' here", name=name)
+            raise UnknownFacet("There is no archive page “%(name)s” here.", name=name)
         return window

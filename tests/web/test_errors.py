@@ -87,7 +87,7 @@ def test_address_of_a_page_refuses_on_a_page_whoever_takes_one(client: Any, path
 def test_problem_of_a_feed_says_what_is_wrong(client: Any) -> None:
     unknown = client.get("/tags/nope/feed.json").get_json()
     assert unknown["title"] == "Nothing has this address"
-    assert unknown["detail"] == "there is no tag 'nope' here"
+    assert unknown["detail"] == "There is no tag “nope” here."
     assert "limit" in client.get("/feed.json?limit=0").get_json()["detail"]
     assert len(client.get(f"/feed.json?tag={'a' * 9000}").data) < 500
 

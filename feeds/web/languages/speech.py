@@ -68,8 +68,8 @@ class Speech:
         return _FIRST_DAYS[self.language] + written[1:] if day.day == 1 and self.language in _FIRST_DAYS else written
 
     def written(self, spelled: str) -> str:
-        """Write a day that is spelled as in addresses (ISO 8601); a moment stays as it is."""
-        return self.day(date.fromisoformat(spelled)) if len(spelled) == _DAY else spelled
+        """Write a day that is spelled as in addresses (ISO 8601), not to be broken; a moment stays as it is."""
+        return self.day(date.fromisoformat(spelled)).replace(" ", "\u00a0") if len(spelled) == _DAY else spelled
 
     def month(self, month: date) -> str:
         """Write the month of a day, and its year."""
