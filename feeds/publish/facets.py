@@ -19,7 +19,7 @@ from feeds.publish.searching import searched
 from feeds.publish.titles import label_in, language_name
 from feeds.selection import EVERYTHING, Selection, span
 from feeds.selection.private import declared
-from feeds.store.read import once, reader, selections, tallies
+from feeds.store.read import once, selections, tallies
 from feeds.store.read.plans import Plan
 from feeds.store.records import split
 
@@ -71,8 +71,7 @@ def facets_of_selected(publisher: Publisher, selected: Selected, language: str) 
     """Count what the entries of a selection have, named in a language as far as that is known."""
     selection, site = selected.selection, publisher.site
     with publisher.store.reading() as connection:
-        origin = reader.origin(connection)
-        _, known, labels, _ = named(connection, selection, origin.private, publisher.site.language)
+        origin, _, known, labels, _ = named(connection, selection, publisher.site.language)
         dates = span(selection, publisher.site.timezone)
         plan = selections.plan(connection, selection, known, dates, redated=origin.redated)
         plan = searched(connection, plan, selection, publisher.site, origin)

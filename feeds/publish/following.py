@@ -10,7 +10,7 @@ from feeds.errors import CursorGone, InvalidSelection
 from feeds.publish.names import named
 from feeds.publish.searching import searched
 from feeds.selection import span
-from feeds.store.read import changes, once, reader, selections
+from feeds.store.read import changes, once, selections
 from feeds.store.read.changes import Change, Cursor
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def follow(publisher: Publisher, selection: Selection, since: str, most: int = A
     with publisher.store.reading() as connection:
         history, last = changes.history_of(connection)
         after = _read(since, history, last)
-        origin = reader.origin(connection)
-        selection, known, *_ = named(connection, selection, origin.private, publisher.site.language)
+        origin, selection, known, *_ = named(connection, selection, publisher.site.language)
         dates = span(selection, publisher.site.timezone)
         what = changes.chosen(selection, known, dates, origin.redated)
         if selection.is_collapsed or selection.words:

@@ -15,6 +15,7 @@ from feeds.selection.private import KIND, declared, hides, spelled_whole
 from feeds.site import facet_slug, plain_words
 from feeds.store.read import selections
 from feeds.store.read.plans import Facet
+from feeds.store.read.reader import Origin, origin_in
 from feeds.store.tables import keys
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ _UNKNOWN = {
 
 
 class Named(NamedTuple):
-    """What a selection names."""
+    """What a selection names, and what every feed depends on."""
+
+    origin: Origin
 
     selection: Selection
     """As it is spelled now."""
@@ -59,17 +62,19 @@ def name_of(kind: str, slug: str, language: str) -> str | None:
     return vocabulary.tag_label(slug, language) if kind == "tag" else agencies.source_name(slug)
 
 
-def named(connection: Connection, selection: Selection, private: str, language: str, key: str | None = None) -> Named:
+def named(connection: Connection, selection: Selection, language: str, key: str | None = None) -> Named:
     """Find what a selection names, where that is not private, or a key opens it. Raises UnknownFacet.
 
     What has no name of its own is called as it is in a language.
     """
-    scope = _scope(connection, selection, key, private)
-    known = selections.find_facets(connection, [*selection.facets(), ("all", ""), *([scope] if scope else [])])
-    if not scope and (moved := _moved(connection, selection, known)):
+    facts, known = selections.find_with_facts(connection, [*selection.facets(), ("all", "")])
+    origin = origin_in(facts)
+    if scope := _scope(connection, selection, key, origin.private):
+        known |= selections.find_facets(connection, [scope])
+    elif moved := _moved(connection, selection, known):
         selection = renamed(selection, moved)
         known = selections.find_facets(connection, [*selection.facets(), ("all", "")])
-    return Named(selection, known, _labels(selection, known, language, is_told=scope is not None), scope)
+    return Named(origin, selection, known, _labels(selection, known, language, is_told=scope is not None), scope)
 
 
 def _moved(

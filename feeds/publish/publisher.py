@@ -64,10 +64,7 @@ class Publisher:
         The name of the archive page that is still open gives the window. Raises UnknownFacet and InvalidSelection.
         """
         with self.store.reading() as connection:
-            origin = reader.origin(connection)
-            selection, known, labels, scope = named(
-                connection, selection, origin.private, self.site.language, presentation.key
-            )
+            origin, selection, known, labels, scope = named(connection, selection, self.site.language, presentation.key)
             presentation = presentation if scope else replace(presentation, key=None)
             if scope:
                 plan = selections.plan_of(known.get(scope), selection, retold=origin.retold)
@@ -140,8 +137,7 @@ class Publisher:
         Raises UnknownFacet and InvalidSelection.
         """
         with self.store.reading() as connection:
-            origin = reader.origin(connection)
-            selection, known, _, _ = named(connection, selection, origin.private, self.site.language, None)
+            origin, selection, known, *_ = named(connection, selection, self.site.language)
             plan = self._plan(connection, selection, known, origin)
             number = windows.beside(connection, plan, entry.number, is_newer=is_newer)
             return reader.entries(connection, [number])[number] if number is not None else None

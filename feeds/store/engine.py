@@ -81,6 +81,7 @@ class Store:
             self.replica.reading(self.engine) if self.replica else self.engine.connect() as connection,
         ):
             yield connection
+            connection.commit()  # a rollback would let psycopg forget every statement that it has prepared
 
     @contextmanager
     def writing(self, clock: Clock) -> Iterator[tuple[Connection, int]]:

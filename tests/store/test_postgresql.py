@@ -14,6 +14,7 @@ from sqlalchemy import Connection, make_url, text
 from feeds.config import Settings
 from feeds.errors import StoreError
 from feeds.store import Store, connect, open_store
+from feeds.store.read import reader
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from tests.conftest import FakeClock, Press
@@ -148,13 +149,24 @@ def test_a_password_is_never_shown(url: str, said: str, clock: FakeClock) -> Non
 
 def test_every_connection_asks_for_its_settings_unless_the_address_says_otherwise(url: str, store: Store) -> None:
     with store.reading() as connection:
-        assert connection.scalar(text("SHOW plan_cache_mode")) == "force_custom_plan"
+        assert connection.scalar(text("SHOW plan_cache_mode")) == "force_generic_plan"
         assert connection.scalar(text("SHOW application_name")) == "feeds"
+    with store.noting() as connection:
+        assert connection.scalar(text("SHOW plan_cache_mode")) == "force_custom_plan"
     other = make_url(with_options(url, "-cplan_cache_mode=auto")).update_query_dict({"application_name": "mine"})
     with closing(connect(other.render_as_string(hide_password=False))) as mine, mine.reading() as connection:
         assert connection.scalar(text("SHOW plan_cache_mode")) == "auto"
         assert connection.scalar(text("SHOW application_name")) == "mine"
         assert connection.scalar(text("SHOW search_path")) == make_url(url).query["options"][len("-csearch_path=") :]
+
+
+def test_what_is_read_often_is_prepared_once(store: Store) -> None:
+    prepared = text("SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM fact%'")
+    for _ in range(8):
+        with store.reading() as connection:
+            reader.origin(connection)
+    with store.reading() as connection:
+        assert connection.scalar(prepared) == 1
 
 
 def test_a_server_that_restarts_is_away_for_a_moment_only(server: Server, clock: FakeClock) -> None:

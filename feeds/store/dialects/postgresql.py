@@ -44,18 +44,24 @@ _SESSION = {
     "tcp_keepalives_idle": "15",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
-    # After five executions the server would plan a statement for all facets alike; ours need the one they walk.
-    "plan_cache_mode": "force_custom_plan",
+    # What is read is read row by row along an index, whatever the values: to plan that anew takes as long as to do it.
+    "plan_cache_mode": "force_generic_plan",
     "jit": "off",
 }
 """What is asked of the server, unless `options` in the URL say otherwise."""
 
 _POOL = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_recycle": 1800, "pool_use_lifo": True}
 
-# Who reads is answering somebody, and waits for no lock; who writes waits for its turn, unless the URL says how long.
+_TO_WRITE = {"lock_timeout": "60s", "plan_cache_mode": "force_custom_plan"}
+"""What is asked for to write, unless the URL says otherwise. Who reads is answering somebody, and waits for no lock;
+who writes waits for its turn, and names thousands of rows at once."""
 _PATIENT = text(
-    "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout',"
-    " CASE current_setting('lock_timeout') WHEN '2s' THEN '60s' ELSE current_setting('lock_timeout') END, true)"
+    "SELECT set_config('statement_timeout', '0', true), "
+    + ", ".join(
+        f"set_config('{name}', CASE current_setting('{name}') WHEN '{_SESSION[name]}' THEN '{value}'"
+        f" ELSE current_setting('{name}') END, true)"
+        for name, value in _TO_WRITE.items()
+    )
 )
 # An advisory lock, so that it also keeps two programs from making the tables at once; one for each schema.
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtext('feeds'), hashtext(current_schema()))")

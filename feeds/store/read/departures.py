@@ -174,6 +174,8 @@ def _places_left(connection: Connection, plan: Plan, oldest: int) -> set[int]:
 
 
 def _moves(connection: Connection, plan: Plan, oldest: int) -> list[_Move]:
+    if plan.moved < max(oldest, 1):
+        return []
     newest = _LAST_PLACE if plan.high is None else plan.high
     rows = _MOVES.all(connection, {"facets": _facets_of(plan), "oldest": oldest, "newest": newest})
     return [_Move._make(row) for row in rows]

@@ -18,6 +18,8 @@ class Facet:
     entries: int
     closed: int = 0
     """The last place of its newest closed archive page."""
+    moved: int = 0
+    """The newest place at which an entry left it, or joined it after it was first published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Plan:
     """Whether only the first entry of each story is one of it: see `once`."""
     retold: int = 0
     """The second of the last commit by which any entry may have ceased to be that."""
+    moved: int = (1 << 63) - 1
+    """The newest place at which an entry ever left or joined one of its facets after it was first published."""
     sought: Sought | None = None
     """What an entry has to say."""
     reworded: int = 0

@@ -15,7 +15,7 @@ from feeds.store.records import EntryRecord, as_entry, facets_of, slugs_named
 from feeds.store.schema import PUBLIC, entry, facet, tick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
 
@@ -193,7 +193,11 @@ def facets(connection: Connection, kind: str) -> list[FacetCount]:
 
 def origin(connection: Connection) -> Origin:
     """Tell what every feed of the store depends on."""
-    facts = read_facts(connection)
+    return origin_in(read_facts(connection))
+
+
+def origin_in(facts: Mapping[str, str]) -> Origin:
+    """Tell the same of the facts of a store."""
     return Origin(
         facts.get("site_id", ""),
         int(facts.get("created", 0)),

@@ -9,10 +9,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from feeds.errors import InvalidSelection
-from feeds.store.dialects.lists import is_among
 from feeds.store.dialects.statements import Statement
 from feeds.store.read.finding import newest_with_words
 from feeds.store.read.plans import NOTHING, Facet, Group, Plan
@@ -20,9 +19,12 @@ from feeds.store.read.walks import Shape, by_facet
 from feeds.store.schema import day, facet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from feeds.selection import Selection
+
+    Facets = dict[tuple[str, str], Facet]
+    """By kind and slug."""
 
 MOST_PROBES = 200_000
 """Rows of the index that one selection may touch: what needs more is refused."""
@@ -33,13 +35,21 @@ _SHORTEST_WALK = 200
 _DAY = 86400
 
 
-_FACETS = Statement(
-    select(facet.c.kind, facet.c.slug, facet.c.number, facet.c.label, facet.c.entries, facet.c.closed).where(
-        # Every kind with every slug, not the pairs: SQLite looks through the whole table for a list of pairs.
-        is_among(facet.c.kind, "kinds"),
-        is_among(facet.c.slug, "slugs"),
-    )
+_FOUND = {
+    # Every kind with every slug, not the pairs: SQLite looks through the whole table for a list of pairs.
+    "sqlite": "facet f WHERE f.kind IN (SELECT value FROM json_each(:kinds))"
+    " AND f.slug IN (SELECT value FROM json_each(:slugs))",
+    "postgresql": "unnest(CAST(:kinds AS text[]), CAST(:slugs AS text[])) AS n (kind, slug)"
+    " JOIN facet f ON f.kind = n.kind AND f.slug = n.slug",
+}
+"""How each database finds facets by the kinds and slugs of pairs; SQLite finds others too."""
+_FACETS_FROM = (
+    "SELECT f.kind, f.slug, f.number, f.label, f.entries, f.closed,"
+    " COALESCE((SELECT MAX(place) FROM movement m WHERE m.facet = f.number), 0) FROM"
 )
+_FACTS_AND = "SELECT '', name, 0, value, 0, 0, 0 FROM fact UNION ALL"
+_FACETS = {kind: Statement(text(f"{_FACETS_FROM} {found}")) for kind, found in _FOUND.items()}
+_FACTS_AND_FACETS = {kind: Statement(text(f"{_FACTS_AND} {_FACETS_FROM} {found}")) for kind, found in _FOUND.items()}
 
 
 class Row(NamedTuple):
@@ -62,19 +72,31 @@ _as_row = partial(tuple.__new__, Row)
 """Makes a row of a tuple, in a quarter of the time that `Row._make` takes."""
 
 
-def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Facet]:
+def find_facets(connection: Connection, named: Iterable[tuple[str, str]]) -> Facets:
     """Find those of the facets (kind, slug) that some entry had at some time."""
+    return _find(connection, _FACETS, named)[1]
+
+
+def find_with_facts(connection: Connection, named: Iterable[tuple[str, str]]) -> tuple[dict[str, str], Facets]:
+    """Give every fact of the store by its name, and those of the facets that some entry had: in one statement."""
+    return _find(connection, _FACTS_AND_FACETS, named)
+
+
+def _find(
+    connection: Connection, statements: Mapping[str, Statement], named: Iterable[tuple[str, str]]
+) -> tuple[dict[str, str], Facets]:
     # No slug has a NUL, and PostgreSQL does not even look for one.
     wanted = {(kind, slug) for kind, slug in named if "\x00" not in slug}
-    kinds, slugs = sorted({kind for kind, _ in wanted}), sorted({slug for _, slug in wanted})
-    rows = _FACETS.all(connection, {"kinds": kinds, "slugs": slugs})
-    return {(kind, slug): Facet(*row) for kind, slug, *row in rows if (kind, slug) in wanted}
+    bound = {"kinds": [kind for kind, _ in wanted], "slugs": [slug for _, slug in wanted]}
+    rows = statements[connection.dialect.name].all(connection, bound)
+    facts = {name: value for kind, name, _, value, *_ in rows if not kind}
+    return facts, {(kind, slug): Facet(*row) for kind, slug, *row in rows if (kind, slug) in wanted}
 
 
 def plan(
     connection: Connection,
     selection: Selection,
-    known: dict[tuple[str, str], Facet],
+    known: Facets,
     span: tuple[int | None, int | None] = (None, None),
     *,
     redated: int = 0,
@@ -89,6 +111,7 @@ def plan(
     if selection.langs:
         asked.append(("lang", selection.langs))
     asked = asked or [("all", ("",))]
+    demanded = [(kind, slug) for kind, slugs in asked for slug in slugs]
     groups = [_group(known[kind, slug] for slug in slugs if (kind, slug) in known) for kind, slugs in asked]
     excluded = [("tag", slug) for slug in selection.not_tags] + [("source", slug) for slug in selection.not_sources]
     low, high = _places(connection, *span) if span != (None, None) else (None, None)
@@ -98,6 +121,7 @@ def plan(
         pages=_paged_by(known, [(kind, slugs[0]) for kind, slugs in asked if len(slugs) == 1]),
         groups=tuple(sorted(groups, key=lambda group: (group.entries, group.facets))),
         excluded=tuple(known[named].number for named in excluded if named in known),
+        moved=max((known[named].moved for named in (*demanded, *excluded) if named in known), default=0),
         low=low,
         high=high,
         since=span[0],
@@ -116,6 +140,7 @@ def plan_of(facet: Facet | None, selection: Selection, *, retold: int = 0) -> Pl
     return Plan(
         (Group((facet.number,), facet.entries),),
         pages=facet,
+        moved=facet.moved,
         entries=facet.entries,
         is_private=True,
         is_collapsed=selection.is_collapsed,

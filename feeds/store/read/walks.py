@@ -17,7 +17,9 @@ from feeds.store.dialects.wordings import MATCHES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DATED = "EXISTS (SELECT 1 FROM entry d WHERE d.number = w.entry AND d.published >= :since AND d.published < :until)"
+_ONE = "LIMIT 1 OFFSET 0"
+"""Asks for one row by itself: PostgreSQL would join all rows that there may be, if it takes them for few."""
+_DATED = f"EXISTS (SELECT 1 FROM entry d WHERE d.{{}} AND d.published >= :since AND d.published < :until {_ONE})"
 _LAST_PLACE = (1 << 63) - 1
 _ROWS = "SELECT m.place, m.entry, e.id, e.content, e.changed, e.surfaced, e.published, e.size, e.story"
 
@@ -46,7 +48,7 @@ def by_facet(shape: Shape) -> Statement:
     """Walk the members of one group of facets."""
     conditions = _probes(shape.branches, shape.probed, shape.excluded)
     if shape.is_dated:
-        conditions.append(_DATED)
+        conditions.append(_DATED.format("number = w.entry"))
     if shape.words:
         conditions.append(MATCHES[shape.words].format("w.place"))
     span = "place BETWEEN :low AND :high" if shape.is_spanned else ""
@@ -81,8 +83,7 @@ def by_words(shape: Shape) -> Statement:
         ordered = "w.wording MATCH :sought AND w.rowid BETWEEN :low AND :high"
     conditions = [ordered, *(one.replace("w.place", place) for one in conditions)]
     if shape.is_dated:
-        dated = "SELECT 1 FROM entry d WHERE d.place = {} AND d.published >= :since AND d.published < :until"
-        conditions.append(f"EXISTS ({dated.format(place)})")
+        conditions.append(_DATED.format(f"place = {place}"))
     walked = f"{found} {place} AS place FROM {source} WHERE {' AND '.join(conditions)}"
     return Statement(
         text(
@@ -98,6 +99,6 @@ def _probes(first: int, probed: Sequence[int], excluded: int) -> list[str]:
     for size in probed:
         lists.append(", ".join(f":f{first + i}" for i in range(size)))
         first += size
-    found = "EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({}) AND x.place = w.place)"
+    found = f"EXISTS (SELECT 1 FROM member x WHERE x.facet IN ({{}}) AND x.place = w.place {_ONE})"
     excluded_names = (f":f{i}" for i in range(first, first + excluded))
     return [*(found.format(names) for names in lists), *(f"NOT {found.format(name)}" for name in excluded_names)]
