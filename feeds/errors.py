@@ -81,6 +81,10 @@ class NoArticle(ArticleRefused):
     """A file that is no article after all, by what is in it; the reason says of which kind it is: `.xml, no feed`."""
 
 
+class ClusterError(FeedsError):
+    """A cluster that cannot be worked with."""
+
+
 class FolderMissing(FeedsError):  # noqa: N818 - an answer to input, not a fault of the program
     """An articles folder or file that is not there or cannot be read."""
 

@@ -55,13 +55,26 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 )
 @click.option("--seen-at", metavar="TIME", callback=_moment, help="Take TIME for the moment of the import.")
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Read on the Dask cluster whose scheduler has this address; its workers see the files under the same paths.",
+)
+@click.option(
     "--report",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a page that shows how everything was read, and what would teach the program more.",
 )
 def ingest(
-    paths: tuple[Path, ...], *, prune: bool, force: bool, backfill: bool, seen_at: int | None, report: Path | None
+    paths: tuple[Path, ...],
+    *,
+    prune: bool,
+    force: bool,
+    backfill: bool,
+    seen_at: int | None,
+    cluster: str,
+    report: Path | None,
 ) -> None:
     """Read articles into the store.
 
@@ -93,7 +106,9 @@ def ingest(
     targets = targets_of(paths or settings.articles, roots, may_be_missing=prune and force)
     rules = Rules(settings.ignore, settings.follow_links)
     words = reserved_words()
-    options = Options(seen_at, backfill, prune=prune, alone=not paths, force=force, reserved=words, rules=rules)
+    options = Options(
+        seen_at, backfill, prune=prune, alone=not paths, force=force, reserved=words, rules=rules, cluster=cluster
+    )
     with reporting() as progress:
         summary = ingest(store, targets, settings.site, SystemClock(), options, progress)
     index(store, SystemClock())

@@ -34,6 +34,7 @@ _EXTRAS = {
     "zst": ("zstandard", "by which .zst is unpacked"),
     "postgres": ("psycopg", "for a store on PostgreSQL"),
     "cards": ("PIL", "by which titles are drawn for links that are shared"),
+    "cluster": ("distributed", "by which `feeds ingest --cluster` reads on many machines"),
     "export": ("fsspec", "by which `feeds export` writes to object stores"),
 }
 """The module that tells whether each is installed, and what it is for."""

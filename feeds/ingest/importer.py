@@ -16,7 +16,7 @@ from feeds.ingest.folders import Look, Target, look_into, once, targets_of
 from feeds.ingest.lists import ListOfArticles, Size
 from feeds.ingest.progress import listed
 from feeds.ingest.pruning import prune
-from feeds.ingest.reads import Read, Readers
+from feeds.ingest.reads import Read, Readers, readers
 from feeds.ingest.sketching import sketch
 from feeds.ingest.summary import AS_EVER, Options, Progress, Summary
 from feeds.parsers.files import printable
@@ -54,8 +54,8 @@ def ingest(
 ) -> Summary:
     """Read what is new or changed in the targets, and publish it.
 
-    Raises StoreError, PruneRefused, and FolderMissing where no folder could be looked into; a file or one of several
-    folders that cannot be read is listed in the summary.
+    Raises StoreError, PruneRefused, ClusterError, and FolderMissing where no folder could be looked into; a file or one
+    of several folders that cannot be read is listed in the summary.
     """
     run = _Run(store, site, clock, options)
     missing: list[FolderMissing] = []
@@ -151,8 +151,8 @@ class _Run:
             seconds = iter(free_before(connection, self._now, size.new))
         batch: list[tuple[Task, Document]] = []
         began, done = self._clock.now(), 0
-        with Readers(size.every) as readers:
-            for task, document in self._made(readers.read_all(self._tasks), readers, seconds):
+        with readers(size.every, self._options.cluster) as reading:
+            for task, document in self._made(reading.read_all(self._tasks), reading, seconds):
                 done += document is None or not document.is_list
                 if document is not None:
                     batch.append((task, document))

@@ -1,19 +1,24 @@
-"""Processes that work for this one on every core, and end with it however it ends."""
+"""Processes that work for this one: on every core, and they end with it however it ends; or those of a Dask cluster."""
 
 from __future__ import annotations
 
 import os
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from feeds.errors import ClusterError, how_to_install
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
     from multiprocessing.connection import Connection
 
 CORES = os.cpu_count() or 1
+_PATIENCE = 30
+"""Seconds within which a cluster has to answer, and some process of it to be there."""
 
 
 @contextmanager
@@ -28,6 +33,36 @@ def started(count: int, begin: Callable[..., None], *given: object) -> Iterator[
         pool.shutdown(cancel_futures=True)
         for end in ends:
             end.close()
+
+
+@contextmanager
+def connected(address: str) -> Iterator[tuple[Executor, int]]:
+    """Give the processes of the Dask cluster whose scheduler has an address, and how many there are now.
+
+    What one of them had begun when it died is done by another. Raises ClusterError where there is none, and where the
+    cluster is lost on the way.
+    """
+    try:
+        from distributed import Client, KilledWorker  # an extra
+    except ImportError as error:
+        raise ClusterError(
+            f"to read on a cluster the extra `cluster` is needed: {how_to_install('cluster')}"
+        ) from error
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(f"no scheduler of Dask answers at {address}") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError as error:
+            raise ClusterError(f"the cluster at {address} has no worker") from error
+        try:
+            yield client.get_executor(pure=False), sum(client.nthreads().values())
+        except KilledWorker as error:
+            raise ClusterError(f"workers of the cluster die of the same files again and again: {error}") from error
+        except CancelledError as error:
+            raise ClusterError(f"the cluster at {address} is gone; what was read stays read") from error
 
 
 def _begin(creator: Connection, begin: Callable[..., None], given: tuple[Any, ...]) -> None:

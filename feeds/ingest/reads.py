@@ -1,25 +1,27 @@
-"""Read files, on every core where there are many, and give what came of each in their order."""
+"""Read files, on every core where there are many or on a cluster, and give what came of each in their order."""
 
 from __future__ import annotations
 
 from collections import deque
-from contextlib import ExitStack, closing
-from dataclasses import replace
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds import parsers
 from feeds.enrich import tables
-from feeds.errors import ArticleRefused, NoArticle
+from feeds.errors import ArticleRefused, ClusterError, NoArticle
 from feeds.ingest import processes
 from feeds.ingest.tasks import looks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor, Future
 
+    from feeds.enrich.tables import Own
     from feeds.ingest.tasks import Task
     from feeds.model import Reading
     from feeds.parsers import Part
@@ -93,32 +95,41 @@ def _grew(task: Task) -> bool:
     return (size, stamp.mtime) != (task.size, task.stamp.mtime)
 
 
+@contextmanager
+def readers(count: int, cluster: str = "") -> Iterator[Readers]:
+    """Give what reads so many files, each article in one that holds many counted; on a cluster if it has an address.
+
+    Raises ClusterError.
+    """
+    if cluster:
+        with processes.connected(cluster) as (pool, width):
+            yield Readers(partial(_read_by, parsers.VERSION, tables.own()), pool, width)
+    elif count >= _FEWEST and processes.CORES > 1:
+        with processes.started(processes.CORES, tables.use, tables.own()) as pool:
+            yield Readers(_read_chunk, pool, processes.CORES)
+    else:
+        yield Readers(_read_chunk)
+
+
+@dataclass(frozen=True, slots=True)
 class Readers:
-    """Reads files in their order; where there are many, in processes that end with it."""
+    """Reads files in their order, by other processes where there are some."""
 
-    def __init__(self, count: int) -> None:
-        """Take how many there are in all, each article in a file of many counted."""
-        self._until_the_end = ExitStack()
-        self._pool: ProcessPoolExecutor | None = None
-        if count >= _FEWEST and processes.CORES > 1:
-            self._pool = self._until_the_end.enter_context(processes.started(processes.CORES, tables.use, tables.own()))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._until_the_end.close()
+    read: Callable[[list[Task]], list[Read]]
+    pool: Executor | None = None
+    width: int = 1
+    """How many of them there are."""
 
     def read_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read]]:
         """Read files, no more than some hundred ahead of what is taken."""
-        if self._pool is None:
+        if self.pool is None:
             yield from ((task, read(task)) for task in tasks)
             return
         every = iter(tasks)
         running: deque[tuple[list[Task], Future[list[Read]]]] = deque()
         while chunk := list(islice(every, _CHUNK)):
-            running.append((chunk, self._pool.submit(_read_chunk, chunk)))
-            if len(running) > _AHEAD * processes.CORES:
+            running.append((chunk, self.pool.submit(self.read, chunk)))
+            if len(running) > _AHEAD * self.width:
                 yield from _taken(*running.popleft())
         while running:
             yield from _taken(*running.popleft())
@@ -126,6 +137,14 @@ class Readers:
 
 def _read_chunk(tasks: list[Task]) -> list[Read]:
     return [read(task) for task in tasks]
+
+
+def _read_by(version: str, own: Own, tasks: list[Task]) -> list[Read]:
+    """Read files by the rules of who asks, whatever this process did before, and whenever it joined."""
+    tables.use(own)
+    if version != parsers.VERSION:
+        raise ClusterError(f"a worker of the cluster has other rules ({parsers.VERSION}) than this program ({version})")
+    return _read_chunk(tasks)
 
 
 def _taken(tasks: list[Task], reads: Future[list[Read]]) -> Iterator[tuple[Task, Read]]:

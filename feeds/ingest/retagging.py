@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeds.ingest.folders import look_into, once
 from feeds.ingest.lists import ListOfArticles
-from feeds.ingest.reads import Readers
+from feeds.ingest.reads import Readers, readers
 from feeds.ingest.tasks import Task
 from feeds.store.tables import files
 
@@ -52,8 +52,8 @@ def retagged(store: Store, targets: Sequence[Target], site: Site, rules: Rules, 
         with store.reading() as connection:
             tasks += look_into(connection, target, site, {}, rules).tasks
     done = 0
-    with Readers(len(tasks)) as readers:
-        every = _each(readers.read_all(tasks), readers, store)
+    with readers(len(tasks)) as reading:
+        every = _each(reading.read_all(tasks), reading, store)
         while batch := list(islice(every, _AT_ONCE)):
             for entry, had, has in _compared(store, batch):
                 if entry not in seen:

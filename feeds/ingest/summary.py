@@ -44,6 +44,8 @@ class Options:
     """Words that no share code may be: the site's own paths begin with them."""
     rules: Rules = EVERYTHING
     """What of the folders is read."""
+    cluster: str = ""
+    """The address of the scheduler of a Dask cluster that reads the files; none: this machine does."""
     is_written: Callable[[str], bool] = _by_nobody
     """Whether somebody writes the file of a path just now: it is left for the next look."""
 

@@ -61,7 +61,7 @@ def _parsed(home: Path, store: Store) -> float:
     with store.reading() as connection:
         tasks = look_into(connection, Target(home / "articles"), Site(), {}).tasks
     began = time.monotonic()
-    with reads.Readers(len(tasks)) as readers:
+    with reads.readers(len(tasks)) as readers:
         count = sum(1 for _ in readers.read_all(tasks))
     return count / (time.monotonic() - began)
 

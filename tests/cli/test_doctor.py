@@ -58,7 +58,7 @@ def test_links_extras_and_version_are_told(shell: Shell) -> None:
     assert found["store"][1].rpartition(" ")[2].isdecimal()
     lines = shell.run("doctor").stdout.splitlines()
     extras = [line.split("\t")[2].split(",")[0] for line in lines if "\textra\t" in line]
-    assert extras == ["check", "html", "zst", "postgres", "cards", "export"]
+    assert extras == ["check", "html", "zst", "postgres", "cards", "cluster", "export"]
 
 
 def test_fonts_in_which_titles_are_drawn_are_named(shell: Shell) -> None:
