@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from feeds.enrich.agencies import agency_pattern, find_source, printed_sources
+from feeds.enrich.imprint.names import is_full_name
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.normalise import fold
 from feeds.enrich.vocabulary import find_tag
@@ -100,7 +102,7 @@ def _people(text: str) -> Byline | None:
         listed = listing.split(part)
         if not last.search(part):  # what follows a comma may be a role or a place
             listed = [name for at, name in enumerate(listed) if at == 0 or _is_agency(name) or _is_person(name)]
-        for name in listed:
+        for name in _without_roles(listed):
             name = name.strip(" \u00a0.") if name.count(".") < 2 else name.strip()  # noqa: PLR2004, PLW2901 - initials
             if not name or fold(name) in words("nobody"):
                 continue
@@ -116,6 +118,24 @@ def _people(text: str) -> Byline | None:
             else:
                 return None
     return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources)))
+
+
+def _without_roles(listed: list[str]) -> Iterator[str]:
+    """Leave out roles, and what follows one and is no full name: `A B, Staff Technologist, Speech and Privacy`."""
+    after_role = False
+    for at, name in enumerate(listed):
+        if _names_role(name, is_first=at == 0):
+            after_role = True
+        elif not after_role or is_full_name(name):
+            yield name
+
+
+def _names_role(name: str, *, is_first: bool) -> bool:
+    """Tell whether what stands in a list of names says what somebody is, and names nobody: `Head of Technology`."""
+    parts = [fold(part).strip(".") for part in name.split()]
+    if len(parts) < _FULL_NAME or _is_agency(name):
+        return False
+    return any(part in words("roles") for part in (parts[:1] if is_first else parts))
 
 
 def _is_outlet(name: str, text: str) -> bool:

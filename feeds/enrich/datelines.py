@@ -94,6 +94,22 @@ def is_label(text: str) -> bool:
     return any(_labels(kind).fullmatch(fold(text).strip(" :")) for kind in ("updated", "published"))
 
 
+@cache
+def _others() -> re.Pattern[str]:
+    words = "|".join(sorted((re.escape(fold(word)) for word in date_words("other")), key=len, reverse=True))
+    return re.compile(rf"(?:(?<!\w)|(?<=[\u3000-\u9fff]))(?:{words})\s?[:：]?\s*\Z")
+
+
+def is_of_something_else(before: str) -> bool:
+    """Tell whether a folded text leads up to a date that is not the article's: `Verfügbar bis`, `Member since`."""
+    return _others().search(before[-_LABEL_REACH:]) is not None
+
+
+def begins_labelled(folded: str) -> bool:
+    """Tell whether a folded text begins with the label of a date."""
+    return any(_labels(kind).match(folded) for kind in ("updated", "published"))
+
+
 def lead_of(before: str) -> tuple[str, str]:
     """Give the end of a folded text that only leads up to the date behind it, and what it labels the date as.
 
@@ -147,7 +163,7 @@ def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -
     if not _YEAR.search(folded):
         return None
     dates = find_dates(folded, order_of(folded, language), zone, short=True)
-    if not dates:
+    if not dates or any(is_of_something_else(folded[: date.start]) for date in dates):
         return None
     residue, later = _same_day(_residue(folded, dates), dates[0].moment)
     residue = _sourced().sub(" ", _labels("published").sub(" ", _labels("updated").sub(" ", residue)))
@@ -222,6 +238,8 @@ def is_relative(text: str, *, alone: bool = False) -> bool:
     folded = fold_digits(text)
     found = _hints().intersection(_WORDS.findall(folded))
     if not found or (found <= _fill() and not _numbers("numbers").search(folded)):
+        return False
+    if _YEAR.search(folded) and find_dates(folded, "en", UTC, short=True):
         return False
     plain = _labels("published").sub(" ", _labels("updated").sub(" ", folded))
     labelled = plain != folded

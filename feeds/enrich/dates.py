@@ -28,7 +28,9 @@ _OF_BUDDHA = 2400
 """Thai years are counted from the Buddha; none of them is below that."""
 _FULL_DAY = 8  # `20160510`: a year or a month alone is no day
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/_]|-(?!\d\d:\d\d)|[.:]\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d./])(?<!\d-)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/_]|-(?!\d\d:\d\d)|[.:]\d)"
+)
 _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d/-])"
     r"|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]"

@@ -55,11 +55,11 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
             begins = next(line.number for line in joined if line not in lines)
             draft.note("joined", f"{len(lines)} lines to {len(joined)}", begins, "broken at a page width")
         lines = joined
-    title, lines = find_title(lines, draft)
+    title, lines, title_line = find_title(lines, draft)
     lines = join_share_lines(lines)
     language = _language(title, lines, draft)
     read_by = draft.defaults.site_language if language == UNTOLD else language
-    page = Page(title, read_by, ZoneInfo(draft.defaults.timezone), is_told=language != UNTOLD)
+    page = Page(title, read_by, ZoneInfo(draft.defaults.timezone), is_told=language != UNTOLD, title_line=title_line)
     found = Sorted(paragraphs=list(whole)) if entry_id else sort_lines(lines, page)
     if not _SIGN.search(title) and not any(_SIGN.search(line.text) for line in found.paragraphs):
         first = lines[0].number if lines else None

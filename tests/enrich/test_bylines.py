@@ -7,6 +7,10 @@ import pytest
 from feeds.enrich.bylines import byline, desk_signature, signature
 
 BYLINES = {
+    "Posted by Ann Roy, Harbour Project Marketing, Quayside": (["Ann Roy"], []),
+    "By Ann Roy, Senior Staff Technologist, Harbour Speech, Privacy, and Technology Project": (["Ann Roy"], []),
+    "von Till Kern , Max Wolf , Martin Roy": (["Till Kern", "Max Wolf", "Martin Roy"], []),
+    "Kolumnist*in: Anna Kern": (["Anna Kern"], []),
     "By Anna Roy (Reuters)": (["Anna Roy"], ["reuters"]),
     "Par Luc Bon | AFP": (["Luc Bon"], ["afp"]),
     "Von Ida Ernst • dpa": (["Ida Ernst"], ["dpa"]),

@@ -31,6 +31,18 @@ SIGNED = [
     ("von Mathilda Kern, Online-Redaktion Veröffentlicht: 26.12.2022", "2022-12-26T00:00", ["Mathilda Kern"]),
     ("Julia Kern / Oktober 25 2023", "2023-10-25T00:00", ["Julia Kern"]),
     ("dpa am 25.01.2022", "2022-01-25T00:00", []),
+    ("Von Martin Kern On 12. Dezember 2022", "2022-12-12T00:00", ["Martin Kern"]),
+    ("Posted in Islands by quaywriter on August 3, 2019", "2019-08-03T00:00", ["quaywriter"]),
+    ("PorRodrigo Ríos 3 de marzo de 2021", "2021-03-03T00:00", ["Rodrigo Ríos"]),
+    (
+        "Veröffentlicht: 05.01.2020 | Autor: quaywriter | Abgelegt unter: Inseln | 5 Kommentare",
+        "2020-01-05T00:00",
+        ["quaywriter"],
+    ),
+    ("28.04.2021 - 07:18 | Quelle: Hafenblatt | Lesedauer etwa 4 min. | Text vorlesen Pause", "2021-04-28T07:18", []),
+    ("Islas2021.03.03 19:59", "2021-03-03T19:59", []),
+    ("Madrid-03/03/2021 20:00", "2021-03-03T20:00", []),
+    ("postado em 03.03.2021 05:49", "2021-03-03T05:49", []),
 ]
 
 
@@ -49,6 +61,9 @@ CHANGED = [
     ("Eva Kern Zuletzt geändert am 06.11.2023", None, "2023-11-06"),
     ("-Aktualisiert am 28.01.2020-15:49", None, "2020-01-28"),
     ("Updated21:22, 6 OCT 2020", None, "2020-10-06"),
+    ("Publié le 18 juil. 2024 à 08:01Mis à jour le 19 juil. 2024 à 09:06", "2024-07-18", "2024-07-19"),
+    ("Isla - 15 oct 2024 - 08:22Actualizado: 16 oct 2024 - 17:38CEST", "2024-10-15", "2024-10-16"),
+    ("15/01/201614/01/2016", "2016-01-14", "2016-01-15"),
 ]
 
 
@@ -89,6 +104,14 @@ def test_the_label_tells_the_order_of_day_and_month(line: str, day: str) -> None
         "Par ailleurs",
         "Von Sprachregeln, Politik und ganz normalem Deutsch",
         "12 Comments",
+        "Verfügbar bis 06.05.2024",
+        "Member since May 6, 2024",
+        "Date limite : 06/05/2024",
+        "Termin: 21.02.2020, 19 Uhr",
+        "Son başvuru: 06.05.2024",
+        "Disponible hasta el 6 de mayo de 2024",
+        "Действует до 06.05.2024",
+        "截止日期：2024年5月6日",
     ],
 )
 def test_other_lines_are_none(line: str) -> None:
@@ -110,6 +133,8 @@ def test_other_lines_are_none(line: str) -> None:
         ("New York", ()),
         ("Anna Redaktion", ()),
         ("Anna geht", ()),
+        ("Ann Quay Bob Stone Anna Maria Kern", ("Ann Quay", "Bob Stone", "Anna Maria Kern")),
+        ("Anna Maria Kern", ("Anna Maria Kern",)),
     ],
 )
 def test_full_names_are_told_by_their_given_names(line: str, names: tuple[str, ...]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.parsers.texts import LEAD, MORE, article
 
 STANDFIRST = "Der Rat hat am Montag das Geld für den Deich bewilligt, den der Sturm im Winter fortgerissen hatte."
@@ -82,3 +84,65 @@ def test_two_days_side_by_side_are_of_the_text_and_its_change_and_a_span_is_neit
     read = article("Der Deich wird gebaut", "", "2. Februar 20203. Februar 2020 Anna Kern", "", LEAD, "", MORE)
     assert [str(day)[:10] for day in (read.published, read.updated)] == ["2020-02-02", "2020-02-03"]
     assert article("Der Deich wird gebaut", "", "09 Jan 2014 - 01 Jan 2017", "", LEAD, "", MORE).published is None
+
+
+@pytest.mark.parametrize("below", ["3 March 2021", "3 hours ago", "2 Comments", "Staff writer"])
+def test_a_name_that_nobody_knows_is_the_authors_where_a_date_or_a_role_stands_right_beside_it(below: str) -> None:
+    read = article("Ferry runs again after the storm", "", "Duyen Quayanda", "", below, "", LEAD, "", MORE)
+    assert (read.authors, read.paragraphs) == (("Duyen Quayanda",), (LEAD, MORE))
+
+
+@pytest.mark.parametrize("line", ["Digue Réparée", "Vieux Port", "Harbour News", "Anadolu Ajansı", "Teilen Twittern"])
+def test_a_section_beside_a_date_is_no_name(line: str) -> None:
+    read = article("La digue du vieux port sera réparée", "", line, "", "3 March 2021", "", LEAD, "", MORE)
+    assert read.authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Duyen Quayanda|Published 4 months ago", "Ann Roy • 8h ago", "Ann Roy – Journalist", "Ann Roy | 3 min read"],
+)
+def test_a_name_stands_before_a_bar_and_what_names_no_day_or_a_role(line: str) -> None:
+    read = article("Ferry runs again after the storm", "", line, "", LEAD, "", MORE)
+    assert (len(read.authors), read.paragraphs) == (1, (LEAD, MORE))
+
+
+def test_bylines_of_other_articles_below_the_text_are_none_of_its_own() -> None:
+    others = ("The pontoon is paid for", "By Bob Stone", "An island school opens", "By Carla Vega")
+    read = article("Ferry runs again", "", "By Ann Roy", "", LEAD, "", MORE, "", *(f"{line}\n" for line in others))
+    assert read.authors == ("Ann Roy",)
+
+
+@pytest.mark.parametrize("at", range(2, 7))
+def test_the_one_line_that_says_when_is_read_wherever_it_stands(at: int) -> None:
+    lines = ["La digue sera réparée", LEAD, MORE, LEAD, MORE, LEAD, MORE]
+    lines.insert(at, "Publié le 3 mars 2021")
+    read = article(*(f"{line}\n" for line in lines))
+    assert read.published is not None and read.published.date().isoformat() == "2021-03-03"
+
+
+def test_several_lines_that_say_when_amid_the_text_date_what_they_stand_beside() -> None:
+    lines = [
+        "La digue sera réparée",
+        LEAD,
+        MORE,
+        LEAD,
+        MORE,
+        "Publié le 3 mars 2021",
+        LEAD,
+        "Publié le 4 mars 2021",
+        MORE,
+    ]
+    assert article(*(f"{line}\n" for line in lines)).published is None
+
+
+@pytest.mark.parametrize("line", ["conservatism May 16, 2020", "Pressemitteilung Aktuell 16. Mai 2020"])
+def test_a_section_and_a_date_above_the_title_date_it(line: str) -> None:
+    read = article(line, "", "La digue du vieux port sera réparée", "", LEAD, "", MORE)
+    assert read.title == "La digue du vieux port sera réparée"
+    assert read.published is not None and read.published.date().isoformat() == "2020-05-16"
+
+
+def test_a_day_with_a_year_of_two_digits_is_one_though_it_looks_like_a_time() -> None:
+    read = article("Der Deich wird gebaut", "", "Veröffentlicht am 19.10.19 um 14:34 Uhr", "", LEAD, "", MORE)
+    assert read.published is not None and read.published.isoformat() == "2019-10-19T14:34:00+00:00"

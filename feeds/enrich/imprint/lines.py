@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from feeds.enrich.bylines import byline
-from feeds.enrich.datelines import date_line, is_weekday, lead_of, order_of
+from feeds.enrich.datelines import begins_labelled, date_line, is_of_something_else, is_weekday, lead_of, order_of
 from feeds.enrich.dates import Found, find_dates
 from feeds.enrich.imprint.gluing import unglue
 from feeds.enrich.imprint.names import is_full_name, without_titles
@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _MOST_UNKNOWN = 6
 """Words of a line beside its date of which nothing is known: more are a sentence, or a headline."""
+_MOST_BESIDE_BARS = 12
+_FEWEST_BARS = 2
+_MOST_IN_BAR = 6
+"""Words between two bars, of a line of which nothing else is known."""
 _FEW_UNKNOWN = 1
 _MOST_SMALL = 1
 _DATE = "\x01"
 _APART = re.compile(r"\s*(?:[|•·⋅∙●►–—;()\[\]\x01/]|//|\s-\s|(?<=\s)-|-(?=\s|\Z)|\s:\s)\s*")
 _CONTACT = re.compile(r"\s?\(?(?:[\w.+-]+@[\w-]+\.[\w.]+|@\w{2,}|https?://\S+|www\.\S+)\)?")
 _WORD = re.compile(r"[^\W\d_]+")
+_BAR = re.compile(r"(?:\s[|•·/]|\|)(?=\s)")
 _QUOTED_POST = re.compile(r"\A[—–-]\s?[^\W\d_].*\(@\w+\)|\(@\w+\) ?[·|]? ?[^\W\d_]")
 """What begins like the signature of a message that the text quotes, or names an account as it does."""
 _BEGINS_DATE = re.compile(r"\W*(?:[^\W\d_]+[.,]?\s+)?\d|[^\d]*[|•·,–—/:-]\W*\d")
@@ -90,20 +95,34 @@ def read_imprint(text: str, language: str, zone: tzinfo) -> Imprint | None:
     dates = find_dates(folded, order_of(folded, language), zone, short=True) if has_date else []
     if not (dates or _by().match(folded)) or any(_is_amid(plain, folded, *gap) for gap in _gaps(dates)):
         return None
+    if any(is_of_something_else(folded[: date.start]) for date in dates):
+        return None
     said = Said([], [])
     for part in _parts(plain, folded, dates):
         read_part(part, said)
     if dates:
-        return _dated(said, folded, dates) if _is_imprint(plain, said, dates) else None
+        found = _dated(said, folded, dates) if _is_imprint(plain, said, dates) else None
+        return replace(found, labelled=found.labelled or _is_barred(plain, dates)) if found else None
     return _imprint(said) if not said.unknown and (said.authors or said.sources) else None
 
 
 def _is_imprint(text: str, said: Said, dates: list[Found]) -> bool:
     """Tell whether hardly anything stands on a line beside its dates and names."""
+    if _is_barred(text, dates):
+        return said.unknown <= _MOST_BESIDE_BARS
     if not _stands_apart(text, dates) and (said.small or said.unknown > SHORT_SENTENCE):
         return False
     most = SHORT_SENTENCE - 1 if ends_sentence(text) else _MOST_UNKNOWN
     return said.unknown <= most and said.small <= _MOST_SMALL
+
+
+def _is_barred(text: str, dates: list[Found]) -> bool:
+    """Tell whether a line begins with its date and names things between bars: `03.05.2022 | Quelle: … | Sport | …`."""
+    parts = [part for part in _BAR.split(text[dates[-1].end :]) if part.strip()]
+    before = aligned(text[: dates[0].start])
+    is_first = not _WORD.search(before[: len(before) - len(lead_of(before)[0])])
+    bars = len(_BAR.findall(text))
+    return is_first and bars >= _FEWEST_BARS and all(len(part.split()) <= _MOST_IN_BAR for part in parts)
 
 
 def _dated(said: Said, folded: str, dates: list[Found]) -> Imprint | None:
@@ -115,15 +134,16 @@ def _dated(said: Said, folded: str, dates: list[Found]) -> Imprint | None:
     if not published and len({moment.date() for moment in plain}) > 1:
         if updated or not _is_revision(folded, dates):
             return None
+        plain.sort()
         updated = plain[1]
     first = next(iter((*published, *plain)), None)
     return _imprint(said, first, updated, labelled=any(label for label, _ in labelled))
 
 
 def _is_revision(folded: str, dates: list[Found]) -> bool:
-    """Tell whether a day and a later one stand side by side, as blogs show when a text was written and changed."""
+    """Tell whether two days stand side by side, as blogs show when a text was written and changed."""
     first, second, *more = dates
-    return not more and first.moment < second.moment and not folded[first.end : second.start].strip()
+    return not more and not folded[first.end : second.start].strip()
 
 
 def _gaps(dates: list[Found]) -> list[tuple[int, int]]:
@@ -176,7 +196,7 @@ def _is_amid(text: str, folded: str, start: int, end: int) -> bool:
         return False
     said = Said([], [])
     signed = list(_by().finditer(aligned(before)))
-    if signed and not _WORD.search(before[: signed[-1].start()][-2:]):
+    if signed and (begins_labelled(folded) or not _WORD.search(before[: signed[-1].start()][-2:])):
         before = before[signed[-1].end() :]
         return not (byline(f"by {without_titles(before)}") or " " not in before)
     read_part(_APART.split(before)[-1], said)
@@ -210,9 +230,9 @@ def _parts(text: str, folded: str, dates: list[Found]) -> Iterator[str]:
     for sign in reversed(signs):
         name = masked[sign.end() :]
         is_first = not _WORD.search(_APART.split(masked[: sign.start()])[-1])
-        is_nickname = dates and is_first and _ALONE.match(name)
+        is_nickname = dates and (is_first or begins_labelled(folded)) and _ALONE.match(name)
         if (is_nickname or not name[0].islower()) and (
-            is_first or is_full_name(" ".join(name.split()[:2]).strip(" ,"))
+            is_nickname or is_first or is_full_name(" ".join(name.split()[:2]).strip(" ,"))
         ):
             masked = f"{masked[: sign.start()]}{_DATE}{SIGNED}{masked[sign.end() :]}"
     for part in _APART.split(masked):

@@ -51,7 +51,34 @@ def full_names(text: str) -> tuple[str, ...]:
     if at:
         return (without_titles(" ".join(parts[:at])),)
     names = tuple(without_titles(name) for name in _joined().split(_DEGREES.sub("", text)) if name)
-    return names if names and all(map(is_full_name, names)) else ()
+    if not names or not all(map(is_full_name, names)):
+        return _run_together(parts) if len(names) == 1 else ()
+    return _run_together(parts) or names if len(names) == 1 else names
+
+
+def _run_together(parts: list[str]) -> tuple[str, ...]:
+    """Part names that stand in a row with nothing between: `Ann Roy Bob Stone Anna Maria Kern`."""
+    if len(parts) < 2 * _FEWEST:
+        return ()
+    starts = [0]
+    for at in range(_FEWEST, len(parts) - 1):
+        is_given, follows_given = (fold(parts[number]) in _given() for number in (at, at - 1))
+        if is_given and not follows_given and at - starts[-1] >= _FEWEST:
+            starts.append(at)
+    names = tuple(" ".join(parts[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True))
+    return names if len(names) > 1 and all(map(is_full_name, names)) else ()
+
+
+def may_be_name(text: str) -> bool:
+    """Tell whether a text has the shape of a full name, whether or not its given name is known: `Duy Linh Dinh`."""
+    parts = text.split()
+    if not _FEWEST <= len(parts) <= _MOST - 1 or len(text) > _LONGEST or not _MAY_BE.match(text) or text.isupper():
+        return False
+    particles = words("name_particles")
+    folded = [fold(part).strip(".") for part in parts]
+    if folded[0] in particles or folded[-1] in particles or any(part in _no_names() for part in folded):
+        return False
+    return all(_WORD.fullmatch(part) and (part[0].isupper() or fold(part) in particles) for part in parts)
 
 
 def is_role(text: str) -> bool:

@@ -3,53 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
 
 from feeds.enrich.bylines import Byline, byline, byline_after_date, desk_signature, name_before_dates, signature
 from feeds.enrich.credits import credit_line, dateline
 from feeds.enrich.datelines import ONLY_DATE, DateLine, date_line, is_relative, leads
 from feeds.enrich.furniture import HEAD, TAIL, find_furniture
-from feeds.enrich.imprint.gluing import unglue
-from feeds.enrich.imprint.lines import read_imprint, without_contacts
-from feeds.enrich.imprint.names import full_names, is_role
+from feeds.enrich.imprint.lines import read_imprint
+from feeds.enrich.imprint.names import full_names, is_role, may_be_name
 from feeds.enrich.lines import Line
 from feeds.enrich.normalise import fold
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
 from feeds.model import Warned
 from feeds.parsers.page.findings import Page, Sorted
+from feeds.parsers.page.names import LONGEST_NAME, Place, read_name
 
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
 _BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
-_REACH = 2
-"""Lines above and below that show a name to be the author's."""
-_LONGEST_NAME = 90
-_LEAD = 3
 _FEW_OTHERS = 3
 """Words beside a labelled date or a by-line: the number of an issue, a section."""
-
-
-class Place(NamedTuple):
-    """Where a line stands: among which lines, in which zones, and whether hardly any text stands above it."""
-
-    lines: Sequence[Line]
-    at: int
-    zones: frozenset[str]
-    is_early: bool
-    is_far: bool
-    """Whether it stands well below the last paragraph."""
-
-    @property
-    def below(self) -> str:
-        """Give the next line."""
-        return self.lines[self.at + 1].text if self.at + 1 < len(self.lines) else ""
-
-    @property
-    def near(self) -> list[str]:
-        """Give the lines around it."""
-        start = max(0, self.at - _REACH)
-        return [line.text for line in (*self.lines[start : self.at], *self.lines[self.at + 1 : self.at + 1 + _REACH])]
+_FEWER_OTHERS = 2
+"""The same beside a date that nothing labels: a place, a section."""
 
 
 def _read_rights(line: Line, result: Sorted) -> bool:
@@ -66,7 +40,11 @@ def read_field(line: Line, place: Place, page: Page, result: Sorted) -> int:
     """Read a line that says something about the article; give how many lines that took: none, one, or two."""
     zones, below = place.zones, place.below
     if not zones & _HEAD_TAIL:
-        return int(_read_rights(line, result) or (place.is_early and _read_below_lead(line, place, page, result)))
+        return int(
+            _read_rights(line, result)
+            or (place.is_early and _read_below_lead(line, place, page, result))
+            or _read_only_date(line, place, page, result)
+        )
     if fold(line.text) == fold(page.title):
         result.note("dropped", line.text, line, "title repeated")
         return 1
@@ -78,18 +56,21 @@ def read_field(line: Line, place: Place, page: Page, result: Sorted) -> int:
     if names is None and TAIL in zones and is_tags_label(line.text):
         result.note("dropped", line.text, line, "tags that are no list")
         return 1
-    if reason := _tells_no_day(line.text, place, page):
+    if reason := _tells_of_something_else(line.text, place, page, is_signed=bool(result.authors)):
         result.note("dropped", line.text, line, reason)
         return 1
     return int(
-        _read_signature(line, page, result, is_head=HEAD in zones)
+        _read_signature(line, page, result, is_head=HEAD in zones or _signs_below(line.text, place, page))
+        or (HEAD not in zones and _read_only_date(line, place, page, result))
         or _read_credit(line, result, tail=TAIL in zones)
-        or (HEAD in zones and (_read_parts(line, page, result) or _read_name(line, place, page, result)))
+        or (HEAD in zones and (_read_parts(line, page, result) or read_name(line, place, page, result)))
     )
 
 
-def _tells_no_day(text: str, place: Place, page: Page) -> str:
-    """Say why a line that seems to date the article does not; nothing where it may."""
+def _tells_of_something_else(text: str, place: Place, page: Page, *, is_signed: bool) -> str:
+    """Say why a line that seems to date or sign the article does not; nothing where it may."""
+    if HEAD not in place.zones and (place.is_far or is_signed) and byline(text):
+        return "by-line of something else"
     if place.is_far and (dated := date_line(text, page.language, page.zone)) and dated.rule == ONLY_DATE:
         return "date of something else"
     return "date without a day" if is_relative(text, alone=HEAD in place.zones) else ""
@@ -101,8 +82,8 @@ def _read_below_lead(line: Line, place: Place, page: Page, result: Sorted) -> bo
         result.note("dropped", line.text, line, "date without a day")
         return True
     imprint = read_imprint(line.text, page.language, page.zone)
-    if imprint is None or imprint.unknown > (_FEW_OTHERS if imprint.labelled or imprint.authors else 0):
-        return _read_name(line, place, page, result)
+    if imprint is None or imprint.unknown > (_FEW_OTHERS if imprint.labelled or imprint.authors else _FEWER_OTHERS):
+        return read_name(line, place, page, result)
     is_dated = bool(imprint.published or imprint.updated)
     if is_dated and not (imprint.labelled or imprint.authors):
         begins_amid = leads(line.text.split()[0])
@@ -113,74 +94,45 @@ def _read_below_lead(line: Line, place: Place, page: Page, result: Sorted) -> bo
     return _read_signature(line, page, result, is_head=True)
 
 
+def _read_only_date(line: Line, place: Place, page: Page, result: Sorted) -> bool:
+    """Read the one line of a text that says when it was published and nothing else, wherever it stands."""
+    if result.published or not _says_when(line.text, page):
+        return False
+    others = (other.text for number, other in enumerate(place.lines) if number != place.at)
+    return not any(_says_when(text, page) for text in others) and _read_signature(line, page, result, is_head=True)
+
+
+def _says_when(text: str, page: Page) -> bool:
+    """Tell whether a line dates what stands around it, as its label or the count of comments beside it shows."""
+    found = read_imprint(text, page.language, page.zone) if len(text) <= LONGEST_NAME else None
+    return found is not None and found.published is not None and found.tells and not found.unknown
+
+
+def signs_and_dates(text: str, page: Page) -> bool:
+    """Tell whether a line says who wrote the article and when, whatever else: `Posted in Sport by Ann Roy on …`."""
+    if len(text) > LONGEST_NAME:
+        return False
+    found = read_imprint(text, page.language, page.zone)
+    return found is not None and found.published is not None and bool(found.authors) and found.unknown <= _FEW_OTHERS
+
+
+def _signs_below(text: str, place: Place, page: Page) -> bool:
+    """Tell whether a line close below the text says who wrote it and when."""
+    found = None if place.is_far else read_imprint(text, page.language, page.zone)
+    return found is not None and bool(found.published and (found.authors or found.labelled)) and found.unknown <= 1
+
+
 def _is_chronicle(place: Place, page: Page) -> bool:
     """Tell whether dates head parts of the text: one stands below a paragraph further on."""
     dates = {
         dated.published
         for line in place.lines[place.at :]
-        if len(line.text) <= _LONGEST_NAME
+        if len(line.text) <= LONGEST_NAME
         and (dated := date_line(line.text, page.language, page.zone))
         and dated.whole
         and dated.rule != "labelled date"
     }
     return len(dates) > 1
-
-
-def _read_name(line: Line, place: Place, page: Page, result: Sorted) -> bool:
-    """Read a line that is only names: of authors, unless the article is about whom it names.
-
-    Below the first paragraph the lines around it, or the same name elsewhere, must show that.
-    """
-    names = (
-        full_names(_without_button(without_contacts(unglue(line.text))))
-        if len(line.text) <= _LONGEST_NAME and not line.is_verbatim
-        else ()
-    )
-    if not names or (result.authors and not _follows_author(line, result)):
-        return False
-    is_shown = result.authors or any(_tells_of_author(text, page) for text in place.near)
-    is_head = HEAD in place.zones and not any(_is_subject(name, place, page) for name in names)
-    if not (is_shown or is_head or _is_named_again(names[0], place)):
-        return False
-    result.sign(names, line)
-    return True
-
-
-def _without_button(text: str) -> str:
-    """Take a button off the end of a name: `Ann Roy Follow`."""
-    name, _, last = text.rpartition(" ")
-    found = find_furniture(last, paragraph=False, zones=frozenset({HEAD})) if " " in name else None
-    return name if found else text
-
-
-def _is_subject(name: str, place: Place, page: Page) -> bool:
-    """Tell whether the title or the first paragraphs speak of a person."""
-    family = fold(name.rsplit(maxsplit=1)[-1])
-    texts = [line.text for line in place.lines[place.at + 1 :] if len(line.text) > _LONGEST_NAME][:_LEAD]
-    return any(family in fold(text) for text in (page.title, *texts))
-
-
-def _follows_author(line: Line, result: Sorted) -> bool:
-    """Tell whether an author stands on the line above."""
-    above = next(evidence.line for evidence in reversed(result.evidence) if evidence.field == "authors")
-    return above is not None and line.number - above <= _REACH
-
-
-def _tells_of_author(text: str, page: Page) -> bool:
-    """Tell whether a line dates the article, counts its comments, or is an address or a role of who wrote it."""
-    if len(text) > _LONGEST_NAME:
-        return False
-    found = find_furniture(text, paragraph=False, zones=frozenset({HEAD}))
-    return bool((found and found.kind.counts) or is_relative(text) or is_role(text) or not without_contacts(text)) or (
-        read_imprint(text, page.language, page.zone) is not None
-    )
-
-
-def _is_named_again(name: str, place: Place) -> bool:
-    """Tell whether a name stands again at the beginning of another line, as above a biography."""
-    folded = fold(name)
-    others = (line.text for number, line in enumerate(place.lines) if number != place.at)
-    return any(fold(text[: len(name) + 1]).rstrip(" :,.") == folded for text in others)
 
 
 def _read_parts(line: Line, page: Page, result: Sorted) -> bool:
@@ -189,13 +141,20 @@ def _read_parts(line: Line, page: Page, result: Sorted) -> bool:
     if len(parts) < 2:  # noqa: PLR2004 - it has parts
         return False
     furniture = [find_furniture(part.text, paragraph=False, zones=frozenset({HEAD})) for part in parts]
-    is_told = [found or is_relative(part.text, alone=True) for part, found in zip(parts, furniture, strict=True)]
-    read = [told or _is_field(part.text, page) for part, told in zip(parts, is_told, strict=True)]
-    if not all(read):
+    is_told = [
+        found or is_relative(part.text, alone=True) or is_role(part.text)
+        for part, found in zip(parts, furniture, strict=True)
+    ]
+    is_named = [bool(full_names(part.text)) or (at == 0 and may_be_name(part.text)) for at, part in enumerate(parts)]
+    if not all(
+        told or named or _is_field(part.text, page) for part, told, named in zip(parts, is_told, is_named, strict=True)
+    ) or not any(told or not named for told, named in zip(is_told, is_named, strict=True)):
         return False
-    for part, found, told in zip(parts, furniture, is_told, strict=True):
+    for part, found, told, named in zip(parts, furniture, is_told, is_named, strict=True):
         count(found.comments if found else None, part, result)
-        if told or not _read_signature(part, page, result, is_head=True):
+        if named and not told:
+            result.sign(full_names(part.text) or (part.text,), part)
+        elif told or not _read_signature(part, page, result, is_head=True):
             result.note("dropped", part.text, part, "part of a line about the article")
     return True
 

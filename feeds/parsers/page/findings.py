@@ -74,3 +74,5 @@ class Page:
     zone: tzinfo
     is_told: bool = True
     """Whether that is its language, for all that is known."""
+    title_line: int = 0
+    """On which line the title stands; 0 where it is none of the lines."""

@@ -38,10 +38,11 @@ def find_paragraphs(lines: Sequence[Line], page: Page) -> Paragraphs:
     elif likely and likely[-1] in captions and lines[likely[-1]].text.count(". ") > 1:
         captions.discard(likely[-1])
     texts = [at for at in likely if at not in captions and not _says_something_else(lines[at], page)]
+    below = [at for at in texts if lines[at].number > page.title_line] or texts
     flags = [False] * len(lines)
     for at in texts:
         flags[at] = True
-    return Paragraphs(flags, frozenset(captions), texts[0] if texts else len(lines), texts[-1] if texts else -1)
+    return Paragraphs(flags, frozenset(captions), below[0] if texts else len(lines), texts[-1] if texts else -1)
 
 
 def _says_something_else(line: Line, page: Page) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feeds.enrich.bylines import byline
 from feeds.enrich.credits import credit_line, dateline, without_dateline
 from feeds.enrich.datelines import is_relative
 from feeds.enrich.furniture import HEAD, find_furniture
-from feeds.enrich.imprint.lines import is_imprint
+from feeds.enrich.imprint.lines import is_imprint, read_imprint
 from feeds.enrich.imprint.names import full_names
 from feeds.enrich.labels import words
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
@@ -32,16 +33,26 @@ _CRUMB = re.compile(r"\s*[/>»›→|·•]\s*")
 _ARTICLES = re.compile(r"\A(?:(?:the|les?|la|die|der|das|el|los|il|lo|o|de|het)\s+|l')")
 _MOST_KICKER_WORDS = 3
 _FEWEST_TITLE_WORDS = 3
+_FEW_OTHERS = 3
+"""Words beside a date above the title: its section, the kind of text."""
 _FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
 
 
-def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
-    """Find the title: stated, else the first line that can be one, else the first sentence; and the lines below it."""
+class Titled(NamedTuple):
+    """The title, the lines that are left, and the number of the one that it was, 0 where it was none."""
+
+    title: str
+    lines: list[Line]
+    number: int = 0
+
+
+def find_title(lines: list[Line], draft: Draft) -> Titled:
+    """Find the title: stated, else the first line that can be one, else the first sentence; and the other lines."""
     stated = draft.stated.find("title")
     if stated and _SIGN.search(stated.text):
         title = cut(_without_site(stated.text, draft), _LONGEST_STATED_TITLE)
         draft.note_stated("title", title, stated)
-        return title, _without_repeat(lines, title)
+        return Titled(title, _without_repeat(lines, title))
     at = next(
         (at for at, line in enumerate(lines[:_MOST_SKIPPED]) if _can_be_title(line, lines[at + 1 :], draft)), None
     )
@@ -49,7 +60,7 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
         at = next((at for at, line in enumerate(lines) if _SIGN.search(line.text)), None)
     if at is None:
         title = _file_words(draft.name) if lines == [] and draft.stated else ""
-        return title, lines
+        return Titled(title, lines)
     zone = ZoneInfo(draft.defaults.timezone)
     headline = find_headline(lines, at, _language(draft), zone)
     at = headline.at
@@ -57,14 +68,14 @@ def find_title(lines: list[Line], draft: Draft) -> tuple[str, list[Line]]:
     if len(first.text) > _LONGEST_TITLE or _opens_text(first.text):
         title = first_sentence(without_dateline(first.text) or first.text, _TITLE_WIDTH)
         draft.note("title", title, first.number, "first sentence: the first line is a paragraph")
-        return title, lines
+        return Titled(title, lines)
     title = _without_site(_without_outlet(_MARK.sub("", first.text), lines[at + 1 :]), draft)
     draft.note("title", title, first.number, headline.rule)
     above = [line for line in lines[:at] if _is_kept_above(line.text, is_clear=headline.is_first, draft=draft)]
     for line in lines[:at]:
         if line not in above:
             draft.note("dropped", line.text, line.number, "section above the title")
-    return title, [*above, *_without_repeat(lines[at + 1 :], title)]
+    return Titled(title, [*above, *_without_repeat(lines[at + 1 :], title)], first.number)
 
 
 def _opens_text(text: str) -> bool:
@@ -78,7 +89,7 @@ def _is_kept_above(text: str, *, is_clear: bool, draft: Draft) -> bool:
 
     `is_clear` says that nothing but sections and fields stands there.
     """
-    if _is_imprint(text, draft) or full_names(text):
+    if full_names(text) or _dates_title(text, draft):
         return True
     found = find_furniture(text, paragraph=False, zones=frozenset({HEAD}))
     if found and found.kind.counts:
@@ -114,6 +125,14 @@ def _is_field(text: str, below: list[Line], draft: Draft) -> bool:
 
 def _is_imprint(text: str, draft: Draft) -> bool:
     return is_imprint(text, _language(draft), ZoneInfo(draft.defaults.timezone))
+
+
+def _dates_title(text: str, draft: Draft) -> bool:
+    """Tell whether a line above the title signs or dates the article, and at most names a section beside that."""
+    if _is_imprint(text, draft):
+        return True
+    found = read_imprint(text, _language(draft), ZoneInfo(draft.defaults.timezone))
+    return found is not None and found.unknown <= _FEW_OTHERS
 
 
 def _is_long_headline(text: str) -> bool:

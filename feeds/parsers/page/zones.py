@@ -14,8 +14,9 @@ from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.share import is_share_line, share_link
 from feeds.parsers.page.ending import find_end, find_foot, heads_list
-from feeds.parsers.page.fields import Place, count, read_field
+from feeds.parsers.page.fields import count, read_field, signs_and_dates
 from feeds.parsers.page.findings import Page, Sorted
+from feeds.parsers.page.names import Place
 from feeds.parsers.page.paragraphs import find_paragraphs
 from feeds.parsers.page.share_lines import ShareLine, is_quoted, own_line
 
@@ -47,7 +48,7 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
     end = find_end(lines)
     below, lines = lines[end:], lines[:end]
     paragraphs, captions, first, last = find_paragraphs(lines, page)
-    early = _early(paragraphs)
+    early = _early(paragraphs[first:]) + first
     foot = find_foot(lines)
     seen = 0
     taken = -1  # a label alone takes the next line with it
@@ -68,7 +69,9 @@ def sort_lines(lines: list[Line], page: Page) -> Sorted:
             result.share_lines.append(ShareLine(link, line, zones, share, quoted, result.closed))
             continue
         alone = MID in zones and paragraphs[at - 1] and paragraphs[at + 1]
-        ends = _read_furniture(line, zones, share, result, listed=heads_list(lines, at), alone=alone)
+        is_field = (HEAD in zones or at <= early) and signs_and_dates(line.text, page)
+        listed = heads_list(lines, at)
+        ends = None if is_field else _read_furniture(line, zones, share, result, listed=listed, alone=alone)
         if ends:
             break
         if ends is None:
