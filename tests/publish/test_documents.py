@@ -71,6 +71,7 @@ SPOILED = {
 }
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize("name", [form.name for form in FORMATS])
 @pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
 def test_entry_that_readers_could_not_read_is_left_out_and_named(
@@ -160,6 +161,7 @@ def test_without_a_good_document_the_fault_is_raised_and_named(
     assert publisher.builder.troubles() == []
 
 
+@pytest.mark.above_the_store
 def test_only_feeds_whose_window_changed_are_rebuilt(
     press: Press, publisher: Publisher, article: Callable[..., Article]
 ) -> None:
@@ -196,6 +198,7 @@ def test_only_feeds_whose_window_changed_are_rebuilt(
     assert poll_all() == 0
 
 
+@pytest.mark.above_the_store
 def test_one_thread_builds_while_the_others_wait(
     press: Press, publisher: Publisher, article: Callable[..., Article]
 ) -> None:
@@ -229,6 +232,7 @@ def test_commit_between_looking_and_building_gives_what_is_there_now(
     assert now.signature == publisher.edition(rss, publisher.select(EVERYTHING)).signature
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize("room", [10, 2000])
 def test_document_is_whole_though_its_fragments_do_not_fit_into_their_cache(
     room: int, press: Press, publisher: Publisher, article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
@@ -241,6 +245,7 @@ def test_document_is_whole_though_its_fragments_do_not_fit_into_their_cache(
     assert small.document(small.edition(rss, small.select(EVERYTHING)))[1].body == whole.body
 
 
+@pytest.mark.above_the_store
 def test_memory_is_bounded(press: Press, publisher: Publisher, article: Callable[..., Article]) -> None:
     press.write({"long.txt": article("Long", paragraphs=("word " * 200_000,))})
     for limit in range(1, 101):

@@ -206,6 +206,7 @@ def test_stores_that_read_the_same_apart_have_the_same_validators(new_press: New
         assert (given[2][address] == (tag, body)) == ("atom.xml" not in address)  # Atom says the id of the feed
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize(
     "changed",
     [

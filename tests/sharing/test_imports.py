@@ -68,6 +68,7 @@ def reasons(done: Imported) -> list[tuple[int, str]]:
     return [(remark.line, remark.reason.partition(":")[0]) for remark in done.refused]
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize(
     "spelled",
     [
@@ -87,6 +88,7 @@ def test_an_address_of_an_article_is_understood_however_it_is_spelled(filled: Pr
     assert ("", "hello", one.number, ALIAS) in rows(filled)
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize("scheme", ["https://paper.example", "http://PAPER.example"])
 def test_an_address_where_the_article_was_published_is_understood(filled: Press, scheme: str) -> None:
     done = run(filled, f"hello|{scheme}/2020/three?fbclid=1\n")
@@ -94,6 +96,7 @@ def test_an_address_where_the_article_was_published_is_understood(filled: Press,
     assert ("", "hello", filled.entry("c.txt").number, ALIAS) in rows(filled)
 
 
+@pytest.mark.above_the_store
 def test_what_cannot_be_imported_is_named_with_line_and_reason(filled: Press) -> None:
     one, two = page(filled, "a.txt"), page(filled, "b.txt")
     before = rows(filled)

@@ -64,6 +64,7 @@ def test_a_reader_that_follows_links_gets_everything_once(
     assert (found[0][1].find(f"{HISTORY}complete") is not None) == (len(found) == 1)
 
 
+@pytest.mark.above_the_store
 def test_other_formats_hold_the_same_pages(client: FlaskClient) -> None:
     address = links(document(client, "/tags/a/atom.xml"))["prev-archive"]
     atom = [found.text for found in document(client, address).iterfind(f"{ATOM}entry/{ATOM}id")]
@@ -153,6 +154,7 @@ def test_the_page_that_is_still_open_leads_to_the_newest_entries(client: FlaskCl
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize("name", ["x", "1", "00", "-", "a-b", "zzzzzzzzzzzzzz", "%00", "zz-0", "A"])
 def test_a_page_that_never_was_is_not_found(client: FlaskClient, name: str) -> None:
     assert client.get(f"/atom.xml?page={name}").status_code == 404
@@ -172,6 +174,7 @@ def test_old_stock_is_cut_into_pages_of_its_own(client: FlaskClient, press: Pres
     assert len(found) > len(first)
 
 
+@pytest.mark.above_the_store
 def test_pages_for_people_turn_too(client: FlaskClient) -> None:
     home = client.get("/tags/a/")
     older = links(document(client, "/tags/a/atom.xml"))["prev-archive"].partition("?")[2]
@@ -181,6 +184,7 @@ def test_pages_for_people_turn_too(client: FlaskClient) -> None:
     assert "Newer entries" in page.text and "Older entries" in page.text
 
 
+@pytest.mark.above_the_store
 def test_preview_of_a_feed_turns_to_the_previews_of_its_pages(client: FlaskClient) -> None:
     turned, address = [], "/tags/a/feed.json"
     while address:
@@ -193,6 +197,7 @@ def test_preview_of_a_feed_turns_to_the_previews_of_its_pages(client: FlaskClien
     assert len(turned) == len(list(pages(client, "/tags/a/atom.xml"))) > 2
 
 
+@pytest.mark.above_the_store
 def test_who_subscribes_on_an_archive_page_gets_what_comes(client: FlaskClient) -> None:
     older = links(document(client, "/tags/a/atom.xml"))["prev-archive"].partition("?")[2]
     page = client.get(f"/tags/a/?{older}").text
@@ -220,6 +225,7 @@ def test_page_is_kept_as_long_as_the_head_whatever_its_own_rhythm(
     app.extensions[EXTENSION].close()
 
 
+@pytest.mark.above_the_store
 def test_poll_hints_agree(client: FlaskClient) -> None:
     answer = client.get("/feed.xml")
     channel = ET.fromstring(answer.data)[0]

@@ -106,6 +106,7 @@ def test_feeds_that_a_page_names_hold_what_it_shows(client: FlaskClient, start: 
     ]
 
 
+@pytest.mark.above_the_store
 def test_page_of_summaries_names_feeds_of_summaries_and_leads_back(client: FlaskClient) -> None:
     (way,) = shown(client, "/tags/turkey/").xpath("//a[contains(@href, 'content=summary')]/@href")
     root = shown(client, way)
@@ -116,6 +117,7 @@ def test_page_of_summaries_names_feeds_of_summaries_and_leads_back(client: Flask
     assert feed["home_page_url"] == f"{SITE}/tags/turkey/?content=summary"
 
 
+@pytest.mark.above_the_store
 def test_links_of_steps_say_what_they_do(client: FlaskClient) -> None:
     root = shown(client, "/browse?not-source=afp&tag=syria&tag=turkey")
     names = root.xpath("//main//a/@aria-label")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +29,13 @@ _TAG = re.compile(r"</?\w+[^>]*>")
 Key = tuple[str | None, str | tuple[str, ...]]
 
 
-def spoken() -> set[Key]:
+@cache
+def spoken() -> frozenset[Key]:
     """List every sentence of the pages, with its context."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as written:
         methods, options = parse_mapping_cfg(written)  # type: ignore[no-untyped-call]
     found = extract_from_dir(ROOT, methods, options, keywords=KEYWORDS)
-    return {(context, message) for _, _, message, _, context in found}
+    return frozenset((context, message) for _, _, message, _, context in found)
 
 
 def catalogue(language: str) -> Catalog:
@@ -53,6 +55,7 @@ def test_every_language_has_its_catalogue() -> None:
     assert sorted(file.stem for file in FOLDER.glob("*.po")) == TRANSLATED
 
 
+@pytest.mark.xdist_group("sentences")  # which are looked for once
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_catalogue_has_every_sentence_of_the_pages_and_no_other(language: str) -> None:
     kept = {(message.context, message.id) for message in messages(language)}

@@ -83,6 +83,7 @@ def test_withdrawn_article_leaves_and_comes_back(library: Any) -> None:
     assert titles(again) == titles(before)
 
 
+@pytest.mark.above_the_store
 def test_import_without_changes_moves_no_validator(library: Any) -> None:
     client = library.app().test_client()
     before = client.get("/feed.json")
@@ -99,12 +100,14 @@ def test_last_tag_that_leaves_an_empty_feed_moves_its_date(library: Any) -> None
     assert moved_on(before, after)
 
 
+@pytest.mark.above_the_store
 def test_another_title_of_the_site_moves_every_validator(library: Any) -> None:
     before = library.app().test_client().get("/feed.json")
     after = library.app(site_title="Other News").test_client().get("/feed.json")
     assert moved_on(before, after)
 
 
+@pytest.mark.above_the_store
 def test_another_window_moves_the_validators(library: Any) -> None:
     before = library.app().test_client().get("/feed.json")
     after = library.app(window=60, window_hours=0).test_client().get("/feed.json")
@@ -119,6 +122,7 @@ def test_two_workers_answer_the_same_bytes(library: Any) -> None:
         assert (first.data, first.headers["ETag"]) == (second.data, second.headers["ETag"])
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize("host", ["evil.example", "NEWS.example.org", "127.0.0.1:8000", "a..b", "x" * 300])
 def test_host_header_is_not_in_the_documents(library: Any, host: str) -> None:
     client = library.app().test_client()

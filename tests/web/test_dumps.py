@@ -43,6 +43,7 @@ def test_every_code_leads_where_the_list_says(client: FlaskClient) -> None:
     assert "LaTer1" not in codes, "not yet published"
 
 
+@pytest.mark.above_the_store
 def test_lines_of_code_and_address_lead_there_too(client: FlaskClient) -> None:
     found = pairs(client)
     assert len(found) == len(records(client))
@@ -67,6 +68,7 @@ def test_list_is_dated_and_unchanged_until_something_changes(library: Any, path:
     assert "6Y5jLH" in after.text and "washington" not in after.text
 
 
+@pytest.mark.above_the_store
 def test_many_come_in_parts_that_name_the_next(shared: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     client = shared.app().test_client()
     whole = pairs(client)
@@ -81,6 +83,7 @@ def test_many_come_in_parts_that_name_the_next(shared: Any, monkeypatch: pytest.
     assert client.get(f"/shortlinks.txt?part={parts}").status_code == 404
 
 
+@pytest.mark.above_the_store
 @pytest.mark.parametrize("asked", ["?part=", "?part=x", "?part=0", "?part=00", "?x=1", "?part=٣"])
 def test_list_has_one_spelling(client: FlaskClient, asked: str) -> None:
     answer = client.get(f"/shortlinks.csv{asked}")

@@ -22,7 +22,7 @@ def test_every_link_lies_under_the_path_and_answers(shared: Any, path: str, seen
         assert answer.status_code == 200
         links |= set(re.findall(r'(?:href|src)="([^"#:]+)"', answer.text))
     assert len(links) > 40 and all(link.startswith(f"{path}/") for link in links)
-    for link in sorted(links)[::3]:
+    for link in sorted(links)[::6]:
         with client.get(seen + link.removeprefix(path).replace("&amp;", "&")) as linked:
             assert linked.status_code == 200, link
 

@@ -48,7 +48,7 @@ ARGUMENTS = {
     "page": ("{number}", "1"),
     "number": ("1",),
     "kind": ("not-found",),
-    "way": ("older", "newer"),
+    "way": ("older",),
 }
 """What stands in the addresses of routes. Who adds a route says here what may stand in its address."""
 QUERIES: tuple[str, ...] = (

@@ -50,6 +50,7 @@ def test_fetches_are_counted_by_feed_and_program_whoever_answers_them(library: A
     ]
 
 
+@pytest.mark.above_the_store
 def test_only_feeds_that_were_answered_count(library: Any) -> None:
     app = library.app()
     for path in ("/", "/feeds.opml", "/tags/turkey/", "/rss", "/tags/nowhere/feed.xml", "/feed.xml?x=1", "/healthz"):
@@ -62,6 +63,7 @@ def test_only_feeds_that_were_answered_count(library: Any) -> None:
     assert counted(app) == [("/feed.xml", "newsboat", 0, 1)]
 
 
+@pytest.mark.above_the_store
 def test_archive_page_counts_as_its_feed(many: Any) -> None:
     app = many.application
     page = ask(app, "/feed.xml").text.partition("page=")[2].partition('"')[0]
@@ -78,12 +80,14 @@ def test_feed_of_a_site_under_a_path_is_one(library: Any, path: str, seen: str) 
     assert counted(app) == [(TURKEY, "newsboat", 0, 3)]
 
 
+@pytest.mark.above_the_store
 def test_counting_may_be_turned_off(library: Any) -> None:
     app = library.app(count_readers=False)
     assert ask(app, "/feed.xml").status_code == 200
     assert app.extensions[EXTENSION].readership is None
 
 
+@pytest.mark.above_the_store
 def test_counting_moves_no_validator(library: Any) -> None:
     app = library.app()
     before = dict(ask(app, TURKEY).headers)
