@@ -210,7 +210,8 @@ def _words_before(text: str) -> int:
 def ending_credit(text: str, *, last: bool = True) -> Credit | None:
     """Read `(Avec AFP)` or `– Reuters` at the very end of the last paragraph, `(ats/nxp)` at that of any."""
     end = text.rstrip()
-    if found := _INITIALS.search(end):
+    found = _INITIALS.search(end) if ")" in end[-2:] else None
+    if found:
         sources = _of_initials(found[1])
         if sources and (last or "/" in found[1]):
             return Credit(sources, "credit at the end of the text")

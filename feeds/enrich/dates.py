@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feeds.enrich.clocktimes import ClockTime, time_at, times_in
-from feeds.enrich.months import ANY, calendar, spellings, weekdays
+from feeds.enrich.months import ANY, calendar, may_name_month, spellings, weekdays
 from feeds.enrich.normalise import fold
 from feeds.enrich.tables import load_table
 
@@ -135,6 +135,8 @@ def _year(written: str, *, is_thai: bool = False) -> int:
 
 def _named_days(folded: str, language: str) -> list[_Day]:
     """Find the dates with a month name."""
+    if not may_name_month(folded, language):
+        return []
     months, orders, before_time = spellings(language)
     days = []
     for order in orders:

@@ -12,6 +12,9 @@ from feeds.enrich.tables import load_table
 ANY = "any"
 """Stands for all languages at once."""
 _ORDINAL = r"(?:er|st|nd|rd|th|ère|re|º|ª|°|\.|-(?:го|е|ше|ого))?"
+_WORDS = re.compile(r"[^\W\d_]+")
+_JOINED = re.compile(rf"\d{_ORDINAL[:-1]}[^\W\d_]")
+"""Of an ordinal number and what follows it without a blank: `1ermai`."""
 _YEAR = r"(?P<year>\d{4}|'\d{2}(?!\d)|\d{2}(?=[\s,]+\d{1,2}:\d\d))(?!\d)"
 
 
@@ -37,10 +40,27 @@ def languages() -> list[dict[str, Any]]:
 
 
 @cache
+def _months(language: str) -> dict[str, int]:
+    """Give the month names of a language, and what they are without accents."""
+    months = _every_month() if language == ANY else _own_months(language)
+    return months | {bare(name): number for name, number in months.items()} | months
+
+
+@cache
+def _month_words(language: str) -> frozenset[str]:
+    """Give a word of each month name, the longest: `gener` of `de gener`."""
+    return frozenset(max(_WORDS.findall(name), key=len) for name in _months(language))
+
+
+def may_name_month(folded: str, language: str) -> bool:
+    """Tell whether a folded line may have a month of a language: to look for a date in it takes ten times as long."""
+    return not _month_words(language).isdisjoint(_WORDS.findall(folded)) or _JOINED.search(folded) is not None
+
+
+@cache
 def spellings(language: str) -> Spellings:
     """Give the month names of a language (English ones too: templates often are) and the orders of writing."""
-    months = _every_month() if language == ANY else _own_months(language)
-    months |= {bare(name): number for name, number in months.items()} | months
+    months = _months(language)
     names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
     month = rf"(?P<month>{names})(?:\s?/\s?(?:{names}))?\.?"
     other = month.replace("<month>", "<other>")

@@ -89,7 +89,7 @@ class Askers:
         while pending or running:
             if self._pool is None and len(pending) >= _FEWEST and processes.CORES > 1:
                 self._pool = self._until_the_end.enter_context(
-                    processes.started(processes.CORES, _begin, self._settings)
+                    processes.started(processes.CORES, __name__, _begin, self._settings)
                 )
             if self._pool is None:
                 yield from self._ask([pending.popleft()])

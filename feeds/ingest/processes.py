@@ -22,9 +22,13 @@ _PATIENCE = 30
 
 
 @contextmanager
-def started(count: int, begin: Callable[..., None], *given: object) -> Iterator[ProcessPoolExecutor]:
-    """Start processes, each of which begins by a function of a module; what waits at the end is not done any more."""
+def started(count: int, forked_of: str, begin: Callable[..., None], *given: object) -> Iterator[ProcessPoolExecutor]:
+    """Start processes that have a module loaded, each of which begins by a function; what waits at the end is not done.
+
+    The first of these modules is loaded once for all, if this process starts such ones again.
+    """
     context = get_context("forkserver")  # not forked: this process may have threads, and a store open
+    context.set_forkserver_preload(["__main__", forked_of])
     ends = context.Pipe(duplex=False)  # by which the processes notice that this one is gone
     pool = ProcessPoolExecutor(count, context, _begin, (ends[0], begin, given))
     try:

@@ -32,6 +32,8 @@ _AHEAD = 3
 """Chunks a core that may wait for their turn."""
 _FEWEST = 512
 """Files for which it pays to start processes."""
+REHEARSED = "feeds.parsers.kinds.rehearsal"
+"""The module that has what reading needs ready."""
 
 
 class Read(NamedTuple):
@@ -105,7 +107,7 @@ def readers(count: int, cluster: str = "") -> Iterator[Readers]:
         with processes.connected(cluster) as (pool, width):
             yield Readers(partial(_read_by, parsers.VERSION, tables.own()), pool, width)
     elif count >= _FEWEST and processes.CORES > 1:
-        with processes.started(processes.CORES, tables.use, tables.own()) as pool:
+        with processes.started(processes.CORES, REHEARSED, tables.use, tables.own()) as pool:
             yield Readers(_read_chunk, pool, processes.CORES)
     else:
         yield Readers(_read_chunk)

@@ -83,7 +83,7 @@ def sketch_of(text: Text) -> tuple[int, ...]:
     """Give the keys under which an article and those like it are found; none where it says too little."""
     if not text.is_enough:
         return ()
-    found = sorted(_sequences(text, with_title=text.is_short))
+    found = sorted(_sequences(text, with_title=text.is_short), key=float)  # which compares faster than long integers
     # Where a range is empty the next one's stands for it.
     least = [found[at] if (at := bisect_left(found, start)) < len(found) else found[0] for start in _STARTS]
     pairs = zip(least[::2], least[1::2], strict=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from feeds.enrich.dates import find_dates, fold_digits, read_stated
+from feeds.enrich.months import ANY, may_name_month
 
 
 def found(text: str, language: str = "fr") -> list[str]:
@@ -98,6 +99,15 @@ def test_dates_are_found_in_the_order_of_the_line_and_none_twice() -> None:
         "2016-05-11T09:05:00+00:00",
         "2016-05-12T00:00:00+00:00",
     ]
+
+
+@pytest.mark.parametrize("line", ["1ermai 2016", "le 1er mai 2016", "2016 mai 1", "1/mai 2016", "1 de maig de 2016"])
+def test_a_line_may_name_a_month_however_it_is_written(line: str) -> None:
+    assert may_name_month(line, ANY)
+
+
+def test_a_line_in_which_no_word_is_a_month_names_none() -> None:
+    assert not may_name_month("demain, 12 maisons de marsouins 2016", ANY)
 
 
 def test_months_of_another_language_are_known() -> None:
