@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
     from feeds.site import Site
 
-_PAGE = "text/html"
+_PAGE, _TABLE = "text/html", "text/csv"
 _INDEX = "index.html"
 _REFERENCE = re.compile(r"""\b(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
+_SIGNS = r"""/[^\s"'<>\\\])]*"""
+"""What an address has behind that of the site, whatever stands around it…"""
+_IN_TABLE = _SIGNS.replace("[^", "[^,")
+"""…and in a table, where a comma ends it."""
 _NEVER = ("/api/", "/healthz", "/metrics")
 """What only a program can answer."""
 
@@ -33,7 +37,8 @@ def named_in(body: bytes, media_type: str, path: str, site: Site) -> Iterator[st
     if media_type.startswith(_PAGE):
         found = (unescape(one or other) for one, other in _REFERENCE.findall(text))
     else:
-        found = (unescape(one).replace("\\/", "/") for one in _absolute(site).findall(text))
+        signs = _IN_TABLE if media_type.startswith(_TABLE) else _SIGNS
+        found = (unescape(one).replace("\\/", "/") for one in re.findall(re.escape(site.url) + signs, text))
     for address in found:
         if (below := path_of(address, path, site)) is not None:
             yield below
@@ -51,8 +56,3 @@ def path_of(address: str, path: str, site: Site) -> str | None:
     if below == whole.partition("#")[0] or not below.startswith("/") or "?" in below or below.startswith(_NEVER):
         return None
     return None if any(part in {".", ".."} for part in unquote(below).split("/")) else below
-
-
-def _absolute(site: Site) -> re.Pattern[str]:
-    """Make an expression of the addresses of the site, whatever stands around them."""
-    return re.compile(re.escape(site.url) + r"""/[^\s"'<>\\\])]*""")

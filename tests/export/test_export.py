@@ -17,8 +17,10 @@ import pytest
 
 from feeds.config import Settings
 from feeds.export import Wanted, askers, export, open_target
+from feeds.export.naming import named_in
 from feeds.export.record import NAME
 from feeds.ingest import processes
+from feeds.site import Site
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from tests.cli.shell import ARTICLE, Shell
@@ -126,6 +128,12 @@ def test_only_lists_of_everything_are_asked_for_again_whatever_changed(publisher
     kept = json.loads((publisher.folder / "public" / NAME).read_text())["kept"]
     always = {path for path, (_, _, concern) in kept.items() if concern is None}
     assert always <= {"/sitemap.xml", "/news-sitemap.xml", "/llms.txt", "/shortlinks.csv"}
+
+
+def test_an_address_in_a_table_ends_with_its_column() -> None:
+    row = f"x.example,c1,{SITE}/c1,{SITE}/entries/a-1,urn:uuid:1,live".encode()
+    named = list(named_in(row, "text/csv; charset=utf-8", "/shortlinks.csv", Site(url=SITE)))
+    assert named == ["/c1", "/entries/a-1"]
 
 
 class Links(HTMLParser):
