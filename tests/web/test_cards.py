@@ -69,6 +69,14 @@ def test_title_stands_on_a_card_at_the_side_where_it_begins(title: str) -> None:
         assert 80 <= near < 100 and far >= 84
 
 
+def test_card_has_sixteen_colours_of_which_the_bar_is_one() -> None:
+    card = drawn(LATIN)
+    assert len(card.getcolors() or ()) <= 16
+    assert card.convert("RGB").getpixel((0, 0)) == (143, 58, 16)
+    assert card.convert("RGB").getpixel((0, 300)) == (253, 252, 249)
+    assert (33, 31, 28) in {colour for _, colour in card.convert("RGB").getcolors() or ()}
+
+
 def test_same_title_is_drawn_in_the_same_bytes_and_another_in_others() -> None:
     assert cards().draw(LATIN) == cards().draw(LATIN) != cards().draw(f"{LATIN}s")
     assert cards().signature(LATIN) == cards().signature(LATIN)

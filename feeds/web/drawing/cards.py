@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from feeds.web.drawing.fonts import Font, Fonts
 
 WIDE, HIGH = 1200, 630
-_VERSION = 1
+_VERSION = 2
 """Of how cards look; it moves on when that changes."""
 _EDGE = 84
 _FOOT = 90
@@ -38,14 +38,19 @@ _PAPER, _INK, _ACCENT = (253, 252, 249), (33, 31, 28), (143, 58, 16)
 """Red, green and blue, as on pages."""
 _FULL, _QUIET, _BAR = 254, 180, 255
 """What a pixel holds: how much ink there is on the paper, or that it is of the bar above."""
+_LEVELS = 15
+"""Of ink, in the picture: with the bar they are four bits a pixel."""
+_LEVEL_OF = bytes([*(round(ink * (_LEVELS - 1) / _FULL) for ink in range(_BAR)), _LEVELS])
 _PALETTE = [
     *(
-        round(paper + (ink - paper) * level / _FULL)
-        for level in range(_BAR)
+        round(paper + (ink - paper) * level / (_LEVELS - 1))
+        for level in range(_LEVELS)
         for paper, ink in zip(_PAPER, _INK, strict=True)
     ),
     *_ACCENT,
 ]
+_RLE = 3
+"""Of the ways in which zlib packs, the one that looks for runs alone: half of the time, for a tenth more bytes."""
 _BYTES = 4 << 20
 _UNJOINED = re.compile(
     "[\u0020-\u02ff\u0370-\u058f\u1e00-\u1fff\u2000-\u2bff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*"
@@ -127,9 +132,9 @@ class Cards:
             while face.getlength(text) > WIDE - 2 * _EDGE:
                 text = text[:-1].rstrip()
             self._line(draw, HIGH - _EDGE - _SMALL, text, face, _QUIET, title)
-        coloured, written = Image.frombytes("P", card.size, card.tobytes()), BytesIO()
+        coloured, written = Image.frombytes("P", card.size, card.tobytes().translate(_LEVEL_OF)), BytesIO()
         coloured.putpalette(_PALETTE)
-        coloured.save(written, "PNG")
+        coloured.save(written, "PNG", bits=4, compress_type=_RLE)
         return written.getvalue()
 
     def _line(self, draw: Any, height: int, line: str, face: FreeTypeFont, ink: int, title: str) -> None:
