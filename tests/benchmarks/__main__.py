@@ -23,7 +23,7 @@ NAMES = (
     "ingesting",
     "exporting",
 )
-"""`selecting_postgresql` and `searching` are there too, for those who have the minutes."""
+"""`selecting_postgresql`, `searching` and `world` are there too, for those who have the minutes."""
 
 
 def main() -> None:

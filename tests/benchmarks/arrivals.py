@@ -20,7 +20,7 @@ from tests.benchmarks.rounds import Figure, at_least, at_most
 from tests.postgres import MISSING, Server, find_binaries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _ENTRIES = 20_000
 _SECONDS = 10
@@ -71,7 +71,7 @@ def _figures(engine: str, url: str, case: _Case) -> Iterator[Figure | str]:
         polling.poll(case.feeds, 1 << 20)  # each once, so that it is held
         asked = max(_SECONDS * case.asked_a_second, case.feeds)
         silent = polling.poll(asked, case.asked_a_second)
-        with _arriving(Path(home) / "articles", case):
+        with arriving(Path(home) / "articles", case.articles_a_second, TAGS[: case.feeds]):
             time.sleep(1.5)
             busy = polling.poll(asked, case.asked_a_second)
     what = f"{case.feeds:,} feeds, {case.articles_a_second} a second, {engine}"
@@ -95,12 +95,12 @@ class _Polling:
 
     def poll(self, asked: int, a_second: int) -> _Polled:
         """Ask so many times; what was new is asked for by its new tag from then on."""
-        before, began, took = self._answers(), time.perf_counter(), []
+        before, began, took = answers_by_place(self._server), time.perf_counter(), []
         for number in range(asked):
             time.sleep(max(0.0, began + number / a_second - time.perf_counter()))
             took.append(self._ask(self._paths[next(self._turn) % len(self._paths)]))
         time.sleep(0.5)  # until the workers have written what they counted
-        after = self._answers()
+        after = answers_by_place(self._server)
         memory = after.get("memory", 0) - before.get("memory", 0)
         every = sum(after.values()) - sum(before.values())
         return _Polled(memory / every, sorted(took)[len(took) * 99 // 100])
@@ -114,16 +114,17 @@ class _Polling:
         self._tags[path] = answer.headers["ETag"]
         return took
 
-    def _answers(self) -> dict[str, float]:
-        said = self._server.ask("/metrics").body.decode()
-        return {place: float(value) for place, value in _COUNT.findall(said)}
+
+def answers_by_place(server: Contender) -> dict[str, float]:
+    """Count the answers of a server so far, by where they came from."""
+    return {place: float(value) for place, value in _COUNT.findall(server.ask("/metrics").body.decode())}
 
 
 @contextmanager
-def _arriving(folder: Path, case: _Case) -> Iterator[None]:
+def arriving(folder: Path, a_second: int, tags: Sequence[str]) -> Iterator[None]:
     """Let articles arrive as files while the block runs, each with some of the tags that are polled."""
     ended = Event()
-    writer = Thread(target=_write_files, args=(folder, case, ended))
+    writer = Thread(target=_write_files, args=(folder, a_second, tags, ended))
     writer.start()
     try:
         yield
@@ -132,13 +133,13 @@ def _arriving(folder: Path, case: _Case) -> Iterator[None]:
         writer.join()
 
 
-def _write_files(folder: Path, case: _Case, ended: Event) -> None:
+def _write_files(folder: Path, a_second: int, tags: Sequence[str], ended: Event) -> None:
     began, chance = time.time(), random.Random(1)  # noqa: S311 - not a secret
     for number in count():
-        if ended.wait(max(0.0, began + number / case.articles_a_second - time.time())):
+        if ended.wait(max(0.0, began + number / a_second - time.time())):
             return
-        tags = ", ".join(chance.sample(TAGS[: case.feeds], _TAGS_OF_AN_ARTICLE))
-        text = f"---\ntags: [{tags}]\nlanguage: en\n---\nA boat arrives, {began:.0f}, {number}\n\n"
+        chosen = ", ".join(chance.sample(tags, _TAGS_OF_AN_ARTICLE))
+        text = f"---\ntags: [{chosen}]\nlanguage: en\n---\nA boat arrives, {began:.0f}, {number}\n\n"
         part = folder / f"{began:.0f}-{number}.part"
         part.write_text(text + "It has been at sea for days, and nobody knows what it carries. " * 30)
         part.rename(part.with_suffix(".txt"))
