@@ -7,8 +7,6 @@ from io import BytesIO
 
 import segno
 
-from feeds.web.drawing.masks import LARGEST, best_mask
-
 SCALES = range(1, 21)
 """Pixels of a module."""
 
@@ -17,14 +15,6 @@ SCALES = range(1, 21)
 def qr_svg(address: str, scale: int = 4) -> bytes:
     """Draw an address as SVG, of level M or better, in a quiet zone of four modules; dark on light on any page."""
     drawn = BytesIO()
-    _code(address).save(
-        drawn, kind="svg", scale=scale, border=4, light="#fff", title=address, svgclass=None, lineclass=None
-    )
+    code = segno.make(address, error="m", boost_error=True, micro=False)
+    code.save(drawn, kind="svg", scale=scale, border=4, light="#fff", title=address, svgclass=None, lineclass=None)
     return drawn.getvalue()
-
-
-def _code(address: str) -> segno.QRCode:
-    """Encode an address, with the best mask."""
-    code = segno.make(address, error="m", boost_error=True, micro=False, mask=0)
-    mask = best_mask(code) if int(code.version) <= LARGEST else None
-    return code if mask == 0 else segno.make(address, error="m", boost_error=True, micro=False, mask=mask)
