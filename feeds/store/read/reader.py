@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from feeds.model import Entry
 from feeds.store import digests
 from feeds.store.dialects.lists import is_among
+from feeds.store.dialects.statements import Statement
 from feeds.store.facts import DECLARED_PRIVATE, LISTED, REDATED, RETOLD, REWORDED, read_fact, read_facts, write_fact
 from feeds.store.records import EntryRecord, as_entry, facets_of, slugs_named
 from feeds.store.schema import PUBLIC, entry, facet, tick
@@ -83,7 +84,10 @@ class Origin(NamedTuple):
 # Made once: to put a statement together takes longer than to ask it.
 _VERSION = select(tick.c.version)
 _STATE = select(tick.c.version, tick.c.second)
-_FOUND = {name: select(entry).where(is_among(entry.c[name], "values")) for name in ("number", "id", "handle", "title")}
+_FOUND = {
+    name: Statement(select(entry).where(is_among(entry.c[name], "values")))
+    for name in ("number", "id", "handle", "title")
+}
 
 
 def version(connection: Connection) -> int:
@@ -115,7 +119,7 @@ def entries(connection: Connection, numbers: Collection[int]) -> dict[int, Entry
 
 def digested(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[str, Entry]]:
     """Read entries by number, at most some thousand, with the digest of what is published of each."""
-    records = [EntryRecord(*row) for row in connection.execute(_FOUND["number"], {"values": numbers}).all()]
+    records = [EntryRecord(*row) for row in _FOUND["number"].all(connection, {"values": list(numbers)})]
     labels = _labels(connection, records)
     return {record.number: (record.content, as_entry(record, labels)) for record in records}
 
@@ -134,7 +138,7 @@ def titled_like(connection: Connection, words: str, most: int) -> list[Found]:
 
 def find(connection: Connection, column: str, values: Sequence[str | int]) -> list[Found]:
     """Find entries by `number`, `id`, `handle` or `title`, whatever their state, in no certain order."""
-    return as_found(connection, connection.execute(_FOUND[column], {"values": values}).all())
+    return as_found(connection, _FOUND[column].all(connection, {"values": values}))
 
 
 def as_found(connection: Connection, rows: Iterable[Sequence[Any]]) -> list[Found]:

@@ -49,6 +49,7 @@ class FeedView:
 class EntryView:
     """An entry on a page; names and links are pairs."""
 
+    entry: Entry
     id: str
     title: str
     href: str
@@ -56,9 +57,6 @@ class EntryView:
     """Seen by whom has a key: what is said of it in the head of a page is for others."""
     canonical: str
     summary: str
-    paragraphs: tuple[str, ...]
-    html: str
-    """Instead of the paragraphs, where they do not say all."""
     is_dated: bool
     published_iso: str
     published_text: str
@@ -95,6 +93,16 @@ class EntryView:
     excerpt: tuple[Part, ...] = ()
     """…and the place of the text where they stand."""
 
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Give its text, which lists do not show."""
+        return tuple(typeset(paragraph, self.lang) for paragraph in self.entry.paragraphs)
+
+    @property
+    def html(self) -> str:
+        """Give what stands instead of the paragraphs where they do not say all."""
+        return typeset_html((self.entry.html or "").replace("<img ", _PICTURE), self.lang)
+
 
 def entry_view(entry: Entry, site: Site, speech: Speech) -> EntryView:
     """Show an entry on a page in some language."""
@@ -104,14 +112,13 @@ def entry_view(entry: Entry, site: Site, speech: Speech) -> EntryView:
         return address.removeprefix(site.url.removesuffix(site.path))
 
     return EntryView(
+        entry=entry,
         id=entry.id,
         title=typeset(entry.title, language),
         href=here(site.entry(entry)),
         is_private=entry.key is not None,
         canonical=site.entry(entry),
         summary=typeset(entry.summary, language),
-        paragraphs=tuple(typeset(paragraph, language) for paragraph in entry.paragraphs),
-        html=typeset_html((entry.html or "").replace("<img ", _PICTURE), language),
         is_dated=entry.is_dated,
         published_iso=entry.published.isoformat(),
         published_text=speech.moment(entry.published, site.timezone),
