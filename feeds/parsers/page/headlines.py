@@ -45,6 +45,7 @@ _MOST_PARAGRAPHS = 4
 """Of the text whose words are looked at."""
 _TELLING = 15
 """Signs of a line that could be a headline."""
+_FEWEST_LETTERS = 12
 _BETTER = 0.8
 """By how much another line must outweigh one that can be a headline."""
 _BETTER_PAIR = 2.0
@@ -79,7 +80,7 @@ def find_headline(lines: Sequence[Line], at: int, language: str, zone: tzinfo) -
     can be one by itself is left only for what is better by far.
     """
     head = takewhile(lambda line: not is_long_paragraph(line.text), islice(lines, at + 1, at + _LONGEST_MENU))
-    if not (any(len(line.text) >= _TELLING for line in head) or is_suspicious(lines[at].text)):
+    if not (any(_is_telling(line.text) for line in head) or is_suspicious(lines[at].text)):
         return Chosen(at, "first line", is_first=True)
     weighed = _weigh(lines, at, language, zone)
     taken = next((one for one in weighed if one.at == at), None)
@@ -91,6 +92,11 @@ def find_headline(lines: Sequence[Line], at: int, language: str, zone: tzinfo) -
         return Chosen(at, "first line" + (_compared(lines, taken, standing) if taken else ""), is_first=True)
     reasons = ", ".join(best.reasons[:3])
     return Chosen(best.at, f"most like a headline: {reasons}{_compared(lines, best, standing)}", is_first=False)
+
+
+def _is_telling(text: str) -> bool:
+    """Tell at a glance whether a line could be a headline: a date is none."""
+    return len(text) >= _TELLING and sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
 
 
 def _is_doubtful(taken: Headline, best: Headline) -> bool:
@@ -144,7 +150,7 @@ def _weigh(lines: Sequence[Line], taken: int, language: str, zone: tzinfo) -> li
     above = 0
     for at, number in enumerate(numbers):
         line = lines[number]
-        if has_letters(line.text) and not line.is_verbatim:
+        if (looks[at].can_be or number == taken) and has_letters(line.text) and not line.is_verbatim:
             others = [words for of, words in said.items() if of != line.number][:_MOST_PARAGRAPHS]
             seen = seen_of_shape(line.text, looks[at]) | seen_of_neighbours(at, looks)
             seen |= seen_of_words(words_of(line.text), frozenset().union(*others))

@@ -92,6 +92,18 @@ class Look:
         return self.words <= _SHORT and not self.is_meta
 
 
+_PARAGRAPH = Look(
+    "",
+    _LONGEST,
+    is_meta=False,
+    is_furniture=False,
+    is_caption=False,
+    is_section=False,
+    is_way=False,
+    is_paragraph=True,
+)
+
+
 def is_long_paragraph(text: str) -> bool:
     """Tell whether a line is running text and no headline, however long that may be."""
     return (
@@ -117,7 +129,9 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def look(text: str, language: str, zone: tzinfo) -> Look:
-    """Look at a line by itself."""
+    """Look at a line by itself; running text that is longer than any headline is nothing else."""
+    if len(text) > _LONGEST and is_long_paragraph(text):
+        return _PARAGRAPH
     count = max(len(text.split()), len(_WIDE.findall(text)) // 2)
     short = len(text) <= _LONGEST
     signed = byline(text) if short else None
