@@ -24,7 +24,7 @@ from feeds.model import Source
 _LONGEST_LINE = 100
 _LONGEST_NAME = 40
 _LONGEST_CAPTION = 400
-_MARKS_OF_CREDIT = ("©", "/", "(c)", ": ", "：")
+_MARKS_OF_CREDIT = ("©", "/", "(c)", ": ", "：", ").")
 _MOST_WORDS = 5
 _MOST_PLACE_WORDS = 6
 _GLUE = r"[\s,;/&+|()\[\]{}.:*–—（）【】、，-]"
@@ -172,7 +172,13 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
     agent = rf"(?:{names}\s?/\s?{person}|{person}\s?/\s?{names})"
     apart = r"(?:(?<=[.!?…»”\"')。！])\s*|\s[|–—-]\s|\s?[(\[（])"
     end = r"[)\]）.]?\s*\Z"
+    stocks, kinds = ("|".join(map(re.escape, words(kind))) for kind in ("picture_agencies", "picture_kinds"))
     return (
+        (re.compile(rf"(?:[./|–—©]\s?|\b[^\W\d_a-z][\w'’.-]*\s)(?i:{stocks})(?:\s?/\s?{person})?\)?\s*\Z"), 2),
+        (re.compile(rf"[(\[](?i:{kinds})[)\]]\.?\s*\Z"), 3),
+        (re.compile(rf"(?<=[^\W\d_])©\s?{someone}{end}"), 2),
+        (re.compile(rf"\s/\s(?i:{labels})\s?[:：]\s?{someone}{end}"), 2),
+        (re.compile(rf"\s/\s\((?:c|C)\)\s?{person}{end}"), 2),
         (re.compile(rf"{apart}(?i:{labels})\s?[:：/|]\s?{someone}{end}"), 2),
         (re.compile(rf"{apart}(?i:{labels})\s(?:{person}|{names}|{agent}){end}"), 2),
         (re.compile(rf"(?:\s[(\[]|{apart})(?:{names}) ?(?i:photo|foto)[\s/:]{someone}{end}"), 2),
@@ -185,7 +191,8 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
 @of_tables
 def _photo_words() -> frozenset[str]:
     """Give the words of which every credit of a picture has one, unless it is marked as a copyright."""
-    return agency_words() | {longest_word(label) for label in words("photo")}
+    labels = (label for kind in ("photo", "picture_agencies", "picture_kinds") for label in words(kind))
+    return agency_words() | {longest_word(label) for label in labels}
 
 
 def is_caption(text: str) -> bool:
@@ -195,7 +202,7 @@ def is_caption(text: str) -> bool:
         return False
     if text.endswith((".", "!", "?", "…", "»", "”")) and not any(mark in text[start:] for mark in _MARKS_OF_CREDIT):
         return False
-    if _photo_words().isdisjoint(folded_words(text[start:])) and "©" not in text and "(c)" not in text:
+    if _photo_words().isdisjoint(folded_words(text[start:])) and "©" not in text and "(c)" not in text.lower():
         return False
     return any(
         (found := pattern.search(text, start)) and _words_before(text[: found.start()]) >= fewest

@@ -53,7 +53,7 @@ def read_field(line: Line, place: Place, page: Page, result: Sorted) -> int:
     if listed:
         result.tags += [(name, line) for name in listed]
         return 1 if names else 2
-    if names is None and TAIL in zones and is_tags_label(line.text):
+    if TAIL in zones and (is_tags_label(line.text) or names == []):
         result.note("dropped", line.text, line, "tags that are no list")
         return 1
     if reason := _tells_of_something_else(line.text, place, page, is_signed=bool(result.authors)):
