@@ -19,7 +19,7 @@ def _rows() -> dict[str, dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for slug, said in own().agencies.items():
         known = built_in.get(slug, {})
-        named = {"name": said.name or known.get("name") or slug}
+        named = {"name": said.name or known.get("name") or slug, "home": said.home or known.get("home", "")}
         mine = {"names": said.names, "short": said.short}
         rows[slug] = {**known, **named, **{field: [*names, *known.get(field, ())] for field, names in mine.items()}}
     return {**rows, **{slug: row for slug, row in built_in.items() if slug not in rows}}
@@ -98,6 +98,11 @@ def source_name(slug: str) -> str | None:
     """Give the name that is shown for a known agency."""
     source = _agencies().get(slug)
     return source.name if source else None
+
+
+def homes_of(sources: Iterable[Source]) -> frozenset[str]:
+    """Give the slugs of the countries from which sources write."""
+    return frozenset(row["home"] for row in (_rows().get(source.slug, {}) for source in sources) if row.get("home"))
 
 
 def known_sources() -> Iterable[Source]:

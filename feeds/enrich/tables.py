@@ -45,6 +45,8 @@ class OwnAgency:
     names: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     """Abbreviations, which a text has exactly so."""
+    home: str = ""
+    """The slug of the country it writes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +87,8 @@ def load_table(name: str) -> Any:
     """Read one of this package's own `.json` or `.yaml` files."""
     text = (_HERE / name).read_text("utf-8")
     return json.loads(text) if name.endswith(".json") else yaml.load(text, Loader=_TEXT)  # noqa: S506 - it builds nothing but text
+
+
+def list_tables(folder: str) -> list[str]:
+    """Give the names of the tables in a folder of this package, in order."""
+    return sorted(f"{folder}/{file.name}" for file in (_HERE / folder).iterdir() if file.suffix in {".json", ".yaml"})

@@ -1,5 +1,8 @@
 """What a text is about without naming it: subjects that are shown by words of theirs, told by where and how often.
 
+The tables (`subjects/`, a file a top topic) have of each its code, id, labels, the wider one, and words in small
+letters, whatever their case in a text; `*` ends the beginning of a word. No word stands there that means other things.
+
 A subject counts when a word of it stands in the title and another in the text, or when several stand in the text and
 one of them in its first sentences. One word makes no subject: whoever mentions an election writes of something else.
 """
@@ -12,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from feeds.enrich.normalise import distinct_words
-from feeds.enrich.tables import load_table, of_tables
+from feeds.enrich.tables import list_tables, load_table, of_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 _START = 3
 """Letters by which words are looked up."""
+_FRONT = {"ar": ("", "ال", "و", "ب", "ل", "وال", "بال", "لل")}
+"""What is written at the front of a word, as part of it."""
 _WITHOUT_BLANKS = frozenset(("zh", "ja"))
 _IN_TITLE = 2
 _SEVERAL = 3
@@ -53,27 +58,32 @@ class _Shown:
     phrase: str
     """Empty where it is one word."""
     is_beginning: bool
+    """Whether the last word may go on."""
 
 
 @of_tables
 def topics() -> Mapping[str, dict[str, Any]]:
-    """Give the subjects by slug: label and match by language, and the wider one."""
-    table: dict[str, dict[str, Any]] = load_table("topics.yaml")
-    return table
+    """Give the subjects by slug: code, label and match by language, and the wider one."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in list_tables("subjects"):
+        found |= {slug: row for slug, row in load_table(name).items() if slug != "_source"}
+    return found
 
 
 @of_tables
 def _shown(language: str) -> dict[str, tuple[_Shown, ...]]:
     """Give the words of a language by their first letters."""
     found: dict[str, list[_Shown]] = defaultdict(list)
+    front = _FRONT.get(language, ("",))
     for slug, row in topics().items():
         match = row.get("match", {})
         for written in (*match.get(language, ()), *match.get("any", ())):
+            is_beginning = written.endswith("*")
             words = written.removesuffix("*")
             first = _WORD.findall(words)[0]
-            is_one = first == words
-            shown = _Shown(slug, first, "" if is_one else words, is_beginning=is_one and written != words)
-            found[first[:_START]].append(shown)
+            for one in front if words.startswith(first) else ("",):
+                shown = _Shown(slug, one + first, "" if first == words else one + words, is_beginning)
+                found[shown.first[:_START]].append(shown)
     return {start: tuple(listed) for start, listed in found.items()}
 
 
@@ -109,15 +119,17 @@ def _places(text: str, language: str) -> Iterator[tuple[str, str, int]]:
         return
     for word in distinct_words(text):
         for one in shown.get(word[:_START], ()):
-            if word == one.first or (one.is_beginning and word.startswith(one.first)):
-                yield from ((one.slug, one.phrase or one.first, place) for place in _whole(text, one.phrase or word))
+            if word == one.first or (one.is_beginning and not one.phrase and word.startswith(one.first)):
+                is_open = bool(one.phrase) and one.is_beginning
+                places = _whole(text, one.phrase or word, is_open=is_open)
+                yield from ((one.slug, one.phrase or one.first, place) for place in places)
 
 
-def _whole(text: str, word: str) -> Iterator[int]:
-    """Give where a word stands that is no part of another."""
+def _whole(text: str, word: str, *, is_open: bool) -> Iterator[int]:
+    """Give where a word stands that is no part of another; an open one may go on."""
     for place in _all(text, word):
         end = place + len(word)
-        if not (place and text[place - 1].isalnum()) and not text[end : end + 1].isalnum():
+        if not (place and text[place - 1].isalnum()) and (is_open or not text[end : end + 1].isalnum()):
             yield place
 
 

@@ -10,27 +10,37 @@ from feeds.enrich.tables import load_table, of_tables, own
 from feeds.enrich.topics import topics
 from feeds.site import facet_slug, plain_words
 
+_LAST_LATIN = "\u02ff"
+_ALSO = {"en": ("formal",), "zh": ("zh_Hant",), "sr": ("sr_Latn",)}
+
 
 @of_tables
 def _territories() -> dict[str, dict[str, str]]:
-    return {slug: names for slug, names in load_table("territories.json").items() if slug != "_source"}
+    return {slug: names for slug, names in load_table("names/territories.json").items() if slug != "_source"}
 
 
 @of_tables
 def subjects() -> dict[str, dict[str, Any]]:
     """Give the subjects: label, match and not, each by language, and in what they are within."""
-    listed: dict[str, dict[str, Any]] = dict(load_table("vocabulary.yaml")["subjects"])
+    listed: dict[str, dict[str, Any]] = {}
+    for slug, row in {**load_table("names/organisations.json"), **load_table("names/regions.json")}.items():
+        if slug != "_source":
+            listed[slug] = {**row, "within": _within(row)}
     for slug, row in topics().items():  # whose words are looked for in another way
-        listed[slug] = {"label": row["label"], "within": [row["within"]] if "within" in row else [], "is_told": True}
+        listed[slug] = {"label": row["label"], "within": _within(row), "is_told": True}
     for slug, said in own().subjects.items():
         if slug not in listed and slug not in _territories():
             listed[slug] = {"label": said.label or {"any": said.name}}
     return listed
 
 
+def _within(row: Mapping[str, Any]) -> list[str]:
+    return [row["within"]] if "within" in row else []
+
+
 def rules(kind: str) -> Any:
     """Give what is written about territories: `aliases`, `ambiguous`, `not_alone` or `never`."""
-    return load_table("vocabulary.yaml")["territories"][kind]
+    return load_table("names/rules.yaml")[kind]
 
 
 def is_off(slug: str) -> bool:
@@ -61,10 +71,26 @@ def names_in(slug: str, language: str) -> list[str]:
     else:
         row = _territories()[slug]
         matched = rules("aliases").get(slug, {})
-        names = [row[key] for key in (language, *(("formal",) if language == "en" else ())) if key in row]
+        names = [row[key] for key in _columns(language) if key in row]
     said = own().subjects.get(slug)
     mine = [*said.match.get(language, ()), *said.match.get("any", ())] if said else []
     return [*mine, *names, *matched.get(language, ()), *matched.get("any", ())]
+
+
+def _columns(language: str) -> tuple[str, ...]:
+    """Give under what a language stands in the tables of names: once for each of its scripts."""
+    return (language, *_ALSO.get(language, ()))
+
+
+def capitals_in(slug: str, language: str) -> list[str]:
+    """Give the names of a territory's capital in one language, none where that is rather something else."""
+    others: dict[str, Any] = load_table("names/capitals.yaml")
+    if language in others["not"].get(slug, ()):
+        return []
+    row = load_table("names/capitals.json").get(slug, {})
+    said = others.get(slug, {})
+    own_city = said.get(language) or (said.get("any", ()) if language in others["latin"] else ())
+    return [*(row[key] for key in _columns(language) if key in row), *own_city]
 
 
 @of_tables
@@ -78,6 +104,24 @@ def _by_any_name() -> dict[str, str]:
     for slug in known_tags():
         found.setdefault(slug, slug)
     words = {bare(name) for name in rules("not_alone")}
+    for name, slug in _all_names().items():
+        spelled = bare(name)
+        if spelled not in words:
+            found.setdefault(spelled, slug)
+            found.setdefault(_plainly(name, spelled), slug)
+    return found
+
+
+def _plainly(name: str, spelled: str) -> str:
+    """Give `plain_words` of a folded name: there are fifteen thousand, few of which need be taken apart by sign."""
+    if spelled.isalpha() and (spelled.isascii() or min(spelled) > _LAST_LATIN):
+        return spelled
+    return plain_words(spelled if spelled.isascii() else name)
+
+
+def _all_names() -> dict[str, str]:
+    """Give the slug of every name in every language; one of several tags is that of the first."""
+    found: dict[str, str] = {}
     for slug in known_tags():
         if slug in topics():
             continue  # whoever states `Météo` means a tag of that name
@@ -86,10 +130,8 @@ def _by_any_name() -> dict[str, str]:
         else:
             labels, matched = dict(_territories()[slug]), rules("aliases").get(slug, {})
             del labels["code"]
-        names = [*labels.values(), *(name for names in matched.values() for name in names)]
-        for name in names:
-            for spelling in (bare(name), plain_words(name)) if bare(name) not in words else ():
-                found.setdefault(spelling, slug)
+        for name in (*labels.values(), *(name for names in matched.values() for name in names)):
+            found.setdefault(name, slug)
     return found
 
 

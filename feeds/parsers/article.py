@@ -118,7 +118,8 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
     _stated_dates(found, page, draft, url)
     _stated_numbers(found, draft)
     _stated_authors(found, draft)
-    tags, stated_tags = tags_of(page, found, draft)
+    sources = _sources(found, draft)
+    tags, stated_tags = tags_of(page, found, draft, sources)
     is_markdown = body is not None and body.is_markdown
     mentioned = mentions("\n".join((title, *paragraphs, unescape(html or ""))))
     article = Article(
@@ -126,7 +127,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
         paragraphs=paragraphs,
         summary=stated_summary(draft, title, is_markdown=is_markdown) or _summary(title, found, page, draft),
         comments=found.comments,
-        sources=_sources(found, draft),
+        sources=sources,
         authors=tuple(found.authors),
         share_link=found.share_link,
         mentions=tuple(mentioned),

@@ -82,8 +82,9 @@ def _subject(row: _Row) -> OwnSubject:
 
 
 def _agency(row: _Row) -> OwnAgency:
-    said = _fields(row, {"name": _text, "names": _listed, "short": _listed})
-    return OwnAgency(said.get("name", ""), said.get("names", ()), said.get("short", ()))
+    said = _fields(row, {"name": _text, "names": _listed, "short": _listed, "home": _text})
+    home = facet_slug(said.get("home", ""))
+    return OwnAgency(said.get("name", ""), said.get("names", ()), said.get("short", ()), home)
 
 
 def _fields(row: _Row, known: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:

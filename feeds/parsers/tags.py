@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeds.enrich.agencies import homes_of
 from feeds.enrich.stated_tags import MOST_STATED, stated_tag
 from feeds.enrich.tagging import MOST_TAGS, find_tags
 from feeds.enrich.vocabulary import is_off, tag_label, wider
@@ -12,8 +13,9 @@ from feeds.errors import shortened
 from feeds.model import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
+    from feeds.model import Source
     from feeds.parsers.draft import Draft
     from feeds.parsers.page.findings import Page, Sorted
 
@@ -21,7 +23,9 @@ _WORD = re.compile(r"[\w'’-]+|\S")
 _LONGEST_WORD = 30
 
 
-def tags_of(page: Page, found: Sorted, draft: Draft) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
+def tags_of(
+    page: Page, found: Sorted, draft: Draft, sources: Iterable[Source]
+) -> tuple[tuple[Tag, ...], tuple[str, ...]]:
     """List the tags: the file's own, the folder's, those the text names, and the wider ones that hold any of these.
 
     Beside them the slugs of the file's own.
@@ -33,7 +37,7 @@ def tags_of(page: Page, found: Sorted, draft: Draft) -> tuple[tuple[Tag, ...], t
             tags[tag.slug] = tag
             draft.note("tags", tag.slug, None, "folder default")
     if draft.stated.find("entry_id") is None:  # else this program wrote it, and says all
-        _add_guessed(tags, page, found, draft)
+        _add_guessed(tags, page, found, draft, homes_of(sources))
     return tuple(tags.values()), of_file
 
 
@@ -62,11 +66,11 @@ def _another_tag(name: str, tags: Mapping[str, Tag], page: Page, draft: Draft) -
     return tag if tag and tag.slug not in tags else None
 
 
-def _add_guessed(tags: dict[str, Tag], page: Page, found: Sorted, draft: Draft) -> None:
+def _add_guessed(tags: dict[str, Tag], page: Page, found: Sorted, draft: Draft, homes: Collection[str]) -> None:
     """Add the tags that the text names, and the wider ones that hold any tag of the article."""
     body = "\n".join(line.text for line in found.paragraphs)
     whole = f"{page.title}\n{body}"
-    for named in find_tags(page.title, body, page.language) if len(tags) < MOST_TAGS else ():
+    for named in find_tags(page.title, body, page.language, homes) if len(tags) < MOST_TAGS else ():
         if named.tag.slug not in tags and len(tags) < MOST_TAGS:
             tags[named.tag.slug] = named.tag
             where = "title" if named.place < len(page.title) else "text"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from feeds.site import Site
     from feeds.store.read.windows import Bounds
 
+_WORDS = ("names", "subjects")
+"""Folders of the tables that call tags."""
 _LIBRARIES = ("feedgen", "lxml", "brotli", "isal")
 
 
@@ -22,7 +24,8 @@ def rendering_stamp(site: Site, bounds: Bounds) -> str:
     libraries = [(name, version(name)) for name in _LIBRARIES]
     stamp = blake2b(repr((site, bounds, libraries, own())).encode("utf-8", "backslashreplace"), digest_size=12)
     package = resources.files("feeds")
-    tables = [table for table in (package / "enrich").iterdir() if table.name.endswith((".yaml", ".json"))]
+    folders = [package / "enrich", *(package / "enrich" / name for name in _WORDS)]
+    tables = [table for folder in folders for table in folder.iterdir() if table.name.endswith((".yaml", ".json"))]
     wings = [part for wing in ("formats", "publish") for part in (package / wing).iterdir()]
     code = [part for part in wings if part.name.endswith((".py", ".json"))]
     for part in sorted((*tables, *code, package / "site.py", package / "selection" / "__init__.py"), key=str):

@@ -7,9 +7,8 @@ from collections import Counter
 
 import pytest
 
-from feeds.enrich.tables import load_table
 from feeds.enrich.tagging import find_tags
-from feeds.enrich.topics import find_topics
+from feeds.enrich.topics import find_topics, topics
 
 LEAD = 400
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "tr", "ar", "ru", "zh")
@@ -73,20 +72,27 @@ def test_subject_has_its_place_among_the_names_of_the_text() -> None:
 
 
 def test_table_is_whole() -> None:
-    table = load_table("topics.yaml")
+    table = topics()
     for slug, row in table.items():
         assert set(LANGUAGES) <= set(row["label"]), slug
         assert row.get("within", slug) in table and row.get("within") != slug
-        assert ("iptc" in row) == ("within" not in row), slug
-        assert re.fullmatch(r"\d{8}", row.get("iptc", "00000000"))
+        assert re.fullmatch(r"\d{8}", row.get("iptc", "00000000")), slug
+        assert re.fullmatch(r"Q\d+", row.get("wikidata", "Q1")), slug
+        assert ("within" in row) == (not row.get("iptc", "20").endswith("000000")), slug
         for words in row.get("match", {}).values():
             assert all(word == word.lower() for word in words), slug
+
+
+def test_codes_and_ids_are_of_one_subject() -> None:
+    for key in ("iptc", "wikidata"):
+        codes = [row[key] for row in topics().values() if key in row]
+        assert len(codes) == len(set(codes))
 
 
 def test_no_word_shows_two_subjects() -> None:
     words = Counter(
         (language, word)
-        for row in load_table("topics.yaml").values()
+        for row in topics().values()
         for language, listed in row.get("match", {}).items()
         for word in set(listed)
     )

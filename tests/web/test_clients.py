@@ -90,7 +90,7 @@ def test_new_name_and_new_template_move_every_validator_they_change(library: Any
     """A copy of the program is upgraded: first a tag is renamed in its vocabulary, then a format writes otherwise."""
     library.add("one.txt", news(tag="NATO"))
     shutil.copytree(PACKAGE, tmp_path / "program" / "feeds", ignore=shutil.ignore_patterns("__pycache__"))
-    vocabulary = tmp_path / "program" / "feeds" / "enrich" / "vocabulary.yaml"
+    vocabulary = tmp_path / "program" / "feeds" / "enrich" / "names" / "organisations.json"
     template = tmp_path / "program" / "feeds" / "formats" / "rss.py"
     settings = {
         "FEEDS_DATABASE_URL": library.settings.database_url,
@@ -115,7 +115,7 @@ def test_new_name_and_new_template_move_every_validator_they_change(library: Any
 
     first = show()
     assert show() == first
-    replaced(vocabulary, "en: NATO", "en: North Atlantic Treaty Organization")
+    replaced(vocabulary, '"en": "NATO"', '"en": "North Atlantic Treaty Organization"')
     renamed = show()
     assert_moved_together(first, renamed, set(PATHS[:3]))
     replaced(

@@ -1,0 +1,109 @@
+"""Where a text has names: the longest at each place, none that belongs to a person, a club or a street."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeds.enrich.names.inflection import way_of_writing
+from feeds.enrich.names.persons import Persons
+from feeds.enrich.normalise import distinct_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from feeds.enrich.names.index import Index, Name
+
+_PLACES = frozenset(("territory", "capital", "people"))
+"""Kinds of names that may be those of persons, clubs and streets."""
+_NEXT_WORD = re.compile(r"(?:[ \u00a0'’ʼ-]|\. ?){1,2}([^\W_]+)")
+_KATAKANA = re.compile("[ァ-ヺー]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a tag in a text, and its place."""
+
+    slug: str
+    place: int
+    kind: str
+
+
+def find_names(text: str, index: Index, language: str) -> Iterator[Mention]:
+    """Give every name in a text, in order, but those that are another's."""
+    way = way_of_writing(language)
+    found = _by_words(text, index) if way == "words" else _by_characters(text, index, way)
+    persons = Persons(text, language)
+    for name, start, end in found:
+        if not name.slug or (name.unsure and not any(word in text for word in index.confirm[name.slug])):
+            continue
+        if name.kind not in _PLACES or way != "words" or persons.is_place(name, start, end):
+            yield Mention(name.slug, start, name.kind)
+
+
+def _by_words(text: str, index: Index) -> Iterator[tuple[Name, int, int]]:
+    done = 0
+    for start, word in _places(text, index.names.keys() & distinct_words(text)):
+        for name in index.names[word] if start >= done else ():
+            end = _end_of(name, text, start)
+            if end >= 0:
+                done = end
+                yield name, start, end
+                break
+
+
+def _places(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
+    """Give where each of these words stands as a word of its own, in order."""
+    places = []
+    for word in words:
+        for at in _all(text, word):
+            end = at + len(word)
+            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+                places.append((at, word))
+    return sorted(places)
+
+
+def _all(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
+def _end_of(name: Name, text: str, start: int) -> int:
+    """Give where a name ends that begins here, or -1: only a blank, hyphen, apostrophe or dot may join its words."""
+    end = start + len(name.words[0])
+    for word in name.words[1:]:
+        found = _NEXT_WORD.match(text, end)
+        if found is None or found[1] != word:
+            return -1
+        end = found.end()
+    return end
+
+
+def _by_characters(text: str, index: Index, way: str) -> Iterator[tuple[Name, int, int]]:
+    """Give the names of a text whose words no blanks part, or whose vowels are marks."""
+    done = 0
+    for start, beginning in sorted((at, first) for first in index.names for at in _all(text, first)):
+        for name in index.names[beginning] if start >= done else ():
+            end = start + len(name.words[0])
+            if text.startswith(name.words[0], start) and _stands_alone(text, start, end, way):
+                done = end
+                yield name, start, end
+                break
+
+
+def _stands_alone(text: str, start: int, end: int, way: str) -> bool:
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    if way == "anywhere":  # a name in katakana is a word, and no part of a longer one
+        return not any(
+            _KATAKANA.match(beside) and _KATAKANA.match(own)
+            for beside, own in zip(around, (text[start], text[end - 1]), strict=True)
+        )
+    return not _is_of_word(around[0]) and (way == "open" or not _is_of_word(around[1]))
+
+
+def _is_of_word(character: str) -> bool:
+    return bool(character) and unicodedata.category(character)[0] in "LM"

@@ -1,0 +1,111 @@
+"""Whose name a name is: a person, a club or a street may be called like a country or its capital."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feeds.enrich.language import is_common
+from feeds.enrich.names.index import WORD
+from feeds.enrich.normalise import fold
+from feeds.enrich.tables import of_tables
+from feeds.enrich.vocabulary import find_tag, rules
+
+if TYPE_CHECKING:
+    from feeds.enrich.names.index import Name
+
+_BEFORE = re.compile(r"(?:[^\W\d_][\w'’.-]*[ \u00a0'’]){1,3}\Z")
+_BEHIND = re.compile(r" ([^\W\d_a-z][^\W\d_A-Z]+)(?!\w|['’])")
+_REACH = 60
+_SHORTEST_NAME = 3
+_NAMES_IN_CAPITALS = frozenset(["en", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ca", "ro"])
+"""Languages in which a capital amid a sentence tells a name, and the first name stands first."""
+_BEGINNINGS = '\n.!?:…«»“”"(–—-'
+"""What a sentence, a name or an aside begins behind."""
+
+
+class Persons:
+    """The people a text has named so far: of whom it has named in full, it says the surname alone afterwards."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text = text
+        self._language = language
+        self._named: set[str] = set()
+
+    def is_place(self, name: Name, start: int, end: int) -> bool:
+        """Tell whether a territory is meant, no person (`Anatole France`), club or street (`rue de France`)."""
+        text = self._text
+        if name.kind == "people":
+            return text[start - 1 : start] != "-" or start == 0
+        found = _BEFORE.search(text, max(0, start - _REACH), start)
+        words = tuple(found[0].split()) if found else ()
+        if words and _named_after().search(f" {fold(' '.join(words)).replace(chr(39), ' ')} "):
+            return False
+        if name.words[-1].isupper() or len(name.words) > 1:
+            return True
+        return self._is_no_person(name.words[0], words, start, end)
+
+    def _is_no_person(self, name: str, words: tuple[str, ...], start: int, end: int) -> bool:
+        text, language = self._text, self._language
+        if not words and _begins(text[:start]) and _is_given_name(text, start, end, language):
+            self._named.add(name)
+            return False
+        if words and _is_first_name(words[-1], text[:start], text[end:], language):
+            called = f"{words[-1]} {name}"
+            line = text.rfind("\n", 0, start)
+            # Any word may begin a sentence with a capital; in the title it is more likely a name.
+            is_known = line < 0 or called in self._named or fold(words[-1]) in around("first_names")
+            if is_known or not _begins(text[: start - len(words[-1]) - 1]):
+                self._named |= {called, name}
+                return False
+        return name not in self._named or (bool(words) and fold(words[-1]) in set(around("place")))
+
+
+def _begins(before: str) -> bool:
+    """Tell whether something begins behind a text."""
+    return before.rstrip(" \u00a0")[-1:] in _BEGINNINGS
+
+
+def _is_given_name(text: str, start: int, end: int, language: str) -> bool:
+    """Tell whether a territory that begins a line is the first word of a longer name: `France Gall`, `Kenya Moore`."""
+    line: str = text[start : text.find("\n", start) % (len(text) + 1)]
+    found = _BEHIND.match(text, end)
+    if found is None or language not in _NAMES_IN_CAPITALS:
+        return False
+    word = found[1]
+    if is_common(word, language) or fold(word) in {*around("not_names"), *around("institutions")} or find_tag(word):
+        return False
+    others = [other for other in WORD.findall(line[end - start + len(found[0]) :]) if len(other) > _SHORTEST_NAME]
+    return bool(sum(other[0].isupper() for other in others) * 2 < len(others))
+
+
+def _is_first_name(word: str, before: str, behind: str, language: str) -> bool:
+    """Tell whether a word before a territory is the first name of a person: with a capital, and no common word.
+
+    Where all words have capitals nothing is told, except at the beginning of a line.
+    """
+    if not word[0].isupper() or word.isupper() or not word.isalpha() or len(word) < _SHORTEST_NAME:
+        return False
+    if is_common(word, language) or fold(word) in around("not_names") or find_tag(word):
+        return False
+    if fold(word) in around("first_names"):
+        return True
+    if language not in _NAMES_IN_CAPITALS:
+        return False
+    line = f"{before.rpartition(chr(10))[2]}{behind.partition(chr(10))[0]}"
+    others = [other for other in WORD.findall(line) if other != word and len(other) > _SHORTEST_NAME]
+    is_title_case = sum(other[0].isupper() for other in others) * 2 > len(others)
+    return not is_title_case or before.rpartition("\n")[2].strip() == word
+
+
+@of_tables
+def _named_after() -> re.Pattern[str]:
+    """Match what makes the name of a club, a street or another country of what follows it."""
+    names = "|".join(map(re.escape, around("named_after")))
+    return re.compile(rf"\s(?:{names})(?:\s(?:de|du|des|d|de la|del|della|di|do|da|of|von|van))?\s?\Z")
+
+
+@of_tables
+def around(kind: str) -> tuple[str, ...]:
+    """Give the words of a kind that stand around a territory, the longest first."""
+    return tuple(sorted((fold(word) for word in rules("around")[kind]), key=lambda word: (-len(word), word)))
