@@ -231,6 +231,18 @@ def ending_credit(text: str, *, last: bool = True) -> Credit | None:
     return Credit(tuple(printed_sources(found[0])), "credit at the end of the text") if found else None
 
 
+def without_ending_credit(text: str) -> str:
+    """Take off the credit with which a paragraph ends."""
+    end = text.rstrip()
+    found = _INITIALS.search(end)
+    if found and _of_initials(found[1]):
+        return end[: found.start()].rstrip()
+    if ending_credit(end) is None:
+        return text
+    found = _patterns()["ending"].search(end) or _patterns()["dashed ending"].search(end)
+    return end[: found.start()].rstrip() if found else text
+
+
 def _of_initials(text: str) -> tuple[Source, ...]:
     """Name the agencies among initials in small letters, as Swiss and German papers sign: `ats/nxp`, `sda/afp/mk`."""
     known = [find_source(part) if fold(part) in words("initials") else None for part in text.split("/")]

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache
 
 from feeds.enrich.clocktimes import times_in
-from feeds.enrich.credits import is_place
 from feeds.enrich.dates import Found, date_words, find_dates, fold_digits
 from feeds.enrich.labels import alternatives
 from feeds.enrich.months import calendar, languages, weekdays
@@ -25,8 +24,6 @@ _LONGEST_RELATIVE = 60
 _MOST_WORDS = 9
 _WORDS = re.compile(r"[^\W\d_]+")
 _LABEL_REACH = 40
-_DATELINE_REACH = 100
-_AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_][\w' -]{1,30})?\s*[.,:]?\s*(?:\([^)]{2,40}\)\s*)?[-–—]{1,2}(?:\s|\Z)")
 _DASH = re.compile(r"\s*(?:[-–—]|bis|to|au|al|a)\s*")
 _SEPARATED = re.compile(r"(?:\A|[,|·•–—()\[\]/-])\W*\Z")
 
@@ -266,17 +263,3 @@ def _tells(rest: str, *, may_be_day: bool) -> bool:
                 if said in ago or (may_be_day and said in days):
                     return says_nothing(" ".join((*words[:start], *words[end:])))
     return False
-
-
-def dateline_date(paragraph: str, language: str, zone: tzinfo) -> datetime | None:
-    """Read `22 mai 2012. - Prévu …` or `PARIS, 12 mai 2016 (AFP) - …` at the start of a paragraph."""
-    start = paragraph[:_DATELINE_REACH]
-    if not _DIGIT.search(start):
-        return None
-    folded = fold_digits(start)
-    dates = find_dates(folded, language, zone)
-    if not dates or not _AFTER_DATELINE.match(folded, dates[0].end):
-        return None
-    before = start[: dates[0].start]
-    place = re.sub(r"\W+(?:le|am|den|on|il|el|,)?\W*\Z", "", before)
-    return dates[0].moment if not place.strip() or is_place(place) else None

@@ -30,6 +30,45 @@ def test_a_dateline_and_the_title_are_no_part_of_it() -> None:
     assert [source.slug for source in read.sources] == ["afp"]
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "10 novembre 2012. - ",
+        "1er août 2012. - ",
+        "3 juillet 2012. - Québec - ",
+        "22 août 2012, Espagne. - ",
+        "Bern, 17.08.2007 - ",
+        "April 17, 2015 -- ",
+        "BEIRUT — ",
+        "NEW YORK - ",
+        "ST. JOHN'S — ",
+        "KHAN YOUNIS, GAZA — ",
+        "(ANSA) - ROMA, 03 MAR - ",
+        "МОСКВА, 3 мар — РИА Новости. ",
+        "【6月18日 AFP】",
+    ],
+)
+def test_no_dateline_stands_before_it(dateline: str) -> None:
+    assert summary(TITLE, f"{dateline}{LEAD}", MORE) == LEAD
+
+
+@pytest.mark.parametrize("credit", ["(ats/nxp)", "(Avec AFP)", "– Guardian"])
+def test_no_credit_stands_behind_it(credit: str) -> None:
+    assert summary(TITLE, f"{LEAD} {credit}") == LEAD
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Они – настоящие гении кулинарного искусства, и на острове о них говорят уже много лет подряд.",
+        "Der Hafen - so sagt es die Stadt - wird im Frühjahr gebaut, und die Fähre fährt im Sommer wieder.",
+        "Le 10 novembre 2012, le conseil a voté un budget pour la réparation de la digue du vieux port.",
+    ],
+)
+def test_a_sentence_with_a_dash_or_a_day_is_whole(lead: str) -> None:
+    assert summary(TITLE, lead, MORE) == lead
+
+
 def test_a_sentence_that_a_link_broke_is_whole() -> None:
     broken = (
         "Le conseil a voté lundi un budget pour la réparation",

@@ -6,8 +6,9 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.enrich.credits import is_caption, without_dateline
+from feeds.enrich.credits import is_caption, without_dateline, without_ending_credit
 from feeds.enrich.imprint.lines import is_imprint
+from feeds.enrich.imprint.openings import without_dated_dateline
 from feeds.enrich.lines import ends_sentence, is_paragraph
 from feeds.enrich.normalise import fold
 
@@ -37,7 +38,7 @@ def find_lead(title: str, paragraphs: Sequence[Line], page: Page) -> Lead | None
     leads = (
         Lead(line, said)
         for at, line in enumerate(paragraphs)
-        if not line.is_verbatim and (said := _said(title, paragraphs, at)) and not _is_field(said, page)
+        if not line.is_verbatim and (said := _said(title, paragraphs, at, page)) and not _is_field(said, page)
     )
     first = next(leads, None)
     if first and len(first.text) < _SHORT:
@@ -45,9 +46,10 @@ def find_lead(title: str, paragraphs: Sequence[Line], page: Page) -> Lead | None
     return first or next((Lead(line, line.text) for line in paragraphs), None)
 
 
-def _said(title: str, paragraphs: Sequence[Line], at: int) -> str:
-    """Give what a line says beside its dateline and the title, with the lines in which its sentence goes on."""
-    text = without_dateline(paragraphs[at].text)
+def _said(title: str, paragraphs: Sequence[Line], at: int, page: Page) -> str:
+    """Give what a line says beside datelines, credit and title, with the lines in which its sentence goes on."""
+    text = without_dateline(without_ending_credit(paragraphs[at].text))
+    text = without_dated_dateline(text, page.language, page.zone)
     for line in paragraphs[at + 1 :]:
         if (
             len(text) > _LONGEST_LEAD

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from feeds.enrich.credits import credit_line, dateline, ending_credit
-from feeds.enrich.datelines import dateline_date
 from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
+from feeds.enrich.imprint.openings import dateline_date
 from feeds.enrich.lines import Line, ends_sentence, is_paragraph
 from feeds.enrich.share import is_share_line, share_link
 from feeds.parsers.page.ending import find_end, find_foot, heads_list
