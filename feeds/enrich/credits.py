@@ -200,9 +200,10 @@ def is_caption(text: str) -> bool:
     start = max(0, len(text) - _LONGEST_LINE)
     if len(text) > _LONGEST_CAPTION:
         return False
-    if text.endswith((".", "!", "?", "…", "»", "”")) and not any(mark in text[start:] for mark in _MARKS_OF_CREDIT):
+    end = text[start:]
+    if end.endswith((".", "!", "?", "…", "»", "”")) and not any(map(end.__contains__, _MARKS_OF_CREDIT)):
         return False
-    if _photo_words().isdisjoint(folded_words(text[start:])) and "©" not in text and "(c)" not in text.lower():
+    if _photo_words().isdisjoint(folded_words(end)) and "©" not in text and "(c)" not in text.lower():
         return False
     return any(
         (found := pattern.search(text, start)) and _words_before(text[: found.start()]) >= fewest

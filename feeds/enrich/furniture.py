@@ -113,35 +113,36 @@ def _sentence_after(text: str, words: str, prefixes: tuple[str, ...]) -> bool:
 
 
 @cache
-def _begun(zones: frozenset[str]) -> tuple[str, ...]:
-    """Give all that lines of furniture in these zones begin with: most lines begin with none of it."""
-    return tuple(text for kind, prefixes in _tables().prefixes if kind.zones & zones for text in prefixes)
+def _begun(zones: frozenset[str], length: int) -> tuple[str, ...]:
+    """Give all that lines of furniture of a length in these zones begin with: most lines begin with none of it."""
+    kinds = (row for row in _tables().prefixes if row[0].zones & zones and length <= row[0].longest)
+    return tuple(text for _, prefixes in kinds for text in prefixes)
 
 
 @cache
-def _patterns(zones: frozenset[str], *, paragraph: bool) -> tuple[tuple[int, Kind, re.Pattern[str]], ...]:
-    """Give the patterns of lines in these zones, each with the length that it may have."""
-    kinds = (row for row in _tables().patterns if row[0].zones & zones and not (paragraph and MID not in row[0].zones))
-    return tuple((kind.longest, kind, pattern) for kind, pattern in kinds)
+def _patterns(zones: frozenset[str], length: int, *, paragraph: bool) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """Give the patterns of lines of a length in these zones."""
+    kinds = (row for row in _tables().patterns if row[0].zones & zones and length <= row[0].longest)
+    return tuple(row for row in kinds if not (paragraph and MID not in row[0].zones))
 
 
 @lru_cache(maxsize=256)  # several rules ask for the same line
 def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furniture | None:
     """Recognise a line of furniture in these zones; `paragraph` says that it reads as running text."""
-    if len(text) > LONGEST:
+    length = len(text)
+    if length > LONGEST:
         return None
     words = phrase(text)
     tables = _tables()
     for kind in tables.lines.get(words, ()):
         if kind.zones & zones:
             return Furniture(kind)
-    if words.startswith(_begun(zones)):
+    if words.startswith(_begun(zones, length)):
         for kind, prefixes in tables.prefixes:
-            if len(text) <= kind.longest and kind.zones & zones and _begins(words, prefixes):
+            if length <= kind.longest and kind.zones & zones and _begins(words, prefixes):
                 return None if _sentence_after(text, words, prefixes) else Furniture(kind)
-    length = len(text)
-    for longest, kind, pattern in _patterns(zones, paragraph=paragraph):
-        if length <= longest and (found := pattern.fullmatch(words)):
+    for kind, pattern in _patterns(zones, length, paragraph=paragraph):
+        if found := pattern.fullmatch(words):
             return Furniture(kind, _count(found) if kind.counts else None)
     return None
 
