@@ -27,14 +27,14 @@ _LEAD = 400
 _PLACES = ((0, 3.0), (200, 1.5))
 """What a name weighs in the title and in the first sentences, by the character of the body before which it stands."""
 _KINDS: Mapping[str, float] = {"own": 1, "subject": 1, "territory": 1, "region": 0.6, "people": 0.7, "capital": 0.7}
-_ENOUGH = 2.0
-"""What a name weighs at least of which a text is about…"""
+_ENOUGH, _SHARE = 2.0, 0.33
+"""What a name weighs at least of which a text is about, and which part of what the heaviest one weighs in the body…"""
+_LATE, _LATE_SHARE = 2.6, 0.25
+"""…where it stands below the lead…"""
 _ALONE = 1.4
-"""…and where it names no other of its kind."""
-_SHARE = 0.25
-"""The part of what the heaviest name weighs that another one has to weigh, unless the title has it."""
+"""…and where a text names no other, or this one together with what its title names."""
 _BESIDE = 25
-"""Characters between two names, of which the title has one, that are spoken of together: `in Turkey and in France`."""
+"""Characters between two names that are spoken of together: `in Turkey and in France`."""
 _HOME = 0.5
 """What a mention of the country weighs from which a source writes, in comparison…"""
 _DATELINE = 40
@@ -59,6 +59,8 @@ class _Weighed:
     in_body: float = 0.0
     """What it weighs without the title."""
     in_title: bool = False
+    is_early: bool = False
+    """Whether the title or the lead has it."""
     beside: list[str] = field(default_factory=list)
     """What the first sentences name beside it."""
 
@@ -97,6 +99,7 @@ def _weigh(mentions: Iterable[Mention], title: int, homes: Collection[str]) -> d
             weight = max(weight, _ENOUGH)
         one.count += 1
         one.weight += weight
+        one.is_early |= at < _LEAD
         if at < 0:
             one.in_title = True
         else:
@@ -109,5 +112,11 @@ def _weigh(mentions: Iterable[Mention], title: int, homes: Collection[str]) -> d
 
 
 def _is_about(one: _Weighed, heaviest: float, named: Mapping[str, _Weighed]) -> bool:
-    enough = _ALONE if len(named) == 1 or any(named[slug].in_title for slug in one.beside) else _ENOUGH
-    return one.weight >= enough and (one.in_title or one.in_body >= heaviest * _SHARE)
+    if one.in_title:
+        return one.weight >= _ENOUGH or len(named) == 1
+    if len(named) == 1:
+        return one.weight >= (_ALONE if one.is_early else _ENOUGH)
+    if any(named[slug].in_title for slug in one.beside):
+        return one.weight >= _ALONE
+    enough, share = (_ENOUGH, _SHARE) if one.is_early else (_LATE, _LATE_SHARE)
+    return one.weight >= enough and one.in_body >= heaviest * share
