@@ -45,10 +45,32 @@ FILLER = {
         ("en", "The painter at seventy", "Born in Poland, she lived in Spain and studied in Sweden. "),
         ("de", "Der Verein hat verloren", "Hertha Berlin und Real Madrid spielten ohne Tore. "),
         ("de", "Sperrung bis Montag", "Die Luxemburger Straße ist gesperrt. "),
+        ("de", "Ein Nachruf", "Jan Holland ist tot. Holland wurde in Kiel geboren, Frank Österreicher kannte ihn. "),
+        ("en", "Denzel Washington wins", "Denzel Washington took the prize. Washington wept. "),
+        ("en", "A school in Lebanon, Ohio", "The school in Lebanon, Ohio, opens. Lebanon has two more. "),
+        ("fr", "Défaite de l'AS Monaco", "L'AS Monaco a perdu, et les joueurs de Monaco pleurent. "),
+        ("en", "French toast with British Airways", "British Airways serves French toast again. "),
     ],
 )
 def test_a_name_in_passing_is_no_tag(language: str, title: str, body: str) -> None:
     assert about(title, body + FILLER[language], language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "slug"),
+    [
+        ("en", "Why Ukraine matters", "ukraine"),
+        ("en", "Meanwhile France waits", "france"),
+        ("es", "Vuelve Argentina", "argentina"),
+        ("en", "In May Turkey votes", "turkey"),
+        ("tr", "Paris Caddesi Türkiye'de", "turkey"),
+        ("pt", "Angola na rua de Angola", "angola"),
+    ],
+)
+def test_a_word_before_a_country_is_no_first_name_because_it_has_a_capital(
+    language: str, title: str, slug: str
+) -> None:
+    assert about(title, "", language) == {slug}
 
 
 def test_beside_the_country_a_text_speaks_of_one_in_passing_is_none() -> None:

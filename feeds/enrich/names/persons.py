@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from feeds.enrich.language import is_common
 from feeds.enrich.names.index import WORD
 from feeds.enrich.normalise import fold
-from feeds.enrich.tables import of_tables
+from feeds.enrich.tables import load_table, of_tables
 from feeds.enrich.vocabulary import find_tag, rules
 
 if TYPE_CHECKING:
     from feeds.enrich.names.index import Name
 
-_BEFORE = re.compile(r"(?:[^\W\d_][\w'’.-]*[ \u00a0'’]){1,3}\Z")
+_BEFORE = re.compile(r"(?:[^\W\d_][\w'’.-]*[»”\"]?[ \u00a0'’]){1,3}\Z")
 _BEHIND = re.compile(r" ([^\W\d_a-z][^\W\d_A-Z]+)(?!\w|['’])")
+_QUOTES = re.compile('[«»“”"]')
 _REACH = 60
 _SHORTEST_NAME = 3
 _NAMES_IN_CAPITALS = frozenset(["en", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ca", "ro"])
@@ -35,12 +36,20 @@ class Persons:
     def is_place(self, name: Name, start: int, end: int) -> bool:
         """Tell whether a territory is meant, no person (`Anatole France`), club or street (`rue de France`)."""
         text = self._text
-        if name.kind == "people":
-            return text[start - 1 : start] != "-" or start == 0
+        if start and text[start - 1] == "-" and name.kind == "people":
+            return False
         found = _BEFORE.search(text, max(0, start - _REACH), start)
         words = tuple(found[0].split()) if found else ()
-        if words and _named_after().search(f" {fold(' '.join(words)).replace(chr(39), ' ')} "):
+        before = f" {_QUOTES.sub('', fold(' '.join(words))).replace(chr(39), ' ')} " if words else ""
+        if behind := _behind().match(text, end):
+            self._named |= set(name.words) if behind[0].startswith(",") else set()
+        if behind or _named_after("named_after").search(before):
             return False
+        if _named_after("clubs").search(before):
+            self._named |= set(name.words)
+            return False
+        if name.kind == "people":
+            return not (name.words[0][0].isupper() and words and fold(words[-1]) in _given_names())
         if name.words[-1].isupper() or len(name.words) > 1:
             return True
         return self._is_no_person(name.words[0], words, start, end)
@@ -52,13 +61,12 @@ class Persons:
             return False
         if words and _is_first_name(words[-1], text[:start], text[end:], language):
             called = f"{words[-1]} {name}"
-            line = text.rfind("\n", 0, start)
-            # Any word may begin a sentence with a capital; in the title it is more likely a name.
-            is_known = line < 0 or called in self._named or fold(words[-1]) in around("first_names")
+            # Any word may begin a title or a sentence with a capital: with the same name behind it again, it is a name.
+            is_known = called in self._named or fold(words[-1]) in _given_names() or text.count(called) > 1
             if is_known or not _begins(text[: start - len(words[-1]) - 1]):
                 self._named |= {called, name}
                 return False
-        return name not in self._named or (bool(words) and fold(words[-1]) in set(around("place")))
+        return name not in self._named or (bool(words) and fold(words[-1]) in around("place"))
 
 
 def _begins(before: str) -> bool:
@@ -73,7 +81,7 @@ def _is_given_name(text: str, start: int, end: int, language: str) -> bool:
     if found is None or language not in _NAMES_IN_CAPITALS:
         return False
     word = found[1]
-    if is_common(word, language) or fold(word) in {*around("not_names"), *around("institutions")} or find_tag(word):
+    if is_common(word, language) or fold(word) in (around("not_names") | around("institutions")) or find_tag(word):
         return False
     others = [other for other in WORD.findall(line[end - start + len(found[0]) :]) if len(other) > _SHORTEST_NAME]
     return bool(sum(other[0].isupper() for other in others) * 2 < len(others))
@@ -88,7 +96,7 @@ def _is_first_name(word: str, before: str, behind: str, language: str) -> bool:
         return False
     if is_common(word, language) or fold(word) in around("not_names") or find_tag(word):
         return False
-    if fold(word) in around("first_names"):
+    if fold(word) in _given_names():
         return True
     if language not in _NAMES_IN_CAPITALS:
         return False
@@ -99,13 +107,26 @@ def _is_first_name(word: str, before: str, behind: str, language: str) -> bool:
 
 
 @of_tables
-def _named_after() -> re.Pattern[str]:
+def _given_names() -> frozenset[str]:
+    listed: dict[str, list[str]] = load_table("given_names.yaml")
+    return frozenset(fold(name) for names in listed.values() for name in names).union(around("first_names"))
+
+
+@of_tables
+def _behind() -> re.Pattern[str]:
+    """Match what makes the name of a street or of another town of what stands before it."""
+    names = "|".join(re.escape(word) for word in rules("around")["behind"])
+    return re.compile(rf",? (?i:{names})(?!\w)")
+
+
+@of_tables
+def _named_after(kind: str) -> re.Pattern[str]:
     """Match what makes the name of a club, a street or another country of what follows it."""
-    names = "|".join(map(re.escape, around("named_after")))
+    names = "|".join(map(re.escape, around(kind)))
     return re.compile(rf"\s(?:{names})(?:\s(?:de|du|des|d|de la|del|della|di|do|da|of|von|van))?\s?\Z")
 
 
 @of_tables
-def around(kind: str) -> tuple[str, ...]:
+def around(kind: str) -> dict[str, None]:
     """Give the words of a kind that stand around a territory, the longest first."""
-    return tuple(sorted((fold(word) for word in rules("around")[kind]), key=lambda word: (-len(word), word)))
+    return dict.fromkeys(sorted((fold(word) for word in rules("around")[kind]), key=lambda word: (-len(word), word)))
