@@ -187,7 +187,8 @@ def test_addresses_of_what_an_earlier_version_erased_are_hidden_when_the_store_i
             connection.execute(statement(f"DROP TABLE {table}"))
         connection.execute(statement("ALTER TABLE file DROP COLUMN sources"))  # nor this
         connection.execute(statement("ALTER TABLE day DROP COLUMN entries"))
-        connection.execute(statement("DROP INDEX entry_by_story"))
+        for index in ("entry_by_story", "entry_not_public", "file_refused", "file_held_back"):
+            connection.execute(statement(f"DROP INDEX {index}"))
         for column in ("story", "sketch", "kin"):
             connection.execute(statement(f"ALTER TABLE entry DROP COLUMN {column}"))
         for table in ("band", "apart"):

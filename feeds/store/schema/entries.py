@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, Table, Text, UniqueConstraint, text
 
 from feeds.store.schema.metadata import metadata
+from feeds.store.schema.states import PUBLIC
 
 _IN_STORY = "story IS NOT NULL"
+_NOT_PUBLIC = f"state <> {PUBLIC}"
 
 fact = Table(
     "fact",
@@ -61,6 +63,7 @@ entry = Table(
     Index("entry_by_date", "published", "place"),
     Index("entry_by_change", "changed", "number"),
     Index("entry_address", "number", "state", "handle", "title"),
+    Index("entry_not_public", "state", "meaning", sqlite_where=text(_NOT_PUBLIC), postgresql_where=text(_NOT_PUBLIC)),
     Index("entry_by_story", "story", "place", sqlite_where=text(_IN_STORY), postgresql_where=text(_IN_STORY)),
 )
 """`meaning` is a digest of what a person would call a change (none: the text was erased), `body` one of the paragraphs,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, Table, Text, UniqueConstraint, text
 
 from feeds.store.schema.metadata import metadata
 
@@ -52,6 +52,10 @@ file = Table(
     Column("sources", Text),
     UniqueConstraint("folder", "path"),
     Index("file_by_holder", "holder", "part"),
+    *(
+        Index(f"file_{name}", "folder", "path", sqlite_where=text(where), postgresql_where=text(where))
+        for name, where in (("refused", "refusal IS NOT NULL"), ("held_back", "held IS NOT NULL"))
+    ),
 )
 """`mtime` and `ctime`, the time of its last change of any kind, are in nanoseconds; `mtime` is 0 where the file was too
 young to trust it. `refusal` says why it was not published, `held` why it is kept back; at `due` it is to be read again.
