@@ -135,23 +135,12 @@ def codes_of(connection: Connection, number: int) -> list[tuple[ShareLink, int]]
 
 def ambiguous(connection: Connection) -> list[tuple[ShareLink, list[str]]]:
     """List the share links that mean more than one public entry, with the ids of those."""
-    public = select(share.c.host, share.c.code, entry.c.id).join(entry, entry.c.number == share.c.entry)
-    public = public.where(entry.c.state == PUBLIC)
-    counted = public.subquery()
-    several = (
-        select(counted.c.host, counted.c.code)
-        .group_by(counted.c.host, counted.c.code)
-        .having(func.count() > 1)
-        .order_by(counted.c.host, counted.c.code)
-    )
-    return [
-        (
-            ShareLink(host, code),
-            sorted(
-                connection.scalars(
-                    public.with_only_columns(entry.c.id).where(share.c.host == host, share.c.code == code)
-                )
-            ),
-        )
-        for host, code in connection.execute(several).all()
-    ]
+    # Of a million codes few mean more than one entry, public or not: only those are looked at.
+    several = select(share.c.host, share.c.code).group_by(share.c.host, share.c.code).having(func.count() > 1)
+    public = select(entry.c.id).join(share, share.c.entry == entry.c.number).where(entry.c.state == PUBLIC)
+    found = []
+    for host, code in connection.execute(several.order_by(share.c.host, share.c.code)).all():
+        ids = sorted(connection.scalars(public.where(share.c.host == host, share.c.code == code)))
+        if len(ids) > 1:
+            found.append((ShareLink(host, code), ids))
+    return found

@@ -128,7 +128,7 @@ def taken_back(connection: Connection) -> list[TakenBack]:
     query = select(
         entry.c.id, entry.c.state, entry.c.meaning, entry.c.title, file.c.folder, file.c.path, entry.c.reason
     )
-    query = query.outerjoin(file, file.c.number == entry.c.file).where(entry.c.state.in_(GONE))
+    query = query.outerjoin(file, file.c.number == entry.c.file).where(_IS_NOT_PUBLIC, entry.c.state.in_(GONE))
     rows = connection.execute(query.order_by(entry.c.changed.desc(), entry.c.number))
     return [
         TakenBack(id_, state, not meaning, title, f"{folder}/{path}" if path else "", reason or "")
