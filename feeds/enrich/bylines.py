@@ -18,7 +18,10 @@ _LONGEST_LINE = 120
 _LONGEST_NAME = 45
 _MOST_WORDS = 5
 _FOR = r"pour|for|per|für|para|voor|dla|için"
-_ROLE = re.compile(rf"\s*(?:[,|•·/(\[]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|{_FOR})\s).*")
+_ROLE = re.compile(rf"\s*(?:[,|•·/(\[]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|em|bei|{_FOR})\s).*")
+_TALK = re.compile(r"(?i)interview|gespräch|entretien|entrevista|intervista|wywiad|röportaj|vraaggesprek")
+_TALKED_TO = re.compile(r"\s(?:mit|with|avec|con|com|met|z|ile)\s.*")
+"""Who was talked to is not who wrote."""
 _MARKED = re.compile(r"(,|\s[|•·])\s")
 _APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
 _PARTS = re.compile(r"\s*[,|•·/()\[\];]\s*|\s[-–—]\s|\s(?:pour|for|per|für|para|voor|dla|için)\s")
@@ -153,6 +156,21 @@ def _named_behind(text: str) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(found for part in parts for found in printed_sources(part)))
 
 
+@cache
+def _others_work() -> re.Pattern[str]:
+    """Match what names whoever took the pictures behind the author: `Illustration von …`, `Fotos: …`."""
+    return re.compile(
+        rf"\s+(?i:{'|'.join(map(re.escape, words('photo')))})\s?(?:[:：]|\s(?:von|by|de|par|di|door|av|af)\s).*"
+    )
+
+
+def _named_after_role(text: str) -> Byline | None:
+    """Read `Autor Ann Roy:`, of which nothing but a full name shows that it is a by-line."""
+    found = re.match(rf"(?i:{alternatives('byline_colon')})\s+(?=[^\W\d_a-z])", text)
+    name = text[found.end() :].rstrip(" :.") if found else ""
+    return Byline((name,), ()) if name and is_full_name(name) else None
+
+
 def byline(text: str) -> Byline | None:
     """Read a line that begins with a by-line word; None when what follows is no name."""
     if len(text) > _LONGEST_LINE:
@@ -160,8 +178,10 @@ def byline(text: str) -> Byline | None:
     plain = text.replace("\u00a0", " ").replace("\u202f", " ")
     found = _start().match(plain.lower().replace("’", "'"))
     if found is None or len(plain.lower()) != len(plain):
-        return None
-    rest = plain[found.end() :].strip()
+        return _named_after_role(plain)
+    rest = _others_work().sub("", plain[found.end() :].strip().rstrip(":"))
+    if _TALK.search(found[0]):
+        rest = _TALKED_TO.sub("", rest)
     if rest.endswith(".") and rest.count(".") == 1:
         rest = rest[:-1]
     if plain.startswith("(") or "; " in rest:  # (Reporting by X; Editing by Y)

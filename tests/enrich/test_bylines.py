@@ -7,6 +7,9 @@ import pytest
 from feeds.enrich.bylines import byline, desk_signature, signature
 
 BYLINES = {
+    "Ein Interview von Anna Kern mit Sonja Wolf.": (["Anna Kern"], []),
+    "Text von Anna Kern Illustration von Max Wolf": (["Anna Kern"], []),
+    "Autor Anna Kern:": (["Anna Kern"], []),
     "Posted by Ann Roy, Harbour Project Marketing, Quayside": (["Ann Roy"], []),
     "By Ann Roy, Senior Staff Technologist, Harbour Speech, Privacy, and Technology Project": (["Ann Roy"], []),
     "von Till Kern , Max Wolf , Martin Roy": (["Till Kern", "Max Wolf", "Martin Roy"], []),

@@ -42,6 +42,7 @@ SIGNED = [
     ("28.04.2021 - 07:18 | Quelle: Hafenblatt | Lesedauer etwa 4 min. | Text vorlesen Pause", "2021-04-28T07:18", []),
     ("Islas2021.03.03 19:59", "2021-03-03T19:59", []),
     ("Madrid-03/03/2021 20:00", "2021-03-03T20:00", []),
+    ("Posted on August 2, 2019Author Ann QuayCategories", "2019-08-02T00:00", ["Ann Quay"]),
     ("postado em 03.03.2021 05:49", "2021-03-03T05:49", []),
 ]
 

@@ -100,7 +100,13 @@ def test_a_section_beside_a_date_is_no_name(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Duyen Quayanda|Published 4 months ago", "Ann Roy • 8h ago", "Ann Roy – Journalist", "Ann Roy | 3 min read"],
+    [
+        "Duyen Quayanda|Published 4 months ago",
+        "Ann Roy • 8h ago",
+        "Ann Roy – Journalist",
+        "Ann Roy – Journalist i Paris",
+        "Ann Roy | 3 min read",
+    ],
 )
 def test_a_name_stands_before_a_bar_and_what_names_no_day_or_a_role(line: str) -> None:
     read = article("Ferry runs again after the storm", "", line, "", LEAD, "", MORE)

@@ -82,9 +82,12 @@ def may_be_name(text: str) -> bool:
 
 
 def is_role(text: str) -> bool:
-    """Tell whether a line is only what somebody is: `Redakteurin`, `Staff writer`, `Senior Correspondent, Paris`."""
+    """Tell whether a line is only what somebody is: `Redakteurin`, `Staff writer`, `Correspondent in Paris`."""
     first = [fold(part).strip(".,:()") for part in text.split(",", maxsplit=1)[0].split()]
-    return 0 < len(first) <= _FEWEST + 1 and first[-1] in words("roles")
+    if not 0 < len(first) <= _FEWEST + 1:
+        return False
+    is_placed = len(first) > _FEWEST and len(first[1]) <= _FEWEST + 1 and first[0] in words("roles")
+    return is_placed or first[-1] in words("roles")
 
 
 def is_full_name(text: str) -> bool:

@@ -22,6 +22,8 @@ _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
 _BARS = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
 _FEW_OTHERS = 3
 """Words beside a labelled date or a by-line: the number of an issue, a section."""
+_NEAR = 12
+"""Lines around a by-line below the text, among which those of other articles stand."""
 _FEWER_OTHERS = 2
 """The same beside a date that nothing labels: a place, a section."""
 
@@ -69,11 +71,17 @@ def read_field(line: Line, place: Place, page: Page, result: Sorted) -> int:
 
 def _tells_of_something_else(text: str, place: Place, page: Page, *, is_signed: bool) -> str:
     """Say why a line that seems to date or sign the article does not; nothing where it may."""
-    if HEAD not in place.zones and (place.is_far or is_signed) and byline(text):
+    if HEAD not in place.zones and (is_signed or (place.is_far and _is_one_of_several(place))) and byline(text):
         return "by-line of something else"
     if place.is_far and (dated := date_line(text, page.language, page.zone)) and dated.rule == ONLY_DATE:
         return "date of something else"
     return "date without a day" if is_relative(text, alone=HEAD in place.zones) else ""
+
+
+def _is_one_of_several(place: Place) -> bool:
+    """Tell whether other lines below the text sign something too."""
+    others = (line.text for number, line in enumerate(place.lines) if abs(number - place.at) in range(1, _NEAR))
+    return any(len(text) <= LONGEST_NAME and byline(text) is not None for text in others)
 
 
 def _read_below_lead(line: Line, place: Place, page: Page, result: Sorted) -> bool:
@@ -83,7 +91,7 @@ def _read_below_lead(line: Line, place: Place, page: Page, result: Sorted) -> bo
         return True
     imprint = read_imprint(line.text, page.language, page.zone)
     if imprint is None or imprint.unknown > (_FEW_OTHERS if imprint.labelled or imprint.authors else _FEWER_OTHERS):
-        return read_name(line, place, page, result)
+        return read_name(line, place, page, result) or _read_parts(line, page, result)
     is_dated = bool(imprint.published or imprint.updated)
     if is_dated and not (imprint.labelled or imprint.authors):
         begins_amid = leads(line.text.split()[0])
