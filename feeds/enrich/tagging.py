@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from feeds.enrich.names.index import index
 from feeds.enrich.names.matching import find_names
 from feeds.enrich.topics import find_topics
-from feeds.enrich.vocabulary import is_off, tag_label
+from feeds.enrich.vocabulary import is_off, rules, tag_label
 from feeds.model import Tag
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ class _Weighed:
 def find_tags(title: str, body: str, language: str | None, homes: Collection[str] = ()) -> list[NamedTag]:
     """Name what an article is about: in the title first, then by number of mentions, then by slug; at most six.
 
-    `homes` are the countries from which its sources write.
+    `homes` are the countries from which its sources write; where these are not known, that of the language.
     """
     primary = (language or "en").split("-")[0]
     text = f"{' ' * len(title) if title.isupper() else title}\n{body}"
-    named = _weigh(find_names(text, index(primary), primary), len(title), homes)
+    named = _weigh(find_names(text, index(primary), primary), len(title), homes or _home_of(primary))
     heaviest = max((one.in_body for one in named.values()), default=0.0)
     kept = {slug: one for slug, one in named.items() if _is_about(one, heaviest, named)}
     for told in find_topics(title, body, primary, _LEAD):
@@ -85,6 +85,11 @@ def find_tags(title: str, body: str, language: str | None, homes: Collection[str
     return [
         NamedTag(Tag(slug, tag_label(slug, language or "en") or slug), kept[slug].first) for slug in order[:MOST_TAGS]
     ]
+
+
+def _home_of(language: str) -> Collection[str]:
+    home: str | None = rules("homes").get(language)
+    return (home,) if home else ()
 
 
 def _weigh(mentions: Iterable[Mention], title: int, homes: Collection[str]) -> dict[str, _Weighed]:

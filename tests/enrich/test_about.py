@@ -79,9 +79,10 @@ def test_beside_the_country_a_text_speaks_of_one_in_passing_is_none() -> None:
 
 
 def test_the_country_a_source_writes_from_weighs_less() -> None:
-    body = "Une loi attendue depuis dix ans entre en vigueur en France lundi. " + FILLER["fr"]
-    assert about("Une loi sur les ports", body, "fr") == {"france"}
-    assert about("Une loi sur les ports", body, "fr", ("france",)) == set()
+    body = "Une loi attendue depuis dix ans entre en vigueur en Suisse lundi. " + FILLER["fr"]
+    assert about("Une loi sur les ports", body, "fr", ("belgium",)) == {"switzerland"}
+    assert about("Une loi sur les ports", body, "fr", ("switzerland",)) == set()
+    assert about("Une loi sur les ports", body.replace("Suisse", "France"), "fr") == set()
     assert about("La France vote", f"On y vote lundi. {FILLER['fr']}", "fr", ("france",)) == {"france"}
     assert about("Une loi", f"Béziers (France) - Elle est là. {FILLER['fr']}", "fr", ("france",)) == {"france"}
 
