@@ -21,6 +21,8 @@ _DIGIT = re.compile(r"\d")
 ONLY_DATE = "line that is only a date"
 _LONGEST_LINE = 160
 _LONGEST_RELATIVE = 60
+_LONGEST_REVISION = 31
+"""Days between two that stand side by side: beyond that they say from when to when something is."""
 _MOST_WORDS = 9
 _WORDS = re.compile(r"[^\W\d_]+")
 _LABEL_REACH = 40
@@ -188,7 +190,10 @@ def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -
 def _is_span(folded: str, dates: list[Found]) -> bool:
     """Tell whether a line says from when to when: `09 Jan 2014 - 01 Jan 2017`."""
     days = [date.moment.date() for date in dates]
-    return len(days) == 2 and days[0] < days[1] and bool(_DASH.fullmatch(folded[dates[0].end : dates[1].start]))  # noqa: PLR2004 - first and last
+    if len(days) != 2 or days[0] >= days[1]:  # noqa: PLR2004 - first and last
+        return False
+    between = folded[dates[0].end : dates[1].start].strip()
+    return bool(_DASH.fullmatch(between)) or (between == "|" and (days[1] - days[0]).days > _LONGEST_REVISION)
 
 
 def _same_day(residue: str, day: datetime) -> tuple[str, datetime | None]:

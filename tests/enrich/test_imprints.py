@@ -102,6 +102,7 @@ def test_the_label_tells_the_order_of_day_and_month(line: str, day: str) -> None
         "Adopté le 10 mai 2016 par Anne Roy",
         "1. Mai 2020 bis 3. Juni 2020",
         "— Ann Roy (@annroy) March 21, 2020",
+        "— Ann Quay, Harbour Hall, Quayside, April 15, 2019",
         "Par ailleurs",
         "Von Sprachregeln, Politik und ganz normalem Deutsch",
         "12 Comments",

@@ -127,6 +127,11 @@ def test_the_one_line_that_says_when_is_read_wherever_it_stands(at: int) -> None
     assert read.published is not None and read.published.date().isoformat() == "2021-03-03"
 
 
+def test_from_when_to_when_something_is_dates_no_article() -> None:
+    read = article("La digue sera réparée", "", LEAD, "", MORE, "", "29 November 2018 | 20 January 2019")
+    assert read.published is None
+
+
 def test_several_lines_that_say_when_amid_the_text_date_what_they_stand_beside() -> None:
     lines = [
         "La digue sera réparée",

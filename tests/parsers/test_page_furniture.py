@@ -74,3 +74,9 @@ def test_captions_amid_the_text_go_by_the_source_of_the_picture(line: str) -> No
 )
 def test_a_sentence_about_pictures_stays(line: str) -> None:
     assert article("La digue sera réparée", "", LEAD, "", line, "", MORE).paragraphs == (LEAD, line, MORE)
+
+
+def test_a_text_that_is_a_list_throughout_has_no_foot() -> None:
+    items = ("Powered by Quayside", "Search", "+ a new pontoon", "+ a second ferry", "+ lamps on the quay")
+    read = article(*(f"{line}\n" for line in ("What is new in the harbour", *items)))
+    assert read.paragraphs[-3:] == items[-3:]

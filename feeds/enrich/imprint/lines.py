@@ -38,8 +38,10 @@ _APART = re.compile(r"\s*(?:[|•·⋅∙●►–—;()\[\]\x01/]|//|\s-\s|(?<=
 _CONTACT = re.compile(r"\s?\(?(?:[\w.+-]+@[\w-]+\.[\w.]+|@\w{2,}|https?://\S+|www\.\S+)\)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _BAR = re.compile(r"(?:\s[|•·/]|\|)(?=\s)")
-_QUOTED_POST = re.compile(r"\A[—–-]\s?[^\W\d_].*\(@\w+\)|\(@\w+\) ?[·|]? ?[^\W\d_]")
-"""What begins like the signature of a message that the text quotes, or names an account as it does."""
+_QUOTED_POST = re.compile(
+    r"\A[—–―]\s?[^\W\d_][^,]*,[^,]+,.*\d{4}|\A[—–-]\s?[^\W\d_].*\(@\w+\)|\(@\w+\) ?[·|]? ?[^\W\d_]"
+)
+"""What begins like the signature of a message or speech that is quoted, or names an account as such do."""
 _BEGINS_DATE = re.compile(r"\W*(?:[^\W\d_]+[.,]?\s+)?\d|[^\d]*[|•·,–—/:-]\W*\d")
 _LONGEST_LABEL = 60
 _YEAR = re.compile(r"\d{4}|[^\W\d]\d\d(?!\d)|\d[./-]\s?\d{1,2}[./-]\s?\d\d|['’]\d\d|\.\d\d\b")

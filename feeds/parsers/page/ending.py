@@ -61,8 +61,11 @@ def find_foot(lines: list[Line]) -> int:
     """Find the line from which the page goes on below the article: the first of several that are furniture.
 
     One line of furniture may stand below any article; of two, what stands beside them is theirs, unless it is a table.
+    A text that is a list throughout has no foot.
     """
     end = _end_of_prose(lines)
+    if not end:
+        return len(lines)
     below = enumerate(lines[end:], end)
     found = [at for at, line in below if not line.is_verbatim and _is_foot(line.text)]
     if len(found) < _FURNISHED:
