@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeds.enrich.names.index import index
 from feeds.enrich.names.matching import find_names
+from feeds.enrich.normalise import distinct_words
 from feeds.enrich.topics import find_topics
 from feeds.enrich.vocabulary import is_off, rules, tag_label
 from feeds.model import Tag
@@ -72,10 +73,11 @@ def find_tags(title: str, body: str, language: str | None, homes: Collection[str
     """
     primary = (language or "en").split("-")[0]
     text = f"{' ' * len(title) if title.isupper() else title}\n{body}"
-    named = _weigh(find_names(text, index(primary), primary), len(title), homes or _home_of(primary))
+    words = distinct_words(f"{title}\n{body}")
+    named = _weigh(find_names(text, words, index(primary), primary), len(title), homes or _home_of(primary))
     heaviest = max((one.in_body for one in named.values()), default=0.0)
     kept = {slug: one for slug, one in named.items() if _is_about(one, heaviest, named)}
-    for told in find_topics(title, body, primary, _LEAD):
+    for told in find_topics(title, body, primary, _LEAD, words):
         if not is_off(told.slug):
             one = kept.setdefault(told.slug, _Weighed(told.first))
             one.count += told.count

@@ -71,9 +71,10 @@ def topics() -> Mapping[str, dict[str, Any]]:
 
 
 @of_tables
-def _shown(language: str) -> dict[str, tuple[_Shown, ...]]:
-    """Give the words of a language by their first letters."""
-    found: dict[str, list[_Shown]] = defaultdict(list)
+def _shown(language: str) -> tuple[dict[str, list[_Shown]], dict[str, list[_Shown]]]:
+    """Give what is shown by a word as it is or more words behind it, and by the first letters what may go on."""
+    whole: dict[str, list[_Shown]] = defaultdict(list)
+    begun: dict[str, list[_Shown]] = defaultdict(list)
     front = _FRONT.get(language, ("",))
     for slug, row in topics().items():
         match = row.get("match", {})
@@ -83,15 +84,22 @@ def _shown(language: str) -> dict[str, tuple[_Shown, ...]]:
             first = _WORD.findall(words)[0]
             for one in front if words.startswith(first) else ("",):
                 shown = _Shown(slug, one + first, "" if first == words else one + words, is_beginning)
-                found[shown.first[:_START]].append(shown)
-    return {start: tuple(listed) for start, listed in found.items()}
+                if is_beginning and not shown.phrase:
+                    begun[shown.first[:_START]].append(shown)
+                else:
+                    whole[shown.first].append(shown)
+    return dict(whole), dict(begun)
 
 
-def find_topics(title: str, body: str, language: str, lead: int) -> list[Told]:
-    """Tell what a text is about, the most prominent first, at most three; `lead` characters of the body begin it."""
-    text = f"{title}\n{body}".replace("İ", "i").replace("’", "'").lower()
+def find_topics(title: str, body: str, language: str, lead: int, words: set[str] | None = None) -> list[Told]:
+    """Tell what a text is about, the most prominent first, at most three; `lead` characters of the body begin it.
+
+    `words` are the distinct ones of the text, where these are known.
+    """
+    text = _small(f"{title}\n{body}").replace("’", "'")
+    known = distinct_words(text) if words is None else {_small(word) for word in words}
     found: dict[str, _Found] = defaultdict(_Found)
-    for slug, word, place in _places(text, language):
+    for slug, word, place in _places(text, known, language):
         found[slug].places.append(place)
         found[slug].words.add(word)
     ends = len(title), len(title) + 1 + lead
@@ -110,19 +118,25 @@ def _counts(count: int, words: int, in_title: int, in_lead: int) -> bool:
     return bool(in_lead) and count >= (_SEVERAL if words > 1 else _MANY)
 
 
-def _places(text: str, language: str) -> Iterator[tuple[str, str, int]]:
+def _small(text: str) -> str:
+    return text.replace("İ", "i").lower()
+
+
+def _places(text: str, words: set[str], language: str) -> Iterator[tuple[str, str, int]]:
     """Give the subject, the word and the place of each word that shows one."""
-    shown = _shown(language)
+    whole, begun = _shown(language)
     if language in _WITHOUT_BLANKS:
-        for one in (one for listed in shown.values() for one in listed):
+        for one in (one for listed in whole.values() for one in listed):
             yield from ((one.slug, one.first, place) for place in _all(text, one.phrase or one.first))
         return
-    for word in distinct_words(text):
-        for one in shown.get(word[:_START], ()):
-            if word == one.first or (one.is_beginning and not one.phrase and word.startswith(one.first)):
-                is_open = bool(one.phrase) and one.is_beginning
-                places = _whole(text, one.phrase or word, is_open=is_open)
-                yield from ((one.slug, one.phrase or one.first, place) for place in places)
+    for word in whole.keys() & words:
+        for one in whole[word]:
+            for place in _whole(text, one.phrase or word, is_open=one.is_beginning):
+                yield one.slug, one.phrase or word, place
+    for word in words:
+        for one in begun.get(word[:_START], ()):
+            if word.startswith(one.first):
+                yield from ((one.slug, one.first, place) for place in _whole(text, word, is_open=False))
 
 
 def _whole(text: str, word: str, *, is_open: bool) -> Iterator[int]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from feeds.enrich.names.inflection import way_of_writing
 from feeds.enrich.names.persons import Persons
-from feeds.enrich.normalise import distinct_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,10 +30,10 @@ class Mention:
     kind: str
 
 
-def find_names(text: str, index: Index, language: str) -> Iterator[Mention]:
-    """Give every name in a text, in order, but those that are another's."""
+def find_names(text: str, words: set[str], index: Index, language: str) -> Iterator[Mention]:
+    """Give every name in a text of these distinct words, in order, but those that are another's."""
     way = way_of_writing(language)
-    found = _by_words(text, index) if way == "words" else _by_characters(text, index, way)
+    found = _by_words(text, words, index) if way == "words" else _by_characters(text, index, way)
     persons = Persons(text, language)
     for name, start, end in found:
         if not name.slug or (name.unsure and not any(word in text for word in index.confirm[name.slug])):
@@ -43,9 +42,9 @@ def find_names(text: str, index: Index, language: str) -> Iterator[Mention]:
             yield Mention(name.slug, start, name.kind)
 
 
-def _by_words(text: str, index: Index) -> Iterator[tuple[Name, int, int]]:
+def _by_words(text: str, words: set[str], index: Index) -> Iterator[tuple[Name, int, int]]:
     done = 0
-    for start, word in _places(text, index.names.keys() & distinct_words(text)):
+    for start, word in _places(text, index.names.keys() & words):
         for name in index.names[word] if start >= done else ():
             end = _end_of(name, text, start)
             if end >= 0:

@@ -14,9 +14,11 @@ from feeds.enrich.vocabulary import find_tag, rules
 if TYPE_CHECKING:
     from feeds.enrich.names.index import Name
 
-_BEFORE = re.compile(r"(?:[^\W\d_][\w'’.-]*[»”\"]?[ \u00a0'’]){1,3}\Z")
+_WORD_BEFORE = re.compile(r"[^\W\d_][\w'’.-]*[»”\"]?\Z")
+_WORDS_BEFORE = 3
 _BEHIND = re.compile(r" ([^\W\d_a-z][^\W\d_A-Z]+)(?!\w|['’])")
-_QUOTES = re.compile('[«»“”"]')
+_QUOTES = re.compile("[«»“”\"']")
+_PARTICLES = frozenset(["de", "du", "des", "d", "la", "del", "della", "di", "do", "da", "of", "von", "van"])
 _REACH = 60
 _SHORTEST_NAME = 3
 _NAMES_IN_CAPITALS = frozenset(["en", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "ca", "ro"])
@@ -38,14 +40,13 @@ class Persons:
         text = self._text
         if start and text[start - 1] == "-" and name.kind == "people":
             return False
-        found = _BEFORE.search(text, max(0, start - _REACH), start)
-        words = tuple(found[0].split()) if found else ()
-        before = f" {_QUOTES.sub('', fold(' '.join(words))).replace(chr(39), ' ')} " if words else ""
+        words = _words_before(text[max(0, start - _REACH) : start])
+        before = _QUOTES.sub(" ", fold(" ".join(words))).split()
         if behind := _behind().match(text, end):
             self._named |= set(name.words) if behind[0].startswith(",") else set()
-        if behind or _named_after("named_after").search(before):
+        if behind or _is_called("named_after", before):
             return False
-        if _named_after("clubs").search(before):
+        if _is_called("clubs", before):
             self._named |= set(name.words)
             return False
         if name.kind == "people":
@@ -67,6 +68,18 @@ class Persons:
                 self._named |= {called, name}
                 return False
         return name not in self._named or (bool(words) and fold(words[-1]) in around("place"))
+
+
+def _words_before(text: str) -> tuple[str, ...]:
+    """Give the last words of a text, at most three with nothing but blanks or apostrophes behind each."""
+    if text[-1:] not in (" ", "\u00a0", "'", "’"):
+        return ()
+    words: list[str] = []
+    for word in reversed(text.rpartition("\n")[2].split()):
+        if len(words) == _WORDS_BEFORE or not _WORD_BEFORE.match(word):
+            break
+        words.insert(0, word)
+    return tuple(words)
 
 
 def _begins(before: str) -> bool:
@@ -119,11 +132,12 @@ def _behind() -> re.Pattern[str]:
     return re.compile(rf",? (?i:{names})(?!\w)")
 
 
-@of_tables
-def _named_after(kind: str) -> re.Pattern[str]:
-    """Match what makes the name of a club, a street or another country of what follows it."""
-    names = "|".join(map(re.escape, around(kind)))
-    return re.compile(rf"\s(?:{names})(?:\s(?:de|du|des|d|de la|del|della|di|do|da|of|von|van))?\s?\Z")
+def _is_called(kind: str, before: list[str]) -> bool:
+    """Tell whether words make the name of a club, a street or another country of what follows them."""
+    at = len(before) - 1
+    while at > 0 and before[at] in _PARTICLES:
+        at -= 1
+    return bool(before) and before[at] in around(kind)
 
 
 @of_tables
