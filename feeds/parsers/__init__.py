@@ -1,8 +1,9 @@
 """From a file to an article. In: bytes and what their folder says. Out: an article, with the reason for every field.
 
 `files` finds them, without those of `ignore`; `opening` and `parts` take apart those that hold many, `sidecars` reads
-what stands beside a text; `decoding`, `frontmatter`, `titles`, `zones` and `article` are passed in this order, and
-`report` prints what came of it. A new kind of document is a module in `kinds/` and a line in its `table`.
+what stands beside a text; `decoding`, a kind of `kinds/`, `frontmatter`, `page/` or `markup/`, and `article` are passed
+in this order, and `report` prints what came of it. A new kind of document is a module in `kinds/` and a line in its
+`table`.
 """
 
 from __future__ import annotations

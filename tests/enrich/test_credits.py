@@ -14,6 +14,23 @@ def slugs(text: str, *, tail: bool = True) -> list[str] | None:
     return None if credit is None else [source.slug for source in credit.sources]
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("(With inputs from Reuters)", ["reuters"]),
+        ("with inputs from AFP and Reuters", ["afp", "reuters"]),
+        ("With inputs from agencies", []),
+        ("With reporting from AP", ["ap"]),
+        ("mit Material von dpa", ["dpa"]),
+        ("(avec des informations de l'AFP)", ["afp"]),
+        ("(Con información de EFE)", ["efe"]),
+        ("con informazioni di ANSA", ["ansa"]),
+    ],
+)
+def test_a_line_says_from_whom_the_information_is(line: str, found: list[str]) -> None:
+    assert slugs(line) == found
+
+
 @pytest.mark.parametrize(("length", "found"), [(99, ["afp"]), (100, ["afp"]), (101, None)])
 def test_a_credit_is_no_longer_than_a_hundred_characters(length: int, found: list[str] | None) -> None:
     assert slugs("AFP".ljust(length, ".")) == found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeds.web.base.answers import SECURED
 from feeds.web.base.counters import ANSWERED, Answered
 
 if TYPE_CHECKING:
@@ -26,5 +27,6 @@ class Hosts:
         if "," not in host if host else environ.get("SERVER_PROTOCOL") != "HTTP/1.1":
             return self.application(environ, start_response)
         environ[ANSWERED] = Answered("none", "hosts", "400")
-        start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Content-Length", str(len(_SAID)))])
+        headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(_SAID))), *SECURED]
+        start_response("400 Bad Request", headers)
         return [_SAID] if environ["REQUEST_METHOD"] != "HEAD" else []
