@@ -1,28 +1,25 @@
-"""Private selections: a feed for whom has a key, and nothing of their entries anywhere else."""
+"""Private selections: a feed for whom has a key, which follows what becomes of its entries."""
 
 from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from contextlib import suppress
 from dataclasses import replace
-from itertools import product
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import pytest
 
 from feeds.config import Settings
-from feeds.model import Article, ShareLink, Source, Tag
+from feeds.model import Article, Tag
 from feeds.store.schema import PRIVATE, PUBLIC
 from feeds.store.tables import keys, pings
 from feeds.store.write.declaring import declare
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
-from feeds.web.front import state
+from tests.web.private.hidden import BOARD, FORMS, HIDDEN, SHOWN, SITE, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -30,146 +27,6 @@ if TYPE_CHECKING:
     from tests.conftest import Press
 
     Make = Callable[..., Article]
-
-SITE = "https://news.example.org"
-BOARD = "tag=secret"
-HIDDEN = "Tigre caché"
-SHOWN = "Un lion"
-ARGUMENTS = {
-    "name": ("feed.xml", "atom.xml", "feed.json", "index", "browse", "about", "style.css"),
-    "directory": ("tags", "sources"),
-    "entry_id": ("urn:uuid:{id}", "{id}"),
-    "slug": ("secret", "turkey", "afp"),
-    "words": ("{entry}", "x-{handle}", "{handle}.json", "{handle}.md", "{handle}.png"),
-    "span": ("daily", "weekly"),
-    "ending": ("xml", "atom", "json"),
-    "host": ("short.example",),
-    "code": ("Tigr12", "{minted}"),
-    "page": ("{number}", "1"),
-    "number": ("1",),
-    "kind": ("not-found",),
-    "way": ("older",),
-}
-"""What stands in the addresses of routes. Who adds a route says here what may stand in its address."""
-QUERIES: tuple[str, ...] = (
-    "",
-    "tag=secret",
-    "tag=secret,turkey",
-    "lang=fr&limit=200&not-tag=lions&source=afp",
-    "since=0",
-    "part=news",
-)
-QUERIES += ("q=cach%C3%A9", "q=cach%C3%A9&tag=secret", "url=https://short.example/Tigr12", "key=nobody.x&tag=secret")
-
-
-@pytest.fixture
-def settings(store_url: str) -> Settings:
-    return Settings(
-        database_url=store_url,
-        site_url=SITE,
-        private=(BOARD, "not-source=afp&tag=leak"),
-        hubs=("https://hub.example/",),
-        share_hosts=("short.example",),
-    )
-
-
-@pytest.fixture
-def app(press: Press, article: Make, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    monkeypatch.setattr(state, "_LOOK_EVERY", 0)
-    declare(press.store, press.clock, settings.private)
-    pings.enlist(press.store, settings.hubs)
-    named = {
-        "language": "fr",
-        "sources": (Source("afp", "AFP"),),
-    }
-    press.write({"lion.txt": article(SHOWN, tags=(Tag("turkey", "Turkey"), Tag("lions", "Lions")), **named)})
-    press.write(
-        {
-            "tiger.txt": article(
-                HIDDEN,
-                tags=(Tag("secret", "Secret"), Tag("turkey", "Turkey")),
-                share_link=ShareLink("short.example", "Tigr12"),
-                url="https://elsewhere.example/x",
-                **named,
-            )
-        }
-    )
-    app = create_app(settings, press.clock)
-    yield app
-    app.extensions[EXTENSION].close()
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
-def sign(press: Press, name: str = "alice", selection: str = BOARD) -> str:
-    with press.store.noting() as connection:
-        return quote(keys.sign(connection, selection, name, 1))
-
-
-def addresses(app: Flask, press: Press) -> set[str]:
-    entry = press.entry("tiger.txt")
-    known = {
-        "entry": f"tigre-cache-{entry.handle}",
-        "handle": entry.handle,
-        "id": entry.id,
-        "minted": entry.minted or "none",
-        "number": str(entry.number),
-    }
-    found = set()
-    for rule in app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()):
-            continue
-        choices = [[one.format(**known) for one in ARGUMENTS[argument]] for argument in sorted(rule.arguments)]
-        for values in product(*choices):
-            with suppress(ValueError):  # a name that stands elsewhere
-                built = rule.build(dict(zip(sorted(rule.arguments), values, strict=True)))
-                found |= {built[1]} if built else set()
-    return found
-
-
-def leaks(text: str, press: Press) -> bool:
-    """Tell whether a text says anything of the entry that is private."""
-    entry = press.entry("tiger.txt")
-    return any(word in text.lower() for word in ("tigre", "tigr12", "elsewhere.example", entry.id, entry.handle))
-
-
-@pytest.mark.above_the_store
-@pytest.mark.parametrize("is_withdrawn", [False, True])
-def test_no_address_of_the_site_shows_what_is_private(
-    app: Flask, client: FlaskClient, press: Press, *, is_withdrawn: bool
-) -> None:
-    paths = addresses(app, press)
-    if is_withdrawn:
-        press.withdraw("tiger.txt")
-    assert {"/", "/feed.xml", "/tags/secret/atom.xml", "/sitemap.xml", "/feeds.opml", "/llms.txt"} <= paths
-    shown = 0
-    for n, (path, query) in enumerate(product(sorted(paths), QUERIES)):
-        asks = {
-            "environ_base": {"REMOTE_ADDR": f"10.0.{n >> 8}.{n & 255}"},
-            "headers": {"Sec-Fetch-Dest": "document" if n % 2 else "empty"},
-        }
-        answer = client.get(f"{path}?{query}", **asks)
-        if answer.status_code in {301, 302} and "/entries/" not in answer.headers["Location"]:
-            answer = client.get(answer.headers["Location"], **asks)
-        assert answer.status_code != 429  # which would hide what it refuses to say
-        said = answer.data.decode("latin-1")
-        for given in (*path.split("/"), path.rpartition(":")[2], *(("Tigr12",) if "url" in query else ())):
-            said = said.replace(given, "") if given else said  # an error may say what was asked for
-        assert not leaks(said, press), (path, query)
-        assert "tigre-cache" not in answer.headers.get("Location", "").replace(path, "")
-        shown += SHOWN.encode() in answer.data
-    assert shown > len(FORMS)
-    asked = ["https://short.example/Tigr12", f"{SITE}/entries/{press.entry('tiger.txt').handle}"]
-    assert "private" not in client.get("/healthz").text
-    told = client.post("/api/v1/resolve", json={"urls": asked})
-    assert told.json is not None
-    assert [one["status"] for one in told.json["results"]] == ["not_found", "not_found"]
-
-
-FORMS = ("feed.xml", "atom.xml", "feed.json")
 
 
 @pytest.mark.parametrize("form", FORMS)
