@@ -1,25 +1,27 @@
-"""Private selections: a feed for whom has a key, which follows what becomes of its entries."""
+"""Private selections: a feed for whom has a key, and nothing of their entries anywhere else."""
 
 from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from feeds.config import Settings
-from feeds.model import Article, Tag
+from feeds.model import Article, ShareLink, Source, Tag
 from feeds.store.schema import PRIVATE, PUBLIC
 from feeds.store.tables import keys, pings
 from feeds.store.write.declaring import declare
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
-from tests.web.private.hidden import BOARD, FORMS, HIDDEN, SHOWN, SITE, sign
+from feeds.web.front import state
+from tests.web.hidden import BOARD, FORMS, HIDDEN, QUERIES, SHOWN, SITE, addresses, leaks, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -27,6 +29,81 @@ if TYPE_CHECKING:
     from tests.conftest import Press
 
     Make = Callable[..., Article]
+
+
+@pytest.fixture
+def settings(store_url: str) -> Settings:
+    return Settings(
+        database_url=store_url,
+        site_url=SITE,
+        private=(BOARD, "not-source=afp&tag=leak"),
+        hubs=("https://hub.example/",),
+        share_hosts=("short.example",),
+    )
+
+
+@pytest.fixture
+def app(press: Press, article: Make, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    monkeypatch.setattr(state, "_LOOK_EVERY", 0)
+    declare(press.store, press.clock, settings.private)
+    pings.enlist(press.store, settings.hubs)
+    named = {
+        "language": "fr",
+        "sources": (Source("afp", "AFP"),),
+    }
+    press.write({"lion.txt": article(SHOWN, tags=(Tag("turkey", "Turkey"), Tag("lions", "Lions")), **named)})
+    press.write(
+        {
+            "tiger.txt": article(
+                HIDDEN,
+                tags=(Tag("secret", "Secret"), Tag("turkey", "Turkey")),
+                share_link=ShareLink("short.example", "Tigr12"),
+                url="https://elsewhere.example/x",
+                **named,
+            )
+        }
+    )
+    app = create_app(settings, press.clock)
+    yield app
+    app.extensions[EXTENSION].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.mark.above_the_store
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_no_address_of_the_site_shows_what_is_private(
+    app: Flask, client: FlaskClient, press: Press, *, is_withdrawn: bool
+) -> None:
+    paths = addresses(app, press)
+    if is_withdrawn:
+        press.withdraw("tiger.txt")
+    assert {"/", "/feed.xml", "/tags/secret/atom.xml", "/sitemap.xml", "/feeds.opml", "/llms.txt"} <= paths
+    shown = 0
+    for n, (path, query) in enumerate(product(sorted(paths), QUERIES)):
+        asks = {
+            "environ_base": {"REMOTE_ADDR": f"10.0.{n >> 8}.{n & 255}"},
+            "headers": {"Sec-Fetch-Dest": "document" if n % 2 else "empty"},
+        }
+        answer = client.get(f"{path}?{query}", **asks)
+        if answer.status_code in {301, 302} and "/entries/" not in answer.headers["Location"]:
+            answer = client.get(answer.headers["Location"], **asks)
+        assert answer.status_code != 429  # which would hide what it refuses to say
+        said = answer.data.decode("latin-1")
+        for given in (*path.split("/"), path.rpartition(":")[2], *(("Tigr12",) if "url" in query else ())):
+            said = said.replace(given, "") if given else said  # an error may say what was asked for
+        assert not leaks(said, press), (path, query)
+        assert "tigre-cache" not in answer.headers.get("Location", "").replace(path, "")
+        shown += SHOWN.encode() in answer.data
+    assert shown > len(FORMS)
+    asked = ["https://short.example/Tigr12", f"{SITE}/entries/{press.entry('tiger.txt').handle}"]
+    assert "private" not in client.get("/healthz").text
+    told = client.post("/api/v1/resolve", json={"urls": asked})
+    assert told.json is not None
+    assert [one["status"] for one in told.json["results"]] == ["not_found", "not_found"]
 
 
 @pytest.mark.parametrize("form", FORMS)
