@@ -41,7 +41,8 @@ def test_results_go_to_standard_output_and_messages_to_standard_error(tmp_path: 
     "command",
     [
         ("-m", "flask", "--app", "wsgi", "run", "--port", "{port}"),
-        ("-m", "granian", "--interface", "wsgi", "--port", "{port}", "wsgi:application"),
+        # It ends a worker that did not hear that it is to stop, which happens, only if it is told when.
+        ("-m", "granian", "--interface", "wsgi", "--workers-kill-timeout", "5", "--port", "{port}", "wsgi:application"),
     ],
 )
 def test_any_wsgi_server_serves_the_application(tmp_path: Path, command: tuple[str, ...]) -> None:
