@@ -23,7 +23,7 @@ from feeds.store.write import publication
 from feeds.store.write.documents import Document, Moment, Written
 from feeds.store.write.timestamps import free_before
 from feeds.store.write.writer import write_batch
-from tests import compiled
+from tests import compiled, forks
 from tests.postgres import GIVEN, IS_TRIED, MISSING, private_server
 from tests.templates import Templates
 
@@ -177,6 +177,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what one worker runs from end to end, so that the others do not wait for it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    forks.ready()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

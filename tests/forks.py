@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import subprocess
 import tempfile
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,11 @@ _FORKS.set_forkserver_preload(
         "tests.loaded",
     ]
 )
+
+
+def ready() -> None:
+    """Begin the process that commands are forked from: a process has one, and the program would begin another kind."""
+    forkserver.ensure_running()
 
 
 def start(
