@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SOFT = "\u00ad"
 # Bidi controls and zero-width marks that carry nothing in a stored line; the joiners are treated on their own.
@@ -117,3 +121,19 @@ def distinct_words(text: str) -> set[str]:
     parts = set(text.split())
     words = {part for part in parts if part.isalnum()}
     return words.union(_PLAIN_WORD.findall(" ".join(parts - words)))
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Give where a word stands in a text, also within others; no two of them share a letter."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
+
+
+def standing_alone(text: str, word: str, *, is_open: bool = False) -> Iterator[int]:
+    """Give where a word stands that is no part of another; an open one may go on."""
+    for place in occurrences(text, word):
+        end = place + len(word)
+        if not (place and text[place - 1].isalnum()) and (is_open or not text[end : end + 1].isalnum()):
+            yield place

@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from feeds.enrich.normalise import distinct_words
+from feeds.enrich.normalise import distinct_words, occurrences, standing_alone
 from feeds.enrich.tables import list_tables, load_table, of_tables
 
 if TYPE_CHECKING:
@@ -127,28 +127,13 @@ def _places(text: str, words: set[str], language: str) -> Iterator[tuple[str, st
     whole, begun = _shown(language)
     if language in _WITHOUT_BLANKS:
         for one in (one for listed in whole.values() for one in listed):
-            yield from ((one.slug, one.first, place) for place in _all(text, one.phrase or one.first))
+            yield from ((one.slug, one.first, place) for place in occurrences(text, one.phrase or one.first))
         return
     for word in whole.keys() & words:
         for one in whole[word]:
-            for place in _whole(text, one.phrase or word, is_open=one.is_beginning):
+            for place in standing_alone(text, one.phrase or word, is_open=one.is_beginning):
                 yield one.slug, one.phrase or word, place
     for word in words:
         for one in begun.get(word[:_START], ()):
             if word.startswith(one.first):
-                yield from ((one.slug, one.first, place) for place in _whole(text, word, is_open=False))
-
-
-def _whole(text: str, word: str, *, is_open: bool) -> Iterator[int]:
-    """Give where a word stands that is no part of another; an open one may go on."""
-    for place in _all(text, word):
-        end = place + len(word)
-        if not (place and text[place - 1].isalnum()) and (is_open or not text[end : end + 1].isalnum()):
-            yield place
-
-
-def _all(text: str, word: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + len(word))
+                yield from ((one.slug, one.first, place) for place in standing_alone(text, word))

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.formats import FORMATS
 from tests.benchmarks.contenders import Contender, serving_feeds
-from tests.benchmarks.corpus import TAGS, fill_store
+from tests.benchmarks.corpus import TAGS, fill_store, new_stores
 from tests.benchmarks.rounds import Figure, at_least, at_most
-from tests.postgres import MISSING, Server, find_binaries
+from tests.postgres import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,12 +52,8 @@ _CASES = (_Case(300, 300, 1, 0.95), _Case(10_000, 500, 10, 0.9))
 def run() -> Iterator[Figure | str]:
     """Poll by entity tag in silence and while articles arrive."""
     with ExitStack() as stack:
-        urls = {"SQLite": f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/feeds.db"}
-        if binaries := find_binaries():
-            server = Server(binaries)
-            stack.callback(server.close)
-            urls["PostgreSQL"] = server.url
-        else:
+        urls = new_stores(stack)
+        if "PostgreSQL" not in urls:
             yield f"PostgreSQL skipped: {MISSING}"
         for engine, url in urls.items():
             fill_store(url, _ENTRIES).close()

@@ -6,7 +6,9 @@ The n-th newest entry is the same in a store of any size, so that the same feed 
 from __future__ import annotations
 
 import random
+import tempfile
 import uuid
+from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +22,11 @@ from feeds.store.records import EntryRecord, digest, facets_of
 from feeds.store.schema import PUBLIC, entry, share
 from feeds.store.write.membership import Membership
 from feeds.store.write.places import Places
+from tests.postgres import Server, find_binaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import ExitStack
 
 MILLION = 1_000_000
 SHARE_HOST = "turquie2023.com"
@@ -60,6 +64,14 @@ def kept_store(size: int = MILLION) -> str:
         fill_store(f"sqlite:///{filling}", size).close()  # the last connection to close leaves no log beside it
         filling.rename(kept)
     return f"sqlite:///{kept}"
+
+
+def new_stores(stack: ExitStack) -> dict[str, str]:
+    """Give the URL of a new store on each engine that there is; they are gone with the stack."""
+    urls = {"SQLite": f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/feeds.db"}
+    if binaries := find_binaries():
+        urls["PostgreSQL"] = stack.enter_context(closing(Server(binaries))).url
+    return urls
 
 
 def fill_store(url: str, size: int) -> Store:

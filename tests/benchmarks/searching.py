@@ -19,9 +19,9 @@ from feeds.store import Store, open_store
 from feeds.store.wording import Wording
 from feeds.store.write.indexing import complete
 from tests.benchmarks.batches import HurriedClock, parsed_articles, store_articles
-from tests.benchmarks.corpus import TAGS, Texts, fill_store
+from tests.benchmarks.corpus import TAGS, Texts, fill_store, new_stores
 from tests.benchmarks.rounds import Figure, at_least, at_most, interleave, ratios
-from tests.postgres import MISSING, Server, find_binaries
+from tests.postgres import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,13 +36,10 @@ _TAG = TAGS[0]
 def run() -> Iterator[Figure | str]:
     """Fill a store on SQLite, and on PostgreSQL where there is one; compare searches of each with a feed of a tag."""
     with ExitStack() as stack:
-        home = stack.enter_context(tempfile.TemporaryDirectory())
-        urls = {"SQLite": f"sqlite:///{home}/feeds.db"}
-        if binaries := find_binaries():
-            urls["PostgreSQL"] = stack.enter_context(closing(Server(binaries))).url
-        else:
+        urls = new_stores(stack)
+        if "PostgreSQL" not in urls:
             yield f"PostgreSQL skipped: {MISSING}"
-        yield from _writing(home)
+        yield from _writing(stack.enter_context(tempfile.TemporaryDirectory()))
         for name, url in urls.items():
             store = stack.enter_context(closing(fill_store(url, _SIZE)))
             with store.noting() as connection:

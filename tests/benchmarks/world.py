@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.formats import FORMATS
 from tests.benchmarks.arrivals import answers_by_place, arriving
 from tests.benchmarks.contenders import Contender, free_port, running, serving_feeds
-from tests.benchmarks.corpus import TAG_WEIGHTS, TAGS, fill_store
+from tests.benchmarks.corpus import TAG_WEIGHTS, TAGS, fill_store, new_stores
 from tests.benchmarks.rounds import Figure
 from tests.caches.proxies import shown
-from tests.postgres import MISSING, Server, find_binaries
+from tests.postgres import MISSING
 from tests.programs import PLACES
 
 if TYPE_CHECKING:
@@ -62,12 +62,8 @@ def run() -> Iterator[Figure | str]:
         yield "skipped: Varnish is missing (Debian: apt-get install varnish)"
         return
     with ExitStack() as stack:
-        urls = {"SQLite": f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/feeds.db"}
-        if binaries := find_binaries():
-            server = Server(binaries)
-            stack.callback(server.close)
-            urls["PostgreSQL"] = server.url
-        else:
+        urls = new_stores(stack)
+        if "PostgreSQL" not in urls:
             yield f"PostgreSQL skipped: {MISSING}"
         for engine, url in urls.items():
             fill_store(url, _ENTRIES).close()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from feeds.enrich.names.inflection import way_of_writing
 from feeds.enrich.names.persons import Persons
+from feeds.enrich.normalise import occurrences, standing_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from feeds.enrich.names.index import Index, Name
 
@@ -44,31 +45,14 @@ def find_names(text: str, words: set[str], index: Index, language: str) -> Itera
 
 def _by_words(text: str, words: set[str], index: Index) -> Iterator[tuple[Name, int, int]]:
     done = 0
-    for start, word in _places(text, index.names.keys() & words):
-        for name in index.names[word] if start >= done else ():
+    beginnings = index.names.keys() & words
+    for start, first in sorted((at, word) for word in beginnings for at in standing_alone(text, word)):
+        for name in index.names[first] if start >= done else ():
             end = _end_of(name, text, start)
             if end >= 0:
                 done = end
                 yield name, start, end
                 break
-
-
-def _places(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
-    """Give where each of these words stands as a word of its own, in order."""
-    places = []
-    for word in words:
-        for at in _all(text, word):
-            end = at + len(word)
-            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
-                places.append((at, word))
-    return sorted(places)
-
-
-def _all(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
 
 
 def _end_of(name: Name, text: str, start: int) -> int:
@@ -85,7 +69,7 @@ def _end_of(name: Name, text: str, start: int) -> int:
 def _by_characters(text: str, index: Index, way: str) -> Iterator[tuple[Name, int, int]]:
     """Give the names of a text whose words no blanks part, or whose vowels are marks."""
     done = 0
-    for start, beginning in sorted((at, first) for first in index.names for at in _all(text, first)):
+    for start, beginning in sorted((at, first) for first in index.names for at in occurrences(text, first)):
         for name in index.names[beginning] if start >= done else ():
             end = start + len(name.words[0])
             if text.startswith(name.words[0], start) and _stands_alone(text, start, end, way):
