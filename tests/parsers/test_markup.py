@@ -165,6 +165,15 @@ def test_old_pages_become_paragraphs() -> None:
     assert lines_of("<ul><li>a<ul><li>b</ul><li>c</ul><dl><dt>d<dd>e</dl>") == ["a", "b", "c", "d", "e"]
 
 
+def test_an_empty_block_ends_a_line_in_the_html_as_in_the_text() -> None:
+    assert html_of("<ul><li>a<div> </div>b<p></p></ul>") == "<ul><li>a<br>b</li></ul>"
+    assert html_of("<blockquote><blockquote>a<ul><li></ul> <b>b</b></blockquote>").count("a<br><b>b") == 1
+    assert html_of("<table><tr><td><p></p>a<td></tr><tr><td>b<p></p>c</table>").endswith(
+        "<td>b<br>c</td></tr></tbody></table>"
+    )
+    assert html_of("<ul><li>a<script>1</script>b</ul>") == "<ul><li>ab</li></ul>"
+
+
 def test_plain_markdown_is_the_entry_that_the_same_text_is() -> None:
     text = f"La digue sera réparée\n\n{LEAD}\n\n{MORE}\n\nAFP\n\nPartager cet article ? https://court.example/qYOea0"
     plain, marked = (parse(text.encode(), name, Defaults()).article for name in ("a.txt", "a.md"))

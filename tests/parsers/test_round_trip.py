@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.formats.markdown import entry_markdown
@@ -133,6 +133,7 @@ def test_plain_text_is_written_so_that_markdown_reads_it(lines: list[str]) -> No
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=12))
+@example(["<blockquote>q", "<blockquote>q", "<ul><li>", "</ul>", "<b>b"])
 def test_html_comes_back_as_it_was(parts: list[str]) -> None:
     body = body_of_html("".join(parts), 1, URL)
     html = body.html(body.lines)

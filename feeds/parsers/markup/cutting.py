@@ -10,7 +10,7 @@ from lxml import etree
 from feeds.enrich.normalise import clean
 from feeds.parsers.markup.blocks import Block
 from feeds.parsers.markup.elements import DEEPEST, LINES, holds_blocks, is_block, is_dropped, line_of, lines_of, tag_of
-from feeds.parsers.markup.hypertext import write
+from feeds.parsers.markup.hypertext import BREAK, write
 from feeds.parsers.markup.plain import Plain
 from feeds.parsers.markup.safety import flattened, safe, tags
 
@@ -22,8 +22,9 @@ _ONE = frozenset({"hr", "ul", "ol", "blockquote"})
 _LISTS = frozenset({"ul", "ol"})
 _LONGEST_START = 5
 _AROUND = re.compile(
-    r"\s*(</?(?:p|li|ul|ol|dl|dt|dd|blockquote|table|caption|thead|tbody|tfoot|tr|th|td|figure|figcaption|h[1-6]|hr|br)\b[^>]*>)\s*"
+    rf"[\s{BREAK}]*(</?(?:p|li|ul|ol|dl|dt|dd|blockquote|table|caption|thead|tbody|tfoot|tr|th|td|figure|figcaption|h[1-6]|hr|br)\b[^>]*>)[\s{BREAK}]*"
 )
+_BREAKS = re.compile(rf"\s*{BREAK}[\s{BREAK}]*")
 _ONLY_PARAGRAPH = re.compile(
     r"(<(?:li|dd|td|th)\b[^>]*>)<p>((?:(?!</?p>|</?(?:ul|ol|table|blockquote|pre)\b).)*)</p></"
 )
@@ -179,5 +180,6 @@ def _is_layout(element: Any, tag: str) -> bool:
 
 
 def _tidy(html: str) -> str:
-    """Take off the blanks around what begins or ends a line anyway, and the paragraph that is all of an item."""
-    return _ONLY_PARAGRAPH.sub(r"\1\2</", _AROUND.sub(r"\1", html))
+    """Take off blanks and breaks around what begins or ends a line anyway, and the paragraph that is all of an item."""
+    html = _BREAKS.sub("<br>", _AROUND.sub(r"\1", html).strip(BREAK))
+    return _ONLY_PARAGRAPH.sub(r"\1\2</", html)

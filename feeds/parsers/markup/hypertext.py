@@ -12,6 +12,7 @@ from feeds.parsers.markup.elements import (
     box_of,
     embed_of,
     holds_blocks,
+    is_block,
     is_dropped,
     joined,
     tag_of,
@@ -22,6 +23,9 @@ from feeds.parsers.markup.safety import allowed, attribute, tags
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BREAK = "\0"
+"""Where an empty block ended a line: no text holds this sign, `clean` takes it out."""
+
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _TINY = re.compile(r"(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|\Z)", re.IGNORECASE)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-hi-res-src")
@@ -31,7 +35,10 @@ _SIDES = frozenset({"width", "height"})
 
 
 def write(element: Any, base: str | None, depth: int = 0, *, in_code: bool = False) -> str:
-    """Write an element as HTML, without what follows it; `base` is the address of the article."""
+    """Write an element as HTML, without what follows it; `base` is the address of the article.
+
+    What is empty is left out; where it was a block, a `BREAK` stands for it.
+    """
     tag = tag_of(element)
     special = "" if is_dropped(element, tag) else _special(element, tag, base)
     if special is not None:
@@ -41,8 +48,8 @@ def write(element: Any, base: str | None, depth: int = 0, *, in_code: bool = Fal
         return inner
     if tag == "a":
         return _link(element, base, inner)
-    if not inner.strip() and tag not in _MAY_BE_EMPTY:
-        return inner
+    if not inner.replace(BREAK, "").strip() and tag not in _MAY_BE_EMPTY:
+        return BREAK if is_block(tag) else inner
     if tag in tags("inline") or tag in tags("block"):
         return _tagged(element, tag, inner)
     return f"<p>{inner.strip()}</p>" if tag in tags("container") and not holds_blocks(element) else inner
