@@ -29,6 +29,8 @@ _ARTICLE = re.compile(r"(?i)(?:l['’]|dell['’]|(?:the|les?|la|die|der|das|el|
 _LONGEST_OUTLET = 5
 _FULL_NAME = 2
 _LISTED = re.compile(r"\s*[;|]\s*")
+_MAIL = r"(?:mailto:)?[^\s<>(),;:\"]+@[\w-]+(?:\.[\w-]+)+"
+_MAILED = re.compile(rf'(,?\s*){_MAIL}\s*\(([^()]+)\)|(\s*)"([^"]+)"\s*<{_MAIL}>|,?\s*[<(\[]?{_MAIL}[>)\]]?')
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
 
 
@@ -278,7 +280,12 @@ def _is_credited(text: str) -> bool:
 
 
 def stated_authors(text: str) -> Byline:
-    """Take apart the authors that metadata names, as `A; B` or `A, B and C`: whole names, so `Dupont, Jean` is one."""
+    """Take apart the authors that metadata names, as `A; B` or `A, B and C`: whole names, so `Dupont, Jean` is one.
+
+    Mail addresses beside them, as in `a@b.example (A)`, are nobody's business; one that stands alone names nobody.
+    """
+    if "@" in text:
+        text = _MAILED.sub(lambda found: "".join(filter(None, found.groups())), text).strip(" ,")
     found = byline(text)
     if found:
         return found

@@ -111,6 +111,11 @@ def test_byline_names_the_authors(line: str, authors: tuple[str, ...], slugs: li
         ("Ministère des Arts et Lettres", ("Ministère des Arts et Lettres",), []),
         ("Par Jean Dupont, AFP", ("Jean Dupont",), ["afp"]),
         ("AFP", (), ["afp"]),
+        ("Jean Dupont <jean@paper.example>", ("Jean Dupont",), []),
+        ("jean@paper.example (Jean Dupont), marie@paper.example (Marie Curie)", ("Jean Dupont", "Marie Curie"), []),
+        ("'\"Dupont, Jean\" <jean@paper.example>'", ("Dupont, Jean",), []),
+        ("Jean Dupont, jean@paper.example", ("Jean Dupont",), []),
+        ("jean@paper.example", (), []),
     ],
 )
 def test_stated_authors_are_whole_names(stated: str, authors: tuple[str, ...], slugs: list[str]) -> None:
