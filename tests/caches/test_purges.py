@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ BRIDGES, MUSIC, NEWEST = (f"/tags/{tag}/feed.json" for tag in ("ponts", "musique
 NEW = "un pont de plus"
 GRACE = 10
 """Seconds for which the configuration gives what is old while it asks anew."""
+SOON = 2
+"""Seconds in which an article is seen behind a cache that is told, unless the machine has no time for it…"""
+TRIES = 20
+"""…which it once has of so many."""
 
 
 @dataclass
@@ -49,8 +54,18 @@ class Site:
 
     def publish(self) -> None:
         """Publish an article, and wait until the server itself shows it."""
-        (self.origin.articles / "news.txt").write_text(ARTICLE.format(tag="ponts, chantiers", title=NEW))
+        self._write("news", NEW)
         eventually(lambda: self.origin.shows(BRIDGES, 200, NEW))
+
+    def seconds_to_see(self, title: str) -> float:
+        """Publish an article, and wait until Varnish shows it; gives the seconds from its file until then."""
+        self._write(title, title)
+        began = time.monotonic()
+        eventually(lambda: title in self.get(BRIDGES)[2].decode())
+        return time.monotonic() - began
+
+    def _write(self, name: str, title: str) -> None:
+        (self.origin.articles / f"{name}.txt").write_text(ARTICLE.format(tag="ponts, chantiers", title=title))
 
     def told(self, condition: str) -> bool:
         """Tell what is so of the cache, in the store's words."""
@@ -98,6 +113,11 @@ def test_an_article_is_seen_behind_varnish_at_once_and_what_it_does_not_touch_st
             site.get(path)
         assert (site.asks(BRIDGES), site.asks(MUSIC)) == (before, 1)
         assert fetch(site.port, "/", "BAN")[0] == 200
+
+
+def test_an_article_is_seen_behind_varnish_within_two_seconds(tmp_path: Path) -> None:
+    with behind_varnish(tmp_path) as site:
+        assert any(site.seconds_to_see(f"le pont numéro {n}") < SOON for n in range(TRIES))
 
 
 def test_purge_that_is_lost_lets_nothing_be_served_beyond_its_life(tmp_path: Path) -> None:
