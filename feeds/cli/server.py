@@ -51,7 +51,7 @@ def serve(folders: tuple[Path, ...], **options: str | None) -> None:
 @click.option(
     "--rules",
     multiple=True,
-    type=click.Choice(["netlify", "nginx", "s3"]),
+    type=click.Choice(["cloudflare", "netlify", "nginx", "s3"]),
     help="Write redirects of short addresses for such a host, beside the pages that lead on.",
 )
 def export(target: str, compress: str, rules: tuple[str, ...]) -> None:
@@ -69,6 +69,8 @@ def export(target: str, compress: str, rules: tuple[str, ...]) -> None:
     codings = tuple(word for word in compress.replace(",", " ").split() if word)
     if not {"gz", "br"}.issuperset(codings):
         raise click.BadParameter("it takes gz, br, or both", param_hint="--compress")
+    if {"cloudflare", "netlify"}.issubset(rules):
+        raise click.BadParameter("cloudflare and netlify read the same file, each in its own way", param_hint="--rules")
     settings = replace(load_settings(), addresses="files")
     if not settings.site_url:
         raise SettingsError("feeds export needs FEEDS_SITE_URL: the address at which the files will be")

@@ -6,7 +6,7 @@ from collections import deque
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from feeds.export.asking import Answer, ask
+from feeds.export.asking import MOVED, SAID, Answer, ask
 from feeds.export.naming import named_in, path_of
 from feeds.ingest import processes
 from feeds.web import create_app
@@ -27,8 +27,6 @@ _AHEAD = 4
 """Chunks a core that are asked for before what came of them is taken."""
 _FEWEST = 1000
 """Addresses for which it pays to start processes."""
-_GOOD, _GONE = 200, 410
-_MOVED = (301, 302)
 
 
 class Asked(NamedTuple):
@@ -59,11 +57,11 @@ class Asker:
         return Asked(path, answer, named)
 
     def _named(self, path: str, answer: Answer) -> Iterator[str]:
-        if answer.status in {_GOOD, _GONE}:
+        if answer.status in SAID:
             yield from named_in(answer.body, answer.media_type, path, self._site)
-        elif answer.status not in _MOVED:
+        elif answer.status not in MOVED:
             return
-        leads = answer.location if answer.status in _MOVED else answer.next
+        leads = answer.location if answer.status in MOVED else answer.next
         if leads and (below := path_of(leads, path, self._site)):
             yield below
 

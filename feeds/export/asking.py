@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from feeds.site import Site
 
 
+MOVED = (301, 302)
+SAID = (200, 300, 410, 451)
+"""Statuses of what has a page: what there is, what has several meanings, what was taken back."""
 _NEXT = re.compile(r'<([^>]*)>; rel="next"')
 
 

@@ -15,55 +15,41 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib import resources
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 from feeds.errors import FeedsError
+from feeds.export import addresses
+from feeds.export.addresses import HOME, NOT_FOUND
 from feeds.export.askers import Asker, Askers
+from feeds.export.asking import MOVED, SAID
 from feeds.export.naming import file_of, path_of
 from feeds.export.record import Kept, Record, read_record, write_record
 from feeds.export.redirects import RULES, page_of
 from feeds.export.target import remove_all, write_all
 from feeds.formats.characters import rfc_3339
-from feeds.model import ShareLink
 from feeds.publish.concerns import Concern
-from feeds.publish.digests import FORMS, SPANS
 from feeds.publish.following import follow
-from feeds.publish.names import canonical_slug
-from feeds.selection import EVERYTHING, read_query
-from feeds.site import entry_path
-from feeds.store.read import changes, reader, share_codes
+from feeds.selection import EVERYTHING
+from feeds.store.read import changes, reader
 from feeds.store.records import moment
-from feeds.store.schema import GONE
 from feeds.store.tables import journal
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from feeds.web.front.news import Newsroom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from feeds.config import Settings
     from feeds.export.asking import Answer
     from feeds.export.target import Target
-    from feeds.store import Connection
     from feeds.store.tables.journal import Touched
     from feeds.web.base.services import Services
 
     Progress = Callable[[int, int], None]
 
-HOME = "/"
 CHANGES = "/changes.json"
-_NOT_FOUND = "/404.html"
-_PLAIN = (
-    *(HOME, "/sources/", "/tags/", "/feeds.opml", "/.well-known/feeds", "/sitemap.xml", "/robots.txt", "/llms.txt"),
-    *("/shortlinks.csv", "/favicon.ico", "/static/feed.css", _NOT_FOUND),
-    *(f"/{span}.{ending}" for span in SPANS for ending in FORMS),
-)
-"""What every site has."""
 _ENTRY = re.compile(r"/entries/[^\s\"'<>?#]*?([0-9a-f]{8})(?=[\s\"'<>?#.])")
-_PART = 10_000
-_GOOD, _GONE, _MISSING = 200, 410, 404
-_MOVED = (301, 302)
+_MISSING = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +93,11 @@ def _export(use: Services, askers: Askers, target: Target, wanted: Wanted, progr
         if record.history == history:
             is_same = record.state == state
             touched = journal.Touched() if is_same else journal.touched_between(connection, record.state, state)
-        paths = list(_known(connection, use)) if touched is None else list(_touched(connection, use, touched))
+        found = addresses.known(connection, use) if touched is None else addresses.concerned(connection, use, touched)
+        paths = list(found)
     work = _Work(use, askers, target, wanted, progress, record, touched is None)
     if touched is None:
-        work.ask_all([*_listed(use, wanted), *paths])
+        work.ask_all([*addresses.listed(use, wanted.selections), *paths])
     else:
         news = Newsroom()
         news.learn(touched)
@@ -169,15 +156,15 @@ class _Work:
         for rule in self.wanted.rules:
             name, write = RULES[rule]
             self._seen.add(f"/{name}")
-            self._write(f"/{name}", name, write(self._every_redirect()).encode(), Concern())
+            self._write(f"/{name}", name, write(addresses.redirects(self.use)).encode(), Concern())
         if self._home:
             self._write(HOME, file_of(HOME, self._home.media_type), self._home.body, self._home.concern)
 
     def _take(self, path: str, answer: Answer) -> None:
-        if answer.status in _MOVED and path_of(answer.location, path, self.use.site):
+        if answer.status in MOVED and path_of(answer.location, path, self.use.site):
             self._write(path, file_of(path, "text/html"), page_of(answer.location), answer.concern)
-        elif answer.status in {_GOOD, _GONE} or path == _NOT_FOUND:
-            name = path[1:] if path == _NOT_FOUND else file_of(path, answer.media_type)
+        elif answer.status in SAID or path == NOT_FOUND:
+            name = path[1:] if path == NOT_FOUND else file_of(path, answer.media_type)
             if path == HOME:
                 self._home = answer
             else:
@@ -189,7 +176,7 @@ class _Work:
 
     def _concern(self, path: str, answer: Answer) -> Concern | None:
         """Tell what concerns a file: a closed archive page its own entries alone, those that it had included."""
-        if path == _NOT_FOUND or path.startswith("/static/"):
+        if path == NOT_FOUND or path.startswith("/static/"):
             return Concern()
         if answer.concern is None or "page=" not in path:
             return answer.concern
@@ -213,53 +200,6 @@ class _Work:
         if kept := self.record.kept.pop(path, None):
             remove_all(self.target, kept.file, self.wanted.codings)
             self.removed += 1
-
-    def _every_redirect(self) -> dict[str, str]:
-        """List where every short address leads, by its path."""
-        found = {}
-        with self.use.store.reading() as connection:
-            rows = [row for row in share_codes.rows(connection) if row.state not in GONE]
-        for row in rows:
-            if path := self.use.resolver.path(ShareLink(row.host, row.code)):
-                found[path] = self.use.site.address(entry_path(row.title, row.handle))
-        return found
-
-
-def _listed(use: Services, wanted: Wanted) -> Iterator[str]:
-    """List the addresses that every site has, and those of the selections that are wanted."""
-    yield from _PLAIN
-    publisher, site = use.publisher, use.site
-    with use.store.reading() as connection:
-        languages = [f"lang={row.slug}" for row in reader.facets(connection, "lang")]
-    for query in (*languages, *wanted.selections):
-        selection, presentation = read_query(parse_qsl(query), canonical_slug)
-        for address in (
-            publisher.page(selection, presentation),
-            *publisher.addresses(selection, presentation).values(),
-        ):
-            yield address.removeprefix(site.url)
-
-
-def _known(connection: Connection, use: Services) -> Iterator[str]:
-    """List the pages of all entries, and every short address."""
-    for low in range(0, reader.last_number(connection) + 1, _PART):
-        for entry in reader.listed(connection, low, low + _PART):
-            yield entry_path(entry.title, entry.handle)
-    yield from _codes(connection, use, None)
-
-
-def _touched(connection: Connection, use: Services, touched: Touched) -> Iterator[str]:
-    """List the pages and short addresses of the entries that commits touched."""
-    for found in reader.find(connection, "handle", [one.handle for one in touched.entries]):
-        if found.is_public:
-            yield entry_path(found.entry.title, found.entry.handle)
-        yield from _codes(connection, use, (found.number, found.number + 1))
-
-
-def _codes(connection: Connection, use: Services, numbers: tuple[int, int] | None) -> Iterator[str]:
-    for row in list(share_codes.rows(connection, numbers)):
-        if path := use.resolver.path(ShareLink(row.host, row.code)):
-            yield path
 
 
 def _all_changes(use: Services) -> bytes:

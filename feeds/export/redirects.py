@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from html import escape
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _PAGE = """\
 <!doctype html>
@@ -18,6 +20,17 @@ _PAGE = """\
 <meta http-equiv="refresh" content="0; url={address}">
 <p><a href="{address}">{address}</a></p>
 """
+_MOST_ON_CLOUDFLARE = 2000
+_MOST_ON_S3 = 50
+"""Rules; a host takes no more, or none where there are more. The pages of all others lead on."""
+
+
+class Redirects(NamedTuple):
+    """Where short addresses lead, by their paths on the host: the newest first."""
+
+    moved: Mapping[str, str]
+    gone: Sequence[str]
+    """Those of what was taken back, and the pages of that."""
 
 
 def page_of(address: str) -> bytes:
@@ -25,31 +38,51 @@ def page_of(address: str) -> bytes:
     return _PAGE.format(address=escape(address)).encode()
 
 
-def _netlify(moved: Mapping[str, str]) -> str:
-    """Write what Netlify and Cloudflare Pages read: https://docs.netlify.com/routing/redirects."""
-    return "".join(f"{path} {address} 301\n" for path, address in moved.items())
+def _netlify(led: Redirects) -> str:
+    """Write what Netlify reads, where a rule counts beside a page only if it says so.
+
+    https://docs.netlify.com/routing/redirects/rewrites-proxies/#shadowing
+    """
+    return "".join(f"{path} {address} 301!\n" for path, address in led.moved.items())
 
 
-def _nginx(moved: Mapping[str, str]) -> str:
-    """Write lines for a `map $uri …` block, whose keys are not quoted: https://nginx.org/en/docs/http/ngx_http_map_module.html."""
-    return "".join(f'"{path}" "{address}";\n' for path, address in moved.items())
+def _cloudflare(led: Redirects) -> str:
+    """Write what Cloudflare Pages reads: https://developers.cloudflare.com/pages/configuration/redirects."""
+    first = islice(led.moved.items(), _MOST_ON_CLOUDFLARE)
+    return "".join(f"{path} {address} 301\n" for path, address in first)
 
 
-def _s3(moved: Mapping[str, str]) -> str:
-    """Write routing rules of a website on S3, which takes fifty: https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html."""
+def _nginx(led: Redirects) -> str:
+    """Write lines for a `map $uri …` block, which has paths decoded: https://nginx.org/en/docs/http/ngx_http_map_module.html."""
+    pairs = [*led.moved.items(), *((path, "gone") for path in led.gone)]
+    return "".join(f'"{unquote(path)}" "{address}";\n' for path, address in pairs)
+
+
+def _s3(led: Redirects) -> str:
+    """Write what S3 reads: https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html#advanced-conditional-redirects.
+
+    What begins alike follows one rule: it names the folder of the page, to which S3 leads, not the QR code beside it.
+    """
     rules = [
         {
-            "Condition": {"KeyPrefixEquals": path.lstrip("/")},
-            "Redirect": {"ReplaceKeyWith": address.partition("://")[2].partition("/")[2], "HttpRedirectCode": "301"},
+            "Condition": {"KeyPrefixEquals": f"{path.lstrip('/')}/"},
+            "Redirect": {
+                "Protocol": to.scheme,
+                "HostName": to.netloc,
+                "ReplaceKeyWith": to.path.lstrip("/"),
+                "HttpRedirectCode": "301",
+            },
         }
-        for path, address in moved.items()
+        for path, address in islice(led.moved.items(), _MOST_ON_S3)
+        for to in (urlsplit(address),)
     ]
     return json.dumps(rules, indent=1, ensure_ascii=False) + "\n"
 
 
-RULES: Mapping[str, tuple[str, Callable[[Mapping[str, str]], str]]] = {
+RULES: Mapping[str, tuple[str, Callable[[Redirects], str]]] = {
+    "cloudflare": ("_redirects", _cloudflare),
     "netlify": ("_redirects", _netlify),
     "nginx": ("redirects.map", _nginx),
     "s3": ("routing-rules.json", _s3),
 }
-"""Of each kind of host the file that it reads, and what writes it of the paths and the addresses they lead to."""
+"""Of each kind of host the file that it reads, and what writes it."""

@@ -239,10 +239,10 @@ def test_copies_are_compressed_and_rules_written_for_hosts_that_take_them(publis
     publisher.export("packed", "--compress", "gz br", "--rules", "netlify", "--rules", "nginx", "--rules", "s3")
     files = publisher.files("packed")
     assert {"feed.xml.gz", "feed.xml.br", "index.html.gz"} <= files.keys()
-    rule = next(line for line in files["_redirects"].decode().splitlines() if line.startswith("/aaa111 "))
-    assert rule.startswith(f"/aaa111 {SITE}/entries/la-passerelle-du-port-rouvre-") and rule.endswith(" 301")
-    assert f'"/aaa111" "{SITE}/entries/' in files["redirects.map"].decode()
-    assert {"KeyPrefixEquals": "aaa111"} in [one["Condition"] for one in json.loads(files["routing-rules.json"])]
+    rule = next(line for line in files["_redirects"].decode().splitlines() if line.startswith("/paper/aaa111 "))
+    assert rule.startswith(f"/paper/aaa111 {SITE}/entries/la-passerelle-du-port-rouvre-")
+    assert f'"/paper/aaa111" "{SITE}/entries/' in files["redirects.map"].decode()
+    assert {"KeyPrefixEquals": "paper/aaa111/"} in [one["Condition"] for one in json.loads(files["routing-rules.json"])]
 
 
 def test_object_stores_are_written_too(publisher: Publisher) -> None:

@@ -1,4 +1,4 @@
-"""nginx as a host of files, as docs/export.md sets it up."""
+"""nginx as a host of files, as docs/export.md sets it up, without rules for short addresses or with them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,21 @@ server {{
 }}
 """
 
+_ABOVE = "# and the location of above"
+
 
 @contextlib.contextmanager
-def served(public: Path, port: int, folder: Path) -> Iterator[None]:
+def served(public: Path, port: int, folder: Path, *, has_rules: bool = False) -> Iterator[None]:
     """Serve a folder; what nginx needs beside it lies in another."""
     text = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
-    [site] = re.findall(r"^```nginx\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    assert site.count("/srv/public") == 1
-    site = _SITE.format(port=port, site=site.replace("/srv/public", str(public)))
+    location, ruled = re.findall(r"^```nginx\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    if has_rules:
+        site = ruled.replace("server_name news.example.org", f"listen 127.0.0.1:{port}").replace(_ABOVE, location)
+        site = f"include /etc/nginx/mime.types;\n{site}"
+    else:
+        site = _SITE.format(port=port, site=location)
+    assert site.count("/srv/public") == (3 if has_rules else 1)
+    site = site.replace("/srv/public", str(public))
     with (folder / "nginx.log").open("wb") as log:
         process = subprocess.Popen(nginx_command(folder, site), env={"PATH": PLACES}, stdout=log, stderr=log)
     try:
