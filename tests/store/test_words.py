@@ -13,7 +13,7 @@ from feeds.model import Article
 from feeds.publish.publisher import Publisher
 from feeds.selection import read_query
 from feeds.site import Site
-from feeds.store import wording
+from feeds.store import open_store, wording
 from feeds.store.dialects import wordings
 from feeds.store.dialects.statements import Statement
 from feeds.store.read import finding
@@ -21,19 +21,40 @@ from feeds.store.schema import PUBLIC
 from feeds.store.write import erasing
 from feeds.words.terms import read_terms, sought
 from feeds.words.tokens import cut
+from tests.conftest import FakeClock, Press
 from tests.laws import seeds
 from tests.store.stories import STORIES, found, select, story
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from feeds.store.records import EntryRecord
     from feeds.words.terms import Form
-    from tests.conftest import Press
 
 
 @pytest.fixture
 def shelf(press: Press) -> Press:
     press.write(STORIES)
     return press
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[dict[str, Press]]:
+    """Keep the shelves that no test changes, one an engine."""
+    shelves: dict[str, Press] = {}
+    yield shelves
+    for shelf in shelves.values():
+        shelf.store.close()
+
+
+@pytest.fixture
+def unchanged(engine: str, new_store_url: Callable[[], str], kept: dict[str, Press]) -> Press:
+    """Give the shelf that no test changes."""
+    if engine not in kept:
+        clock = FakeClock()
+        kept[engine] = Press(open_store(new_store_url(), clock), clock)
+        kept[engine].write(STORIES)
+    return kept[engine]
 
 
 @pytest.mark.parametrize(
@@ -78,9 +99,9 @@ def shelf(press: Press) -> Press:
         ("q=peace&since=2020-01-01", "d b"),
     ],
 )
-def test_words_are_one_more_facet(shelf: Press, query: str, names: str) -> None:
-    numbers = [shelf.entry(f"{name}.txt").number for name in names.split()]
-    assert found(shelf.store, query) == numbers
+def test_words_are_one_more_facet(unchanged: Press, query: str, names: str) -> None:
+    numbers = [unchanged.entry(f"{name}.txt").number for name in names.split()]
+    assert found(unchanged.store, query) == numbers
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -105,9 +126,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_whatever_is_typed_is_looked_for_as_words(shelf: Press, typed: str) -> None:
+def test_whatever_is_typed_is_looked_for_as_words(unchanged: Press, typed: str) -> None:
     selection, _ = read_query([("q", typed)], lambda _kind, slug: slug)
-    publisher = Publisher(shelf.store, Site(), window=50, hours=0, most=200)
+    publisher = Publisher(unchanged.store, Site(), window=50, hours=0, most=200)
     assert len(publisher.select(selection).window.rows) <= len(STORIES)
 
 

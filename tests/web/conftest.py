@@ -80,11 +80,18 @@ class Library:
     settings: Settings
     clock: QuickClock = field(default_factory=QuickClock)
     _apps: list[Flask] = field(default_factory=list)
+    _kept: dict[str, Flask] = field(default_factory=dict)
 
     def app(self, **changed: object) -> Flask:
         """Make an application, with some settings changed."""
         self._apps.append(create_app(replace(self.settings, **changed), self.clock))  # type: ignore[arg-type]
         return self._apps[-1]
+
+    def kept_app(self, **changed: object) -> Flask:
+        """Give the application with these settings, the same each time: for tests that change nothing."""
+        if repr(changed) not in self._kept:
+            self._kept[repr(changed)] = self.app(**changed)
+        return self._kept[repr(changed)]
 
     def close(self) -> None:
         """Close the stores of its applications."""
@@ -171,9 +178,15 @@ def _unchanged(
 @pytest.fixture
 def shared(_unchanged: tuple[Library, Flask]) -> Iterator[Library]:
     """Give a library that no test changes, and in which applications of the test's own end with it."""
-    library = replace(_unchanged[0], _apps=[])
+    library = replace(_unchanged[0], _apps=[], _kept={})
     yield library
     library.close()
+
+
+@pytest.fixture
+def unchanged(_unchanged: tuple[Library, Flask]) -> Library:
+    """Give the library that no test changes, whose applications stay until the last one ended."""
+    return _unchanged[0]
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ QUERIES: tuple[str, ...] = (
     "part=news",
 )
 QUERIES += ("q=cach%C3%A9", "q=cach%C3%A9&tag=secret", "url=https://short.example/Tigr12", "key=nobody.x&tag=secret")
+FEW_QUERIES = ("", "tag=secret", "q=cach%C3%A9")
 
 
 def sign(press: Press, name: str = "alice", selection: str = BOARD) -> str:

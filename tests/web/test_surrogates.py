@@ -18,8 +18,8 @@ pytestmark = pytest.mark.above_the_store
 
 
 @pytest.fixture
-def keys_at(shared: Any) -> Callable[[str], list[str]]:
-    client = shared.app(surrogate_keys=True).test_client()
+def keys_at(unchanged: Any) -> Callable[[str], list[str]]:
+    client = unchanged.kept_app(surrogate_keys=True).test_client()
 
     def keys(path: str) -> list[str]:
         first, again = client.get(path).headers, client.get(path).headers
