@@ -5,25 +5,36 @@ What is compared is bounded: the names that the tables know, and the facets that
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.enrich import agencies, vocabulary
+from feeds.enrich.tables import of_tables
 from feeds.site import plain_words
 from feeds.store.read import selections, tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from feeds.publish.publisher import Publisher
     from feeds.store import Connection
 
-_COMPARED = 2000
+_COMPARED = 1000
 """Facets of the store."""
 _MOST = 3
+_BITS = 61
 _LONGEST = 60
 """Characters of a name."""
 _SHORT = 4
 """Characters of a name in which a single sign is as much as may be wrong; of longer ones two are."""
+
+
+class _Name(NamedTuple):
+    """A name of a facet as addresses spell it, and its signs."""
+
+    spelled: str
+    slug: str
+    signs: int
 
 
 class Suggestion(NamedTuple):
@@ -48,7 +59,7 @@ def suggested(publisher: Publisher, kind: str, name: str) -> list[Suggestion]:
 
 def distance(one: str, other: str, most: int) -> int:
     """Count the signs that are missing, too many, wrong or swapped between two words; more than `most` is all one."""
-    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
+    if abs(len(one) - len(other)) > most:
         return most + 1
     before, above = list[int](), list(range(len(other) + 1))
     for i, sign in enumerate(one, 1):
@@ -68,16 +79,38 @@ def _distances(connection: Connection, kind: str, asked: str) -> dict[str, int]:
     """Tell how far the name that was asked for is from the nearest name of each facet that may have been meant."""
     most = 1 if len(asked) <= _SHORT else 2
     far: dict[str, int] = {}
-    for name, slug in _names(connection, kind):
-        is_begun = len(asked) > 2 and name.startswith(f"{asked}-")  # noqa: PLR2004 - a word that begins a name
-        apart = 1 if is_begun else distance(asked, name, most)
-        if apart <= min(most, far.get(slug, most)):
-            far[slug] = apart
+    for name in chain(_near(_of_tables(kind), asked, most), _near(_of_store(connection, kind), asked, most)):
+        is_begun = len(asked) > 2 and name.spelled.startswith(f"{asked}-")  # noqa: PLR2004 - a word that begins a name
+        apart = 1 if is_begun else distance(asked, name.spelled, most)
+        if apart <= min(most, far.get(name.slug, most)):
+            far[name.slug] = apart
     return far
 
 
-def _names(connection: Connection, kind: str) -> Iterator[tuple[str, str]]:
-    yield from (vocabulary.names() if kind == "tag" else agencies.names()).items()
+def _near(names: Iterable[_Name], asked: str, most: int) -> list[_Name]:
+    """Leave the names that may be so near: a wrong sign is two that only one of the words has."""
+    signs, start = _signs(asked), f"{asked}-"
+    return [name for name in names if (name.signs ^ signs).bit_count() <= 2 * most or name.spelled.startswith(start)]
+
+
+def _signs(word: str) -> int:
+    """Say which signs a word has, and how often, in bits of which different signs may share some."""
+    bits = 0
+    for sign in word:
+        bit = 1 << ord(sign) % _BITS
+        while bits & bit:
+            bit <<= _BITS
+        bits |= bit
+    return bits
+
+
+@of_tables
+def _of_tables(kind: str) -> list[_Name]:
+    names = vocabulary.names() if kind == "tag" else agencies.names()
+    return [_Name(spelled, slug, _signs(spelled)) for spelled, slug in names.items()]
+
+
+def _of_store(connection: Connection, kind: str) -> Iterator[_Name]:
     for row in tallies.most_used(connection, kind, _COMPARED):
-        yield plain_words(row.slug), row.slug
-        yield plain_words(row.label), row.slug
+        for spelled in {plain_words(row.slug), plain_words(row.label)}:
+            yield _Name(spelled, row.slug, _signs(spelled))
