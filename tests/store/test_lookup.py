@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
 
 from feeds.model import ShareLink
 from feeds.store import open_store
@@ -17,6 +20,7 @@ from tests.postgres import private_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import pytest
 
@@ -75,6 +79,31 @@ def test_code_is_known_in_whatever_case_unless_it_was_never_public(store: Store,
 def test_titles_as_long_as_they_come_are_indexed(store: Store, press: Press, article: Make) -> None:
     write(press, article, "𒀀" * 500, "long1")
     assert states(Lookup(store), "long1") == [PUBLIC]
+
+
+def test_sqlite_plans_the_statement_once_whatever_code_is_asked_for(tmp_path: Path, clock: FakeClock) -> None:
+    planned: list[object] = []
+
+    def note(*what: object) -> int:
+        planned.append(what)
+        return sqlite3.SQLITE_OK
+
+    def listen(connection: Any, _record: object) -> None:
+        connection.set_authorizer(note)  # it is asked while a statement is planned
+
+    with closing(open_store(f"sqlite:///{tmp_path}/feeds.db", clock)) as store:
+        store.engine.dispose()  # those that are open have nobody who listens
+        event.listen(store.engine, "connect", listen)
+        found = Lookup(store)
+        for code in ("aB1", "Ab1"):
+            found.exact(HOST, code)
+            found.is_known(HOST, code)
+        planned.clear()
+        for code in ("cD2", "Cd2", "eF3"):
+            found.exact("other.example", code)
+            found.is_known("other.example", code)
+        found.close()
+    assert planned == []
 
 
 def test_threads_share_one_connection(store: Store, press: Press, article: Make) -> None:

@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 
 _EXACT = (
     "SELECT entry.state, entry.title, entry.handle FROM share JOIN entry {index} ON entry.number = share.entry"
-    " WHERE share.host = {mark} AND share.code = {mark} LIMIT 2"  # it is enough to know that there is more than one
+    " WHERE share.host = {host} AND share.code = {mark} LIMIT 2"  # it is enough to know that there is more than one
 )
 _LIKE = (
     "SELECT 1 FROM share JOIN entry {index} ON entry.number = share.entry"
-    " WHERE share.host = {mark} AND share.folded = {mark}"
+    " WHERE share.host = {host} AND share.folded = {mark}"
     " AND entry.state NOT IN ({unheard_of}) LIMIT 1"
 )
 _SPELLED = {
-    # SQLite would take the table itself, a page of which holds the text of one entry.
-    "sqlite": {"mark": "?", "index": "INDEXED BY entry_address"},
-    "postgresql": {"mark": "%s", "index": ""},
+    # SQLite would take the table itself, a page of which holds the text of one entry. And it would plan anew each time,
+    # which takes longer than to ask: a plain `?` might be the host of the partial index.
+    "sqlite": {"mark": "?", "host": "+?", "index": "INDEXED BY entry_address"},
+    "postgresql": {"mark": "%s", "host": "%s", "index": ""},
 }
 """How each database has them."""
 _PAUSE = 1.0

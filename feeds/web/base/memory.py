@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -19,7 +20,8 @@ class Held(Generic[Value]):
         self.most = most
         self.size = 0
         """What they take now."""
-        self._values: dict[object, tuple[Value, int]] = {}
+        # A plain dict looks for its first key behind all that were dropped before it: for long, where it is full.
+        self._values: OrderedDict[object, tuple[Value, int]] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -39,7 +41,7 @@ class Held(Generic[Value]):
             self._values[key] = value, size
             self.size += size
             while self.size > self.most:
-                self._drop(next(iter(self._values)))
+                self.size -= self._values.popitem(last=False)[1][1]
 
     def drop(self, key: object) -> None:
         """Hold nothing under a key."""

@@ -5,6 +5,7 @@ What leads somewhere is never refused to anybody. Each worker counts for itself,
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ class Unknowns:
 
     def __init__(self, now: Callable[[], float] = monotonic) -> None:
         self._now = now
-        self._counts: dict[str, tuple[float, int]] = {}
+        self._counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
         """When the period of a client ends, and how many it asked for."""
         self._lock = Lock()
 
@@ -62,7 +63,7 @@ class Unknowns:
                 end, count = self._now() + PERIOD, 0
             self._counts[client] = end, count + number
             if len(self._counts) > _CLIENTS:
-                del self._counts[next(iter(self._counts))]
+                self._counts.popitem(last=False)
 
 
 class Throttle:
