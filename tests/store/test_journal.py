@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from feeds.model import Article, Tag
 from feeds.store import open_store
 from feeds.store.read import reader
+from feeds.store.read.archives import PAGE
 from feeds.store.schema import journal as rows
 from feeds.store.schema import tick
 from feeds.store.tables import journal
@@ -68,6 +69,26 @@ def test_an_edit_touches_what_an_entry_had_and_has(press: Press, article: Make, 
     touched = onlooker.touched()
     assert touched is not None
     assert [(one.before, one.after) for one in touched.entries] == [(OF_A, OF_B)]
+
+
+def test_an_edit_by_which_an_old_entry_comes_to_a_closed_page_touches_that_alone(
+    press: Press, article: Make, onlooker: Onlooker
+) -> None:
+    press.write({f"of a {n}": article(f"Of A {n}", tags=[A]) for n in range(PAGE)} | {"b": article("B", tags=[B])})
+    press.write({f"of b {n}": article(f"Of B {n}", tags=[B]) for n in range(PAGE)})
+    onlooker.touched()
+    press.write({"first": article("First", tags=[A, B])})
+    touched = onlooker.touched()
+    assert touched is not None
+    assert [(one.before, one.after) for one in touched.entries] == [(OF_A, OF_A | OF_B)]
+
+
+def test_a_closed_page_that_is_cut_touches_everything(press: Press, article: Make, onlooker: Onlooker) -> None:
+    press.write({f"of a {n}": article(f"Of A {n}", tags=[A]) for n in range(PAGE + 1)})
+    press.write({f"of b {n}": article(f"Of B {n}", tags=[B]) for n in range(PAGE)})
+    onlooker.touched()
+    press.write({f"of a {n}": article(f"Of A {n}", tags=[A, B]) for n in range(PAGE + 1)})
+    assert onlooker.touched() is None
 
 
 def test_what_is_read_again_and_shown_as_before_touches_nothing(

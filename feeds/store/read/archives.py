@@ -88,8 +88,10 @@ def page_named(connection: Connection, number: int, low: int) -> Page | None:
     return Page(*row) if row else None
 
 
-def turn_pages(connection: Connection, second: int, moment: int, turns: Iterable[Turn]) -> list[FacetState]:
-    """Close and cut the pages of facets; gives each as it is then. The members are already as they will be.
+def turn_pages(
+    connection: Connection, second: int, moment: int, turns: Iterable[Turn]
+) -> tuple[list[FacetState], bool]:
+    """Close and cut the pages of facets; gives each as it then is, and whether any was cut. Members are there already.
 
     A page that was cut says that it was updated at a moment, which is none before that of any feed.
     """
@@ -103,9 +105,8 @@ def turn_pages(connection: Connection, second: int, moment: int, turns: Iterable
         if late:
             crowded[state.number] = late
     insert_rows(connection, archive, _COLUMNS, closed)
-    for number, places in crowded.items():
-        _cut_crowded(connection, second, moment, number, places)
-    return after
+    cut = [_cut_crowded(connection, second, moment, number, places) for number, places in crowded.items()]
+    return after, any(cut)
 
 
 def _follow(turn: Turn) -> tuple[FacetState, list[int], list[int]]:
@@ -128,16 +129,19 @@ def _follow(turn: Turn) -> tuple[FacetState, list[int], list[int]]:
     return FacetState(number, count, closed, top, entries, size), ends, late
 
 
-def _cut_crowded(connection: Connection, second: int, moment: int, number: int, places: list[int]) -> None:
-    """Cut the closed pages that hold these places where they hold more than twice what fills one."""
+def _cut_crowded(connection: Connection, second: int, moment: int, number: int, places: list[int]) -> bool:
+    """Cut the closed pages that hold these places where they hold more than twice what fills one; tells if any does."""
+    is_cut = False
     for low, high, _ in sorted({page for place in places if (page := page_at(connection, number, place))}):
         query = select(member.c.place).where(member.c.facet == number, member.c.place.between(low + 1, high))
         held = sorted(connection.scalars(query))
         if len(held) <= 2 * PAGE:
             continue
+        is_cut = True
         ends = [*held[PAGE - 1 : -PAGE : PAGE], high]
         connection.execute(delete(archive).where(archive.c.facet == number, archive.c.low == low))
         # The page that keeps its address loses what it held above, and says no less than it said before.
         kept = among(entry.c.place, held[:PAGE])
         connection.execute(update(entry).where(kept).values(surfaced=moment, changed=second))
         insert_rows(connection, archive, _COLUMNS, [(number, a, b, second) for a, b in pairwise([low, *ends])])
+    return is_cut

@@ -184,7 +184,7 @@ class Membership:
         ]
         self._write_members(turns)
         self._write_movements(states)
-        after = turn_pages(self._connection, self._second, max(self._said, self._second), turns)
+        after, is_cut = turn_pages(self._connection, self._second, max(self._said, self._second), turns)
         self._write_states(zip(moved, (turn.before for turn in turns), after, strict=True))
         self._write_days()
         if self._is_redated:
@@ -194,9 +194,9 @@ class Membership:
         if self._is_reworded or self._departures or self._returns:
             write_fact(self._connection, REWORDED, str(self._second))
         self._wording.write()
-        if any(move.place <= turn.before.closed for turn in turns for move in turn.joined):
-            self._is_seen_now()  # a closed page may have been cut
-            self.touch_everything()
+        if is_cut:
+            self._is_seen_now()
+            self.touch_everything()  # the entries of the page that was cut are dated anew, in whatever feeds they are
         if self._latest > self._said:
             write_fact(self._connection, SURFACED, str(self._latest))
         if self._tells and self._latest > self._second:
