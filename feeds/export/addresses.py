@@ -17,7 +17,6 @@ from feeds.store.schema import GONE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from feeds.store import Connection
     from feeds.store.tables.journal import Touched
     from feeds.web.base.services import Services
 
@@ -29,7 +28,8 @@ _PLAIN = (
     *(f"/{span}.{ending}" for span in SPANS for ending in FORMS),
 )
 """What every site has."""
-_PART = 10_000
+_PART = 1000
+"""Entries that are listed at once."""
 
 
 def listed(use: Services, selections: Iterable[str]) -> Iterator[str]:
@@ -47,24 +47,31 @@ def listed(use: Services, selections: Iterable[str]) -> Iterator[str]:
             yield address.removeprefix(site.url)
 
 
-def known(connection: Connection, use: Services) -> Iterator[str]:
+def known(use: Services) -> Iterator[str]:
     """List the pages of all entries, and every short address."""
-    for low in range(0, reader.last_number(connection) + 1, _PART):
-        for entry in reader.listed(connection, low, low + _PART):
-            yield entry_path(entry.title, entry.handle)
-    yield from _codes(connection, use, None)
+    with use.store.reading() as connection:
+        last = reader.last_number(connection)
+    for low in range(0, last + 1, _PART):
+        with use.store.reading() as connection:
+            entries = reader.listed(connection, low, low + _PART)
+        yield from (entry_path(entry.title, entry.handle) for entry in entries)
+        yield from _codes(use, low, low + _PART)
 
 
-def concerned(connection: Connection, use: Services, touched: Touched) -> Iterator[str]:
+def concerned(use: Services, touched: Touched) -> Iterator[str]:
     """List the pages and short addresses of the entries that commits touched."""
-    for found in reader.find(connection, "handle", [one.handle for one in touched.entries]):
+    with use.store.reading() as connection:
+        entries = reader.find(connection, "handle", [one.handle for one in touched.entries])
+    for found in entries:
         if found.is_public:
             yield entry_path(found.entry.title, found.entry.handle)
-        yield from _codes(connection, use, (found.number, found.number + 1))
+        yield from _codes(use, found.number, found.number + 1)
 
 
-def _codes(connection: Connection, use: Services, numbers: tuple[int, int] | None) -> Iterator[str]:
-    for row in list(share_codes.rows(connection, numbers)):
+def _codes(use: Services, low: int, high: int) -> Iterator[str]:
+    with use.store.reading() as connection:
+        rows = list(share_codes.rows(connection, (low, high)))
+    for row in rows:
         if path := use.resolver.path(ShareLink(row.host, row.code)):
             yield path
 

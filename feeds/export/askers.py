@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import ExitStack
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feeds.export.asking import MOVED, SAID, Answer, ask
@@ -26,7 +27,9 @@ _CHUNK = 16
 _AHEAD = 4
 """Chunks a core that are asked for before what came of them is taken."""
 _FEWEST = 1000
-"""Addresses for which it pays to start processes."""
+"""Addresses for which it pays to start processes, and that are held ready."""
+_MOST_TOLD = 50_000
+"""Addresses that are remembered, so as not to be named over and over."""
 
 
 class Asked(NamedTuple):
@@ -35,7 +38,7 @@ class Asked(NamedTuple):
     path: str
     answer: Answer
     named: list[str]
-    """The addresses that the answer names, as paths below the site's own, but for those that were told before."""
+    """The addresses that the answer names, as paths below the site's own, but for many that were told before."""
 
 
 class Asker:
@@ -53,6 +56,8 @@ class Asker:
     def _asked(self, path: str) -> Asked:
         answer = ask(self._application, self._site, path)
         named = [one for one in self._named(path, answer) if one not in self._told]
+        if len(self._told) > _MOST_TOLD:
+            self._told.clear()
         self._told.update(named)
         return Asked(path, answer, named)
 
@@ -81,10 +86,13 @@ class Askers:
     def __exit__(self, *_: object) -> None:
         self._until_the_end.close()
 
-    def ask_all(self, pending: deque[str]) -> Iterator[Asked]:
-        """Ask for what is pending, and for what is put there while that is taken; in the order it was put there."""
+    def ask_all(self, pending: deque[str], more: Iterator[str]) -> Iterator[Asked]:
+        """Ask for what is pending, and put there while answers are taken; and for more, as soon as there is room."""
         running: deque[Future[list[Asked]]] = deque()
-        while pending or running:
+        while True:
+            pending.extend(islice(more, max(0, max(_FEWEST, _CHUNK) - len(pending))))
+            if not pending and not running:
+                return
             if self._pool is None and len(pending) >= _FEWEST and processes.CORES > 1:
                 self._pool = self._until_the_end.enter_context(
                     processes.started(processes.CORES, __name__, _begin, self._settings)

@@ -11,9 +11,11 @@ import json
 import re
 from collections import deque
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedsError
@@ -22,7 +24,7 @@ from feeds.export.addresses import HOME, NOT_FOUND
 from feeds.export.askers import Asker, Askers
 from feeds.export.asking import MOVED, SAID
 from feeds.export.naming import file_of, path_of
-from feeds.export.record import Kept, Record, read_record, write_record
+from feeds.export.record import Kept, Record, opened
 from feeds.export.redirects import RULES, page_of
 from feeds.export.target import remove_all, write_all
 from feeds.formats.characters import rfc_3339
@@ -37,7 +39,7 @@ from feeds.web.base.services import EXTENSION
 from feeds.web.front.news import Newsroom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from feeds.config import Settings
     from feeds.export.asking import Answer
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 CHANGES = "/changes.json"
 _ENTRY = re.compile(r"/entries/[^\s\"'<>?#]*?([0-9a-f]{8})(?=[\s\"'<>?#.])")
 _MISSING = 404
+_OF_AN_ENTRY = 6
+"""Addresses: its page, data, Markdown, picture, short address and QR code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +84,35 @@ def export(settings: Settings, target: Target, wanted: Wanted, progress: Progres
     """Write the site that settings and store make, as far as it is not there. Raises FeedsError."""
     application = create_app(settings, publishes=False)
     use: Services = application.extensions[EXTENSION]
-    with closing(use), Askers(Asker(application.wsgi_app, use.site), settings) as askers:
-        return _export(use, askers, target, wanted, progress)
+    with (
+        closing(use),
+        Askers(Asker(application.wsgi_app, use.site), settings) as askers,
+        opened(target, _made_by(use, wanted)) as record,
+    ):
+        return _export(use, _Work(use, askers, target, wanted, progress, record))
 
 
-def _export(use: Services, askers: Askers, target: Target, wanted: Wanted, progress: Progress) -> Exported:
+def _export(use: Services, work: _Work) -> Exported:
+    record = work.record
     with use.store.reading() as connection:
         history, _ = changes.history_of(connection)
         state = reader.state(connection)
-        record = read_record(target, _made_by(use, wanted))
         touched: Touched | None = None
         if record.history == history:
             is_same = record.state == state
             touched = journal.Touched() if is_same else journal.touched_between(connection, record.state, state)
-        found = addresses.known(connection, use) if touched is None else addresses.concerned(connection, use, touched)
-        paths = list(found)
-    work = _Work(use, askers, target, wanted, progress, record, touched is None)
+        last = reader.last_number(connection)
     if touched is None:
-        work.ask_all([*addresses.listed(use, wanted.selections), *paths])
-    else:
+        work.is_whole, work.expected = True, last * _OF_AN_ENTRY
+        work.ask_all(chain(addresses.listed(use, work.wanted.selections), addresses.known(use)))
+    elif touched != journal.Touched():
         news = Newsroom()
         news.learn(touched)
-        concerned = [path for path, kept in record.kept.items() if news.is_touched(kept.concern, 0)]
-        work.ask_all([*concerned, *paths] if touched != journal.Touched() else [])
+        concerned = record.concerned(partial(news.is_touched, since=0))
+        work.ask_all(list(chain(concerned, addresses.concerned(use, touched))))
     work.finish()
-    if touched is None:
-        work.remove_unseen()
-    record.history, record.state = history, state
-    write_record(target, record)
-    return Exported(work.written, work.removed, len(record.kept), touched is None)
+    record.end(history, state)
+    return Exported(work.written, work.removed, len(record), work.is_whole)
 
 
 @dataclass(slots=True)
@@ -119,46 +123,44 @@ class _Work:
     wanted: Wanted
     progress: Progress
     record: Record
-    is_whole: bool
+    is_whole: bool = False
     """Whether everything is asked for, and not what commits touched alone."""
     written: int = 0
     removed: int = 0
-    _seen: set[str] = field(default_factory=lambda: {CHANGES})
-    """Paths that need not be asked for, or any more; changes are written whole, not as the application answers."""
+    expected: int = 0
+    """Addresses, about, before all are known."""
+    _met: int = 0
     _home: Answer | None = None
     """The home page, which is written last: it leads to what is there by then."""
 
     def ask_all(self, paths: Iterable[str]) -> None:
         """Ask for addresses, and for those that are named there and were never asked for."""
-        pending: deque[str] = deque()
-        self._put(paths, pending)
-        for count, (path, answer, named) in enumerate(self.askers.ask_all(pending), 1):
+        self.record.see(CHANGES)  # which are written whole, and not as the application answers
+        named_too: deque[str] = deque()
+        for count, (path, answer, named) in enumerate(self.askers.ask_all(named_too, self._unmet(paths)), 1):
             self._take(path, answer)
-            self._put((one for one in named if self.is_whole or one not in self.record.kept), pending)
-            self.progress(count, len(self._seen))
+            named_too.extend(self._unmet(one for one in named if self.is_whole or one not in self.record))
+            self.progress(count, max(self._met, self.expected))
 
-    def _put(self, paths: Iterable[str], pending: deque[str]) -> None:
-        """Let those be asked for that were not yet."""
+    def _unmet(self, paths: Iterable[str]) -> Iterator[str]:
+        """Leave out what was asked for already."""
         for path in paths:
-            if path not in self._seen:
-                self._seen.add(path)
-                pending.append(path)
-
-    def remove_unseen(self) -> None:
-        """Remove what nothing leads to any more."""
-        for path in [path for path in self.record.kept if path not in self._seen]:
-            self._remove(path)
+            if self.record.see(path):
+                self._met += 1
+                yield path
 
     def finish(self) -> None:
-        """Write what is made of all: changes, rules, and the home page."""
+        """Write what is made of all: changes, rules, and the home page; remove what nothing leads to any more."""
         if self.written or self.removed or self._home:
             self._write(CHANGES, CHANGES[1:], _all_changes(self.use), Concern())
         for rule in self.wanted.rules:
             name, write = RULES[rule]
-            self._seen.add(f"/{name}")
+            self.record.see(f"/{name}")
             self._write(f"/{name}", name, write(addresses.redirects(self.use)).encode(), Concern())
         if self._home:
             self._write(HOME, file_of(HOME, self._home.media_type), self._home.body, self._home.concern)
+        for path in self.record.unseen() if self.is_whole else ():
+            self._remove(path)
 
     def _take(self, path: str, answer: Answer) -> None:
         if answer.status in MOVED and path_of(answer.location, path, self.use.site):
@@ -181,23 +183,23 @@ class _Work:
         if answer.concern is None or "page=" not in path:
             return answer.concern
         handles = _ENTRY.findall(answer.body.decode("utf-8", "replace"))
-        before = self.record.kept.get(path)
+        before = self.record.get(path)
         had = before.concern.groups[0] if before and before.concern and before.concern.groups else ()
         keys = tuple(sorted({*had, *(f"entry:{handle}" for handle in handles)}))
         return Concern(groups=(keys,) if keys else (), itself=answer.concern.itself)
 
     def _write(self, path: str, name: str, data: bytes, concern: Concern | None) -> None:
-        digest = blake2b(data, digest_size=12).hexdigest()
-        before = self.record.kept.get(path)
+        digest = blake2b(data, digest_size=12).digest()
+        before = self.record.get(path)
         if before is None or (before.file, before.digest) != (name, digest):
             if before and before.file != name:
                 remove_all(self.target, before.file, self.wanted.codings)
             write_all(self.target, name, data, self.wanted.codings)
             self.written += 1
-        self.record.kept[path] = Kept(name, digest, concern)
+        self.record.put(path, Kept(name, digest, concern))
 
     def _remove(self, path: str) -> None:
-        if kept := self.record.kept.pop(path, None):
+        if kept := self.record.pop(path):
             remove_all(self.target, kept.file, self.wanted.codings)
             self.removed += 1
 

@@ -1,74 +1,167 @@
 """What was exported: each file with what it shows, and the state of the store that it was taken from.
 
-It lies among the files, which need nothing of it. A record that cannot be read, or is of another program or other
-settings, is none: then everything is written anew.
+It is a database that lies among the files, which need nothing of it, so that a site of any size takes little memory.
+One that cannot be read is none: then everything is written anew. What was written is noted every now and then, and the
+state of the store at the end: whatever ends an export, the next one knows the files, and asks for all this one did.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import sqlite3
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.errors import FeedsError
 from feeds.publish.concerns import Concern
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from feeds.export.target import Target
 
-NAME = ".feeds-export.json"
+NAME = ".feeds-export.db"
+_TABLES = """
+    CREATE TABLE IF NOT EXISTS said (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS concern (id INTEGER PRIMARY KEY, spelled TEXT NOT NULL UNIQUE);
+    CREATE TABLE IF NOT EXISTS file (
+        path TEXT PRIMARY KEY, file TEXT NOT NULL, digest BLOB NOT NULL, concern INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS file_concern ON file (concern);
+    CREATE TEMP TABLE seen (path TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+_SETTINGS = ("locking_mode = EXCLUSIVE", "synchronous = OFF", "cache_size = -16384", "temp_store = FILE")
+"""One export at a time. Whatever is lost with the machine is written anew; a process that dies loses little."""
+_USELESS = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+_PATIENCE = 5.0
+"""Seconds for which another export may end."""
+_EVERY = 500
+"""Files after which what was written is noted."""
 
 
 class Kept(NamedTuple):
     """A file as it was written."""
 
     file: str
-    digest: str
+    digest: bytes
     concern: Concern | None
 
 
-@dataclass(slots=True)
 class Record:
     """All files by their paths below the site."""
 
-    made_by: str
-    """What decides the bytes beside the store: settings, program, form of the record."""
-    history: str = ""
-    state: tuple[int, int] = (-1, 0)
-    """Number and second of the last commit that was seen."""
-    kept: dict[str, Kept] = field(default_factory=dict)
+    def __init__(self, place: Path, made_by: str) -> None:
+        self._database = sqlite3.connect(place, _PATIENCE)
+        for setting in _SETTINGS:
+            self._database.execute(f"PRAGMA {setting}")
+        self._database.executescript(_TABLES)
+        self._written = 0
+        self._database.execute("BEGIN IMMEDIATE")
+        said = dict(self._database.execute("SELECT name, value FROM said"))
+        if said.get("made_by") != made_by:  # settings or program: what decides the bytes beside the store
+            said = {"made_by": made_by}
+            self._database.execute("DELETE FROM said")
+            self._database.execute("INSERT INTO said VALUES ('made_by', ?)", (made_by,))
+        self._database.commit()
+        self.history = said.get("history", "")
+        number, second = json.loads(said.get("state", "[-1, 0]"))
+        self.state: tuple[int, int] = (number, second)
+        """Number and second of the last commit that was seen."""
+
+    def __len__(self) -> int:
+        [(count,)] = self._database.execute("SELECT count(*) FROM file")
+        return int(count)
+
+    def __contains__(self, path: str) -> bool:
+        return bool(self._database.execute("SELECT 1 FROM file WHERE path = ?", (path,)).fetchone())
+
+    def get(self, path: str) -> Kept | None:
+        """Give what was written for a path."""
+        row = self._database.execute(
+            "SELECT file, digest, spelled FROM file JOIN concern ON concern.id = concern WHERE path = ?", (path,)
+        ).fetchone()
+        return Kept(row[0], row[1], _concern(row[2])) if row else None
+
+    def put(self, path: str, kept: Kept) -> None:
+        """Take down what was written for a path."""
+        execute, spelled = self._database.execute, _spelled(kept.concern)
+        execute("INSERT OR IGNORE INTO concern (spelled) VALUES (?)", (spelled,))
+        execute(
+            "REPLACE INTO file SELECT ?, ?, ?, id FROM concern WHERE spelled = ?",
+            (path, kept.file, kept.digest, spelled),
+        )
+        self._written += 1
+        if self._written % _EVERY == 0:
+            self._database.commit()
+
+    def pop(self, path: str) -> Kept | None:
+        """Strike out a path; gives what was written for it."""
+        if kept := self.get(path):
+            self._database.execute("DELETE FROM file WHERE path = ?", (path,))
+        return kept
+
+    def see(self, path: str) -> bool:
+        """Tell whether a path is met for the first time in this export."""
+        return self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,)).rowcount > 0
+
+    def unseen(self) -> Iterator[str]:
+        """List the paths that were not met in this export."""
+        found = self._database.execute("SELECT path FROM file WHERE path NOT IN (SELECT path FROM seen)")
+        yield from (path for (path,) in found.fetchall())
+
+    def concerned(self, is_touched: Callable[[Concern | None], bool]) -> Iterator[str]:
+        """List the paths of files that show what was touched."""
+        for number, spelled in self._database.execute("SELECT id, spelled FROM concern"):
+            if is_touched(_concern(spelled)):
+                found = self._database.execute("SELECT path FROM file WHERE concern = ?", (number,))
+                yield from (path for (path,) in found)
+
+    def end(self, history: str, state: tuple[int, int]) -> None:
+        """Take down of which state of the store the files are now."""
+        said = (("history", history), ("state", json.dumps(state)))
+        self._database.execute("DELETE FROM concern WHERE id NOT IN (SELECT concern FROM file)")
+        self._database.executemany("REPLACE INTO said VALUES (?, ?)", said)
+        self._database.commit()
+
+    def close(self) -> None:
+        """Close it; what was written is noted."""
+        self._database.commit()
+        self._database.close()
 
 
-def read_record(target: Target, made_by: str) -> Record:
-    """Read what the last export wrote; where that is of no use, nothing was written."""
-    data = target.read(NAME)
+@contextmanager
+def opened(target: Target, made_by: str) -> Iterator[Record]:
+    """Open what the last export wrote; where that is of no use, nothing was written."""
+    with target.here(NAME) as place:
+        try:
+            with closing(_record(place, made_by)) as record:
+                yield record
+        except sqlite3.Error as error:
+            why = "another export writes there" if error.sqlite_errorcode == sqlite3.SQLITE_BUSY else error
+            raise FeedsError(f"{place} cannot be written: {why}") from error
+
+
+def _record(place: Path, made_by: str) -> Record:
     try:
-        told = json.loads(data or b"{}")
-        if told.get("made_by") != made_by:
-            return Record(made_by, kept=_kept(told.get("kept", {})))
-        return Record(made_by, told["history"], tuple(told["state"]), _kept(told["kept"]))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return Record(made_by)
+        return Record(place, made_by)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in _USELESS:
+            raise
+    place.unlink()
+    return Record(place, made_by)
 
 
-def write_record(target: Target, record: Record) -> None:
-    """Write down what was exported."""
-    kept = {path: [one.file, one.digest, _spelled(one.concern)] for path, one in record.kept.items()}
-    told = {"made_by": record.made_by, "history": record.history, "state": record.state, "kept": kept}
-    target.write(NAME, json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
-
-
-def _kept(told: dict[str, list[object]]) -> dict[str, Kept]:
-    return {path: Kept(str(file), str(digest), _concern(concern)) for path, (file, digest, concern) in told.items()}
-
-
-def _spelled(concern: Concern | None) -> list[object] | None:
+def _spelled(concern: Concern | None) -> str:
     if concern is None:
-        return None
-    return [concern.groups, concern.itself, sorted(concern.excluded), concern.since, concern.until]
+        return "null"
+    told = [concern.groups, concern.itself, sorted(concern.excluded), concern.since, concern.until]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def _concern(told: object) -> Concern | None:
-    if not isinstance(told, list):
+def _concern(spelled: str) -> Concern | None:
+    told = json.loads(spelled)
+    if told is None:
         return None
     groups, itself, excluded, since, until = told
     return Concern(tuple(map(tuple, groups)), tuple(itself), frozenset(excluded), since, until)

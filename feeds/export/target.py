@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
 import brotli
@@ -14,7 +15,8 @@ import brotli
 from feeds.errors import FeedsError, how_to_install
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 CODINGS = {"gz": partial(gzip.compress, mtime=0), "br": partial(brotli.compress, quality=9)}
 """What compresses, by the suffix of the copy."""
@@ -32,8 +34,8 @@ class Target(Protocol):
     def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
 
-    def read(self, name: str) -> bytes | None:
-        """Give a file; None where there is none."""
+    def here(self, name: str) -> AbstractContextManager[Path]:
+        """Give where on this machine a file can be read and written in parts; there may be none yet."""
 
 
 def open_target(address: str) -> Target:
@@ -97,12 +99,14 @@ class Folder:
             except OSError:
                 break
 
-    def read(self, name: str) -> bytes | None:
-        """Give a file; None where there is none."""
+    @contextmanager
+    def here(self, name: str) -> Iterator[Path]:
+        """Give where a file is."""
         try:
-            return (self._root / name).read_bytes()
-        except FileNotFoundError:
-            return None
+            self._root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FeedsError(f"{self._root} cannot be written: {error.strerror or error}") from error
+        yield self._root / name
 
 
 class Remote:
@@ -127,10 +131,15 @@ class Remote:
         with suppress(FileNotFoundError):
             self._system.rm_file(f"{self._root}/{name}")
 
-    def read(self, name: str) -> bytes | None:
-        """Give a file; None where there is none."""
-        try:
-            data: bytes = self._system.cat_file(f"{self._root}/{name}")
-        except FileNotFoundError:
-            return None
-        return data
+    @contextmanager
+    def here(self, name: str) -> Iterator[Path]:
+        """Fetch a file, and write it back, whatever happened in between."""
+        with TemporaryDirectory() as folder:
+            place = Path(folder, name)
+            with suppress(FileNotFoundError):
+                self._system.get_file(f"{self._root}/{name}", str(place))
+            try:
+                yield place
+            finally:
+                if place.exists():
+                    self.write(name, place.read_bytes())
