@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.formats import FORMATS
 from tests.benchmarks.contenders import Contender, serving_feeds
-from tests.benchmarks.corpus import TAGS, fill_store, new_stores
+from tests.benchmarks.corpus import TAGS, Texts, fill_store, new_stores
 from tests.benchmarks.rounds import Figure, at_least, at_most
 from tests.postgres import MISSING
 
@@ -118,9 +118,9 @@ def answers_by_place(server: Contender) -> dict[str, float]:
 
 @contextmanager
 def arriving(folder: Path, a_second: int, tags: Sequence[str]) -> Iterator[None]:
-    """Let articles arrive as files while the block runs, each with some of the tags that are polled."""
+    """Let articles arrive as files while the block runs, each with a text of its own and some of the tags polled."""
     ended = Event()
-    writer = Thread(target=_write_files, args=(folder, a_second, tags, ended))
+    writer = Thread(target=_write_files, args=(folder, a_second, tags, Texts(), ended))
     writer.start()
     try:
         yield
@@ -129,13 +129,13 @@ def arriving(folder: Path, a_second: int, tags: Sequence[str]) -> Iterator[None]
         writer.join()
 
 
-def _write_files(folder: Path, a_second: int, tags: Sequence[str], ended: Event) -> None:
-    began, chance = time.time(), random.Random(1)  # noqa: S311 - not a secret
+def _write_files(folder: Path, a_second: int, tags: Sequence[str], texts: Texts, ended: Event) -> None:
+    began, chance = time.time(), random.Random()  # noqa: S311 - not a secret; what a store has of an earlier run is other
     for number in count():
         if ended.wait(max(0.0, began + number / a_second - time.time())):
             return
         chosen = ", ".join(chance.sample(tags, _TAGS_OF_AN_ARTICLE))
-        text = f"---\ntags: [{chosen}]\nlanguage: en\n---\nA boat arrives, {began:.0f}, {number}\n\n"
+        head = f"---\ntags: [{chosen}]\nlanguage: en\n---\nA boat arrives, {began:.0f}, {number}"
         part = folder / f"{began:.0f}-{number}.part"
-        part.write_text(text + "It has been at sea for days, and nobody knows what it carries. " * 30)
+        part.write_text("\n\n".join((head, *texts.of(chance))))
         part.rename(part.with_suffix(".txt"))
