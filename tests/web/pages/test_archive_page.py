@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.test_pages import tree
+from tests.web.pages.test_pages import tree
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

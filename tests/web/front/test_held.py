@@ -9,7 +9,7 @@ import pytest
 from feeds.web.base.conditional import MARK, Validators, http_date, last_modified_header
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.state import Known
-from tests.web.test_hotpath import asked
+from tests.web.front.test_hotpath import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

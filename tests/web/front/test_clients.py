@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.serving import SOON
-from tests.web.pollers import OTHERS, SPARED, UNSPARED, DatingByItsClock
+from tests.web.front.pollers import OTHERS, SPARED, UNSPARED, DatingByItsClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-PACKAGE = Path(__file__).parents[2] / "feeds"
+PACKAGE = Path(__file__).parents[3] / "feeds"
 
 
 PATHS = ("/feed.xml", "/atom.xml", "/feed.json", "/tags/syria/feed.xml", "/feed.xml?content=summary&limit=5")

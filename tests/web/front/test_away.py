@@ -18,7 +18,7 @@ from feeds.web.base.conditional import MARK, Validators, http_date
 from feeds.web.front.hotpath import HotPath, Sent, without_content
 from feeds.web.front.state import Known, Present
 from tests.serving import SOON, eventually
-from tests.web.test_hotpath import PATHS, asked
+from tests.web.front.test_hotpath import PATHS, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

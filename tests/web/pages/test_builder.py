@@ -16,7 +16,7 @@ from feeds.web import create_app
 from feeds.web.base.builder import span_text
 from feeds.web.base.services import EXTENSION
 from feeds.web.languages.speech import speech_of
-from tests.web.test_pages import tree
+from tests.web.pages.test_pages import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ import pytest
 
 from feeds.web.base.answers import policy
 from feeds.web.base.subscribing import web_readers
-from tests.web.test_pages import STYLE, tree
+from tests.web.pages.test_pages import STYLE, tree
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

@@ -8,7 +8,7 @@ import pytest
 
 from feeds.publish import directories
 from feeds.web.routes.directories import line
-from tests.web.test_pages import tree
+from tests.web.pages.test_pages import tree
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

@@ -16,7 +16,7 @@ from feeds.web.front import news, state
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
 from tests.histories import BEGIN, SOURCES, TAGS, History
-from tests.web.test_hotpath import asked, layers
+from tests.web.front.test_hotpath import asked, layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
