@@ -106,7 +106,7 @@ class _Run:
                     connection,
                     printable(str(root)),
                     int(self._clock.now()),
-                    files=len(look.tasks) + len(look.unchanged),
+                    files=len(look.tasks) + look.untroubled + len(look.unchanged),
                     passed_over=look.passed_over,
                     outside=look.outside,
                     repaired=len(self.summary.repaired),
@@ -125,9 +125,10 @@ class _Run:
         self._folders[look.folder] = target.root
         if target.only is None:
             self._looks.append((target.root, look))
-            if look.passed_over and not (look.tasks or look.unchanged or look.unfinished):
+            if look.passed_over and not (look.tasks or look.untroubled or look.unchanged or look.unfinished):
                 self.summary.fruitless.append(f"{printable(str(target.root))}: {listed(look.passed_over)}")
         self._tasks += look.tasks
+        self.summary.counts[Outcome.UNCHANGED] += look.untroubled
         for task in look.unchanged:
             self._count_known(task)
         if look.gone:
