@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from feeds.enrich.agencies import agency_pattern, find_source, printed_sources
 from feeds.enrich.imprint.names import is_full_name
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.normalise import fold
+from feeds.enrich.tables import of_tables
 from feeds.enrich.vocabulary import find_tag
 from feeds.model import Source
 
@@ -173,6 +174,8 @@ def _named_after_role(text: str) -> Byline | None:
     return Byline((name,), ()) if name and is_full_name(name) else None
 
 
+@of_tables
+@lru_cache(maxsize=256)  # several rules ask for the same line
 def byline(text: str) -> Byline | None:
     """Read a line that begins with a by-line word; None when what follows is no name."""
     if len(text) > _LONGEST_LINE:

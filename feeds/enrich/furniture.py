@@ -120,10 +120,15 @@ def _begun(zones: frozenset[str], length: int) -> tuple[str, ...]:
 
 
 @cache
-def _patterns(zones: frozenset[str], length: int, *, paragraph: bool) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    """Give the patterns of lines of a length in these zones."""
-    kinds = (row for row in _tables().patterns if row[0].zones & zones and length <= row[0].longest)
-    return tuple(row for row in kinds if not (paragraph and MID not in row[0].zones))
+def _patterns(length: int) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """Give the patterns of lines of a length."""
+    return tuple(row for row in _tables().patterns if length <= row[0].longest)
+
+
+@lru_cache(maxsize=256)  # a line is asked for in several zones
+def _matched(words: str, length: int) -> tuple[tuple[Kind, re.Match[str]], ...]:
+    """Give the kinds of whose patterns a line is one, in any zone: hardly any line is one of any."""
+    return tuple((kind, found) for kind, pattern in _patterns(length) if (found := pattern.fullmatch(words)))
 
 
 @lru_cache(maxsize=256)  # several rules ask for the same line
@@ -141,8 +146,8 @@ def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furn
         for kind, prefixes in tables.prefixes:
             if length <= kind.longest and kind.zones & zones and _begins(words, prefixes):
                 return None if _sentence_after(text, words, prefixes) else Furniture(kind)
-    for kind, pattern in _patterns(zones, length, paragraph=paragraph):
-        if found := pattern.fullmatch(words):
+    for kind, found in _matched(words, length):
+        if kind.zones & zones and not (paragraph and MID not in kind.zones):
             return Furniture(kind, _count(found) if kind.counts else None)
     return None
 

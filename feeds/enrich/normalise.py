@@ -43,16 +43,11 @@ def _c1(found: re.Match[str]) -> str:
     return found[0].encode("latin-1").decode("cp1252", "ignore")
 
 
-def is_clean(text: str) -> bool:
-    """Tell whether a text holds nothing that has to go, as nearly every one does."""
-    return _CHANGED_RE.search(text) is None
-
-
 def clean(text: str) -> str:
     r"""Give the text with `\n` as the only line break, NFC, and nothing that a feed cannot carry."""
     if "\r" in text:
         text = _NEWLINES_RE.sub("\n", text)
-    if not is_clean(text):
+    if _CHANGED_RE.search(text):  # as hardly any text is
         text = _BREAKS_RE.sub(" ", text)
         text = _C1_RE.sub(_c1, text)
         text = _DELETED_RE.sub("", text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from feeds.enrich.normalise import clean, first_illegal, is_clean
+from feeds.enrich.normalise import clean, first_illegal
 from feeds.errors import ArticleRefused
 from feeds.model import Warned
 from feeds.parsers.codepages import read_code_page
@@ -43,9 +43,9 @@ def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
     mended = undo_mojibake(text)
     if mended.line:
         warnings.append(mojibake_warning(mended.line))
-    if "\ufffd" in mended.text or not is_clean(mended.text):
-        warnings += _illegal(mended.text, name)
     cleaned = clean(mended.text)
+    if "\ufffd" in cleaned or cleaned != mended.text:
+        warnings += _illegal(mended.text, name)
     if not cleaned.strip():
         raise ArticleRefused(name, None, "the file is empty")
     if (

@@ -80,8 +80,8 @@ def _tells_of_something_else(text: str, place: Place, page: Page, *, is_signed: 
 
 def _is_one_of_several(place: Place) -> bool:
     """Tell whether other lines below the text sign something too."""
-    others = (line.text for number, line in enumerate(place.lines) if abs(number - place.at) in range(1, _NEAR))
-    return any(len(text) <= LONGEST_NAME and byline(text) is not None for text in others)
+    above, below = place.lines[max(0, place.at - _NEAR + 1) : place.at], place.lines[place.at + 1 : place.at + _NEAR]
+    return any(len(line.text) <= LONGEST_NAME and byline(line.text) is not None for line in (*above, *below))
 
 
 def _read_below_lead(line: Line, place: Place, page: Page, result: Sorted) -> bool:
