@@ -58,7 +58,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
     "--cluster",
     metavar="ADDRESS",
     default="",
-    help="Read on the Dask cluster whose scheduler has this address; its workers see the files under the same paths.",
+    help="Read on the Dask cluster whose scheduler has this address; its workers need not see the files.",
 )
 @click.option(
     "--report",

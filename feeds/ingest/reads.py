@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,7 @@ from feeds.ingest.tasks import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
 
     from feeds.enrich.tables import Own
     from feeds.ingest.tasks import Task
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
     from feeds.parsers import Part
 
 _CHUNK = 64
-"""Files handed to a process at once."""
+"""Files handed to a process at once…"""
+_CHUNK_BYTES = 4 << 20
+"""…or their bytes, where they are large."""
 _AHEAD = 3
 """Chunks a core that may wait for their turn."""
 _FEWEST = 512
@@ -52,18 +53,41 @@ class Read(NamedTuple):
     """It holds many articles, which are to be read one by one."""
 
 
+class Loaded(NamedTuple):
+    """A file with its bytes, which another machine can read that does not see it."""
+
+    task: Task
+    data: bytes
+    beside: bytes
+    """Those of the file beside it that holds its metadata."""
+
+
 def read(task: Task) -> Read:
     """Read a file, or a part of one, unless it says what it said with the same rules."""
-    digest = ""
+    found = load(task)
+    return found if isinstance(found, Read) else read_loaded(found)
+
+
+def load(task: Task) -> Loaded | Read:
+    """Load a file; gives at once what comes of one that is not to be read."""
     try:
         if task.data is None and parsers.holds_many(task.name):
             alone = _alone(task)
-            return Read(is_list=True) if alone is None else read(task._replace(data=alone.data, fault=alone.refusal))
+            return Read(is_list=True) if alone is None else load(task._replace(data=alone.data, fault=alone.refusal))
         data = parsers.load(Path(task.path), task.shown) if task.data is None else task.data
         beside = parsers.load(Path(task.sidecar), task.sidecar) if task.sidecar else b""
-        digest = blake2b(b"\0".join((data, beside)) if task.sidecar else data, digest_size=16).hexdigest()
-        if not task.holder and _grew(task):
-            return Read(is_unfinished=True)
+    except NoArticle as error:
+        return Read(none=error.reason)
+    except ArticleRefused as error:
+        return Read(fault=(error.line, error.reason))
+    return Read(is_unfinished=True) if not task.holder and _grew(task) else Loaded(task, data, beside)
+
+
+def read_loaded(found: Loaded) -> Read:
+    """Read a file that was loaded."""
+    task, data, beside = found
+    digest = blake2b(b"\0".join((data, beside)) if task.sidecar else data, digest_size=16).hexdigest()
+    try:
         return _said(task, data, beside, digest)
     except NoArticle as error:
         return Read(digest, none=error.reason)
@@ -105,49 +129,77 @@ def readers(count: int, cluster: str = "") -> Iterator[Readers]:
     """
     if cluster:
         with processes.connected(cluster) as (pool, width):
-            yield Readers(partial(_read_by, parsers.VERSION, tables.own()), pool, width)
+            yield Readers(partial(_read_far, pool, tables.own()), width)
     elif count >= _FEWEST and processes.CORES > 1:
         with processes.started(processes.CORES, REHEARSED, tables.use, tables.own()) as pool:
-            yield Readers(_read_chunk, pool, processes.CORES)
+            yield Readers(partial(_read_near, pool), processes.CORES)
     else:
-        yield Readers(_read_chunk)
+        yield Readers()
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
     """Reads files in their order, by other processes where there are some."""
 
-    read: Callable[[list[Task]], list[Read]]
-    pool: Executor | None = None
+    begin: Callable[[list[Task]], Callable[[], list[Read]]] | None = None
+    """Has some files read, and gives what waits for that."""
     width: int = 1
-    """How many of them there are."""
+    """How many processes there are."""
 
     def read_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read]]:
         """Read files, no more than some hundred ahead of what is taken."""
-        if self.pool is None:
+        if self.begin is None:
             yield from ((task, read(task)) for task in tasks)
             return
-        every = iter(tasks)
-        running: deque[tuple[list[Task], Future[list[Read]]]] = deque()
-        while chunk := list(islice(every, _CHUNK)):
-            running.append((chunk, self.pool.submit(self.read, chunk)))
+        running: deque[tuple[list[Task], Callable[[], list[Read]]]] = deque()
+        for chunk in _chunks(tasks):
+            running.append((chunk, self.begin(chunk)))
             if len(running) > _AHEAD * self.width:
                 yield from _taken(*running.popleft())
         while running:
             yield from _taken(*running.popleft())
 
 
+def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    chunk: list[Task] = []
+    size = 0
+    for task in tasks:
+        chunk.append(task)
+        size += task.size
+        if len(chunk) >= _CHUNK or size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _read_near(pool: Executor, tasks: list[Task]) -> Callable[[], list[Read]]:
+    return pool.submit(_read_chunk, tasks).result
+
+
 def _read_chunk(tasks: list[Task]) -> list[Read]:
     return [read(task) for task in tasks]
 
 
-def _read_by(version: str, own: Own, tasks: list[Task]) -> list[Read]:
+def _read_far(pool: Executor, own: Own, tasks: list[Task]) -> Callable[[], list[Read]]:
+    """Have files read by machines that do not see them."""
+    found = [load(task) for task in tasks]
+    reading = pool.submit(_read_by, parsers.VERSION, own, [one for one in found if isinstance(one, Loaded)])
+
+    def result() -> list[Read]:
+        reads = iter(reading.result())
+        return [one if isinstance(one, Read) else next(reads) for one in found]
+
+    return result
+
+
+def _read_by(version: str, own: Own, found: list[Loaded]) -> list[Read]:
     """Read files by the rules of who asks, whatever this process did before, and whenever it joined."""
     tables.use(own)
     if version != parsers.VERSION:
         raise ClusterError(f"a worker of the cluster has other rules ({parsers.VERSION}) than this program ({version})")
-    return _read_chunk(tasks)
+    return [read_loaded(one) for one in found]
 
 
-def _taken(tasks: list[Task], reads: Future[list[Read]]) -> Iterator[tuple[Task, Read]]:
-    return zip(tasks, reads.result(), strict=True)
+def _taken(tasks: list[Task], result: Callable[[], list[Read]]) -> Iterator[tuple[Task, Read]]:
+    return zip(tasks, result(), strict=True)
