@@ -40,6 +40,9 @@ _UNFINISHED = 1.0
 _TURN = 2.0
 """Seconds after which a process that waits for its turn asks again."""
 
+_WAITS = "another process reads these folders into the store: this one does when that is gone"
+_OUTGROWN = "a newer version has taken up the store: this one answers as before, and reads no more"
+
 log = logging.getLogger("feeds")
 
 
@@ -96,11 +99,12 @@ def _lead(leadership: Leadership, stopping: threading.Event) -> bool:
         try:
             if leadership.is_held():
                 return True
+            why = _OUTGROWN if leadership.store.is_outgrown() else _WAITS
         except StoreError as error:
             log.error("%s", error)  # noqa: TRY400 - the line says it all
         else:
             if not is_told:
-                log.info("another process reads these folders into the store: this one does when that is gone")
+                log.info(why)
             is_told = True
         stopping.wait(_TURN)
     return False

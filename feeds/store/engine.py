@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
@@ -34,6 +35,7 @@ _LONGEST_WAIT = 2.0
 
 # Made once: to put a statement together takes longer than to ask it.
 _LAST = Statement(select(tick.c.second).with_for_update())
+_VERSION = text("SELECT version_num FROM alembic_version")
 _TICK = update(tick).values(version=tick.c.version + 1, second=bindparam("s"))
 
 
@@ -70,6 +72,11 @@ class Store:
             connection.close()
             raise self._replaced()
 
+    def is_outgrown(self) -> bool:
+        """Tell whether another version of this program has taken up the store, whose tables are other ones."""
+        with self.reading() as connection:
+            return bool(connection.scalar(_VERSION) != newest_version())
+
     def _replaced(self) -> StoreReplaced:
         return StoreReplaced(f"the store {self.url} is another one now: put the old one back, or start anew")
 
@@ -94,6 +101,8 @@ class Store:
             while True:
                 with connection.begin():
                     self.check(connection)
+                    if (version := connection.scalar(_VERSION)) != newest_version():
+                        raise StoreError(_of_another(self.url, version))
                     last = _LAST.scalar(connection) or 0
                     ahead = last + 1 - clock.now()
                     if ahead <= 0 or ahead > _LONGEST_WAIT:
@@ -235,6 +244,7 @@ def is_ready(store: Store) -> bool:
         return inspect(store.engine).has_table(fact.name)
 
 
+@cache
 def newest_version() -> str:
     """Name the newest migration: each file begins with its number."""
     names = (place.name for place in resources.files("feeds.store.migrations.versions").iterdir())
@@ -245,8 +255,14 @@ def _version_of(connection: Connection) -> str | None:
     """Tell at which migration the tables are; None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    version: str | None = connection.scalar(_VERSION)
     return version
+
+
+def _of_another(url: str, version: str | None) -> str:
+    is_newer = (version or "") > newest_version()
+    said = "newer than this program knows" if is_newer else "older than this program: start it again"
+    return f"the store {url} is at version {version}, {said}"
 
 
 def _migrate(connection: Connection, url: str) -> None:
@@ -264,7 +280,7 @@ def _migrate(connection: Connection, url: str) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        raise StoreError(f"the store {url} is at version {current}, newer than this program knows") from error
+        raise StoreError(_of_another(url, current)) from error
     digests.renew_all(connection)
     Wording(connection).go_on()  # of a small store that is all
 

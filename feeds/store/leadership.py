@@ -2,6 +2,7 @@
 
 The lock belongs to a connection, so it is free when its holder is gone, however that ended:
 https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS. A store on SQLite has one machine.
+On both a process whose store was taken up by a newer version leaves the turn to that.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ class Leadership:
 
     def is_held(self) -> bool:
         """Tell whether it is this one's turn, which is taken where nobody has it. Raises StoreError."""
+        if self.store.is_outgrown():
+            self.give_up()
+            return False
         if self.store.engine.dialect.name != "postgresql":
             return True
         if self._connection is not None:
@@ -45,6 +49,12 @@ class Leadership:
         except exc.DBAPIError as error:
             raise StoreError(f"the store {self.store.url} cannot be asked whose turn it is: {error.orig}") from error
         return False
+
+    def give_up(self) -> None:
+        """Leave the turn to others."""
+        if self._connection is not None:
+            self._connection.invalidate()  # a lock that belongs to a connection ends with it
+            self._connection = None
 
     def _is_kept(self, connection: Connection) -> bool:
         try:
