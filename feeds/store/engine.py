@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, bindparam, event, exc, inspect, select, text, update
 from sqlalchemy.engine import make_url
 
-from feeds.errors import StoreError, StoreGone, StoreReplaced, how_to_install
+from feeds.errors import FeedsError, StoreError, StoreGone, StoreReplaced, how_to_install
 from feeds.store import digests
 from feeds.store.address import file_of, shown_url
 from feeds.store.dialects import postgresql, sqlite, wordings
@@ -87,7 +87,13 @@ class Store:
             _plain_words(self),
             self.replica.reading(self.engine) if self.replica else self.engine.connect() as connection,
         ):
-            yield connection
+            try:
+                yield connection
+            except StoreError:
+                raise
+            except FeedsError:  # what is asked for is not there: the store is well
+                connection.commit()
+                raise
             connection.commit()  # a rollback would let psycopg forget every statement that it has prepared
 
     @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import Connection, make_url, text
 
 from feeds.config import Settings
-from feeds.errors import StoreError
+from feeds.errors import StoreError, UnknownFacet
 from feeds.store import Store, connect, open_store
+from feeds.store.dialects.statements import Statement
 from feeds.store.read import reader
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
@@ -166,6 +167,19 @@ def test_what_is_read_often_is_prepared_once(store: Store) -> None:
         with store.reading() as connection:
             reader.origin(connection)
     with store.reading() as connection:
+        assert connection.scalar(prepared) == 1
+    with suppress(UnknownFacet), store.reading():
+        raise UnknownFacet("There is no such tag here.")
+    with store.reading() as connection:
+        assert connection.scalar(prepared) == 1
+
+
+def test_one_statement_is_prepared_for_numbers_of_any_size(store: Store) -> None:
+    after = Statement(text("SELECT 1 FROM fact WHERE CAST(:number AS bigint) > 0"))
+    prepared = text("SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE '%AS bigint) > 0'")
+    with store.reading() as connection:
+        for number in (1, 1 << 20, 1 << 40) * 8:
+            after.all(connection, {"number": number})
         assert connection.scalar(prepared) == 1
 
 

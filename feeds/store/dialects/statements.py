@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection, Dialect, Select, TextClause
 
@@ -55,12 +55,22 @@ class _Asked:
         self._order: list[str] | None = compiled.positiontup
         self._given: dict[str, Any] = compiled.params
         self._has_arrays = dialect.name == "postgresql"
+        self._number: Callable[[int], int] = _bigint() if self._has_arrays else int
 
     def bind(self, values: Mapping[str, Any]) -> Any:
         bound = {**self._given, **{name: self._one(value) for name, value in values.items()}}
         return bound if self._order is None else [bound[name] for name in self._order]
 
     def _one(self, value: Any) -> Any:
+        if type(value) is int:
+            return self._number(value)
         if not isinstance(value, _LISTS):
             return value
         return list(value) if self._has_arrays else json.dumps(list(value))
+
+
+def _bigint() -> Callable[[int], int]:
+    """Give what makes a number a bigint: psycopg takes the smallest type there is, and each type is a statement."""
+    from psycopg.types.numeric import Int8  # of the extra: whoever has SQLite needs none
+
+    return Int8
