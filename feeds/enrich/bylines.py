@@ -207,6 +207,12 @@ def byline(text: str) -> Byline | None:
     return None
 
 
+def is_label(text: str) -> bool:
+    """Tell whether a line is a by-line word alone: `Autor`, `By`."""
+    found = _start().match(f"{text.lower()}: x")
+    return found is not None and found.end() == len(text) + len(": ")
+
+
 def desk_signature(text: str) -> Byline | None:
     """Read who wrote, on a line that says who edited too: `(Anne Roy, édité par Luc Bon)`, `Writing by A; …`."""
     plain = text.strip().replace("\u00a0", " ")

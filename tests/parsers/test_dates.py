@@ -29,6 +29,30 @@ def test_such_a_line_above_the_title_is_no_title() -> None:
     assert article("2 hours ago", "", "La digue sera réparée", "", LEAD).title == "La digue sera réparée"
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("Par Anne Roy, le 8 mars 2026", LEAD),
+        ("8 mars 2026", LEAD),
+        (LEAD, "Publié le 8 mars 2026 à 9h05"),
+        (LEAD, "Par Anne Roy, le 8 mars 2026"),
+    ],
+)
+def test_the_day_above_a_title_does_not_date_an_article_that_says_when(below: tuple[str, str]) -> None:
+    read = parse("\n\n".join(("Jeudi 12 mars 2026", "La digue", *below, MORE)).encode(), "a.txt", Defaults())
+    assert read.article.title == "La digue"
+    assert read.article.published is not None
+    assert read.article.published.day == 8
+    dropped = [(evidence.value, evidence.rule) for evidence in read.evidence if evidence.field == "dropped"]
+    assert dropped == [("Jeudi 12 mars 2026", "date of the page")]
+
+
+def test_a_date_above_the_title_dates_an_article_that_says_it_nowhere_else() -> None:
+    read = article("Jeudi 12 mars 2026", "", "La digue", "", LEAD, "", MORE, "", "Lire aussi", "", "8 mars 2026")
+    assert read.published is not None
+    assert read.published.day == 12
+
+
 @pytest.mark.parametrize("stated", ["2027-13-45", "demain", "31 février 2016", "il y a 3 jours", "10 mai 2016 25:00"])
 def test_what_is_no_day_leaves_the_article_undated_with_a_warning(stated: str) -> None:
     read = reading("", stated)

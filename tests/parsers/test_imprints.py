@@ -66,6 +66,50 @@ def test_a_name_alone_in_the_head_is_an_author_unless_the_article_is_about_whom_
     assert article("Kern baut den Deich", "", "Anna Kern", "", LEAD, "", MORE).authors == ()
 
 
+def test_names_alone_far_above_the_title_are_those_of_a_menu() -> None:
+    menu = (
+        "Home",
+        "",
+        "Columns",
+        "",
+        "Carla Brook",
+        "",
+        "Tom Stone",
+        "",
+        "Ideas",
+        "",
+        "Weather",
+        "",
+        "Skip to content",
+    )
+    title = "The dike at the harbour will be rebuilt before the storms of the autumn"
+    read = article(*menu, "", title, "", "By Anna Kern", "", LEAD, "", MORE)
+    assert (read.title, read.authors) == (title, ("Anna Kern",))
+    read = article("Anna Kern", "", "Business", "", "11.15.2019 10:09 AM", "", title, "", LEAD, "", MORE)
+    assert (read.title, read.authors) == (title, ("Anna Kern",))
+
+
+@pytest.mark.parametrize(
+    ("label", "below", "authors"),
+    [
+        ("Autor:", "Anna Kern", ("Anna Kern",)),
+        ("By", "Anna Kern and Duy Linh Dinh", ("Anna Kern", "Duy Linh Dinh")),
+        ("Autoren", "Anna Kern", ("Anna Kern",)),
+        ("By :", "Anna K.", ("Anna K",)),
+        ("Par", "AFP", ()),
+        ("By", "Monday", ()),
+        ("Von", "der Küste bis in die Berge", ()),
+    ],
+)
+def test_who_is_named_below_a_label_that_stands_alone_wrote_it(
+    label: str, below: str, authors: tuple[str, ...]
+) -> None:
+    for lines in ((label, "", below, "", LEAD, "", MORE), (LEAD, "", MORE, "", label, "", below)):
+        read = article("Der Deich wird gebaut", "", *lines)
+        assert read.authors == authors
+        assert not authors or read.paragraphs == (LEAD, MORE)
+
+
 def test_a_role_or_a_button_behind_a_name_is_none_of_it() -> None:
     for line in (
         "Anna Kern Education editor",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from feeds.enrich.bylines import Byline, byline, byline_after_date, desk_signature, name_before_dates, signature
+from feeds.enrich.bylines import (
+    Byline,
+    byline,
+    byline_after_date,
+    desk_signature,
+    is_label,
+    name_before_dates,
+    signature,
+)
 from feeds.enrich.credits import credit_line, dateline
 from feeds.enrich.datelines import ONLY_DATE, DateLine, date_line, is_relative, leads
 from feeds.enrich.furniture import HEAD, TAIL, find_furniture
@@ -61,12 +69,25 @@ def read_field(line: Line, place: Place, page: Page, result: Sorted) -> int:
     if reason := _tells_of_something_else(line.text, place, page, is_signed=bool(result.authors)):
         result.note("dropped", line.text, line, reason)
         return 1
-    return int(
+    return 2 * _read_label(line, place, result) or int(
         _read_signature(line, page, result, is_head=HEAD in zones or _signs_below(line.text, place, page))
         or (HEAD not in zones and _read_only_date(line, place, page, result))
         or _read_credit(line, result, tail=TAIL in zones)
         or (HEAD in zones and (_read_parts(line, page, result) or read_name(line, place, page, result)))
     )
+
+
+def _read_label(line: Line, place: Place, result: Sorted) -> bool:
+    """Read a label that stands alone, and who is named in full on the next line: `Autor:`, `Ann Roy`."""
+    label, below = line.text.rstrip(" :："), place.below
+    if result.authors or not below or len(below) > LONGEST_NAME or not is_label(label):
+        return False
+    signed = byline(f"{label}: {below}")
+    if signed is None or not (signed.sources or all(" " in name for name in signed.authors)):
+        return False
+    result.sign(signed.authors, place.lines[place.at + 1])
+    result.credit(signed.sources, place.lines[place.at + 1], "by-line")
+    return True
 
 
 def _tells_of_something_else(text: str, place: Place, page: Page, *, is_signed: bool) -> str:

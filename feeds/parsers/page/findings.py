@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
+from feeds.enrich.datelines import ONLY_DATE
 from feeds.enrich.lines import Line
 from feeds.model import Evidence, ShareLink, Source, Warned
 from feeds.parsers.page.share_lines import ShareLine
@@ -15,6 +16,8 @@ from feeds.parsers.page.share_lines import ShareLine
 class Sorted:
     """What the lines were found to be, in order, with the reasons."""
 
+    title_line: int = 0
+    """On which line the title stands; 0 where it is none of the lines."""
     paragraphs: list[Line] = field(default_factory=list)
     comments: int | None = None
     sources: list[Source] = field(default_factory=list)
@@ -23,6 +26,8 @@ class Sorted:
     share_lines: list[ShareLine] = field(default_factory=list)
     tags: list[tuple[str, Line]] = field(default_factory=list)
     published: datetime | None = None
+    dated_above: Line | None = None
+    """The bare date above the title that it is taken from, if it is."""
     updated: datetime | None = None
     date_source: str | None = None
     evidence: list[Evidence] = field(default_factory=list)
@@ -49,9 +54,17 @@ class Sorted:
                 self.note("authors", author, line, "by-line")
 
     def date(self, published: datetime | None, updated: datetime | None, line: Line, rule: str, source: str) -> None:
-        """Keep the first date of each kind."""
+        """Keep the first date of each kind.
+
+        A bare one above the title is kept only where none stands below: there a site says what day it is.
+        """
+        if published and self.dated_above and line.number > self.title_line:
+            self.overrule("published", published=None)
+            self.note("dropped", self.dated_above.text, self.dated_above, "date of the page")
+            self.dated_above = None
         if published and not self.published:
             self.published, self.date_source = published, source
+            self.dated_above = line if rule == ONLY_DATE and line.number < self.title_line else None
             self.note("published", published.isoformat(), line, rule)
         if updated and not self.updated:
             self.updated = updated

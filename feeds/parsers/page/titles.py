@@ -33,6 +33,8 @@ _CRUMB = re.compile(r"\s*[/>»›→|·•]\s*")
 _ARTICLES = re.compile(r"\A(?:(?:the|les?|la|die|der|das|el|los|il|lo|o|de|het)\s+|l')")
 _MOST_KICKER_WORDS = 3
 _FEWEST_TITLE_WORDS = 3
+_NEAR = 3
+"""Lines above the title among which a bare name signs the article: further up it is of a menu."""
 _FEW_OTHERS = 3
 """Words beside a date above the title: its section, the kind of text."""
 _FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
@@ -71,7 +73,11 @@ def find_title(lines: list[Line], draft: Draft) -> Titled:
         return Titled(title, lines)
     title = _without_site(_without_outlet(_MARK.sub("", first.text), lines[at + 1 :]), draft)
     draft.note("title", title, first.number, headline.rule)
-    above = [line for line in lines[:at] if _is_kept_above(line.text, is_clear=headline.is_first, draft=draft)]
+    above = [
+        line
+        for number, line in enumerate(lines[:at], _NEAR - at)
+        if _is_kept_above(line.text, is_clear=headline.is_first, is_near=number >= 0, draft=draft)
+    ]
     for line in lines[:at]:
         if line not in above:
             draft.note("dropped", line.text, line.number, "section above the title")
@@ -84,12 +90,14 @@ def _opens_text(text: str) -> bool:
     return opened is not None and not opened[2]
 
 
-def _is_kept_above(text: str, *, is_clear: bool, draft: Draft) -> bool:
+def _is_kept_above(text: str, *, is_clear: bool, is_near: bool, draft: Draft) -> bool:
     """Tell whether a line above the title is still to be read: running text, and what dates or signs the article.
 
-    `is_clear` says that nothing but sections and fields stands there.
+    `is_clear` says that nothing but sections and fields stands there, `is_near` that hardly a line is between.
     """
-    if full_names(text) or _dates_title(text, draft):
+    if full_names(text):
+        return is_near
+    if _dates_title(text, draft):
         return True
     found = find_furniture(text, paragraph=False, zones=frozenset({HEAD}))
     if found and found.kind.counts:

@@ -43,7 +43,7 @@ _ZONES = {
 
 def sort_lines(lines: list[Line], page: Page) -> Sorted:
     """Sort the lines below the title."""
-    result = Sorted()
+    result = Sorted(page.title_line)
     total = sum(len(line.text) for line in lines) or 1
     end = find_end(lines)
     below, lines = lines[end:], lines[:end]
