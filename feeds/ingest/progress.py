@@ -12,7 +12,7 @@ from feeds.store.write.documents import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from feeds.ingest.importer import Progress, Summary
+    from feeds.ingest.summary import Progress, Summary
 
 _ALWAYS = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 _EVERY = 5.0

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from feeds.selection import Presentation, Selection
     from feeds.site import Site
     from feeds.store import Store
+    from feeds.store.read.selections import Row
     from feeds.store.read.windows import Window
     from feeds.words.terms import Sought
 
@@ -56,6 +57,10 @@ class Selected:
     """Minutes for which it may be kept."""
     sought: Sought | None = None
     """What its entries say."""
+
+    def shown(self, site: Site) -> tuple[Row, ...]:
+        """List the entries that a feed of it shows."""
+        return standing(self.window, self.presentation.limit, site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ class Builder:
         form, feed, window = edition.form, edition.feed, edition.selected.window
         try:
             buried = {one.number: buried_entry(one, self._site) for one in window.withdrawn}
-            fragments = self._fragments.written(form, standing(edition.selected, self._site), feed, buried)
+            fragments = self._fragments.written(form, edition.selected.shown(self._site), feed, buried)
             body = form.document(feed, self._site, fragments)
         except (MovedOn, StoreError):
             raise

@@ -23,7 +23,7 @@ from feeds.publish.names import name_of, named
 from feeds.publish.searching import searched
 from feeds.publish.stamp import rendering_stamp
 from feeds.publish.titles import description_of, title_of
-from feeds.publish.tombstones import left_out, standing
+from feeds.publish.tombstones import left_out
 from feeds.selection import EVERYTHING, HEAD, Presentation, Selection, span, spell
 from feeds.selection.private import declared, scopes_of
 from feeds.store.read import reader, selections, windows
@@ -102,7 +102,7 @@ class Publisher:
         head = b""
         with suppress(Exception):  # then there is no such document: whoever makes it meets the same, and says so
             head = form.head(feed, self.site)
-        entries = (said(row.content, feed.content) for row in standing(selected, self.site))
+        entries = (said(row.content, feed.content) for row in selected.shown(self.site))
         named = "\x00".join((self._stamp, form.name, feed.content, *entries)).encode()
         signature = blake2b(head, digest_size=12, key=blake2b(named).digest()).hexdigest()
         return Edition(form, selected, feed, f"{signature}-{form.name}", selected.last_modified)

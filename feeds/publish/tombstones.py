@@ -16,7 +16,6 @@ from feeds.store.read.selections import Row
 from feeds.store.records import moment
 
 if TYPE_CHECKING:
-    from feeds.publish.documents import Selected
     from feeds.site import Site
     from feeds.store.read.departures import Withdrawal
     from feeds.store.read.windows import Window
@@ -32,13 +31,12 @@ def left_out(window: Window, site: Site) -> tuple[Tombstone, ...]:
     return tuple(Tombstone(f"urn:uuid:{one.id}", moment(one.second)) for one in window.withdrawn)
 
 
-def standing(selected: Selected, site: Site) -> tuple[Row, ...]:
+def standing(window: Window, limit: int | None, site: Site) -> tuple[Row, ...]:
     """List the entries that a feed shows, those that were taken back among them where the site wants that."""
-    window = selected.window
     if not site.tombstones or not window.withdrawn:
         return window.rows
     buried = (_row(one, site) for one in window.withdrawn)
-    return tuple(sorted((*window.rows, *buried), key=lambda row: -row.place)[: selected.presentation.limit])
+    return tuple(sorted((*window.rows, *buried), key=lambda row: -row.place)[:limit])
 
 
 def buried_entry(one: Withdrawal, site: Site) -> Entry:
