@@ -82,7 +82,7 @@ def test_a_change_is_told_from_the_publication(line: str, published: str | None,
     [
         ("Veröffentlicht am 05/03/2014", "2014-03-05"),
         ("Publié le 05/03/2014", "2014-03-05"),
-        ("Erscheinungsdatum: 05/03/2014", "2014-03-05"),
+        ("Veröffentlichungsdatum: 05/03/2014", "2014-03-05"),
         ("Published 05/03/2014", "2014-05-03"),
         ("05.03.2014 | 2 Comments", "2014-03-05"),
     ],
