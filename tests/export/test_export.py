@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import shutil
 import sqlite3
 import threading
@@ -165,6 +166,12 @@ def test_no_page_leads_to_what_is_not_there(publisher: Publisher) -> None:
                 assert {path, f"{path}/index.html", f"{path}index.html"} & files.keys(), (name, link)
                 followed += 1
     assert followed > 1000
+
+
+def test_no_document_names_an_address_that_only_a_program_answers(publisher: Publisher) -> None:
+    named = re.compile(re.escape(SITE) + r"/[^\s\"'<>\\)]*\?")
+    found = {name: named.findall(data.decode("utf-8", "replace")) for name, data in publisher.files().items()}
+    assert {name: addresses for name, addresses in found.items() if addresses} == {}
 
 
 def test_selections_and_archives_are_feeds_of_their_own(publisher: Publisher) -> None:

@@ -34,7 +34,9 @@ article has the same address without `.md`; {site.url}/feeds.opml lists the feed
 
 ## Articles
 
-- [Newest articles]({site.url}/index.md); of any selection: {site.url}/browse.md?tag=…&source=…&lang=…&since=…&q=…"""
+- [Newest articles]({site.url}/index.md)"""
+_OF_ANY = "; of any selection: {site.url}/browse.md?tag=…&source=…&lang=…&since=…&q=…"
+"""What no file answers."""
 
 
 @blueprint.get("/<any(index,browse):name>.md")
@@ -58,7 +60,8 @@ def llms() -> Response:
         return moved(address)
     with use.store.reading() as connection:
         tags, sources = reader.facets(connection, "tag"), reader.facets(connection, "source")
-    parts = [_OPENING.format(site=use.site), *_named("Tags", tags, "tag"), *_named("Sources", sources, "source")]
+    opening = (_OPENING if use.site.has_paths else _OPENING + _OF_ANY).format(site=use.site)
+    parts = [opening, *_named("Tags", tags, "tag"), *_named("Sources", sources, "source")]
     return opened(encoded("\n".join(parts).encode(), "text/plain"))
 
 
