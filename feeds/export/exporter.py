@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 CHANGES = "/changes.json"
 _ENTRY = re.compile(r"/entries/[^\s\"'<>?#]*?([0-9a-f]{8})(?=[\s\"'<>?#.])")
 _MISSING = 404
+_CHANGES_AT_ONCE = 2000
+"""As many as are looked at for one answer anyway."""
 _OF_AN_ENTRY = 6
 """Addresses: its page, data, Markdown, picture, short address and QR code."""
 
@@ -211,7 +213,7 @@ def _all_changes(use: Services) -> bytes:
     """
     told, since = [], ""
     while True:
-        found = follow(use.publisher, EVERYTHING, since)
+        found = follow(use.publisher, EVERYTHING, since, _CHANGES_AT_ONCE)
         told += [
             {"id": one.id, "change": one.change, "revision": one.revision, "time": rfc_3339(moment(one.second))}
             for one in found.changes
