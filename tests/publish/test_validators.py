@@ -139,7 +139,7 @@ def test_one_validator_is_one_sequence_of_bytes_whatever_happens(
     texts = {path: any_article(article, chance, path) for path in paths}
     press.write(texts)
     # The decisions are the same on both; a round trip to a server takes its time.
-    for step in range(24 if press.store.engine.name == "sqlite" else 8):
+    for step in range(20 if press.store.engine.name == "sqlite" else 6):
         what = chance.choice(("edit", "edit", "new", "withdraw", "restore", "back up", "put back", "rebuild", "apart"))
         if what in {"edit", "new"}:
             path = chance.choice(paths) if what == "edit" else f"{len(paths):02}"
