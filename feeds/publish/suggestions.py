@@ -5,6 +5,7 @@ What is compared is bounded: the names that the tables know, and the facets that
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _COMPARED = 1000
 """Facets of the store."""
 _MOST = 3
+_START = 3
+"""Characters of a word that begins a name at least."""
 _BITS = 61
 _LONGEST = 60
 """Characters of a name."""
@@ -79,18 +82,39 @@ def _distances(connection: Connection, kind: str, asked: str) -> dict[str, int]:
     """Tell how far the name that was asked for is from the nearest name of each facet that may have been meant."""
     most = 1 if len(asked) <= _SHORT else 2
     far: dict[str, int] = {}
-    for name in chain(_near(_of_tables(kind), asked, most), _near(_of_store(connection, kind), asked, most)):
-        is_begun = len(asked) > 2 and name.spelled.startswith(f"{asked}-")  # noqa: PLR2004 - a word that begins a name
-        apart = 1 if is_begun else distance(asked, name.spelled, most)
-        if apart <= min(most, far.get(name.slug, most)):
-            far[name.slug] = apart
+    for names in (_of_tables(kind), _Names(_of_store(connection, kind))):
+        found = [(name.slug, 1) for name in names.begun(asked)]
+        found += [(name.slug, distance(asked, name.spelled, most)) for name in names.near(asked, most)]
+        for slug, apart in found:
+            if apart <= min(most, far.get(slug, most)):
+                far[slug] = apart
     return far
 
 
-def _near(names: Iterable[_Name], asked: str, most: int) -> list[_Name]:
-    """Leave the names that may be so near: a wrong sign is two that only one of the words has."""
-    signs, start = _signs(asked), f"{asked}-"
-    return [name for name in names if (name.signs ^ signs).bit_count() <= 2 * most or name.spelled.startswith(start)]
+class _Names:
+    """Names, looked up by what one that is nearly so must have."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._by_length: dict[int, list[_Name]] = defaultdict(list)
+        self._by_start: dict[str, list[_Name]] = defaultdict(list)
+        for spelled, slug in names:
+            name = _Name(spelled, slug, _signs(spelled))
+            self._by_length[len(spelled)].append(name)
+            if "-" in spelled:
+                self._by_start[spelled[:_START]].append(name)
+
+    def begun(self, asked: str) -> list[_Name]:
+        """List those of several words that begin with these."""
+        if len(asked) < _START:
+            return []
+        return [name for name in self._by_start.get(asked[:_START], ()) if name.spelled.startswith(f"{asked}-")]
+
+    def near(self, asked: str, most: int) -> list[_Name]:
+        """List those that may be so near: a wrong sign is two that only one of the words has."""
+        signs = _signs(asked)
+        lengths = range(len(asked) - most, len(asked) + most + 1)
+        names = chain.from_iterable(self._by_length.get(length, ()) for length in lengths)
+        return [name for name in names if (name.signs ^ signs).bit_count() <= 2 * most]
 
 
 def _signs(word: str) -> int:
@@ -105,12 +129,11 @@ def _signs(word: str) -> int:
 
 
 @of_tables
-def _of_tables(kind: str) -> list[_Name]:
-    names = vocabulary.names() if kind == "tag" else agencies.names()
-    return [_Name(spelled, slug, _signs(spelled)) for spelled, slug in names.items()]
+def _of_tables(kind: str) -> _Names:
+    return _Names((vocabulary.names() if kind == "tag" else agencies.names()).items())
 
 
-def _of_store(connection: Connection, kind: str) -> Iterator[_Name]:
+def _of_store(connection: Connection, kind: str) -> Iterator[tuple[str, str]]:
     for row in tallies.most_used(connection, kind, _COMPARED):
-        for spelled in {plain_words(row.slug), plain_words(row.label)}:
-            yield _Name(spelled, row.slug, _signs(spelled))
+        yield plain_words(row.slug), row.slug
+        yield plain_words(row.label), row.slug
