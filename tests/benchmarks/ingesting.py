@@ -35,7 +35,7 @@ def run() -> Iterator[Figure]:
         new = {
             "every core": lambda: _ingested(home, next(stores), cores),
             "one core": lambda: _ingested(home, next(stores), 1),
-            "parsed": lambda: _parsed(home, next(stores)),
+            "parsed": lambda: _parsed(home, next(stores), cores),
         }
         measured = interleave(new, rounds=3)
         yield Figure("new, on every core", measured["every core"], "articles a second", at_least(1500))
@@ -57,7 +57,8 @@ def _ingested(home: Path, store: Store, cores: int) -> float:
     return _COUNT / (time.monotonic() - began)
 
 
-def _parsed(home: Path, store: Store) -> float:
+def _parsed(home: Path, store: Store, cores: int) -> float:
+    processes.CORES = cores
     with store.reading() as connection:
         tasks = look_into(connection, Target(home / "articles"), Site(), {}).tasks
     began = time.monotonic()
