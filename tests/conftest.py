@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,12 @@ START = 1_700_000_000
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # a busy machine fails no test
 compiled.once()
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave alone what stays to the end: thousands of tests and what they import."""
+    gc.collect()
+    gc.freeze()
 
 
 class FakeClock:
