@@ -20,7 +20,7 @@ serve: .venv/installed ## Serve seeds/ on http://127.0.0.1:8000/
 		export FEEDS_ARTICLES=seeds FEEDS_DATABASE_URL=sqlite:///instance/demo.db; fi; \
 	exec $(BIN)/feeds serve
 
-test: .venv/tested ## Run the test suite, in four to five minutes
+test: .venv/tested ## Run the test suite, in some four minutes
 	$(call suite,)
 
 browser: .venv/browsed .venv/browser/installed ## Walk through the pages as people do, axe and the Nu checker with them: needs chromium, npm, java

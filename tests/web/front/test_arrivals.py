@@ -117,7 +117,7 @@ def test_what_is_held_is_what_flask_answers_through_any_history(
     history = History(press, article, seed)
     history.begin()
     known = addresses(plain)
-    for _ in range(12):
+    for _ in range(9):
         history.step()
         for path in known:
             if history.chance.random() < (1 if _IS_NARROW.search(path) else 0.15):
