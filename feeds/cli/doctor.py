@@ -97,7 +97,7 @@ def _of_folders(settings: Settings) -> Iterator[Finding]:
 
 
 def _of_store(settings: Settings) -> Iterator[Finding]:
-    from feeds.store.engine import newest_version
+    from feeds.store.versions import newest_version
 
     try:
         store = open_for(settings)

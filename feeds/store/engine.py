@@ -5,24 +5,21 @@ from __future__ import annotations
 import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import blake2b
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, bindparam, event, exc, inspect, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, event, exc, inspect, select, update
 from sqlalchemy.engine import make_url
 
 from feeds.errors import FeedsError, StoreError, StoreGone, StoreReplaced, how_to_install
-from feeds.store import digests
 from feeds.store.address import file_of, shown_url
 from feeds.store.dialects import postgresql, sqlite, wordings
 from feeds.store.dialects.statements import Statement
 from feeds.store.facts import MOVING, SHARE_KEY, SITE_ID, read_fact, read_facts, write_fact
 from feeds.store.replica import Replica
 from feeds.store.schema import fact, metadata, tick
-from feeds.store.wording import Wording
+from feeds.store.versions import migrate, newest_version, of_another, version_of, version_there
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -35,7 +32,6 @@ _LONGEST_WAIT = 2.0
 
 # Made once: to put a statement together takes longer than to ask it.
 _LAST = Statement(select(tick.c.second).with_for_update())
-_VERSION = text("SELECT version_num FROM alembic_version")
 _TICK = update(tick).values(version=tick.c.version + 1, second=bindparam("s"))
 
 
@@ -75,7 +71,7 @@ class Store:
     def is_outgrown(self) -> bool:
         """Tell whether another version of this program has taken up the store, whose tables are other ones."""
         with self.reading() as connection:
-            return bool(connection.scalar(_VERSION) != newest_version())
+            return version_there(connection) != newest_version()
 
     def _replaced(self) -> StoreReplaced:
         return StoreReplaced(f"the store {self.url} is another one now: put the old one back, or start anew")
@@ -107,8 +103,8 @@ class Store:
             while True:
                 with connection.begin():
                     self.check(connection)
-                    if (version := connection.scalar(_VERSION)) != newest_version():
-                        raise StoreError(_of_another(self.url, version))
+                    if (version := version_there(connection)) != newest_version():
+                        raise StoreError(of_another(self.url, version))
                     last = _LAST.scalar(connection) or 0
                     ahead = last + 1 - clock.now()
                     if ahead <= 0 or ahead > _LONGEST_WAIT:
@@ -176,12 +172,12 @@ def open_store(
     store = connect(url, makes=makes)
     try:
         with store.reading() as connection:
-            version = _version_of(connection)
+            version = version_of(connection)
         if version is None and not makes:
             raise StoreGone(f"the store {store.url} is gone: there are no tables in it")
         if version != newest_version():
             with store.noting() as connection:
-                _migrate(connection, store.url)
+                migrate(connection, store.url)
                 if connection.scalar(select(tick.c.id)) is None:
                     connection.execute(
                         tick.insert().values(id=1, version=1, second=int(clock.now()) - 1, history=new_history())
@@ -248,47 +244,6 @@ def is_ready(store: Store) -> bool:
     """Tell whether the tables are there."""
     with _plain_words(store):
         return inspect(store.engine).has_table(fact.name)
-
-
-@cache
-def newest_version() -> str:
-    """Name the newest migration: each file begins with its number."""
-    names = (place.name for place in resources.files("feeds.store.migrations.versions").iterdir())
-    return max(name.partition("_")[0] for name in names if name[0].isdigit())
-
-
-def _version_of(connection: Connection) -> str | None:
-    """Tell at which migration the tables are; None where there are none."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    version: str | None = connection.scalar(_VERSION)
-    return version
-
-
-def _of_another(url: str, version: str | None) -> str:
-    is_newer = (version or "") > newest_version()
-    said = "newer than this program knows" if is_newer else "older than this program: start it again"
-    return f"the store {url} is at version {version}, {said}"
-
-
-def _migrate(connection: Connection, url: str) -> None:
-    # Most processes find a store that is up to date: they spare a fifth of their start.
-    from alembic import command
-    from alembic.config import Config
-    from alembic.util.exc import CommandError
-
-    current = _version_of(connection)
-    if current == newest_version():
-        return  # another process was quicker
-    config = Config()
-    config.set_main_option("script_location", "feeds.store:migrations")
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        raise StoreError(_of_another(url, current)) from error
-    digests.renew_all(connection)
-    Wording(connection).go_on()  # of a small store that is all
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from feeds.errors import StoreError
 from feeds.store import Store, open_store
-from feeds.store.engine import newest_version
 from feeds.store.leadership import Leadership
+from feeds.store.versions import newest_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from feeds.enrich.bylines import (
-    Byline,
     byline,
     byline_after_date,
     desk_signature,
@@ -18,6 +17,7 @@ from feeds.enrich.datelines import ONLY_DATE, DateLine, date_line, is_relative, 
 from feeds.enrich.furniture import HEAD, TAIL, find_furniture
 from feeds.enrich.imprint.lines import read_imprint
 from feeds.enrich.imprint.names import full_names, is_role, may_be_name
+from feeds.enrich.imprint.people import Byline
 from feeds.enrich.lines import Line
 from feeds.enrich.normalise import fold
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
