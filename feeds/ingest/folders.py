@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds import parsers
 from feeds.errors import FolderMissing
-from feeds.ingest.tasks import Task, looks_of
+from feeds.ingest.tasks import Task, looks_of, may_be_written
 from feeds.parsers import IGNORED, Listing
 from feeds.parsers.files import Found, printable
 from feeds.store.tables import files
@@ -18,12 +18,8 @@ from feeds.store.tables import files
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from feeds.model import Stamp
     from feeds.site import Site
     from feeds.store import Connection
-
-
-_A_MINUTE = 60 * 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class Target:
     unfinished: frozenset[str] = frozenset()
     """Paths of files that are still being written: left alone."""
     settled: int | None = None
-    """A moment in nanoseconds: what changed later may still be written, and is left alone as well."""
+    """A moment in nanoseconds: what changed later is left alone as well, unless it is sure that nobody writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +113,10 @@ def look_into(
                 untroubled += 1  # a task for each of a million files takes room, and the collector's time
             else:
                 unchanged.append(task)
-        elif _is_settled(task.stamp, target.settled):
-            tasks.append(task)
-        else:
+        elif target.settled is not None and _may_be_written(task, target.settled):
             unfinished.append(found.name)
+        else:
+            tasks.append(task)
     gone = [name for name, state in known.items() if state.present and name not in left_alone]
     gone = [name for name in gone if not name.startswith(unread)]
     passed_over = listing.passed_over + Counter({"by name": ignored})
@@ -128,9 +124,8 @@ def look_into(
     return Look(folder, tasks, untroubled, unchanged, gone, problems, passed_over, listing.outside, unfinished)
 
 
-def _is_settled(stamp: Stamp, settled: int | None) -> bool:
-    """Tell whether a file is at rest since a moment. One from far beyond it tells of a clock that was set back."""
-    return settled is None or not settled < stamp.ctime < settled + _A_MINUTE
+def _may_be_written(task: Task, settled: int) -> bool:
+    return any(may_be_written(path, task.stamp.ctime, settled) for path in (task.path, task.sidecar) if path)
 
 
 def targets_of(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import NamedTuple
 
 from feeds import parsers
 from feeds.model import FileState, Stamp
 from feeds.parsers import Defaults
 from feeds.parsers.files import printable
+
+_A_MINUTE = 60 * 10**9
+_F_SETSIG = 10
+"""Of Linux, which has it for C alone."""
 
 
 class Task(NamedTuple):
@@ -78,3 +83,30 @@ def looks_of(path: str, sidecar: str = "") -> tuple[int, Stamp]:
 def stamp_of(status: os.stat_result) -> Stamp:
     """Give what the system says of a file. An inode may have more bits than a database has."""
     return Stamp(status.st_mtime_ns, status.st_ino & (2**63 - 1), status.st_ctime_ns)
+
+
+def may_be_written(path: str, ctime: int, settled: int) -> bool:
+    """Tell whether a file changed after a moment, by its `ctime`, and somebody may not be done with it.
+
+    One from far beyond that moment tells of a clock that was set back.
+    """
+    return settled < ctime < settled + _A_MINUTE and not _is_closed(path)
+
+
+def _is_closed(path: str) -> bool:
+    """Tell whether nobody has a file open to write in it, where that is sure.
+
+    Linux refuses a lease of what somebody writes, and tells who has one by a signal when somebody begins to: fcntl(2).
+    """
+    if sys.platform != "linux":
+        return False
+    import fcntl
+    from signal import SIGURG
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            fcntl.fcntl(file, _F_SETSIG, SIGURG)  # the usual one ends the process, and this one nothing
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError:
+        return False  # somebody does, it is another's file, or its file system knows no leases
+    return True

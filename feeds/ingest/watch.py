@@ -7,6 +7,7 @@ the folders are looked through again and again, and a file is read once it is at
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import time
 from contextlib import closing, contextmanager
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import StoreError
 from feeds.ingest.folders import Target
+from feeds.ingest.tasks import may_be_written
 from feeds.parsers import AGENCIES, VOCABULARY
 from feeds.store.write.publication import next_due
 
@@ -60,8 +62,10 @@ class Changes:
         """What is watched, while it is."""
 
     def is_written(self, path: str) -> bool:
-        """Tell whether somebody writes a file now, for all that the system has told."""
-        return self._folders is not None and self._folders.is_written(path, self._writing)
+        """Tell whether somebody writes a file now, or may, where the system does not tell. Raises OSError."""
+        if self._folders is None:
+            return may_be_written(path, os.stat(path).st_ctime_ns, _settled())  # noqa: PTH116 - as it is asked elsewhere
+        return self._folders.is_written(path, self._writing)
 
     def look_through(self, seconds: float = 0.0) -> None:
         """Let everything be looked at again after so many seconds, because something was missed."""
@@ -69,7 +73,6 @@ class Changes:
 
     def __iter__(self) -> Iterator[list[Target]]:
         """Yield targets until the server stops; an empty list where only something scheduled is due."""
-        yield [Target(root) for root in self._roots]
         said = ""
         while not self._stopping.is_set():
             try:
@@ -78,8 +81,8 @@ class Changes:
                 if said != str(error):
                     log.warning("the folders cannot be watched and are looked through instead: %s", error)
                 said = str(error)
-                if not self._stopping.wait(RETRY):
-                    yield self._everything()
+                yield self._everything()
+                self._stopping.wait(RETRY)
 
     def _watched(self) -> Iterator[list[Target]]:
         """Watch the folders until one of them is another, or there is something new in them to watch."""
@@ -90,15 +93,15 @@ class Changes:
         with self._watching(there) as folders:
             self.look_through()  # what changed before the watch began
             while not self._stopping.is_set():
+                if time.monotonic() >= self._look_at:
+                    yield self._everything()
+                elif self._is_due():
+                    yield []
                 if done := self._done(folders):
                     if any(path.name.startswith("_") or path.name in _OF_ALL for path in done):
                         self.look_through()  # what holds for many articles may have changed
                     inside = ((root, _within(root, done)) for root in self._roots)
                     yield [Target(root, paths) for root, paths in inside if paths]
-                if time.monotonic() >= self._look_at:
-                    yield self._everything()
-                elif self._is_due():
-                    yield []
                 now = _places(self._roots)
                 if now != places or folders.is_outdated:
                     return
@@ -140,7 +143,7 @@ class Changes:
     def _everything(self) -> list[Target]:
         """Look at everything but what is being written, or may be, for all that is known."""
         self._look_at = time.monotonic() + _LOOK_AGAIN
-        settled = time.time_ns() - int(_REST * 10**9)
+        settled = _settled()
         writing = {Path(path) for path in self._writing}
         return [Target(root, unfinished=_within(root, writing), settled=settled) for root in self._roots]
 
@@ -151,6 +154,10 @@ class Changes:
         except StoreError:
             return True  # the import that follows says what is wrong, and is tried again
         return due is not None and due <= time.time()
+
+
+def _settled() -> int:
+    return time.time_ns() - int(_REST * 10**9)
 
 
 def _places(roots: Sequence[Path]) -> list[tuple[int, int] | None]:

@@ -65,7 +65,7 @@ def test_what_changed_within_a_minute_after_a_moment_is_left_alone(
 ) -> None:
     root = folder({"a.txt": text("One")})
     settled = (root / "a.txt").stat().st_ctime_ns + since
-    with store.reading() as connection:
+    with (root / "a.txt").open("a"), store.reading() as connection:
         look = look_into(connection, Target(root, settled=settled), site, {})
     assert (look.unfinished == ["a.txt"], look.tasks == []) == (is_left, is_left)
     assert look.gone == []

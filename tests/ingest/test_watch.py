@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.clock import SystemClock
-from feeds.ingest import inotify, watch
+from feeds.ingest import inotify, tasks, watch
 from feeds.ingest.folders import Target
+from feeds.ingest.importer import Options, ingest
 from feeds.store import open_store
 from tests.serving import eventually
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from feeds.site import Site
     from feeds.store import Store
-    from tests.conftest import Press
+    from tests.conftest import FakeClock, Press
     from tests.ingest.conftest import Run
 
 TEXT = "A title\n\nA paragraph that is long enough to be one, written for those who look.\n"
@@ -37,7 +39,7 @@ class Watch:
         self.changes = watch.Changes(roots, self._store, self._stopping)
         self._thread = threading.Thread(target=self._collect)
         self._thread.start()
-        eventually(lambda: len(self.told) > 1)  # the look at the start, and that of the watch that began
+        eventually(lambda: self.told)  # the look with which it begins
 
     def _collect(self) -> None:
         for targets in self.changes:
@@ -112,7 +114,6 @@ def test_file_that_is_rewritten_before_it_is_imported_is_not_shown_half(
     stopping = threading.Event()
     changes = watch.Changes([root], store, stopping)
     story, told, looks = root / "a.txt", Target(root, frozenset({"a.txt"})), iter(changes)
-    next(looks)
     next(looks)  # the folder is watched from here on
     story.write_text(TEXT)
     with story.open("w") as file:
@@ -125,6 +126,18 @@ def test_file_that_is_rewritten_before_it_is_imported_is_not_shown_half(
     assert press.titles() == ["A title"]
     stopping.set()
     assert list(looks) == []
+
+
+def test_file_that_was_begun_before_anybody_looked_waits_until_it_is_closed(
+    watching: Callable[..., Watch], root: Path
+) -> None:
+    with (root / "slow.txt").open("w") as file:
+        file.write(TEXT)
+        file.flush()
+        seen = watching(root)
+        assert seen.told == [[Target(root, settled=seen.told[0][0].settled)]]
+        assert (root / "slow.txt").stat().st_ctime_ns > (seen.told[0][0].settled or 0)
+    eventually(lambda: "slow.txt" in seen.named)
 
 
 @pytest.mark.parametrize("name", ["new.txt", "n\udcffew.txt"])
@@ -202,18 +215,56 @@ def test_new_folders_links_and_defaults_have_everything_looked_at(
         eventually(lambda: (root / "sub" / "new.txt").write_text(TEXT) and "sub/new.txt" in seen.named)
 
 
-def test_folders_that_cannot_be_watched_are_looked_through(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def unwatched(root: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[watch.Changes]:
     def refuse(*_: object) -> None:
         raise OSError("the limit of watches is reached")
 
     monkeypatch.setattr(inotify, "INotify", refuse)
     monkeypatch.setattr(watch, "RETRY", 0.01)
     stopping = threading.Event()
-    with closing(open_store(f"sqlite:///{tmp_path}/x.db", SystemClock())) as store:
-        looks = iter(watch.Changes([root], store, stopping))
-        first, second, third = next(looks), next(looks), next(looks)
-        assert first == [Target(root)] and second[0].settled is not None is not third[0].settled
-        stopping.set()
-        assert list(looks) == []
+    changes = watch.Changes([root], store, stopping)
+    yield changes
+    stopping.set()
+    assert list(changes) == []
+
+
+def test_folders_that_cannot_be_watched_are_looked_through(unwatched: watch.Changes) -> None:
+    looks = iter(unwatched)
+    assert next(looks)[0].settled is not None is not next(looks)[0].settled
+
+
+def test_file_that_changes_before_it_is_imported_waits_where_nobody_says_that_it_was_closed(
+    press: Press, site: Site, clock: FakeClock, root: Path, unwatched: watch.Changes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story, options = root / "a.txt", Options(is_written=unwatched.is_written)
+    (root / "b.txt").write_text(TEXT)
+    ingest(press.store, [Target(root)], site, clock, options)
+    story.write_text(TEXT.replace("A", "Another"))
+    with closing(story.open("r+")) as file:
+
+        def meanwhile(seconds: float) -> None:
+            monkeypatch.undo()
+            clock.sleep(seconds)
+            file.write("Half of yet another title")
+            file.flush()
+
+        monkeypatch.setattr(clock, "sleep", meanwhile)  # the last commit has this second: the import waits for the next
+        assert ingest(press.store, [Target(root)], site, clock, options).unfinished == [str(story)]
+    assert press.titles() == ["A title"]
+
+
+@pytest.mark.parametrize("knows_leases", [True, False])
+def test_file_that_was_just_written_is_read_at_once_where_it_is_sure_that_it_is_whole(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, *, knows_leases: bool
+) -> None:
+    if not knows_leases:
+        monkeypatch.setattr(tasks, "_F_SETSIG", -1)
+    whole, half = root / "a.txt", root / "b.txt"
+    whole.write_text(TEXT)
+    with half.open("w") as file:
+        file.write(TEXT)
+        file.flush()
+        settled = time.time_ns() - 10**10
+        left = {str(half)} if knows_leases else {str(whole), str(half)}
+        assert set(run(Target(root, settled=settled)).unfinished) == left

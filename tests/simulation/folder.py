@@ -53,10 +53,10 @@ def write_file(place: Path, text: str, chance: Random, *, may_dribble: bool) -> 
         beside.replace(place)
         return
     with place.open("w", encoding="utf-8") as file:
-        if how < 0.02 and may_dribble:
+        if how < 0.05 and may_dribble:
             file.write(text[: chance.randrange(len(text))])
             file.flush()
-            time.sleep(chance.uniform(0, 1))
+            time.sleep(chance.uniform(0, 0.5))  # of the second for which whoever just begins to read lets it rest
             file.seek(0)
         file.write(text)
 

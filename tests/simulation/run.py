@@ -71,8 +71,6 @@ class Simulation:
         self._web = Web(self._publisher.port, self._publisher.clock)
         self._polls: queue.SimpleQueue[Poll] = queue.SimpleQueue()
         self._kills = self._restarts = self._rounds = self._said = 0
-        self._was_calm = False
-        """The server was neither killed nor started in the last round."""
         self._followers = Followers(self._publisher, self._judge, plan.seed)
         self._pollers = [self._polling(habit) for habit in HABITS]
 
@@ -150,9 +148,7 @@ class Simulation:
         elif chance < 0.4:
             self._kills += 1
             self._publisher.kill_reading()
-        # Who has just been started may still be reading what lies there, and by a wrong clock no file looks new.
-        is_calm = chance >= 0.4 and not self._publisher.clock.moved
-        self._world.may_dribble, self._was_calm = is_calm and self._was_calm, is_calm
+        self._world.may_dribble = not self._publisher.clock.moved  # by a wrong one no file looks new
         self._change()
         self._world.may_dribble = False
         if is_restarted:

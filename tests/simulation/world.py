@@ -37,7 +37,7 @@ class World:
     may_add: bool = True
     """Not while it is open which additions were committed: their order is."""
     may_dribble: bool = False
-    """Files may be written in pieces: not while somebody begins to read, who knows nothing of who writes."""
+    """Files may be written in pieces."""
     written: dict[str, int] = field(default_factory=dict)
     """Which article was last written at a path."""
 
