@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
-from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache
 
 from feeds.web.drawing.lines import Piece, balanced, characters_of, is_right_to_left, lines_of, pieces_of
+from feeds.web.drawing.png import MADE_BY, png
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PIL.ImageFont import FreeTypeFont
 
     from feeds.web.drawing.fonts import Font, Fonts
 
 WIDE, HIGH = 1200, 630
-_VERSION = 2
+_VERSION = 3
 """Of how cards look; it moves on when that changes."""
 _EDGE = 84
 _FOOT = 90
@@ -36,22 +38,21 @@ _LONGEST = 400
 """Characters of a title that are looked at."""
 _PAPER, _INK, _ACCENT = (253, 252, 249), (33, 31, 28), (143, 58, 16)
 """Red, green and blue, as on pages."""
-_FULL, _QUIET, _BAR = 254, 180, 255
-"""What a pixel holds: how much ink there is on the paper, or that it is of the bar above."""
 _LEVELS = 15
-"""Of ink, in the picture: with the bar they are four bits a pixel."""
-_LEVEL_OF = bytes([*(round(ink * (_LEVELS - 1) / _FULL) for ink in range(_BAR)), _LEVELS])
+"""Of ink: with the colour of the bar they are four bits a pixel."""
+_FULL, _QUIET, _BAR = _LEVELS - 1, 10, _LEVELS
+"""What a pixel holds: how much ink there is on the paper, or that it is of the bar above."""
 _PALETTE = [
     *(
-        round(paper + (ink - paper) * level / (_LEVELS - 1))
+        round(paper + (ink - paper) * level / _FULL)
         for level in range(_LEVELS)
         for paper, ink in zip(_PAPER, _INK, strict=True)
     ),
     *_ACCENT,
 ]
-_RLE = 3
-"""Of the ways in which zlib packs, the one that looks for runs alone: half of the time, for a tenth more bytes."""
 _BYTES = 4 << 20
+_FACES = 16
+"""Fonts in a size that are held ready."""
 _UNJOINED = re.compile(
     "[\u0020-\u02ff\u0370-\u058f\u1e00-\u1fff\u2000-\u2bff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*"
 )
@@ -108,7 +109,7 @@ class Cards:
             return ""
         from PIL import __version__
 
-        return __version__
+        return f"{__version__} {MADE_BY}"
 
     @cached_property
     def _joins(self) -> bool:
@@ -117,25 +118,23 @@ class Cards:
         return bool(features.check("raqm"))
 
     def _drawn(self, title: str, font: Font) -> bytes:
-        from PIL import Image, ImageDraw, ImageFont
+        from PIL import Image, ImageDraw
 
-        card = Image.new("L", (WIDE, HIGH))
+        card = Image.new("P", (WIDE, HIGH))
         draw = ImageDraw.Draw(card)
+        draw.fontmode = "L"  # between paper and ink there are levels, which are places in the palette
         draw.rectangle((0, 0, WIDE, 13), fill=_BAR)
         lines, size = _laid(title, font)
         height = _EDGE - size // 8  # letters begin below the upper edge of their line
         for line in lines:
-            self._line(draw, height, line, ImageFont.truetype(font.file, size), _FULL, title)
+            self._line(draw, height, line, _face(font.file, size), _FULL, title)
             height += round(size * _LEADING)
         if self._name_font:
-            face, text = ImageFont.truetype(self._name_font.file, _SMALL), self._name
+            face, text = _face(self._name_font.file, _SMALL), self._name
             while face.getlength(text) > WIDE - 2 * _EDGE:
                 text = text[:-1].rstrip()
             self._line(draw, HIGH - _EDGE - _SMALL, text, face, _QUIET, title)
-        coloured, written = Image.frombytes("P", card.size, card.tobytes().translate(_LEVEL_OF)), BytesIO()
-        coloured.putpalette(_PALETTE)
-        coloured.save(written, "PNG", bits=4, compress_type=_RLE)
-        return written.getvalue()
+        return png(card, _PALETTE)
 
     def _line(self, draw: Any, height: int, line: str, face: FreeTypeFont, ink: int, title: str) -> None:
         """Draw a line at the side where the title begins."""
@@ -146,18 +145,23 @@ class Cards:
         draw.text(where, line, font=face, fill=ink, anchor="ra" if is_mirrored else "la", **way)
 
 
-def _laid(title: str, font: Font) -> tuple[list[str], int]:
-    """Set a title in the largest size in which all of it has room; what has none in the smallest is left out."""
+@lru_cache(maxsize=_FACES)
+def _face(file: Path, size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
+    return ImageFont.truetype(file, size)
+
+
+def _laid(title: str, font: Font) -> tuple[list[str], int]:
+    """Set a title in the largest size in which all of it has room; what has none in the smallest is left out."""
     room, high, size = WIDE - 2 * _EDGE, HIGH - 2 * _EDGE - _FOOT, 0
     pieces: list[Piece] = []
     for size in _SIZES:
-        pieces = _measured(title, ImageFont.truetype(font.file, size))
+        pieces = _measured(title, _face(font.file, size))
         lines = balanced(pieces, room)
         if len(lines) * size * _LEADING <= high and all(piece.width <= room for piece in pieces):
             return lines, size
-    face = ImageFont.truetype(font.file, size)
+    face = _face(font.file, size)
     short = [part for piece in pieces for part in ([piece] if piece.width <= room else _in_characters(piece, face))]
     lines, most = lines_of(short, room - size), int(high / (size * _LEADING))
     more = "…" if font.holds("…") else ""

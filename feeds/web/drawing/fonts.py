@@ -43,7 +43,7 @@ class Font:
 
     def holds(self, text: str) -> bool:
         """Tell whether it holds every letter of a text."""
-        return self.letters.issuperset(_drawn(text))
+        return self.letters.issuperset(map(ord, text)) or self.letters.issuperset(_drawn(text))
 
 
 class Fonts:
