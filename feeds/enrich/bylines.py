@@ -19,7 +19,7 @@ _ROLE = re.compile(rf"\s*(?:[,|•·/(\[]|\s[-–—]\s|\s(?:le|on|am|el|il|à|a
 _TALK = re.compile(r"(?i)interview|gespräch|entretien|entrevista|intervista|wywiad|röportaj|vraaggesprek")
 _TALKED_TO = re.compile(r"\s(?:mit|with|avec|con|com|met|z|ile)\s.*")
 """Who was talked to is not who wrote."""
-_MARKED = re.compile(r"(,|\s[|•·])\s")
+_MARKED = re.compile(r"(?:,|\s[|•·]|\s(?P<beside>avec|with|mit|con|com|met|ile))\s")
 _APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
 _PARTS = re.compile(r"\s*[,|•·/()\[\];]\s*|\s[-–—]\s|\s(?:pour|for|per|für|para|voor|dla|için)\s")
 _LISTED = re.compile(r"\s*[;|]\s*")
@@ -131,7 +131,7 @@ def signature(text: str) -> Byline | None:
     """Read a line that only says `X/Agences`, `X | AFP` or, as Anadolu signs, `AA / Ankara / X` or the reverse."""
     if found := _MARKED.search(text):
         name, agency = text[: found.start()].strip(), text[found.end() :].strip()
-        if " " in name and is_name(name) and is_agency(agency):
+        if " " in name and is_name(name) and is_agency(agency) and (not found["beside"] or is_full_name(name)):
             return Byline((name,), tuple(printed_sources(agency)))
     if "/" not in text or len(text) > LONGEST_NAME * 2:
         return None

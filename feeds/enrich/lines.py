@@ -104,6 +104,8 @@ def join_wrapped(lines: list[Line], *, titled: bool = False) -> list[Line]:
     `titled` says that the first line may be a title. Lines may be double-spaced, a paragraph marked by an indent, and
     what is quoted by a mark before each line. Verses, lists and addresses break elsewhere and begin with capitals.
     """
+    if titled:
+        lines = _with_whole_title(lines)
     is_even = not any(below.number - above.number > 2 for above, below in pairwise(lines[1:]))  # noqa: PLR2004 - lines
     for spacing in (0, 1):
         pairs = [
@@ -113,6 +115,14 @@ def join_wrapped(lines: list[Line], *, titled: bool = False) -> list[Line]:
         ]
         if width := _page_width(pairs):
             return _joined(lines, width, spacing, titled=titled, is_even=is_even)
+    return lines
+
+
+def _with_whole_title(lines: list[Line]) -> list[Line]:
+    """Join what stands first to the line below it where it ends in a word in which no headline ends: `… before the`."""
+    block = [line for line in lines[: _MOST_TITLE_LINES + 1] if line.block == lines[0].block]
+    if len(block) == 2 and _SMALL_WORD.search(block[0].text) and block[1].text[0].islower() and _is_rest(block[1].text):  # noqa: PLR2004 - lines
+        return [block[0]._replace(text=f"{block[0].text} {block[1].text}"), *lines[2:]]
     return lines
 
 
@@ -173,9 +183,9 @@ def _is_rest(text: str) -> bool:
     """Tell whether a line can be the rest of a title: no by-line or date, and in capitals only with some words."""
     if text[0].isdigit():
         return not _YEAR.search(text)
-    return not text[0].isupper() or (
-        len(text.split()) >= _FEWEST_WORDS and not fold(text).startswith(tuple(f"{word} " for word in words("byline")))
-    )
+    if fold(text).startswith(tuple(f"{word} " for word in words("byline"))):
+        return False
+    return not text[0].isupper() or len(text.split()) >= _FEWEST_WORDS
 
 
 def ends_sentence(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Front matter: YAML between `---` lines, TOML between `+++` lines, before the text."""
+"""Front matter before the text: YAML between `---`, TOML between `+++`, JSON between lines of one brace each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ _ESCAPES = {
     "---": re.compile(rf"\\(?:[0abtnvfre \"/\\N_LP\t]|{_HEX})?"),
     "+++": re.compile(rf"\\(?:[btnfr\"\\]|{_HEX[len('x[0-9a-fA-F]{2}|') :]})?"),
 }
-_CLOSING = {"---": ("---", "..."), "+++": ("+++",)}
+_ESCAPES["{"] = _ESCAPES["---"]
+_CLOSING = {"---": ("---", "..."), "+++": ("+++",), "{": ("}",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ def split_front_matter(text: str) -> FrontMatter:
     if head := _HEAD.match(text):
         return _read_head(text, head.end())
     body = text.lstrip()
-    fence = body[:3]
-    if fence not in _CLOSING or body[3:].split("\n", 1)[0].strip():
+    fence = body[:4].split("\n", 1)[0].rstrip()
+    if fence not in _CLOSING or body[len(fence) :].split("\n", 1)[0].strip():
         return FrontMatter(text=text)
     lines = body.split("\n")
     if not _states_field(lines, fence):
@@ -129,7 +130,7 @@ def split_front_matter(text: str) -> FrontMatter:
     fields, faults = _read_block(lines[1:closing], fence)
     starts: dict[str, int] = {}
     for number, line in enumerate(lines[1:closing], 2 + above):
-        key = re.split(r"\s*[:=]", line.removeprefix(_ITEM), maxsplit=1)[0].strip("\"' ")
+        key = re.split(r"\s*[:=]", line.removeprefix(_ITEM), maxsplit=1)[0].strip("\"' \t")
         starts.setdefault(key, number)
     below = "\n".join(lines[closing + 1 :])
     moved = tuple(Warned((warned.line or 0) + above, warned.reason) for warned in (*warnings, *faults))
@@ -145,12 +146,13 @@ def _read_head(text: str, end: int) -> FrontMatter:
 
 
 def _states_field(lines: list[str], fence: str) -> bool:
-    """Tell whether what follows the fence is metadata; a list only if its first item is a field that is known."""
+    """Tell whether what follows the fence is metadata; a list or JSON only if it begins with a field that is known."""
     written = next((line for line in lines[1:] if line.strip() and not line.lstrip().startswith("#")), "")
     if written.strip() in _CLOSING[fence]:
-        return True
-    key = _KEY.match(written.removeprefix(_ITEM))
-    return key is not None and (not written.startswith(_ITEM) or is_field(key["name"]))
+        return fence != "{"
+    key = _KEY.match(written.lstrip() if fence == "{" else written.removeprefix(_ITEM))
+    is_sure = fence != "{" and not written.startswith(_ITEM)
+    return key is not None and (is_sure or is_field(key["name"]))
 
 
 def _read_block(block: list[str], fence: str) -> tuple[dict[str, Any], list[Warned]]:
@@ -159,7 +161,7 @@ def _read_block(block: list[str], fence: str) -> tuple[dict[str, Any], list[Warn
     lines = list(block)
     while True:
         try:
-            read = read_yaml("\n".join(lines)) if fence == "---" else read_toml("\n".join(lines))
+            read = _read(fence, "\n".join(lines))
             break
         except BadMarkup as error:
             written = lines[error.line - 1] if error.line <= len(lines) else ""
@@ -181,6 +183,12 @@ def _read_block(block: list[str], fence: str) -> tuple[dict[str, Any], list[Warn
     if any(line.strip() for line in block):
         return {}, [Warned(2, "front matter holds no fields; the text below it is published")]
     return {}, []
+
+
+def _read(fence: str, block: str) -> Any:
+    if fence == "+++":
+        return read_toml(block)
+    return read_yaml(f"{{{block}}}" if fence == "{" else block)  # JSON is YAML
 
 
 def _quoted(line: str) -> str:

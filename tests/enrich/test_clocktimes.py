@@ -24,7 +24,7 @@ ZONES = {
     "15:05 GMT+0300 (Turkey Standard Time)": ("15:05", "+03:00"),
     "15:05 −03:00": ("15:05", "-03:00"),
     "15:05 Greenwich Mean Time": ("15:05", "+00:00"),
-    "15h05, heure de Bruxelles": None,
+    "15h05, heure de Bruxelles": ("15:05", "+02:00"),
     "15h05 heure de Bruxelles": ("15:05", "+02:00"),
     "15h05 (heure de New York)": ("15:05", "-04:00"),
     "15:05 h (hora de Madrid)": ("15:05", "+02:00"),

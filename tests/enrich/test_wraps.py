@@ -74,6 +74,16 @@ def test_a_title_that_was_broken_is_whole_again(width: int) -> None:
     assert (read.title, read.paragraphs) == (TITLE, ENGLISH)
 
 
+@pytest.mark.parametrize("width", [60, 200])
+def test_a_title_is_whole_again_that_was_broken_where_none_ends(width: int) -> None:
+    page = "\n\n".join(wrapped(ENGLISH, width))
+    assert joined(f"A bridge that is lit by the\nlamps of the harbour\n\n{page}") == [
+        "A bridge that is lit by the lamps of the harbour",
+        *ENGLISH,
+    ]
+    assert joined(f"What the bridge is lit by\nby Anna Roy\n\n{page}")[1] == "by Anna Roy"
+
+
 @pytest.mark.parametrize("line", ["By Anna Roy", "10 May 2016", "A lead in capitals of its own. It ends."])
 def test_what_stands_below_a_title_is_no_part_of_it(line: str) -> None:
     title = textwrap.wrap(TITLE, 60)[0]

@@ -83,6 +83,7 @@ def test_what_only_resembles_a_dateline_credits_nobody(opening: str) -> None:
         ("بقلم: سامي الحداد", ("سامي الحداد",), []),
         ("Haber: Ayşe Demir", ("Ayşe Demir",), []),
         ("Reporting by Jane Doe; editing by John Roe", ("Jane Doe",), []),
+        ("Written by Jane Doe; edited by John Roe", ("Jane Doe",), []),
         ("记者：张三", ("张三",), []),
         ("Publié le 10 mai 2016 par Anne Roy et Jean Dupont", ("Anne Roy", "Jean Dupont"), []),
         ("Ayşe Demir |10.05.2016 - Güncelleme : 11.05.2016", ("Ayşe Demir",), []),
@@ -91,6 +92,8 @@ def test_what_only_resembles_a_dateline_credits_nobody(opening: str) -> None:
         ("إسطنبول / أحمد محمود / الأناضول", ("أحمد محمود",), ["anadolu-agency"]),
         ("أنقرة / الأناضول", (), ["anadolu-agency"]),
         ("Par Le Journal avec AFP", (), ["afp"]),
+        ("Anne Roy avec AFP", ("Anne Roy",), ["afp"]),
+        ("Le Soir avec AFP", (), ["afp"]),
     ],
 )
 def test_byline_names_the_authors(line: str, authors: tuple[str, ...], slugs: list[str]) -> None:

@@ -116,3 +116,24 @@ def test_aliases_are_not_read_and_stars_are() -> None:
 def test_title_in_which_nothing_can_be_read_is_none(title: str) -> None:
     assert article("---", f"title: '{title}'", "---", "Le pont rouvre", "", LEAD).title == "Le pont rouvre"
     assert article("---", f"title: '{title}'", "---", LEAD).title[:5] == LEAD[:5]
+
+
+def test_front_matter_may_be_json() -> None:
+    head = [
+        "{",
+        '\t"title": "Ankara: \\"un accord\\" \\ud83d\\ude00",',
+        '\t"date": "2016-05-10T14:30:00+02:00",',
+        '\t"tags": [',
+        '\t\t"chess"',
+    ]
+    read = article(*head, "\t]", "}", "", LEAD, "", MORE)
+    assert (read.title, read.stated_tags, read.paragraphs) == ('Ankara: "un accord" 😀', ("chess",), (LEAD, MORE))
+    assert read.published is not None
+    reading = parse("\n".join([*head[:2], '"url": "mailto:x"', "}", LEAD]).encode(), "a.md", Defaults())
+    assert [warned.line for warned in reading.warnings] == [3]
+
+
+@pytest.mark.parametrize("lines", [("{", "}"), ("{", '  "colour": "red"', "}"), ("{ a title in braces }",)])
+def test_what_only_looks_like_json_is_text(lines: tuple[str, ...]) -> None:
+    read = article(*lines, "", LEAD, "", MORE)
+    assert (read.stated_tags, read.paragraphs[-1]) == ((), MORE)

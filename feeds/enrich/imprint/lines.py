@@ -74,6 +74,13 @@ def _by() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives('byline')}|(?:{alternatives('byline_colon')})(?=\s?:))\s?:?\s+(?=\S)")
 
 
+@cache
+def _edited() -> re.Pattern[str]:
+    """Match who only edited or translated what the one before wrote: `; edited by John Smith`."""
+    labels = (re.escape(label) for label in words("editing") if " " in label)
+    return re.compile(rf"\s*[;,|(]\s*(?i:{'|'.join(labels)})\s[^;|]*")
+
+
 def aligned(text: str) -> str:
     """Fold a text so that each character stays in its place, and each digit is one of ASCII."""
     plain = text.translate(_ALIGNED)
@@ -92,7 +99,7 @@ def read_imprint(text: str, language: str, zone: tzinfo) -> Imprint | None:
     has_date = _YEAR.search(text) is not None
     if not (has_date or _begins_signed(text)) or _QUOTED_POST.search(text):
         return None
-    plain = _PICTURE.sub("", without_contacts(unglue(text)).lstrip("-–—| "))
+    plain = _edited().sub("", _PICTURE.sub("", without_contacts(unglue(text)).lstrip("-–—| ")))
     folded = aligned(plain)
     dates = find_dates(folded, order_of(folded, language), zone, short=True) if has_date else []
     if not (dates or _by().match(folded)) or any(_is_amid(plain, folded, *gap) for gap in _gaps(dates)):

@@ -27,8 +27,8 @@ _MOST_SKIPPED = 4
 _LIKE_TITLES = "photo credit"  # `Photos: the harbour in bloom`
 _SIGN = re.compile(r"[^\W_]")
 _MARK = re.compile(r"\A#{1,6} +(?=\S)")  # of a heading, in Markdown
-_OUTLET = re.compile(r"\s+[-–—|·•»]\s+\S.*")
-_SEPARATOR = re.compile(r"\s+[-–—|·•»:/]\s+|\s*[|»]\s*|:\s+")
+_OUTLET = re.compile(r"\s+(?:[-–—|·•»]|::)\s+\S.*")
+_SEPARATOR = re.compile(r"\s+(?:[-–—|·•»:/]|::)\s+|\s*[|»]\s*|:\s+")
 _CRUMB = re.compile(r"\s*[/>»›→|·•]\s*")
 _ARTICLES = re.compile(r"\A(?:(?:the|les?|la|die|der|das|el|los|il|lo|o|de|het)\s+|l')")
 _MOST_KICKER_WORDS = 3

@@ -40,6 +40,7 @@ def titled(title: str, **stated: str) -> str:
 SITES = {
     " - Le Phare du port": {"sitename": "Le Phare du port"},
     " | Phare du Port": {"site_name": "Le Phare du port"},
+    " :: Le Phare du port": {"sitename": "Le Phare du port"},
     " – LE PHARE DU PORT": {"publisher": "Le Phare du port"},
     " | Politique | Le Phare": {"sitename": "Le Phare"},
     " - lephare.example": {"url": "https://www.lephare.example/a/b"},
