@@ -33,7 +33,15 @@ _DASHED = re.compile(r"[.!?…»”\"]\s+[–—-]\s?[^–—]+\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = r"[-–—:_]{1,2}"
 _PLACE = r"[^\W\d_][^()\n:;!?/]"
-_DATELINES = ("dateline", "bracketed agency", "bare dateline", "place with dashes", "dotted dateline", "agency first")
+_DATELINES = (
+    "dateline",
+    "dateline in small letters",
+    "bracketed agency",
+    "bare dateline",
+    "place with dashes",
+    "dotted dateline",
+    "agency first",
+)
 _OUTLET = r"[^\W\d_][^,;:.!?()]{1,38}"
 
 
@@ -67,6 +75,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "dateline": re.compile(
             rf"(?P<place>{_PLACE}(?:[^()\n:;!?/]|(?<=[^\W\d_])/(?=[^\W\d_]))" + r"{0,59}?(?: \([^()]{2,20}\))?)?"
             rf"\s?[,.–—-]?\s?(?:\((?P<names>{listed})(?:/[a-z]{{2,4}}){{0,2}}\)\s?\.?{_DASH}|/(?P<slashed>{listed})/\s?(?:\.|{_DASH}))"
+        ),
+        "dateline in small letters": re.compile(
+            rf"(?P<place>{_PLACE}{{0,40}}?)\s?,?\s\((?P<initials>[a-z]{{2,7}}(?:/[a-z]{{1,7}}){{0,4}})\)\s?\.?{_DASH}\s"
         ),
         "bracketed agency": re.compile(rf"(?P<place>)\((?P<names>{names})\)\s+(?=[^\W\d_a-z])"),
         "bare dateline": re.compile(
@@ -128,8 +139,11 @@ def dateline(text: str) -> tuple[Credit, str, bool] | None:
     if found is None:
         return None
     named = found.groupdict()
-    credit = Credit(tuple(printed_sources(named["names"] or named.get("slashed") or "")), "dateline")
-    return credit, found["place"] or "", not text[found.end() :].strip(" \u00a0-–—")
+    if initials := named.get("initials"):
+        sources = _of_initials(initials)
+    else:
+        sources = tuple(printed_sources(named["names"] or named.get("slashed") or ""))
+    return Credit(sources, "dateline"), found["place"] or "", not text[found.end() :].strip(" \u00a0-–—")
 
 
 def without_dateline(text: str) -> str:
@@ -146,7 +160,10 @@ def _dateline(text: str) -> re.Match[str] | None:
         return None
     patterns = _patterns()
     found = next((found for name in _DATELINES if (found := patterns[name].match(text))), None)
-    return found if found and (not found["place"] or is_place(found["place"])) else None
+    if found is None or (found["place"] and not is_place(found["place"])):
+        return None
+    initials = found.groupdict().get("initials")
+    return found if not initials or _of_initials(initials) else None
 
 
 @cache

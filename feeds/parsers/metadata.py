@@ -20,7 +20,7 @@ from feeds.parsers.mending import undo_entities, undo_mojibake
 _ABSENT = frozenset({"", "~", "null", "none", "nan"})
 _MOST_ITEMS = 500
 _LONGEST = 2_000
-_NAMED = ("rendered", "name", "title", "url", "@value", "#text", "$date", "$oid")
+_NAMED = ("rendered", "name", "title", "url", "@value", "#text", "$date", "$oid", "main", "original")
 """Of an object that stands for a text, where that is."""
 _ADDRESSES = frozenset({"url", "canonical_url", "canonicalurl", "canonical_link", "canonical", "original_url"})
 _DATES = frozenset({"published", "updated"})

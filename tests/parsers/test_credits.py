@@ -52,6 +52,8 @@ def test_credit_line_is_a_source_and_no_paragraph(line: str, slugs: list[str]) -
         ("Ankara - AA - ", "anadolu-agency"),
         ("AA / Ankara / Jean Dupont - ", "anadolu-agency"),
         ("WASHINGTON (AP) _ ", "ap"),
+        ("Zürich (sda) - ", "ats"),
+        ("Genève (mp/ats) - ", "ats"),
     ],
 )
 def test_dateline_credits_the_agency_and_stays(opening: str, slug: str) -> None:
@@ -62,7 +64,14 @@ def test_dateline_credits_the_agency_and_stays(opening: str, slug: str) -> None:
 
 @pytest.mark.parametrize(
     "opening",
-    ["Le ministre - AFP - ", "Une sortie à Paris - MAP - ", "Apple / Google - ", "Il a lu. AP - ", "新华社记者说："],
+    [
+        "Le ministre - AFP - ",
+        "Une sortie à Paris - MAP - ",
+        "Apple / Google - ",
+        "Il a lu. AP - ",
+        "Le prix (ht) - ",
+        "新华社记者说：",
+    ],
 )
 def test_what_only_resembles_a_dateline_credits_nobody(opening: str) -> None:
     assert article("La digue sera réparée", "", opening + LEAD, "", MORE).sources == ()

@@ -47,6 +47,10 @@ SHAPES: dict[str, dict[str, Any]] = {
     | {"authors": [{"name": "Jane Doe"}, {"name": "John Smith"}]},
     "wordpress": {"title": {"rendered": TITLE}, "content": {"rendered": TEXT}, "date": "2026-03-02T11:30:00"}
     | {"date_gmt": "2026-03-02T09:30:00", "link": URL, "author": "Jane Doe and John Smith"},
+    "the guardian": {"webTitle": TITLE, "webUrl": URL, "webPublicationDate": DATE}
+    | {"fields": {"bodyText": TEXT, "byline": "Jane Doe and John Smith"}},
+    "new york times": {"headline": {"main": TITLE, "kicker": "Harbours"}, "web_url": URL, "pub_date": DATE}
+    | {"byline": {"original": "By Jane Doe and John Smith"}, "paragraphs": TEXT.split("\n\n")},
     "schema.org": {"@type": "NewsArticle", "headline": TITLE, "articleBody": TEXT, "datePublished": DATE, "url": URL}
     | {"author": [{"@type": "Person", "name": "Jane Doe"}, {"name": "John Smith"}]},
 }
