@@ -30,6 +30,8 @@ _FEWEST = 1000
 """Addresses for which it pays to start processes, and that are held ready."""
 _MOST_TOLD = 50_000
 """Addresses that are remembered, so as not to be named over and over."""
+_ANYWHERE = ("/", "http://", "https://")
+"""How addresses begin that mean the same in any document."""
 
 
 class Asked(NamedTuple):
@@ -55,20 +57,25 @@ class Asker:
 
     def _asked(self, path: str) -> Asked:
         answer = ask(self._application, self._site, path)
-        named = [one for one in self._named(path, answer) if one not in self._told]
         if len(self._told) > _MOST_TOLD:
             self._told.clear()
-        self._told.update(named)
-        return Asked(path, answer, named)
+        return Asked(path, answer, list(self._named(path, answer)))
 
     def _named(self, path: str, answer: Answer) -> Iterator[str]:
+        for address in self._addresses(answer):
+            if address in self._told:
+                continue
+            if address.startswith(_ANYWHERE):
+                self._told.add(address)
+            if (below := path_of(address, path, self._site)) is not None:
+                yield below
+
+    def _addresses(self, answer: Answer) -> Iterator[str]:
         if answer.status in SAID:
-            yield from named_in(answer.body, answer.media_type, path, self._site)
-        elif answer.status not in MOVED:
-            return
-        leads = answer.location if answer.status in MOVED else answer.next
-        if leads and (below := path_of(leads, path, self._site)):
-            yield below
+            yield from named_in(answer.body, answer.media_type, self._site)
+        leads = answer.location if answer.status in MOVED else answer.next if answer.status in SAID else ""
+        if leads:
+            yield leads
 
 
 class Askers:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PAGE, _TABLE = "text/html", "text/csv"
 _INDEX = "index.html"
-_REFERENCE = re.compile(r"""\b(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
+_REFERENCE = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
 _SIGNS = r"""/[^\s"'<>\\\])]*"""
 """What an address has behind that of the site, whatever stands around it…"""
 _IN_TABLE = _SIGNS.replace("[^", "[^,")
@@ -31,17 +31,13 @@ def file_of(path: str, media_type: str) -> str:
     return f"{name.rstrip('/')}/{_INDEX}".lstrip("/")
 
 
-def named_in(body: bytes, media_type: str, path: str, site: Site) -> Iterator[str]:
-    """List the addresses of the site that a document names, as paths below the site's own; each may come again."""
+def named_in(body: bytes, media_type: str, site: Site) -> Iterator[str]:
+    """List the addresses that a document names: of a page all, as they stand there; else those of the site."""
     text = body.decode("utf-8", "replace")
     if media_type.startswith(_PAGE):
-        found = (unescape(one or other) for one, other in _REFERENCE.findall(text))
-    else:
-        signs = _IN_TABLE if media_type.startswith(_TABLE) else _SIGNS
-        found = (unescape(one).replace("\\/", "/") for one in re.findall(re.escape(site.url) + signs, text))
-    for address in found:
-        if (below := path_of(address, path, site)) is not None:
-            yield below
+        return (unescape(one or other) for one, other in _REFERENCE.findall(text))
+    signs = _IN_TABLE if media_type.startswith(_TABLE) else _SIGNS
+    return (unescape(one).replace("\\/", "/") for one in re.findall(re.escape(site.url) + signs, text))
 
 
 def path_of(address: str, path: str, site: Site) -> str | None:

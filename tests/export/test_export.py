@@ -20,6 +20,7 @@ import pytest
 
 from feeds.config import Settings
 from feeds.export import Wanted, askers, export, open_target
+from feeds.export.askers import Asker
 from feeds.export.naming import named_in
 from feeds.export.record import NAME
 from feeds.ingest import processes
@@ -29,7 +30,7 @@ from feeds.web.base.services import EXTENSION
 from tests.cli.shell import ARTICLE, Shell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.xdist_group("export")
@@ -135,8 +136,19 @@ def test_only_lists_of_everything_are_asked_for_again_whatever_changed(publisher
 
 def test_an_address_in_a_table_ends_with_its_column() -> None:
     row = f"x.example,c1,{SITE}/c1,{SITE}/entries/a-1,urn:uuid:1,live".encode()
-    named = list(named_in(row, "text/csv; charset=utf-8", "/shortlinks.csv", Site(url=SITE)))
-    assert named == ["/c1", "/entries/a-1"]
+    named = list(named_in(row, "text/csv; charset=utf-8", Site(url=SITE)))
+    assert named == [f"{SITE}/c1", f"{SITE}/entries/a-1"]
+
+
+def test_what_was_named_before_is_not_named_again_unless_it_means_something_else_where_it_stands() -> None:
+    page = f'<a href="near">a</a> <a href="/paper/tags/">b</a> <a href="{SITE}/c1">c</a> <a href="https://other.example/">d</a>'
+
+    def answering(_environ: object, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/html")])
+        return [page.encode()]
+
+    told = Asker(answering, Site(url=SITE))(["/browse/a/", "/browse/b/"])
+    assert [one.named for one in told] == [["/browse/a/near", "/tags/", "/c1"], ["/browse/b/near"]]
 
 
 class Links(HTMLParser):
