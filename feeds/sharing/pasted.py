@@ -41,6 +41,10 @@ _JOINT = r"[,;|(\[{<>«»“”\"']"
 _JOINED = re.compile(rf"(?i){_JOINT}https?://")
 """An address behind a mark that no address has before a scheme: the link of a marked-up text, or the next of a list."""
 _WITH_SCHEME = re.compile(rf"(?i)(?<![^\W_])_{{0,3}}https?://(?:(?!{_JOINT}https?://)[^\s<>\"])+")
+_ENTITIES = {"&amp;": "&", "&quot;": '"', "&#39;": "'", "&lt;": "<", "&gt;": ">"}
+"""What HTML writes for signs that stand in and around addresses."""
+_ENTITY = re.compile("|".join(_ENTITIES))
+_ENCODED = re.compile(r"(?i)https?%3a%2f%2f\S+")
 _WITHOUT_SCHEME = re.compile(r"(?i)(?<![\w@/.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::\d+)?/\S+")
 
 
@@ -71,7 +75,10 @@ def pasted_addresses(text: str) -> list[Address]:
     """List the addresses in a text, which may be one, with or without its scheme. Raises InvalidAddress."""
     if len(text) > _LONGEST:
         raise InvalidAddress("This is longer than any address")
-    bare, is_trimmed = _unwrapped(_HIDDEN.sub("", unicodedata.normalize("NFC", text)))
+    plain = _ENTITY.sub(lambda found: _ENTITIES[found[0]], unicodedata.normalize("NFC", text))
+    bare, is_trimmed = _unwrapped(_HIDDEN.sub("", plain))
+    if _ENCODED.fullmatch(bare):
+        bare, is_trimmed = _unwrapped(unquote(bare))
     if not any(map(str.isspace, bare)) and not _JOINED.search(bare):
         return [_address(bare, is_trimmed=is_trimmed)]
     found = _WITH_SCHEME.findall(bare) or _WITHOUT_SCHEME.findall(bare)

@@ -57,6 +57,8 @@ def read(text: str) -> list[tuple[str, int | None, str]]:
         "https://short.example/aB3+.",
         "Partager cet article? https://short.example/aB3\nShare.",
         "see short.example/aB3, please",
+        "https%3A%2F%2Fshort.example%2FaB3",
+        "&lt;https://short.example/aB3&gt;",
     ],
 )
 def test_address_is_found_in_what_is_around_it(text: str) -> None:
