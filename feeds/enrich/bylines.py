@@ -100,7 +100,7 @@ def desk_signature(text: str) -> Byline | None:
     if len(plain) > _LONGEST_LINE * 2:
         return None
     folded = fold(plain)
-    if not any(label in folded for label in words("editing")) or not _edited().search(plain):
+    if not any(map(folded.__contains__, words("editing"))) or not _edited().search(plain):
         return None
     inner = plain.strip("()[] .")
     authors: list[str] = []

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache
 
 from feeds.enrich.clocktimes import times_in
-from feeds.enrich.dates import Found, date_words, find_dates, fold_digits
+from feeds.enrich.dates import Found, date_words, find_dates, fold_digits, may_hold_date
 from feeds.enrich.labels import alternatives
 from feeds.enrich.months import calendar, languages, weekdays
 from feeds.enrich.normalise import fold
@@ -156,7 +156,7 @@ def _label_languages(kind: str) -> tuple[str, ...]:
 
 def date_line(text: str, language: str, zone: tzinfo, *, signed: bool = False) -> DateLine | None:
     """Read a line that is a date, or labels one; on a by-line (`signed`) a date needs no label."""
-    if len(text) > _LONGEST_LINE or not _DIGIT.search(text):
+    if len(text) > _LONGEST_LINE or not may_hold_date(text):
         return None
     folded = fold_digits(text)
     if not _YEAR.search(folded):

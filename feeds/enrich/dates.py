@@ -28,6 +28,7 @@ _OF_BUDDHA = 2400
 """Thai years are counted from the Buddha; none of them is below that."""
 _FULL_DAY = 8  # `20160510`: a year or a month alone is no day
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_NUMBERS = re.compile(r"\d\D+\d")
 _NUMERIC = re.compile(
     r"(?<![\d./])(?<!\d-)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/_]|-(?!\d\d:\d\d)|[.:]\d)"
 )
@@ -112,9 +113,17 @@ def _moment(day: _Day, time: ClockTime | None, zone: tzinfo, newest: int) -> dat
 def fold_digits(text: str) -> str:
     """Fold a line for reading dates, with Arabic and Persian digits as ASCII; the length stays where it can."""
     folded = fold(text)
-    if folded.isascii():
-        return folded
-    return _OTHER_DIGIT.sub(lambda found: str(int(found[0])), folded)
+    return folded if folded.isascii() else plain_digits(folded)
+
+
+def plain_digits(text: str) -> str:
+    """Give a text with all its digits as those of ASCII."""
+    return _OTHER_DIGIT.sub(lambda found: str(int(found[0])), text)
+
+
+def may_hold_date(text: str) -> bool:
+    """Tell whether a text has two numbers at least, as every date does."""
+    return _NUMBERS.search(text) is not None
 
 
 def _day_first(first: int, second: int, mark: str, language: str) -> tuple[int, int]:

@@ -126,9 +126,9 @@ def _patterns(length: int) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=256)  # a line is asked for in several zones
-def _matched(words: str, length: int) -> tuple[tuple[Kind, re.Match[str]], ...]:
+def _matched(words: str, length: int) -> list[tuple[Kind, re.Match[str]]]:
     """Give the kinds of whose patterns a line is one, in any zone: hardly any line is one of any."""
-    return tuple((kind, found) for kind, pattern in _patterns(length) if (found := pattern.fullmatch(words)))
+    return [(kind, found) for kind, pattern in _patterns(length) if (found := pattern.fullmatch(words))]
 
 
 @lru_cache(maxsize=256)  # several rules ask for the same line

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from feeds.enrich.labels import words
 from feeds.enrich.normalise import fold, one_line
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\s\"'”’»›)\]]*$")
+_ENDS = frozenset(".!?…。！？؟।")
+_SENTENCE_END = re.compile(rf"[{''.join(sorted(_ENDS))}][\s\"'”’»›)\]]*$")
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SET_CLOSE = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 """What a line may end in anywhere: scripts without blanks, and their punctuation."""
@@ -190,7 +191,7 @@ def _is_rest(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends as a sentence does, closing quotes and brackets aside."""
-    return bool(_SENTENCE_END.search(text[-8:]))
+    return text[-1:] in _ENDS or bool(_SENTENCE_END.search(text[-8:]))
 
 
 def is_paragraph(text: str) -> bool:

@@ -79,7 +79,10 @@ def fold(text: str) -> str:
     if not text.isascii():  # one by one: `translate` looks every letter up, and takes fifteen times as long
         for sign, plain in _FOLDS:
             text = text.replace(sign, plain)
-    return " ".join(text.casefold().split())
+    folded = text.casefold()
+    if folded.isprintable() and "  " not in folded:  # of all blanks only the plain one is: there is nothing to even out
+        return folded.strip(" ")
+    return " ".join(folded.split())
 
 
 def folded_words(text: str) -> list[str]:

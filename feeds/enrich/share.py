@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.lines import Line
@@ -105,10 +105,15 @@ def parse_share_address(address: str) -> ShareLink | None:
     return ShareLink(host, found[2]) if found and host else None
 
 
+@cache
+def _share_label() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,4}}(?:{alternatives('share')})(?!\w)")
+
+
 def _label_ends(label: str) -> bool:
     """Tell whether a text is a share label and punctuation, with at most a few words more."""
     folded = fold(label)
-    found = re.match(rf"\W{{0,4}}(?:{alternatives('share')})(?!\w)", folded)
+    found = _share_label().match(folded)
     if found is None:
         return False
     rest = folded[found.end() :]

@@ -97,7 +97,7 @@ def find_topics(title: str, body: str, language: str, lead: int, words: set[str]
     `words` are the distinct ones of the text, where these are known.
     """
     text = _small(f"{title}\n{body}").replace("’", "'")
-    known = distinct_words(text) if words is None else {_small(word) for word in words}
+    known = distinct_words(text) if words is None else set(_small(" ".join(words)).split(" "))
     found: dict[str, _Found] = defaultdict(_Found)
     for slug, word, place in _places(text, known, language):
         found[slug].places.append(place)

@@ -8,7 +8,6 @@ in this order, and `report` prints what came of it. A new kind of document is a 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +23,6 @@ from feeds.parsers.ignore import is_ignored
 from feeds.parsers.opening import opened
 from feeds.parsers.parts import Part
 from feeds.parsers.sidecars import names_beside, texts_beside, with_beside
-from feeds.words.shingles import read_text, sketch_of, spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -82,9 +80,7 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     kind = _kind_of(name) or _kind_of("")
     if kind is None:
         raise ValueError("plain text is always read")
-    reading = kind.parse(data, name, defaults)
-    text = read_text(reading.article.title, "\n".join(reading.article.paragraphs))
-    return replace(reading, article=replace(reading.article, sketch=spell(sketch_of(text))))
+    return kind.parse(data, name, defaults)
 
 
 def is_article(name: str) -> bool:

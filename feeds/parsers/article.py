@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from html import unescape
 from zoneinfo import ZoneInfo
@@ -28,6 +27,7 @@ from feeds.parsers.page.profile import without_dropped
 from feeds.parsers.page.titles import find_title
 from feeds.parsers.page.zones import sort_lines
 from feeds.parsers.tags import tags_of
+from feeds.words.shingles import read_text, sketch_of, spell
 
 _MOST_AUTHORS = 20
 _SAMPLE_LINES = 12
@@ -66,9 +66,9 @@ def build_reading(draft: Draft, lines: list[Line], body: Body | None = None) -> 
         raise ArticleRefused(draft.name, first, "there is nothing to publish: no title and no text")
     if not found.paragraphs:
         draft.warn(None, "no text below the title")
-    reading = _reading(title, found, page, draft, body)
-    reading = replace(reading, article=replace(reading.article, entry_id=entry_id)) if entry_id else reading
-    return replace(reading, held=kept_back(draft), expires=expiry(draft, page.language, page.zone))
+    article = _article(title, found, page, draft, body, entry_id)
+    evidence, warnings = (*draft.evidence, *found.evidence), (*draft.warnings, *found.warnings)
+    return Reading(article, evidence, warnings, kept_back(draft), expiry(draft, page.language, page.zone))
 
 
 def _language(title: str, lines: list[Line], draft: Draft) -> str:
@@ -103,7 +103,7 @@ def _sample(title: str, lines: list[Line]) -> str:
     return "\n".join((title, *beginnings, *paragraphs[:_SAMPLE_LINES]))
 
 
-def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | None) -> Reading:
+def _article(title: str, found: Sorted, page: Page, draft: Draft, body: Body | None, entry_id: str | None) -> Article:
     """Put the article together: what is stated wins over what the lines say."""
     paragraphs = tuple(line.text for line in found.paragraphs)
     if paragraphs:
@@ -122,7 +122,7 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
     tags, stated_tags = tags_of(page, found, draft, sources)
     is_markdown = body is not None and body.is_markdown
     mentioned = mentions("\n".join((title, *paragraphs, unescape(html or ""))))
-    article = Article(
+    return Article(
         title=title,
         paragraphs=paragraphs,
         summary=stated_summary(draft, title, is_markdown=is_markdown) or _summary(title, found, page, draft),
@@ -141,12 +141,13 @@ def _reading(title: str, found: Sorted, page: Page, draft: Draft, body: Body | N
         image=pictures[0].url if pictures else None,
         id=_id(draft),
         url=url,
+        entry_id=entry_id,
         html=html,
         markdown=_markdown(body, found, html) if body and html else None,
         pictures=pictures if len(pictures) > 1 or any(picture[1:] != Picture("")[1:] for picture in pictures) else (),
         attachments=attachments_of(draft, url),
+        sketch=spell(sketch_of(read_text(title, "\n".join(paragraphs)))),
     )
-    return Reading(article, (*draft.evidence, *found.evidence), (*draft.warnings, *found.warnings))
 
 
 def _markdown(body: Body, found: Sorted, html: str) -> str | None:

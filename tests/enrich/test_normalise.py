@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.enrich.normalise import bare, clean, first_illegal, phrase
+from feeds.enrich.normalise import bare, clean, first_illegal, fold, phrase
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,10 @@ def test_words_are_evened_out_for_comparing() -> None:
     assert phrase("» Share. ") == "share"
     assert phrase("İLGİLİ  HABERLER:") == "ilgili haberler"
     assert bare("États-Unis") == bare("ETATS-UNIS")
+
+
+@pytest.mark.parametrize(
+    "blank", ["  ", "\t", "\u00a0", "\u1680", "\u2003", "\u2009", "\u202f", "\u205f", "\u3000", "\x85", "\x1f"]
+)
+def test_every_kind_of_blank_is_one_for_comparing(blank: str) -> None:
+    assert fold(f"{blank}Share{blank}this{blank}") == fold("share this")

@@ -15,10 +15,11 @@ _FILED = "Categories|Kategorien|Catégories|Categorías|Tags|Schlagwörter|Leave
 _ROLES = "Staff|Follow|Contributor|Reporter|Editor|Correspondent"
 _GLUED = re.compile(
     rf"(?<=[ ./](?:19|20)\d\d)(?={_LETTER}{{2}}|\d{{1,2}}[.:/ ])"
-    rf"|(?<={_SMALL})(?={_DATE}|\d{{1,4}} [A-Za-z]{{5,12}}\Z|{_MONTH}\.? \d{{1,2}},? \d{{4}}|{_NUMERIC})"
+    rf"|(?=[\d-]|{_CAPITAL})(?:"  # nearly every other letter is passed over at once
+    rf"(?<={_SMALL})(?={_DATE}|\d{{1,4}} [A-Za-z]{{5,12}}\Z|{_MONTH}\.? \d{{1,2}},? \d{{4}}|{_NUMERIC})"
     rf"|(?:{_BEHIND})(?=[A-ZÄÖÜ][a-zäöü]|\d{{1,2}}\.? [A-ZÄÖÜ])"
     rf"|(?<=Author)(?=[A-Z])|(?<=[a-zß]{{3}})(?=(?:{_ROLES}|{_FILED})\b)"
-    rf"|(?<=\d[:h.]\d\d)(?={_CAPITAL}{_SMALL}{{2}}|{_CAPITAL}{{3,4}}\b)"
+    rf"|(?<=\d[:h.]\d\d)(?={_CAPITAL}{_SMALL}{{2}}|{_CAPITAL}{{3,4}}\b))"
 )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.enrich.bylines import byline
 from feeds.enrich.datelines import begins_labelled, date_line, is_of_something_else, is_weekday, lead_of, order_of
-from feeds.enrich.dates import Found, find_dates
+from feeds.enrich.dates import Found, find_dates, may_hold_date, plain_digits
 from feeds.enrich.imprint.gluing import unglue
 from feeds.enrich.imprint.names import is_full_name, without_titles
 from feeds.enrich.imprint.pieces import SHORT_SENTENCE, SIGNED, Said, read_part
@@ -87,7 +87,7 @@ def aligned(text: str) -> str:
     folded = plain.casefold()
     if len(folded) != len(plain):
         folded = "".join(sign if len(sign.casefold()) > 1 else sign.casefold() for sign in plain)
-    return folded if folded.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in folded)
+    return folded if folded.isascii() else plain_digits(folded)
 
 
 @of_tables
@@ -101,6 +101,7 @@ def read_imprint(text: str, language: str, zone: tzinfo) -> Imprint | None:
         return None
     plain = _edited().sub("", _PICTURE.sub("", without_contacts(unglue(text)).lstrip("-–—| ")))
     folded = aligned(plain)
+    has_date = has_date and may_hold_date(folded)
     dates = find_dates(folded, order_of(folded, language), zone, short=True) if has_date else []
     if not (dates or _by().match(folded)) or any(_is_amid(plain, folded, *gap) for gap in _gaps(dates)):
         return None

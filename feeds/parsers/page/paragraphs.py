@@ -15,6 +15,7 @@ from feeds.enrich.stated_tags import tags_line
 from feeds.parsers.page.findings import Page
 
 _LONGEST_FIELD = 400
+_MID = frozenset({MID})
 
 
 class Paragraphs(NamedTuple):
@@ -50,7 +51,7 @@ def _says_something_else(line: Line, page: Page) -> bool:
     text = line.text
     if line.is_verbatim or len(text) > _LONGEST_FIELD:
         return False
-    if find_furniture(text, paragraph=True, zones=frozenset({MID})) or share_link(text) or is_share_line(text):
+    if find_furniture(text, paragraph=True, zones=_MID) or share_link(text) or is_share_line(text):
         return True
     if (found := read_imprint(text, page.language, page.zone)) and (found.labelled or found.authors):
         return True

@@ -67,4 +67,4 @@ def is_quoted(lines: Sequence[Line], at: int) -> bool:
 
 
 def _closes(text: str) -> bool:
-    return any(mark in text for mark in _CLOSING)
+    return any(map(text.__contains__, _CLOSING))
