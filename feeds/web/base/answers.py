@@ -204,6 +204,7 @@ def page(template: str, **context: Any) -> str:
         number=said.number,
         is_own=lambda slug, label: label != vocabulary.label_in(slug, said.language),
         url=lambda path: site.path + path,
+        **said.for_templates,
         **context,
     )
 

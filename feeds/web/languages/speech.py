@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,13 +15,13 @@ from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import NullTranslations, Translations
-from flask_babel import Babel, Domain, get_locale
+from flask import current_app, g
+from markupsafe import Markup
 
 from feeds.web.languages.typography import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from flask import Flask
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _LOCALES = {"en": "en_GB"}
 """What CLDR calls a language, where it is not by its code: plain English is that of the United States there."""
 _DAY = len("2026-03-01")
+_CHOICE = "speech"
 _FIRST_DAYS = {"fr": "1er"}
 """The first day of a month, where it is counted otherwise than the others, which CLDR does not know."""
 
@@ -49,6 +51,22 @@ class Speech:
         """Say a sentence; `%(name)s` in it stands for a value."""
         said = self.catalogue.gettext(message)
         return said % values if values else said
+
+    @cached_property
+    def for_templates(self) -> Mapping[str, Callable[..., Markup]]:
+        """Give what templates say a sentence by, under the names of Jinja: what is put into it is escaped."""
+        said = self.catalogue
+
+        def gettext(message: str, /, **values: object) -> Markup:
+            return _filled(said.gettext(message), values)
+
+        def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
+            return _filled(said.ngettext(one, many, number), {"num": number, **values})
+
+        def pgettext(context: str, message: str, /, **values: object) -> Markup:
+            return _filled(said.pgettext(context, message), values)
+
+        return {"_": gettext, "gettext": gettext, "ngettext": ngettext, "pgettext": pgettext}
 
     def typeset(self, text: str) -> str:
         """Set a text of this language as it wants it."""
@@ -95,25 +113,23 @@ def speech_of(language: str) -> Speech:
     return Speech(language)
 
 
+def speaking(app: Flask, choose: Callable[[], str]) -> None:
+    """Let the pages of an application speak the language that is chosen for each request."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.extensions[_CHOICE] = choose
+
+
 def speech() -> Speech:
     """Give how the language of the page is spoken that is asked for."""
-    return speech_of(str(get_locale()))
+    if "speech" not in g:
+        g.speech = speech_of(current_app.extensions[_CHOICE]())
+    found: Speech = g.speech
+    return found
 
 
-def speaking(app: Flask, choose: Callable[[], str]) -> None:
-    """Let the templates of an application speak the language that is chosen for each request."""
-    _Speaking(app, locale_selector=choose)
-
-
-class _Catalogues(Domain):  # type: ignore[misc]
-    """The catalogues as they stand in the project: nothing has to be compiled beforehand, and nothing can be stale."""
-
-    def get_translations(self) -> NullTranslations:
-        return speech().catalogue
-
-
-class _Speaking(Babel):  # type: ignore[misc]
-    domain_instance = _Catalogues()
+def _filled(sentence: str, values: Mapping[str, object]) -> Markup:
+    return Markup(sentence) % values  # noqa: S704 - sentences are ours
 
 
 def _catalogue(language: str) -> NullTranslations:
@@ -125,4 +141,4 @@ def _catalogue(language: str) -> NullTranslations:
     with place.open("rb") as written:
         write_mo(compiled, read_po(written, locale=language))
     compiled.seek(0)
-    return Translations(compiled)
+    return GNUTranslations(compiled)
