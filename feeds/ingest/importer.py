@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds import parsers
+from feeds import garbage, parsers
 from feeds.errors import ArticleRefused, FolderMissing
 from feeds.ingest.documents import Documents
 from feeds.ingest.folders import Look, Target, look_into, once, targets_of
@@ -68,7 +68,8 @@ def ingest(
     if missing and (len(missing) == len(folders) or options.prune):
         raise missing[0]
     run.summary.unread += map(str, missing)
-    run.read(progress or _silent)
+    with garbage.hardly_looked_for():
+        run.read(progress or _silent)
     run.mint()
     sketch(store, clock, progress or _silent)
     if options.prune:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from concurrent.futures import CancelledError, ProcessPoolExecutor
@@ -10,6 +9,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from feeds import garbage
 from feeds.errors import ClusterError, how_to_install
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 CORES = os.cpu_count() or 1
-_GARBAGE = 20_000
-"""Objects made and not yet gone, after which a process looks for those that only hold each other."""
 _PATIENCE = 30
 """Seconds within which a cluster has to answer, and some process of it to be there."""
 
@@ -74,8 +72,7 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
 
 def _begin(creator: Connection, begin: Callable[..., None], given: tuple[Any, ...]) -> None:
     threading.Thread(target=_wait_for_end, args=(creator,), daemon=True).start()
-    gc.freeze()  # modules and tables stay: to look through them again and again costs a twentieth of what is read
-    gc.set_threshold(_GARBAGE)
+    garbage.settle()
     begin(*given)
 
 

@@ -8,6 +8,7 @@ import signal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from feeds import garbage
 from feeds.ingest.watch import RETRY
 from feeds.serve import metrics_folder
 from feeds.serve.bodies import Bodies
@@ -18,9 +19,6 @@ from feeds.web import create_app
 if TYPE_CHECKING:
     from flask import Flask
 
-_GARBAGE = 20_000
-"""Objects made and not yet gone, after which a worker looks for those that only hold each other."""
-
 
 def application() -> Flask:
     """Make the application of a worker, which ends when the server is gone, however it went."""
@@ -30,8 +28,5 @@ def application() -> Flask:
     app = patiently(partial(create_app, is_alone=False), RETRY)
     app.wsgi_app = Bodies(app.wsgi_app)  # type: ignore[method-assign]
     gc.collect()
-    # Modules and routes stay, and what a document takes goes away by itself: to look through them again and again
-    # for garbage cost a fifth of every document.
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
+    garbage.settle()
     return app
