@@ -46,6 +46,8 @@ class Furniture:
 
     kind: Kind
     comments: int | None = None
+    is_exact: bool = False
+    """Whether it says this and nothing else, word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def find_furniture(text: str, *, paragraph: bool, zones: frozenset[str]) -> Furn
     tables = _tables()
     for kind in tables.lines.get(words, ()):
         if kind.zones & zones:
-            return Furniture(kind)
+            return Furniture(kind, is_exact=True)
     if words.startswith(_begun(zones, length)):
         for kind, prefixes in tables.prefixes:
             if length <= kind.longest and kind.zones & zones and _begins(words, prefixes):

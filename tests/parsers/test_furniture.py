@@ -106,9 +106,22 @@ def test_list_of_articles_amid_the_text_costs_its_heading_only() -> None:
     assert read.paragraphs == (LEAD, MORE, LEAD, "Un autre titre", LEAD, MORE)
 
 
-def test_heading_above_running_text_is_no_list_of_articles() -> None:
-    read = article("La digue", "", LEAD, "", MORE, "", LEAD, "", "Mehr zum Thema", f"{LEAD} {MORE}")
-    assert read.paragraphs[-2:] == ("Mehr zum Thema", f"{LEAD} {MORE}")
+def test_running_text_below_the_heading_of_a_list_is_kept() -> None:
+    for heading, is_kept in (("Mehr zum Thema", False), ("Recommended", True)):
+        read = article("La digue", "", LEAD, "", MORE, "", LEAD, "", heading, f"{LEAD} {MORE}")
+        assert read.paragraphs[3:] == ((heading,) * is_kept + (f"{LEAD} {MORE}",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    """Share this article|Tweet|Teilen|Partager sur Facebook|Facebook Twitter WhatsApp Email|12 shares
+    Zurück zur Übersicht|Read more|À lire aussi|Lesezeit: 3 Minuten|5 minute read|Loading...|Skip ad|View comments (12)|Te puede interesar
+    """.strip()
+    .replace("\n", "|")
+    .split("|"),
+)
+def test_what_is_said_of_nothing_else_is_furniture_between_two_paragraphs_too(line: str) -> None:
+    assert article("La digue sera réparée", "", LEAD, "", line.strip(), "", MORE).paragraphs == (LEAD, MORE)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +170,6 @@ def test_share_bar_above_a_text_of_short_lines_closes_nothing() -> None:
         "★★★★☆ (4/5)",
         "(Noch keine Bewertungen)",
         "Bewerten: 4 von 5",
-        "Zurück zur Übersicht",
         "Back to all news",
         "Nächster Artikel Was der Hafen kostet",
         "Previous article: What the harbour costs",
@@ -180,7 +192,7 @@ def test_foot_of_the_page_is_dropped_below_the_text_and_kept_within(line: str) -
     "line",
     [
         "Les Français sur Facebook",
-        "Teilen",
+        "Facebook",
         "Powered by steam",
         "What do you think of the plan?",
         "Pour réagir à la crise, le port emprunte.",

@@ -137,7 +137,8 @@ def _read_furniture(
     """Drop a line of furniture: True when the article ends with it, None when it is none.
 
     `listed` says that a list may follow: a heading of other articles amid the text is one only then. `alone` that it
-    stands between two paragraphs: what could be a button (`Twitter`) is the heading of the second.
+    stands between two paragraphs: what could be a button (`Twitter`) is the heading of the second. Several words that
+    are said of nothing else (`Share this article`) are furniture in either place.
     """
     text = line.text
     if is_share_line(text):
@@ -146,7 +147,10 @@ def _read_furniture(
     paragraph = is_paragraph(text)
     found = find_furniture(text, paragraph=paragraph, zones=zones)
     tail = TAIL in zones
-    if found is None or (found.kind.lists and not (tail or listed)) or (found.kind.is_button and alone):
+    if found is None:
+        return None
+    may_head = (found.kind.lists and not (tail or listed)) or (found.kind.is_button and alone)
+    if may_head and not (found.is_exact and " " in text):
         return None
     if found.kind.name in {"copyright", "photo credit"} and (credit := credit_line(_RIGHTS.split(text)[0], tail=tail)):
         result.credit(credit.sources, line, credit.rule)
