@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, defaultdict
+from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feeds.export.asking import MOVED, SAID, Answer, ask
 from feeds.export.naming import named_in, path_of
+from feeds.formats import FORMATS
 from feeds.ingest import processes
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -27,7 +30,8 @@ _CHUNK = 16
 _AHEAD = 4
 """Chunks a core that are asked for before what came of them is taken."""
 _FEWEST = 1000
-"""Addresses for which it pays to start processes, and that are held ready."""
+"""Addresses for which it pays to start processes."""
+_PLACES = {form.filename: place for place, form in enumerate(FORMATS)}
 _MOST_TOLD = 50_000
 """Addresses that are remembered, so as not to be named over and over."""
 _ANYWHERE = ("/", "http://", "https://")
@@ -85,7 +89,10 @@ class Askers:
         self._ask = asker
         self._settings = settings
         self._until_the_end = ExitStack()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pools: list[ProcessPoolExecutor] = []
+        """Each of one process."""
+        self._running: dict[Future[list[Asked]], int] = {}
+        """What is asked for, with the number of the process."""
 
     def __enter__(self) -> Self:
         return self
@@ -95,25 +102,38 @@ class Askers:
 
     def ask_all(self, pending: deque[str], more: Iterator[str]) -> Iterator[Asked]:
         """Ask for what is pending, and put there while answers are taken; and for more, as soon as there is room."""
-        running: deque[Future[list[Asked]]] = deque()
+        ready = max(_FEWEST, _CHUNK)
         while True:
-            pending.extend(islice(more, max(0, max(_FEWEST, _CHUNK) - len(pending))))
-            if not pending and not running:
+            pending.extend(islice(more, max(0, ready - len(pending))))
+            if not pending and not self._running:
                 return
-            if self._pool is None and len(pending) >= _FEWEST and processes.CORES > 1:
-                self._pool = self._until_the_end.enter_context(
-                    processes.started(processes.CORES, __name__, _begin, self._settings)
-                )
-            if self._pool is None:
+            if not self._pools and len(pending) >= _FEWEST and processes.CORES > 1:
+                self._start()
+                ready = _CHUNK * _AHEAD * processes.CORES  # what is named comes soon: it may name more
+            if not self._pools:
                 yield from self._ask([pending.popleft()])
                 continue
-            while pending and len(running) < _AHEAD * processes.CORES:
-                running.append(self._pool.submit(_ask_here, _first(pending)))
-            yield from running.popleft().result()
+            while pending and len(self._running) < _AHEAD * processes.CORES:
+                self._hand_out([pending.popleft() for _ in range(min(_CHUNK, len(pending)))])
+            for done in wait(self._running, return_when=FIRST_COMPLETED).done:
+                del self._running[done]
+                yield from done.result()
 
+    def _start(self) -> None:
+        for _ in range(processes.CORES):
+            started = processes.started(1, __name__, _begin, self._settings)
+            self._pools.append(self._until_the_end.enter_context(started))
 
-def _first(pending: deque[str]) -> list[str]:
-    return [pending.popleft() for _ in range(min(_CHUNK, len(pending)))]
+    def _hand_out(self, paths: list[str]) -> None:
+        """Hand addresses to the process that has least to do; feeds of a format to one that holds entries in it."""
+        busy = Counter(self._running.values())
+        idle = min(range(len(self._pools)), key=busy.__getitem__)
+        parts = defaultdict[int, list[str]](list)
+        for path in paths:
+            form = _PLACES.get(path.rpartition("/")[2])
+            parts[idle if form is None else form % len(self._pools)].append(path)
+        for number, part in parts.items():
+            self._running[self._pools[number].submit(_ask_here, part)] = number
 
 
 _here: Asker
