@@ -50,6 +50,10 @@ class Concern:
         """Tell whether the keys of a commit say it all, whichever entries have them."""
         return len(self.groups) < 2 and not self.excluded and self.since is self.until is None  # noqa: PLR2004 - several
 
+    def may_be_of(self, touched: frozenset[str]) -> bool:
+        """Tell quickly whether it may be touched by what touches these keys."""
+        return not touched.isdisjoint(self.itself) or any(not touched.isdisjoint(group) for group in self.groups)
+
     def is_of(self, news: News) -> bool:
         """Tell whether an entry concerns it that a commit touched."""
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ from feeds.web import create_app
 if TYPE_CHECKING:
     from flask import Flask
 
+_TURN = 0.0005
+"""Seconds after which what works beside the requests lets one of them go first."""
+
 
 def application() -> Flask:
     """Make the application of a worker, which ends when the server is gone, however it went."""
@@ -29,4 +33,5 @@ def application() -> Flask:
     app.wsgi_app = Bodies(app.wsgi_app)  # type: ignore[method-assign]
     gc.collect()
     garbage.settle()
+    sys.setswitchinterval(_TURN)
     return app

@@ -26,6 +26,7 @@ from feeds.web.base.readiness import Readiness
 from feeds.web.base.services import EXTENSION, Services
 from feeds.web.drawing.cards import Cards
 from feeds.web.drawing.fonts import Fonts
+from feeds.web.front.ahead import Ahead, nothing
 from feeds.web.front.documents import Documents, check_store
 from feeds.web.front.folders import Folders
 from feeds.web.front.hosts import Hosts
@@ -63,7 +64,10 @@ from feeds.web.routes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from _typeshed.wsgi import WSGIApplication
+
     from feeds.clock import Clock
+    from feeds.site import Site
 
 
 def create_app(
@@ -125,8 +129,8 @@ def create_app(
     app.after_request(permitted)
     app.after_request(unshared)
     present = Present(_look(store, settings))
-    made = Documents(app.wsgi_app, use)
-    hot = HotPath(Mounted(Folders(made) if site.has_paths else made, site.url), present, clock, languages)
+    hot = HotPath(_mounted(Documents(app.wsgi_app, use), site), present, clock, languages)
+    present.prepare = Ahead(hot, _mounted(Documents(nothing, use), site))
     codes = Codes(Lookup(store), site, present, words)
     throttle = Throttle(hot, settings.trusted_proxies)
     outermost = Hosts(Redirects(hot, codes, throttle, clicks))
@@ -165,6 +169,10 @@ def _routed() -> Flask:
     ):
         app.register_blueprint(part.blueprint)
     return app
+
+
+def _mounted(application: WSGIApplication, site: Site) -> Mounted:
+    return Mounted(Folders(application) if site.has_paths else application, site.url)
 
 
 def _topics(store: Store, clock: Clock) -> Buffer[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 
@@ -21,7 +21,7 @@ class Held(Generic[Value]):
         self.size = 0
         """What they take now."""
         # A plain dict looks for its first key behind all that were dropped before it: for long, where it is full.
-        self._values: OrderedDict[object, tuple[Value, int]] = OrderedDict()
+        self._values: OrderedDict[Any, tuple[Value, int]] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -31,6 +31,11 @@ class Held(Generic[Value]):
         """Give what is held under a key."""
         found = self._values.get(key)
         return found[0] if found else None
+
+    def newest(self) -> list[tuple[Any, Value]]:
+        """List what is held by its key, what was put last first."""
+        with self._lock:
+            return [(key, value) for key, (value, _) in reversed(self._values.items())]
 
     def put(self, key: object, value: Value, size: int) -> None:
         """Hold a value of a size in place of what was under its key, unless it is larger than all the room."""

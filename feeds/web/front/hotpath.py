@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.errors import StoreError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from feeds.clock import Clock
     from feeds.publish.concerns import Concern
+    from feeds.web.front.browsers import Signs
     from feeds.web.front.state import Known
 
 _BYTES = 16 << 20
@@ -51,6 +53,22 @@ _MAX_AGE = re.compile(r"(?:^|[, ])max-age=(\d{1,9})")
 _DATA = (".xml", ".json", ".opml", ".md", ".txt", ".csv", ".css", ".js", ".svg", ".png", ".ico")
 _SPOKEN = Languages("en", is_fixed=True)
 _OF_CONTENT = frozenset(("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition"))
+
+
+class Key(NamedTuple):
+    """What of a request decides its answer, but for what the client has already."""
+
+    path: str
+    query: str
+    coding: str
+    signs: Signs
+    host: str | None
+    mount: str
+    language: str
+
+
+_as_key = partial(tuple.__new__, Key)
+"""Makes one of a tuple, quicker than its class does."""
 
 
 class Sent(NamedTuple):
@@ -75,6 +93,8 @@ class Kept:
     sent: Sent
     life: int
     """Seconds for which it may be kept, as it says itself."""
+    is_ahead: bool = False
+    """Whether it was made before anybody asked for it."""
 
     def is_had(self, environ: WSGIEnvironment, now: float) -> bool:
         """Tell whether the client that asks has it already."""
@@ -100,34 +120,36 @@ class HotPath:
         """To clients that have nothing."""
         self.unchanged: Held[Kept] = Held(_UNCHANGED_BYTES)
         """To clients that have it already: small, and apart from the others, which would push them out."""
-        self._present = present
+        self.present = present
         self._clock = clock
         self._languages = languages
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
-        known, now = self._present(), self._clock.now()
+        known, now = self.present(), self._clock.now()
         if known.hangs:  # what is not held is refused at once
             environ[AWAY] = StoreError("the store does not answer")
         if method not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
-        key = (
-            environ["PATH_INFO"],
-            environ.get("QUERY_STRING"),
-            choose_coding(environ.get("HTTP_ACCEPT_ENCODING")),
-            signs_of(environ),
-            asked_host(environ.get("HTTP_HOST", ""), known.share_hosts),
-            environ.get("SCRIPT_NAME"),
-            self._language(environ),
+        key = _as_key(
+            (
+                environ["PATH_INFO"],
+                environ.get("QUERY_STRING", ""),
+                choose_coding(environ.get("HTTP_ACCEPT_ENCODING")),
+                signs_of(environ),
+                asked_host(environ.get("HTTP_HOST", ""), known.share_hosts),
+                environ.get("SCRIPT_NAME", ""),
+                self._language(environ),
+            )
         )
         if kept := self._found(key, environ, known, now):
             environ[ANSWERED], environ[MARK], environ[CONCERN] = kept.sent.answered, kept.validators, kept.concern
             start_response(kept.sent.status, _dated(kept.sent.headers, kept.validators, now))
             return [kept.sent.body] if method == "GET" else []
-        return self._ask(environ, start_response, key, known.version)
+        return self._ask(self.application, environ, start_response, key, known.version)
 
-    def _found(self, key: Any, environ: WSGIEnvironment, known: Known, now: float) -> Kept | None:
+    def _found(self, key: Key, environ: WSGIEnvironment, known: Known, now: float) -> Kept | None:
         """Find the answer to a request, None where it is not held."""
         may_have = "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
         if may_have and (kept := self._right(self.unchanged, key, known)) and kept.is_had(environ, now):
@@ -138,43 +160,56 @@ class HotPath:
             self.unchanged.put(key, kept, _SMALL)
         return kept
 
-    def _right(self, held: Held[Kept], key: Any, known: Known) -> Kept | None:
+    def _right(self, held: Held[Kept], key: Key, known: Known) -> Kept | None:
         """Give what is held if it is right now; then no commit so far is looked at again for it."""
         kept = held.get(key)
         if kept is None or known.away > kept.life:
             return None
-        if kept.version == known.version:
+        if kept.version == known.version and not kept.is_ahead:
             return kept
         if known.news is None or known.news.is_touched(kept.concern, kept.version):
             return None
-        kept = replace(kept, version=known.version)
+        kept = replace(kept, version=max(kept.version, known.version), is_ahead=False)
         held.put(key, kept, _SMALL + len(kept.sent.body))
         return kept
 
-    def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Any, version: int) -> Iterable[bytes]:
-        """Hand a request on to Flask, and hold the answer if a view marked it."""
+    def make_ahead(self, application: WSGIApplication, environ: WSGIEnvironment, key: Key, version: int) -> None:
+        """Hold what an application answers now, before anybody asks for it."""
+        self._ask(application, environ, lambda *_: list, key, version, is_ahead=True)
+
+    def _ask(
+        self,
+        application: WSGIApplication,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        key: Key,
+        version: int,
+        *,
+        is_ahead: bool = False,
+    ) -> Iterable[bytes]:
+        """Hand a request on, and hold the answer if a view marked it."""
         said: list[tuple[str, list[tuple[str, str]]]] = []
 
         def listen(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
             said.append((status, [*headers]))  # a server may add to them
             return start_response(status, headers, exc_info)
 
-        answer = self.application(environ, listen)
+        answer = application(environ, listen)
         validators: Validators | None = environ.get(MARK)
-        is_long = len(key[0]) + len(key[1] or "") > _LONGEST
+        is_long = len(key.path) + len(key.query) > _LONGEST
         if validators is None or is_long or environ["REQUEST_METHOD"] == "HEAD":
             return answer
         body = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()
         status, headers = said[-1]
-        if not key[-1] and any(name == "Vary" and "Accept-Language" in value for name, value in headers):
+        if not key.language and any(name == "Vary" and "Accept-Language" in value for name, value in headers):
             return [body]  # a page where none is looked for
         if validators.last_modified and ("Last-Modified", http_date(validators.last_modified)) not in headers:
             return [body]  # it says less than it should, since the clock did
         answered = environ.get(ANSWERED, FAULT)._replace(place="memory")
         sent = Sent(status, headers, body, answered)
-        self._hold(key, Kept(version, environ.get(CONCERN), validators, sent, _life(sent)))
+        self._hold(key, Kept(version, environ.get(CONCERN), validators, sent, _life(sent), is_ahead))
         return [body]
 
     def _language(self, environ: WSGIEnvironment) -> str:
@@ -183,7 +218,7 @@ class HotPath:
             return ""
         return self._languages.of(environ.get("HTTP_ACCEPT_LANGUAGE"))
 
-    def _hold(self, key: Any, kept: Kept) -> None:
+    def _hold(self, key: Key, kept: Kept) -> None:
         if kept.sent.status.startswith("304"):
             self.unchanged.put(key, kept, _SMALL)
             return

@@ -44,6 +44,8 @@ class Newsroom:
 
     def __init__(self) -> None:
         self.moment = 0
+        self.touched: frozenset[str] = frozenset()
+        """The keys that were touched at this moment; none where everything was."""
         self._state = (-1, 0)
         self._place: Hashable = None
         self._memory = _Memory(0, {}, (), 0)
@@ -64,10 +66,11 @@ class Newsroom:
     def learn(self, touched: Touched | None) -> None:
         """Begin a new moment, at which something was touched; None is everything."""
         moment, memory = self.moment + 1, self._memory
+        self.touched = frozenset(keys_touched(touched)) if touched else frozenset()
         if touched is None or len(memory.last) > _MOST_KEYS:
             self._memory = _Memory(moment, {}, (), moment)
         else:
-            memory.last.update(dict.fromkeys(keys_touched(touched), moment))
+            memory.last.update(dict.fromkeys(self.touched, moment))
             *older, kept = (memory.commits[:-_MOST_COMMITS], memory.commits[-_MOST_COMMITS:])
             forgotten = older[0][-1][0] if older[0] else memory.forgotten
             commits = (*kept, (moment, tuple(map(news_of, touched.entries))))

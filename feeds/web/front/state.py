@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from contextlib import suppress
 from threading import Event, Lock, Thread
@@ -19,6 +20,9 @@ AWAY = "feeds.away"
 
 _LOOK_EVERY = 0.25
 """Seconds for which it is believed: what another process commits is seen after these."""
+_GIVEN_FOR = 1.8
+"""Times as long it may be given what was seen before, from the beginning of that look on: then what is touched can be
+made anew before it is asked for, and nothing is shown that is older than half a second."""
 _PATIENCE = 1.0
 """Seconds for which a look is waited for: a store that takes longer is away until it answers."""
 _PATIENCE_WHILE_AWAY = 0.1
@@ -43,12 +47,15 @@ class Present:
     """Looks at the store at most four times a second, and gives what it saw last.
 
     A look has a thread of its own: whatever it waits for, no request waits for it longer than a second, and only those
-    that come in that second wait at all.
+    that come in that second wait at all. It goes on and prepares for what it saw, while what was seen before is given.
     """
 
     def __init__(self, look: Callable[[], Known]) -> None:
+        self.prepare: Callable[[Known, float], object] | None = None
+        """Prepares for what is known from now on, up to a moment (of the monotonic clock)."""
         self._look = look
-        self._known = Known(-1)
+        self._known = self._before = Known(-1)
+        self._began = self._before_until = -math.inf
         self._seen = self._believed_until = self._waited_until = 0.0
         self._is_away = False
         self._looking: Event | None = None
@@ -60,9 +67,10 @@ class Present:
         now = time.monotonic()
         if now >= self._believed_until:
             self._wait(now)
+        known = self._before if now < self._before_until else self._known
         if not self._is_away:
-            return self._known
-        return self._known._replace(away=time.monotonic() - self._seen, hangs=self._looking is not None)
+            return known
+        return known._replace(away=time.monotonic() - self._seen, hangs=self._looking is not None)
 
     def _wait(self, now: float) -> None:
         with self._lock:
@@ -75,13 +83,19 @@ class Present:
             self._is_away = True
 
     def _look_once(self, looking: Event) -> None:
-        is_away = True
+        before, began, is_away = self._known, time.monotonic(), True
         try:
             with suppress(StoreError):  # what was seen is still right as far as anyone can know
-                self._known = self._look()
+                known = self._look()
+                if self.prepare and known.version != before.version:
+                    self._before, self._before_until = before, self._began + _GIVEN_FOR * _LOOK_EVERY
+                self._known, self._began = known, began
                 self._seen, is_away = time.monotonic(), False
         finally:
             self._is_away = is_away
             self._believed_until = time.monotonic() + _LOOK_EVERY
             self._looking = None
             looking.set()
+        if self.prepare and self._known.version != before.version:
+            self.prepare(self._known, began + _LOOK_EVERY / 2)  # half of its time, at most
+            self._before_until = -math.inf

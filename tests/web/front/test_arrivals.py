@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from datetime import timedelta
@@ -13,8 +14,10 @@ from feeds.config import Settings
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from feeds.web.front import news, state
+from feeds.web.front.ahead import nothing
 from feeds.web.front.hotpath import HotPath
 from feeds.web.front.mount import Mounted
+from feeds.web.front.state import Present
 from tests.histories import BEGIN, SOURCES, TAGS, History
 from tests.web.front.test_hotpath import asked, layers
 
@@ -103,6 +106,12 @@ def addresses(plain: Any) -> list[str]:
     return sorted(found)
 
 
+def make_ahead(hot: HotPath) -> None:
+    """Have made anew what the last commit touched, as the thread that looks does where there is time."""
+    assert isinstance(hot.present, Present) and hot.present.prepare
+    hot.present.prepare(hot.present(), math.inf)
+
+
 def get(application: Any, path: str, **headers: str) -> tuple[str, list[tuple[str, str]], bytes]:
     path, _, query = path.partition("?")
     return asked(application, {"path": path, "query": query, "method": "GET", **headers})
@@ -119,6 +128,8 @@ def test_what_is_held_is_what_flask_answers_through_any_history(
     known = addresses(plain)
     for _ in range(9):
         history.step()
+        if history.chance.random() < 0.6:
+            make_ahead(hot)
         for path in known:
             if history.chance.random() < (1 if _IS_NARROW.search(path) else 0.15):
                 tag = dict(get(plain, path)[1]).get("ETag", "") if history.chance.random() < 0.3 else ""
@@ -156,6 +167,34 @@ def test_what_an_arrival_does_not_touch_is_answered_from_memory(
         "/feeds.opml?tag=a",
         "/changes.json?tag=b",  # its cursor goes on with every commit
     }
+
+
+@pytest.mark.above_the_store
+def test_what_an_arrival_touches_is_made_before_it_is_asked_for_if_it_was_asked_for_since_it_was_last_made(
+    site: tuple[HotPath, Any], press: Press, article: Make
+) -> None:
+    hot, plain = site
+    press.write({f"{n}": article(f"Article {n}", tags=[tag], sources=SOURCES) for n, tag in enumerate(TAGS)})
+    touched, other = "/tags/a/atom.xml", "/tags/b/feed.xml"
+    having = {"HTTP_ACCEPT_ENCODING": "gzip", "HTTP_IF_NONE_MATCH": ""}
+    for path in (touched, other, "/"):
+        having["HTTP_IF_NONE_MATCH"] = dict(get(hot, path, **having)[1])["ETag"]
+        get(hot, path, **having)
+    made = []
+    for n in range(3):
+        press.write({f"news {n}": article(f"News {n}", tags=[TAGS[0]], sources=SOURCES[:1])})
+        make_ahead(hot)
+        made.append([(key.path, kept.version) for key, kept in hot.held.newest() if kept.is_ahead])
+    assert [path for path, _ in made[0]] == [touched]
+    assert made == made[:1] * 3, "nobody asked for it"
+    expected = get(plain, touched, **having)
+    assert get(hot, touched, **having) == expected
+    press.write({"more": article("More", tags=[TAGS[0]], sources=SOURCES[:1])})
+    make_ahead(hot)
+    expected = get(plain, touched, **having)
+    hot.application = nothing  # it is in memory
+    assert get(hot, touched, **having) == expected
+    assert get(hot, "/")[0].startswith("404"), "a page is made when it is asked for"
 
 
 @pytest.mark.above_the_store

@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from feeds.clock import SystemClock
 from feeds.errors import StoreError
 from feeds.web.base.conditional import MARK, Validators, http_date
+from feeds.web.front import state
 from feeds.web.front.hotpath import HotPath, Sent, without_content
 from feeds.web.front.state import Known, Present
 from tests.serving import SOON, eventually
@@ -175,6 +176,31 @@ def test_nobody_waits_long_for_a_look_that_hangs() -> None:
     assert all(known.version == 7 and known.away > 0 for known in found)
     answers.set()
     eventually(lambda: present() == Known(7))
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+def test_what_was_seen_before_is_given_while_there_is_time_to_prepare_for_what_is_seen(
+    monkeypatch: pytest.MonkeyPatch, *, hangs: bool
+) -> None:
+    version, begun, ended = 1, threading.Event(), threading.Event()
+
+    def prepare(known: Known, _until: float) -> None:
+        if known.version == 2:
+            begun.set()
+            ended.wait(60)
+
+    present = Present(lambda: Known(version))
+    present.prepare = prepare
+    assert present().version == 1
+    if not hangs:
+        monkeypatch.setattr(state, "_GIVEN_FOR", 10_000)
+    version = 2
+    eventually(lambda: bool(present() and begun.is_set()))
+    if not hangs:
+        assert present().version == 1
+        ended.set()
+    eventually(lambda: present().version == 2)
+    ended.set()
 
 
 def test_store_that_fails_is_away_until_it_is_seen_again() -> None:
