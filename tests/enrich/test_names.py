@@ -8,7 +8,7 @@ from feeds.enrich.generate import PLACED
 from feeds.enrich.names.index import index
 from feeds.enrich.tables import load_table
 from feeds.enrich.tagging import find_tags
-from feeds.enrich.vocabulary import find_tag, label_in, subjects
+from feeds.enrich.vocabulary import find_tag, known_tags, label_in, subjects
 
 CASES = [
     ("ru", "В Турции прошли выборы", ["turkey"]),
@@ -101,6 +101,11 @@ def test_a_stated_name_of_any_language_is_the_tag(name: str) -> None:
 @pytest.mark.parametrize("name", ["SAD", "AS", "CPI", "Island"])
 def test_what_is_a_word_elsewhere_is_no_name_alone(name: str) -> None:
     assert find_tag(name) is None
+
+
+def test_slug_of_a_known_tag_leads_to_it_however_it_is_spelled() -> None:
+    slugs = list(known_tags())
+    assert [find_tag(slug) for slug in slugs] == [find_tag(slug.upper()) for slug in slugs] == slugs
 
 
 def test_all_built_in_subjects_have_ids_of_their_own() -> None:
