@@ -44,6 +44,7 @@ _BATCH = 2000
 _BATCH_SECONDS = 1.0
 
 
+@garbage.hardly_looked_for()
 def ingest(
     store: Store,
     targets: Sequence[Target],
@@ -68,8 +69,7 @@ def ingest(
     if missing and (len(missing) == len(folders) or options.prune):
         raise missing[0]
     run.summary.unread += map(str, missing)
-    with garbage.hardly_looked_for():
-        run.read(progress or _silent)
+    run.read(progress or _silent)
     run.mint()
     sketch(store, clock, progress or _silent)
     if options.prune:
