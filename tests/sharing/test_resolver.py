@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import socket
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event
@@ -181,12 +181,17 @@ def statements(store: Store) -> Iterator[list[str]]:
     """List the statements that are sent to the store."""
     sent: list[str] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.append(statement)
+    def listen(connection: Any, *_: object) -> None:
+        connection.set_trace_callback(sent.append)
 
-    event.listen(store.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(store.engine, "before_cursor_execute", note)
+    def stop(connection: Any, *_: object) -> None:
+        connection.set_trace_callback(None)
+
+    with ExitStack() as listening:
+        for name, then in (("checkout", listen), ("checkin", stop)):
+            event.listen(store.engine, name, then)
+            listening.callback(event.remove, store.engine, name, then)
+        yield sent
 
 
 def test_hundred_addresses_take_one_statement_for_their_codes(resolver: Resolver, filled: Store) -> None:
@@ -212,7 +217,7 @@ def test_codes_are_found_by_the_index_of_the_folded_ones(resolver: Resolver, fil
         resolver.code("aB3-_9")
     (query,) = [statement for statement in sent if "FROM share" in statement]
     with filled.reading() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("[]",)).all()
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
     assert any("share_by_folded (folded=?)" in row[3] for row in plan)
     assert not any(row[3].startswith(("SCAN share", "SCAN entry")) for row in plan)
 

@@ -120,8 +120,10 @@ class Edge(NamedTuple):
 
 def never_public(connection: Connection, numbers: Collection[int]) -> set[int]:
     """Choose those of entries that were taken back which nobody saw without a key."""
+    if not numbers:
+        return set()  # as nearly always: no statement is put together
     query = select(entry.c.number).where(among(entry.c.number, numbers), ~WAS_PUBLIC)
-    return set(connection.scalars(query)) if numbers else set()
+    return set(connection.scalars(query))
 
 
 def find_left(connection: Connection, plan: Plan, lowest: int, edge: Edge) -> Left:

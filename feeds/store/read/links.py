@@ -73,7 +73,7 @@ class Meaning(NamedTuple):
 
 
 _OUTLINE = [entry.c[name] for name in Outline._fields]
-_MEANINGS = (
+_MEANINGS = Statement(
     select(share.c.host, share.c.code, share.c.kind, *_OUTLINE)
     .join(entry, entry.c.number == share.c.entry)
     # Of a condition on hosts beside it SQLite makes a walk through all the codes of a host.
@@ -104,7 +104,7 @@ def owners_of(connection: Connection, codes: Iterable[str]) -> list[tuple[ShareL
 def meanings(connection: Connection, codes: Iterable[str]) -> list[Meaning]:
     """Find what codes mean on any host, however they are written, in whatever state it is; one statement."""
     folded = sorted({code.casefold() for code in codes})
-    rows = connection.execute(_MEANINGS, {"folded": folded}).all()
+    rows = _MEANINGS.all(connection, {"folded": folded})
     known = _as_known(connection, [Outline(*row) for _, _, _, *row in rows])
     return [Meaning(ShareLink(row[0], row[1]), row[2], one) for row, one in zip(rows, known, strict=True)]
 
