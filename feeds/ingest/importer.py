@@ -9,11 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds import garbage, parsers
+from feeds import parsers
 from feeds.errors import ArticleRefused, FolderMissing
 from feeds.ingest.documents import Documents
 from feeds.ingest.folders import Look, Target, look_into, once, targets_of
 from feeds.ingest.lists import ListOfArticles, Size
+from feeds.ingest.processes import hardly_looking_for_garbage
 from feeds.ingest.progress import listed
 from feeds.ingest.pruning import prune
 from feeds.ingest.reads import Read, Readers, readers
@@ -44,7 +45,7 @@ _BATCH = 2000
 _BATCH_SECONDS = 1.0
 
 
-@garbage.hardly_looked_for()
+@hardly_looking_for_garbage()
 def ingest(
     store: Store,
     targets: Sequence[Target],

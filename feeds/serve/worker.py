@@ -9,7 +9,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from feeds import garbage
+from feeds.ingest.processes import settle
 from feeds.ingest.watch import RETRY
 from feeds.serve import metrics_folder
 from feeds.serve.bodies import Bodies
@@ -32,6 +32,6 @@ def application() -> Flask:
     app = patiently(partial(create_app, is_alone=False), RETRY)
     app.wsgi_app = Bodies(app.wsgi_app)  # type: ignore[method-assign]
     gc.collect()
-    garbage.settle()
+    settle()
     sys.setswitchinterval(_TURN)
     return app
