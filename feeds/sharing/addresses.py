@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -152,6 +153,7 @@ def namespaces(request_host: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return (first, "") if first else ("",)
 
 
+@lru_cache(maxsize=256)  # every request asks twice
 def asked_host(header: str, hosts: tuple[str, ...]) -> str | None:
     """Give the known host that a `Host` header means; its port says nothing."""
     return known_host(header.partition(":")[0], hosts)
