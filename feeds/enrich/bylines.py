@@ -17,9 +17,10 @@ _LONGEST_LINE = 120
 _FOR = r"pour|for|per|für|para|voor|dla|için"
 _ROLE = re.compile(rf"\s*(?:[,|•·/(\[]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|em|bei|{_FOR})\s).*")
 _TALK = re.compile(r"(?i)interview|gespräch|entretien|entrevista|intervista|wywiad|röportaj|vraaggesprek")
-_TALKED_TO = re.compile(r"\s(?:mit|with|avec|con|com|met|z|ile)\s.*")
+_WITH = "mit|with|avec|con|com|met|z|ile"
+_TALKED_TO = re.compile(rf"\s(?:{_WITH})\s.*")
 """Who was talked to is not who wrote."""
-_MARKED = re.compile(r"(?:,|\s[|•·]|\s(?P<beside>avec|with|mit|con|com|met|ile))\s")
+_MARKED = re.compile(rf"(?:,|\s[|•·]|\s(?P<beside>{_WITH}))\s")
 _APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
 _PARTS = re.compile(r"\s*[,|•·/()\[\];]\s*|\s[-–—]\s|\s(?:pour|for|per|für|para|voor|dla|için)\s")
 _LISTED = re.compile(r"\s*[;|]\s*")
@@ -72,7 +73,7 @@ def byline(text: str) -> Byline | None:
         rest = rest[:-1]
     if plain.startswith("(") or "; " in rest:  # (Reporting by X; Editing by Y)
         rest = rest.partition(";")[0].rstrip(")")
-    with_agency = re.fullmatch(r"(.{2,60}?),? \(?(?:avec|with|mit|ile|con|met|com|z)\s(.{2,40}?)\)?", rest)
+    with_agency = re.fullmatch(rf"(.{{2,60}}?),? \(?(?:{_WITH})\s(.{{2,40}}?)\)?", rest)
     if with_agency and is_agency(with_agency[2]) and (people := names_in(with_agency[1])):
         is_outlet = "." in with_agency[1] or fold(with_agency[1].split()[0]) in words("name_particles")
         return Byline(() if is_outlet else people.authors, (*people.sources, *printed_sources(with_agency[2])))

@@ -35,12 +35,12 @@ _DASH = r"[-–—:_]{1,2}"
 _PLACE = r"[^\W\d_][^()\n:;!?/]"
 _DATELINES = (
     "dateline",
-    "dateline in small letters",
     "bracketed agency",
     "bare dateline",
     "place with dashes",
     "dotted dateline",
     "agency first",
+    "dateline in small letters",
 )
 _OUTLET = r"[^\W\d_][^,;:.!?()]{1,38}"
 

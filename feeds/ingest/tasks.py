@@ -12,8 +12,6 @@ from feeds.parsers import Defaults
 from feeds.parsers.files import printable
 
 _A_MINUTE = 60 * 10**9
-_F_SETSIG = 10
-"""Of Linux, which has it for C alone."""
 
 
 class Task(NamedTuple):
@@ -105,7 +103,7 @@ def _is_closed(path: str) -> bool:
 
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as above
-            fcntl.fcntl(file, _F_SETSIG, SIGURG)  # the usual one ends the process, and this one nothing
+            fcntl.fcntl(file, fcntl.F_SETSIG, SIGURG)  # the usual one ends the process, and this one nothing
             fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     except OSError:
         return False  # somebody does, it is another's file, or its file system knows no leases

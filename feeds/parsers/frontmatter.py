@@ -30,11 +30,12 @@ _MOST_MENDED = 20
 _HEAD = re.compile(r"\s*Title: [^\n]*\n(?:[A-Z][\w ]{2,30}:[^\n]*\n|[ \t]*\n){0,20}?Markdown Content:[ \t]*\n")
 # An escape as YAML or TOML has it; any other backslash in a text between quotation marks begins none.
 _HEX = "x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
+_OF_YAML = re.compile(rf"\\(?:[0abtnvfre \"/\\N_LP\t]|{_HEX})?")
 _ESCAPES = {
-    "---": re.compile(rf"\\(?:[0abtnvfre \"/\\N_LP\t]|{_HEX})?"),
+    "---": _OF_YAML,
+    "{": _OF_YAML,
     "+++": re.compile(rf"\\(?:[btnfr\"\\]|{_HEX[len('x[0-9a-fA-F]{2}|') :]})?"),
 }
-_ESCAPES["{"] = _ESCAPES["---"]
 _CLOSING = {"---": ("---", "..."), "+++": ("+++",), "{": ("}",)}
 
 

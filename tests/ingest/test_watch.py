@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 import time
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.clock import SystemClock
-from feeds.ingest import inotify, tasks, watch
+from feeds.ingest import inotify, watch
 from feeds.ingest.folders import Target
 from feeds.ingest.importer import Options, ingest
 from feeds.store import open_store
@@ -259,7 +260,7 @@ def test_file_that_was_just_written_is_read_at_once_where_it_is_sure_that_it_is_
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, *, knows_leases: bool
 ) -> None:
     if not knows_leases:
-        monkeypatch.setattr(tasks, "_F_SETSIG", -1)
+        monkeypatch.setattr(fcntl, "F_SETLEASE", -1)
     whole, half = root / "a.txt", root / "b.txt"
     whole.write_text(TEXT)
     with half.open("w") as file:

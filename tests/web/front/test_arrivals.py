@@ -106,6 +106,11 @@ def addresses(plain: Any) -> list[str]:
     return sorted(found)
 
 
+def write_tagged(press: Press, article: Make) -> None:
+    """Write an article of each tag."""
+    press.write({f"{n}": article(f"Article {n}", tags=[tag], sources=SOURCES) for n, tag in enumerate(TAGS)})
+
+
 def make_ahead(hot: HotPath) -> None:
     """Have made anew what the last commit touched, as the thread that looks does where there is time."""
     assert isinstance(hot.present, Present) and hot.present.prepare
@@ -143,7 +148,7 @@ def test_what_an_arrival_does_not_touch_is_answered_from_memory(
     site: tuple[HotPath, Any], press: Press, article: Make
 ) -> None:
     hot, _ = site
-    press.write({f"{n}": article(f"Article {n}", tags=[tag], sources=SOURCES) for n, tag in enumerate(TAGS)})
+    write_tagged(press, article)
     paths = [path for path in PATHS if "tag=" in path or path.startswith("/tags/") or path == "/feeds.opml"]
     for path in paths:
         get(hot, path)
@@ -174,7 +179,7 @@ def test_what_an_arrival_touches_is_made_before_it_is_asked_for_if_it_was_asked_
     site: tuple[HotPath, Any], press: Press, article: Make
 ) -> None:
     hot, plain = site
-    press.write({f"{n}": article(f"Article {n}", tags=[tag], sources=SOURCES) for n, tag in enumerate(TAGS)})
+    write_tagged(press, article)
     touched, other = "/tags/a/atom.xml", "/tags/b/feed.xml"
     having = {"HTTP_ACCEPT_ENCODING": "gzip", "HTTP_IF_NONE_MATCH": ""}
     for path in (touched, other, "/"):
