@@ -96,6 +96,10 @@ def speak(port: int, request: bytes) -> tuple[int, bytes]:
     return int(heard.split(b" ", 2)[1]), heard
 
 
+def _titles(answer: Answer) -> list[str]:
+    return [item["title"] for item in json.loads(answer[2])["items"]]
+
+
 class Server:
     """A server in a folder of its own."""
 
@@ -148,6 +152,11 @@ class Server:
         """Tell whether every worker answers so: what each has once shown, it goes on to show."""
         return all(found == status and text.encode() in body for found, _, body in self.each(path))
 
+    def comes_to_show(self, path: str, status: int, text: str = "") -> None:
+        """Wait until every worker answers so, and then as long as other addresses may still show what was before."""
+        eventually(lambda: self.shows(path, status, text))
+        time.sleep(SOON)
+
     def _worker_of(self, port: int) -> int | None:
         """Tell which process has the other end of a connection; None where that changes while it is looked for."""
         ends = f":{self.port:04X}", f":{port:04X}"
@@ -185,7 +194,11 @@ class Server:
 
     def titles(self) -> list[str]:
         """Give the titles in the JSON feed."""
-        return [item["title"] for item in json.loads(self.get("/feed.json")[2])["items"]]
+        return _titles(self.get("/feed.json"))
+
+    def lists(self, *titles: str) -> bool:
+        """Tell whether these are the titles in every worker's JSON feed."""
+        return all(_titles(answer) == [*titles] for answer in self.each("/feed.json"))
 
     def write(self, name: str, title: str, code: str) -> None:
         """Add or change an article."""

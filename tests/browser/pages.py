@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from tests.serving import ROOT, Server, eventually
+from tests.serving import ROOT, Server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,5 +40,5 @@ def demo(folder: Path) -> Server:
     )
     server = Server(folder, FEEDS_SITE_TITLE="The Quay").start()
     server.run("withdraw", "https://turquie2023.com/GoNe12", "--reason", "It was none.")
-    eventually(lambda: server.shows("/GoNe12", 410))
+    server.comes_to_show("/GoNe12", 410)
     return server

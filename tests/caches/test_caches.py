@@ -48,7 +48,7 @@ def signature(etag: str) -> str:
 def commit(origin: Server, name: str, title: str, code: str) -> None:
     """Add or change an article, and wait until every worker has it."""
     origin.write(name, title, code)
-    eventually(lambda: origin.shows("/feed.json", 200, title))
+    origin.comes_to_show("/feed.json", 200, title)
 
 
 @pytest.mark.parametrize("taken", TAKEN)
@@ -211,7 +211,7 @@ def test_withdrawn_article_is_gone_and_comes_back(advised_cache: Cache) -> None:
     for command, status in (("", 301), ("withdraw", 410), ("restore", 301)):
         if command:
             origin.run(command, f"https://short.example{path}")
-            eventually(lambda status=status: origin.shows(path, status))  # type: ignore[misc]
+            origin.comes_to_show(path, status)
         cache.clock.move(315)
         assert [cache.get(path)[0] for _ in range(2)] == [status] * 2
 

@@ -55,7 +55,7 @@ class Site:
     def publish(self) -> None:
         """Publish an article, and wait until the server itself shows it."""
         self._write("news", NEW)
-        eventually(lambda: self.origin.shows(BRIDGES, 200, NEW))
+        self.origin.comes_to_show(BRIDGES, 200, NEW)
 
     def seconds_to_see(self, title: str) -> float:
         """Publish an article, and wait until Varnish shows it; gives the seconds from its file until then."""

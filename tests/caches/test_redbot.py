@@ -12,7 +12,7 @@ import pytest
 import thor
 from redbot.resource import HttpResource  # type: ignore[import-untyped]
 
-from tests.serving import ROOT, Server, eventually
+from tests.serving import ROOT, Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,7 +147,7 @@ def warnings(resource: HttpResource) -> set[str]:
 
 def test_nothing_is_wrong_with_any_kind_of_answer(server: Server) -> None:
     server.run("withdraw", "https://turquie2023.com/GoNe12")
-    eventually(lambda: server.shows("/GoNe12", 410))
+    server.comes_to_show("/GoNe12", 410)
     archive = links(server, "/atom.xml")["prev-archive"]
     entry = json.loads(server.get("/feed.json")[2])["items"][0]["url"].removeprefix(server.url)
     found = {

@@ -120,7 +120,7 @@ def test_a_clock_that_jumps_and_is_put_right_loses_nothing(tmp_path: Path, clock
     for moved, title in ((days, "Le marché couvert ferme"), (-days, "Le train de nuit revient")):
         clock.move(moved * DAY)
         server.write(f"{len(seen)}.txt", title, f"bbb00{len(seen)}")
-        eventually(lambda title=title: server.shows("/feed.json", 200, title))  # type: ignore[misc]
+        server.comes_to_show("/feed.json", 200, title)
         assert server.titles() == [title, *(old for old, _ in reversed(seen))]
         status, headers, body = server.get("/feed.json")
         assert status == 200 and server.status("/healthz") == 200

@@ -20,7 +20,7 @@ from feeds.web.base.services import EXTENSION, Services
 from tests import forks
 from tests.programs import PLACES, do_without
 from tests.readers.host import served
-from tests.serving import ROOT, Server, eventually, fetch, free_port
+from tests.serving import ROOT, Server, fetch, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     try:
         server.start()
         server.run("withdraw", WITHDRAWN)
-        eventually(lambda: server.shows("/GoNe12", 410))
+        server.comes_to_show("/GoNe12", 410)
         yield server
     finally:
         server.stop()

@@ -18,7 +18,7 @@ from tests.readers.node import MODULES, Feedsmith, RowanManning, RssParser
 from tests.readers.records import DETAILS, Details, Reader, Record, plain
 from tests.readers.rss2email import Rss2email
 from tests.readers.sfeed import Sfeed
-from tests.serving import Server, eventually
+from tests.serving import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +134,7 @@ def test_reader_shows_what_is_new_once(server: Server, tmp_path: Path, reader: t
     assert sorted(record.id for record in subscribed.poll()) == sorted(before)
     for title in (f"La passerelle {code} ferme", f"La passerelle {code} rouvre"):
         server.write(f"{code}.txt", title, code)
-        eventually(lambda title=title: server.shows("/feed.json", 200, title))  # type: ignore[misc]
+        server.comes_to_show("/feed.json", 200, title)
         records = subscribed.poll()
         new = [record.title for record in records if record.id not in before]
         if subscribed.tells_edits_by_title:

@@ -11,7 +11,7 @@ from tests.readers.newsboat import Newsboat
 from tests.readers.rss2email import Rss2email
 from tests.readers.sfeed import Sfeed
 from tests.readers.test_readers import subscribe
-from tests.serving import Server, eventually
+from tests.serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,6 @@ def test_readers_that_take_edits_let_go_of_the_text(server: Server, tmp_path: Pa
             records = subscribed[reader].poll()
         (gone,) = {record.id for record in records if record.title == TITLE}
     server.run("withdraw", "seeds/2.txt")
-    eventually(lambda: server.shows("/feed.xml", 200, GONE))
+    server.comes_to_show("/feed.xml", 200, GONE)
     for reader, titles in HELD.items():
         assert [record.title for record in subscribed[reader].poll() if record.id == gone] == titles, reader

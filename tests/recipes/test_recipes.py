@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.programs import PLACES, do_without
-from tests.serving import ROOT, Server, eventually
+from tests.serving import ROOT, Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,7 +195,7 @@ def test_to_mail(tmp_path: Path, served: Server) -> None:
     recipe.run(*others)
     assert not (tmp_path / "mails").exists()
     served.write("2.txt", "Le marché ferme", "bbb222")
-    eventually(lambda: served.shows("/feed.json", 200, "Le marché ferme"))
+    served.comes_to_show("/feed.json", 200, "Le marché ferme")
     recipe.run(last)
     recipe.run(last)
     assert (tmp_path / "mails").read_text(encoding="utf-8").count("\nSubject: ") == 1
@@ -212,7 +212,7 @@ def test_to_a_chat_or_to_mastodon(tmp_path: Path, served: Server, chat: Chat, ta
     recipe.run(command, **settings)
     assert chat.taken == []
     served.write("2.txt", "Le marché ferme", "bbb222")
-    eventually(lambda: served.shows("/feed.json", 200, "Le marché ferme"))
+    served.comes_to_show("/feed.json", 200, "Le marché ferme")
     recipe.run(command, command, **settings)
     [(path, headers, body)] = chat.taken
     said = body["status" if target == "Mastodon" else "text"]

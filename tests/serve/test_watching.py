@@ -43,10 +43,10 @@ def test_reader_sees_each_change_once(watched: Server, tmp_path: Path) -> None:
         assert update() == [(len(before), 0)] * 3
         assert update() == [(0, 0)] * 3
         watched.write("read.txt", "Le marché couvert ferme", "bbb222")
-        eventually(lambda: watched.shows("/feed.json", 200, "Le marché couvert ferme"))
+        watched.comes_to_show("/feed.json", 200, "Le marché couvert ferme")
         assert update() == [(1, 0)] * 3
         watched.write("read.txt", "Le marché couvert rouvre", "bbb222")
-        eventually(lambda: watched.shows("/feed.json", 200, "Le marché couvert rouvre"))
+        watched.comes_to_show("/feed.json", 200, "Le marché couvert rouvre")
         assert update() == [(0, 1)] * 3
         assert update() == [(0, 0)] * 3
         assert {entry.title for entry in reader.get_entries()} == {*before, "Le marché couvert rouvre"}
@@ -56,10 +56,10 @@ def test_new_file_is_in_every_worker_soon_and_one_that_is_refused_in_the_log(wat
     before = len(watched.titles())
     (watched.articles / "empty.txt").write_bytes(b"")
     watched.write("new.txt", "La gare ferme", "ccc111")
-    eventually(lambda: watched.shows("/feed.json", 200, "La gare ferme"))
+    watched.comes_to_show("/feed.json", 200, "La gare ferme")
     (watched.articles / "new.txt").rename(watched.articles / "renamed.txt")
     watched.write("last.txt", "La bibliothèque ouvre", "ccc333")
-    eventually(lambda: watched.shows("/feed.json", 200, "La bibliothèque ouvre"))
+    watched.comes_to_show("/feed.json", 200, "La bibliothèque ouvre")
     assert len(watched.titles()) == before + 2
     eventually(lambda: "empty.txt" in (watched.folder / "log").read_text())
     assert "detected" not in (watched.folder / "log").read_text()  # watching says nothing by itself
@@ -72,7 +72,7 @@ def test_folder_put_in_the_place_of_another_is_watched(watched: Server) -> None:
     (watched.folder / "next").rename(watched.articles)
     for number in (1, 2):
         watched.write(f"{number}.txt", f"Le pont numéro {number} ferme", f"ddd22{number}")
-        eventually(lambda number=number: watched.shows("/feed.json", 200, f"Le pont numéro {number}"))  # type: ignore[misc]
+        watched.comes_to_show("/feed.json", 200, f"Le pont numéro {number}")
         assert len(watched.titles()) == before + number
 
 

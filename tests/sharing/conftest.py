@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serving import ROOT, Server, eventually
+from tests.serving import ROOT, Server
 from tests.sharing.articles import ARTICLE, ARTICLES, HOST, OTHER, SCHEDULED, UNPRINTED
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         running.start()
         running.run("withdraw", f"https://{HOST}/GoNe12", "--reason", "The <b>figures</b> were wrong.")
         running.run("withdraw", f"https://{HOST}/LaWs12", "--legal")
-        eventually(lambda: running.shows("/LaWs12", 451))
+        running.comes_to_show("/LaWs12", 451)
         yield running
     finally:
         running.stop()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import forks
-from tests.serving import Server, eventually
+from tests.serving import Server
 from tests.sharing.articles import HOST
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_code_of_a_withdrawn_article_is_never_given_to_another(mine: Server) -> 
     assert refusal(mine, "alias", "https://short.example/BriDge1", "old-bridge")
     (mine.folder / "dump.txt").write_text("BriDge3|https://short.example/BriDge1\n", encoding="utf-8")
     assert "dump.txt:1" in refusal(mine, "shortlinks", "import", "dump.txt")
-    eventually(lambda: mine.shows("/BriDge3", 410))
+    mine.comes_to_show("/BriDge3", 410)
     assert mine.status("/old-bridge") == 410
 
 
@@ -56,7 +56,7 @@ def test_what_can_be_no_code_is_refused(server: Server, alias: str) -> None:
 def test_store_that_is_built_anew_from_a_dump_answers_as_before(mine: Server, tmp_path: Path) -> None:
     mine.run("alias", "https://short.example/BriDge1", "the-bridge")
     mine.run("withdraw", "https://short.example/BriDge2")
-    eventually(lambda: mine.shows("/BriDge2", 410))
+    mine.comes_to_show("/BriDge2", 410)
     dump = mine.get("/shortlinks.csv")[2]
     (tmp_path / "second").mkdir()
     shutil.copytree(mine.articles, tmp_path / "second" / "seeds")
@@ -65,7 +65,7 @@ def test_store_that_is_built_anew_from_a_dump_answers_as_before(mine: Server, tm
         again.start()
         (again.folder / "dump.csv").write_bytes(dump)
         again.run("shortlinks", "import", "dump.csv")
-        eventually(lambda: again.shows("/BriDge2", 410))
+        again.comes_to_show("/BriDge2", 410)
         for code in ("BriDge0", "BriDge1", "the-bridge"):
             assert again.status(f"/{code}") == 301
             assert again.get(f"/{code}")[1]["location"] == mine.get(f"/{code}")[1]["location"]

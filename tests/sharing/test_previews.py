@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree, html
 
-from tests.serving import eventually
 from tests.sharing.articles import HOST, OTHER, answered
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def test_article_without_a_printed_address_has_one_of_the_site(server: Server) -
 
 def test_alias_leads_there_and_is_named_beside_the_printed_address(server: Server) -> None:
     server.run("alias", f"https://{HOST}/FoLd01", "brest-port")
-    eventually(lambda: server.shows("/brest-port", 301))
+    server.comes_to_show("/brest-port", 301)
     alias = f"{server.url}/brest-port"
     status, found = answered(server, f"/api/v1/resolve?url={alias}")
     assert (status, found["matched_by"], found["short_url"]) == (200, "alias", alias)

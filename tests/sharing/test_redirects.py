@@ -233,7 +233,7 @@ def test_code_of_the_site_is_met_behind_the_default_host(server: Server) -> None
     assert server.get(f"/s/{HOST}/{code}")[0] == 404
     # The exact code of the site wins over one of the default host that differs in case.
     write(server, "upper.txt", "Plouha", code.upper())
-    eventually(lambda: server.shows(f"/{code.upper()}", 301))
+    server.comes_to_show(f"/{code.upper()}", 301)
     assert "/entries/carhaix-" in server.get(f"/{code}")[1]["location"]
     assert "/entries/plouha-" in server.get(f"/{code.upper()}")[1]["location"]
 
@@ -250,9 +250,9 @@ def test_retitled_article_is_found_by_the_address_it_had(server: Server) -> None
 def test_code_goes_and_comes_back_with_its_article(server: Server) -> None:
     before = server.get("/ToGo01")[1]["location"]
     server.run("withdraw", f"https://{HOST}/ToGo01")
-    eventually(lambda: server.shows("/ToGo01", 410))
-    assert server.status(before.removeprefix(server.url)) == 410
+    server.comes_to_show("/ToGo01", 410)
+    server.comes_to_show(before.removeprefix(server.url), 410)
     assert server.status("/ToGo01+") == server.status("/ToGo01.svg") == 410
     server.run("restore", f"https://{HOST}/ToGo01")
-    eventually(lambda: server.shows("/ToGo01", 301))
+    server.comes_to_show("/ToGo01", 301)
     assert server.get("/ToGo01")[1]["location"] == before
