@@ -32,6 +32,8 @@ _AHEAD = 4
 _FEWEST = 1000
 """Addresses for which it pays to start processes."""
 _PLACES = {form.filename: place for place, form in enumerate(FORMATS)}
+_FEEDS = tuple(f"/{name}" for name in _PLACES)
+"""What is no page to those who ask for it: where one leads on, its file is what it leads to."""
 _MOST_TOLD = 50_000
 """Addresses that are remembered, so as not to be named over and over."""
 _ANYWHERE = ("/", "http://", "https://")
@@ -61,6 +63,8 @@ class Asker:
 
     def _asked(self, path: str) -> Asked:
         answer = ask(self._application, self._site, path)
+        if answer.status in MOVED and path.endswith(_FEEDS) and (to := path_of(answer.location, path, self._site)):
+            answer = ask(self._application, self._site, to)._replace(location=answer.location)
         if len(self._told) > _MOST_TOLD:
             self._told.clear()
         return Asked(path, answer, list(self._named(path, answer)))

@@ -29,7 +29,7 @@ class Answer(NamedTuple):
     status: int
     media_type: str
     location: str
-    """Where it sends on; empty where it does not."""
+    """Where it sends on, or where it comes from if it was followed; empty otherwise."""
     next: str
     """Where the next part of it is; empty where there is none."""
     body: bytes

@@ -179,10 +179,13 @@ class _Work:
             raise FeedsError(f"{self.use.site.address(path)} is answered with {answer.status}: nothing more is written")
 
     def _concern(self, path: str, answer: Answer) -> Concern | None:
-        """Tell what concerns a file: a closed archive page its own entries alone, those that it had included."""
+        """Tell what concerns a file: a closed archive page its own entries alone, those that it had included.
+
+        An open one leads to the feed, which more concerns.
+        """
         if path == NOT_FOUND or path.startswith("/static/"):
             return Concern()
-        if answer.concern is None or "page=" not in path:
+        if answer.concern is None or "page=" not in path or answer.location:
             return answer.concern
         handles = _ENTRY.findall(answer.body.decode("utf-8", "replace"))
         before = self.record.get(path)

@@ -6,14 +6,11 @@ import http.client
 import json
 import re
 import shutil
-import sqlite3
 import threading
-from contextlib import closing
 from functools import partial
-from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
@@ -28,6 +25,8 @@ from feeds.site import Site
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from tests.cli.shell import ARTICLE, Shell
+from tests.export.answers import compare, recorded
+from tests.export.crawl import crawl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,8 +41,6 @@ TAGGED = (
     "---\ntags: [{tags}]\nsource: {source}\ndate: 2026-03-{day:02}\n---\n{title}\n\n"
     "Something of it, said the mayor on Monday.\n"
 )
-DIFFERS = {"/changes.json", "/404.html"}
-"""What a server answers otherwise: some changes at a time, and nothing by that name."""
 
 
 class Publisher:
@@ -87,26 +84,9 @@ def publisher(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
     return made
 
 
-def recorded(publisher: Publisher) -> list[tuple[str, str, str]]:
-    """Read path, file and concern of each file."""
-    with closing(sqlite3.connect(publisher.folder / "public" / NAME)) as record:
-        return record.execute("SELECT path, file, spelled FROM file JOIN concern ON concern.id = concern").fetchall()
-
-
 def test_every_file_is_what_the_server_answers(publisher: Publisher) -> None:
-    settings = Settings(
-        database_url=f"sqlite:///{publisher.folder}/instance/feeds.db", site_url=SITE, addresses="files"
-    )
-    app = create_app(settings, publishes=False)  # one that publishes dates what it changed, once
-    client = app.test_client()
-    compared = 0
-    for path, file, _ in recorded(publisher):
-        answer = client.get("/paper" + path)
-        if path not in DIFFERS and answer.status_code not in {301, 302}:
-            assert (publisher.folder / "public" / file).read_bytes() == answer.data, path
-            compared += 1
-    app.extensions[EXTENSION].close()
-    assert compared > 300
+    compared, others = compare(publisher.folder / "public", publisher.folder / "instance" / "feeds.db", SITE)
+    assert compared > 300 and others == []
 
 
 def test_pages_are_in_one_language_and_feeds_in_that_of_the_site(tmp_path: Path) -> None:
@@ -130,7 +110,7 @@ def test_pages_are_in_one_language_and_feeds_in_that_of_the_site(tmp_path: Path)
 
 
 def test_only_lists_of_everything_are_asked_for_again_whatever_changed(publisher: Publisher) -> None:
-    always = {path for path, _, concern in recorded(publisher) if concern == "null"}
+    always = {path for path, _, concern in recorded(publisher.folder / "public") if concern == "null"}
     assert always <= {"/sitemap.xml", "/news-sitemap.xml", "/llms.txt", "/shortlinks.csv"}
 
 
@@ -151,33 +131,9 @@ def test_what_was_named_before_is_not_named_again_unless_it_means_something_else
     assert [one.named for one in told] == [["/browse/a/near", "/tags/", "/c1"], ["/browse/b/near"]]
 
 
-class Links(HTMLParser):
-    """The addresses that a page names."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if name in {"href", "src", "action"} and value]
-
-
-def test_no_page_leads_to_what_is_not_there(publisher: Publisher) -> None:
-    files = publisher.files()
-    followed = 0
-    for name, data in files.items():
-        if not name.endswith(".html"):
-            continue
-        links = Links()
-        links.feed(data.decode())
-        base = f"{SITE}/" if name == "404.html" else f"{SITE}/{name}"
-        for link in links.found:
-            address = urljoin(base, link).partition("#")[0]
-            if address.startswith(SITE):
-                path = unquote(address.removeprefix(SITE)).lstrip("/")
-                assert {path, f"{path}/index.html", f"{path}index.html"} & files.keys(), (name, link)
-                followed += 1
-    assert followed > 1000
+def test_no_document_leads_to_what_is_not_there(publisher: Publisher) -> None:
+    crawled = crawl(publisher.folder / "public", SITE)
+    assert crawled.documents > 300 and crawled.links > 3000 and crawled.dead == []
 
 
 def test_no_document_names_an_address_that_only_a_program_answers(publisher: Publisher) -> None:
@@ -192,13 +148,20 @@ def test_selections_and_archives_are_feeds_of_their_own(publisher: Publisher) ->
     assert len(both.entries) == 28
     assert both.feed.links[0].href.startswith(SITE)
     assert len(feedparser.parse(files["lang=fr/feed.xml"]).entries) >= 50
-    seen, name = set(), "feed.xml"
+    assert len(read_back(files, "feed.xml")) == 28 + PLAIN + 2
+
+
+def read_back(files: dict[str, bytes], name: str) -> set[str]:
+    """Read a feed and its archive to the oldest page; gives the ids, and sees that each page leads to the newer one."""
+    seen: set[str] = set()
+    newer = b""
     while name:
         parsed = feedparser.parse(files[name])
         seen |= {entry.id for entry in parsed.entries}
-        older = [link.href for link in parsed.feed.links if link.rel == "prev-archive"]
-        name = unquote(older[0].removeprefix(f"{SITE}/")) if older else ""
-    assert len(seen) == 28 + PLAIN + 2
+        led = {link.rel: unquote(link.href.removeprefix(f"{SITE}/")) for link in parsed.feed.links}
+        assert not newer or files[led["next-archive"]] == newer, name
+        newer, name = files[name], led.get("prev-archive", "")
+    return seen
 
 
 def test_short_addresses_lead_on_and_say_what_is_gone(publisher: Publisher) -> None:
