@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from concurrent.futures import FIRST_COMPLETED, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -17,13 +17,17 @@ from feeds.web.base.services import EXTENSION
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
+    from contextlib import AbstractContextManager
 
     from _typeshed.wsgi import WSGIApplication
 
     from feeds.config import Settings
     from feeds.site import Site
+    from feeds.web.base.services import Services
+
+    _Holding = Callable[[], AbstractContextManager[None]]
 
 _CHUNK = 16
 """Addresses handed to a process at once."""
@@ -52,14 +56,17 @@ class Asked(NamedTuple):
 class Asker:
     """Asks one application."""
 
-    def __init__(self, application: WSGIApplication, site: Site) -> None:
+    def __init__(self, application: WSGIApplication, site: Site, holding: _Holding = nullcontext) -> None:
+        """Ask; `holding` lets what is asked for at once see one moment of the store."""
         self._application = application
         self._site = site
+        self._holding = holding
         self._told: set[str] = set()
 
     def __call__(self, paths: list[str]) -> list[Asked]:
         """Ask for addresses."""
-        return [self._asked(path) for path in paths]
+        with self._holding():
+            return [self._asked(path) for path in paths]
 
     def _asked(self, path: str) -> Asked:
         answer = ask(self._application, self._site, path)
@@ -115,10 +122,10 @@ class Askers:
                 self._start()
                 ready = _CHUNK * _AHEAD * processes.CORES  # what is named comes soon: it may name more
             if not self._pools:
-                yield from self._ask([pending.popleft()])
+                yield from self._ask(_taken(pending))
                 continue
             while pending and len(self._running) < _AHEAD * processes.CORES:
-                self._hand_out([pending.popleft() for _ in range(min(_CHUNK, len(pending)))])
+                self._hand_out(_taken(pending))
             for done in wait(self._running, return_when=FIRST_COMPLETED).done:
                 del self._running[done]
                 yield from done.result()
@@ -140,13 +147,18 @@ class Askers:
             self._running[self._pools[number].submit(_ask_here, part)] = number
 
 
+def _taken(pending: deque[str]) -> list[str]:
+    return [pending.popleft() for _ in range(min(_CHUNK, len(pending)))]
+
+
 _here: Asker
 
 
 def _begin(settings: Settings) -> None:
     global _here  # noqa: PLW0603 - a process has one application, which all its work asks
     application = create_app(settings, publishes=False)
-    _here = Asker(application.wsgi_app, application.extensions[EXTENSION].site)
+    use: Services = application.extensions[EXTENSION]
+    _here = Asker(application.wsgi_app, use.site, use.store.holding)
 
 
 def _ask_here(paths: list[str]) -> list[Asked]:

@@ -88,7 +88,7 @@ def export(settings: Settings, target: Target, wanted: Wanted, progress: Progres
     use: Services = application.extensions[EXTENSION]
     with (
         closing(use),
-        Askers(Asker(application.wsgi_app, use.site), settings) as askers,
+        Askers(Asker(application.wsgi_app, use.site, use.store.holding), settings) as askers,
         opened(target, _made_by(use, wanted)) as record,
     ):
         return _export(use, _Work(use, askers, target, wanted, progress, record))

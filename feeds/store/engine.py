@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, bindparam, event, exc, inspect, select, update
@@ -49,6 +50,7 @@ class Store:
     """Of the site whose store it was when it was opened; None where nobody looked."""
     replica: Replica | None = None
     """What is read in its stead."""
+    _held: local = field(default_factory=local)
 
     def check(self, connection: Connection) -> None:
         """See that it is still the store of the same site. Raises StoreReplaced, on every new connection too."""
@@ -79,6 +81,9 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the store throughout."""
+        if held := getattr(self._held, "connection", None):
+            yield held
+            return
         with (
             _plain_words(self),
             self.replica.reading(self.engine) if self.replica else self.engine.connect() as connection,
@@ -91,6 +96,16 @@ class Store:
                 connection.commit()
                 raise
             connection.commit()  # a rollback would let psycopg forget every statement that it has prepared
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Let all that this thread reads meanwhile see one moment of the store, and take one connection."""
+        with self.reading() as connection:
+            self._held.connection = connection
+            try:
+                yield
+            finally:
+                self._held.connection = None
 
     @contextmanager
     def writing(self, clock: Clock) -> Iterator[tuple[Connection, int]]:

@@ -205,6 +205,16 @@ def test_readers_go_on_while_one_writes(press: Press, article: Make) -> None:
     assert press.store.version() > before
 
 
+def test_what_is_read_while_a_moment_is_held_is_that_moment(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One")})
+    with press.store.holding():
+        assert press.titles() == ["One"]
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(press.write, {"b.txt": article("Two")}).result()
+        assert press.titles() == ["One"]
+    assert press.titles() == ["One", "Two"]
+
+
 def test_a_commit_that_fails_leaves_nothing(press: Press, clock: FakeClock, article: Make) -> None:
     before = press.store.version()
     with pytest.raises(RuntimeError), press.store.writing(clock):
