@@ -14,6 +14,7 @@ NAMES = (
     "static_file",
     "crowd",
     "memory",
+    "starting",
     "selecting",
     "aggregator",
     "arrivals",

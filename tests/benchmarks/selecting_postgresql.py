@@ -12,6 +12,7 @@ from feeds.clock import SystemClock
 from feeds.store import open_store
 from tests.benchmarks.corpus import MILLION, fill_store
 from tests.benchmarks.selecting import SMALL, measure
+from tests.benchmarks.starting import until_it_answers
 from tests.postgres import MISSING, Server, find_binaries
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def run() -> Iterator[Figure | str]:
         stores = {size: open_store(url, SystemClock()) for size, url in urls.items()}
         for store in stores.values():
             stack.callback(store.close)
+        yield until_it_answers(urls[MILLION])
         yield from measure(stores[MILLION], stores[SMALL])
 
 
