@@ -20,7 +20,9 @@ _TALK = re.compile(r"(?i)interview|gespräch|entretien|entrevista|intervista|wyw
 _WITH = "mit|with|avec|con|com|met|z|ile"
 _TALKED_TO = re.compile(rf"\s(?:{_WITH})\s.*")
 """Who was talked to is not who wrote."""
-_MARKED = re.compile(rf"(?:,|\s[|•·]|\s(?P<beside>{_WITH}))\s")
+_MARKED = re.compile(rf"(?:,|\s[|•·]|\s(?P<beside>{_WITH}))\s|\s(?P<bracket>\()(?=[^()]+\)$)")
+_FROM = re.compile(r"\s(?:in|à|aus|en|em|a)\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?(?=\s(?:and|et|und|y|e)\s)")
+"""Where the first of two wrote: `A B in London and C D in Paris`."""
 _APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
 _PARTS = re.compile(r"\s*[,|•·/()\[\];]\s*|\s[-–—]\s|\s(?:pour|for|per|für|para|voor|dla|için)\s")
 _LISTED = re.compile(r"\s*[;|]\s*")
@@ -66,7 +68,7 @@ def byline(text: str) -> Byline | None:
     found = _start().match(plain.lower().replace("’", "'"))
     if found is None or len(plain.lower()) != len(plain):
         return _named_after_role(plain)
-    rest = _others_work().sub("", plain[found.end() :].strip().rstrip(":"))
+    rest = _FROM.sub("", _others_work().sub("", plain[found.end() :].strip().rstrip(":")))
     if _TALK.search(found[0]):
         rest = _TALKED_TO.sub("", rest)
     if rest.endswith(".") and rest.count(".") == 1:
@@ -106,8 +108,10 @@ def desk_signature(text: str) -> Byline | None:
     inner = plain.strip("()[] .")
     authors: list[str] = []
     sources: list[Source] = []
+    are_known = True
     for part in re.split(r"\s*[;,]\s*(?=(?i:" + alternatives("editing") + r")\b)|\s*;\s*", inner):
-        if _edited().match(part):
+        if edited := _edited().match(part):
+            are_known &= is_full_name(part[edited.end() :].strip(" :"))
             continue
         reported = _reported().sub("", part, count=1)
         people = names_in(re.sub(r"\s(?:à|in|en|aus|da|em|a|im|in der)\s+[^\W\d_a-z][\w' -]*$", "", reported))
@@ -115,7 +119,11 @@ def desk_signature(text: str) -> Byline | None:
             return None
         authors += people.authors
         sources += people.sources
-    return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources))) if inner != plain or authors else None
+    return (
+        Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources)))
+        if inner != plain or authors or are_known
+        else None
+    )
 
 
 @cache
@@ -131,8 +139,9 @@ def _reported() -> re.Pattern[str]:
 def signature(text: str) -> Byline | None:
     """Read a line that only says `X/Agences`, `X | AFP` or, as Anadolu signs, `AA / Ankara / X` or the reverse."""
     if found := _MARKED.search(text):
-        name, agency = text[: found.start()].strip(), text[found.end() :].strip()
-        if " " in name and is_name(name) and is_agency(agency) and (not found["beside"] or is_full_name(name)):
+        name, agency = text[: found.start()].strip(), text[found.end() :].strip(" )")
+        is_sure = not (found["beside"] or found["bracket"]) or is_full_name(name)  # `San Francisco (AFP)` is a place
+        if " " in name and is_name(name) and is_agency(agency) and is_sure:
             return Byline((name,), tuple(printed_sources(agency)))
     if "/" not in text or len(text) > LONGEST_NAME * 2:
         return None

@@ -58,8 +58,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     names = agency_pattern().pattern
     joined = rf"(?:{_GLUE}|(?i:\bl['’]|\b(?:{alternatives('with')})(?![^\W_])))*"
     listed = rf"{names}(?:{joined}{names}){{0,5}}"
+    nobody = rf"(?:(?:l'|les |the )?(?:{alternatives('nobody')}))"
+    closing = rf"(?:\s(?:{alternatives('closing')}))?{_GLUE}*"
     return {
-        "list": re.compile(rf"{joined}{listed}{_GLUE}*(?:agence{_GLUE}*)?"),
+        "list": re.compile(
+            rf"(?:(?i:{nobody}){_GLUE}+)?{joined}(?:[Tt]he )?{listed}(?:{joined}(?i:{nobody}|agence))?(?i:{closing})"
+        ),
         "copyright": re.compile(
             rf"\W*(?:©|\(c\)|\(C\)|[Cc]opyright)[\s©]*(?:(?:19|20)\d\d)?"
             rf"{joined}{listed}[\s,]*(?:(?:19|20)\d\d)?{_GLUE}*"
@@ -67,17 +71,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "outlet": re.compile(
             rf"\W?{_OUTLET} (?i:avec|with|mit|ile|con|met|z|med)(?: (?:l['’]))?{joined}{listed}{_GLUE}*"
         ),
-        "nobody": re.compile(
-            rf"\W{{0,2}}(?:(?:{alternatives('with')}) )?(?:l'|les |the )?(?:{alternatives('nobody')})\W{{0,2}}"
-        ),
+        "nobody": re.compile(rf"\W{{0,2}}(?:(?:{alternatives('with')}) )?{nobody}{closing}\W{{0,2}}"),
         "ending": re.compile(rf"[(\[（]{joined}{listed}{_GLUE}*[)\]）]\W*\Z"),
         "dashed ending": re.compile(rf"(?<=[.!?…»”\"])\s+[–—-]\s?{listed}\.?\Z"),
         "dateline": re.compile(
             rf"(?P<place>{_PLACE}(?:[^()\n:;!?/]|(?<=[^\W\d_])/(?=[^\W\d_]))" + r"{0,59}?(?: \([^()]{2,20}\))?)?"
-            rf"\s?[,.–—-]?\s?(?:\((?P<names>{listed})(?:/[a-z]{{2,4}}){{0,2}}\)\s?\.?{_DASH}|/(?P<slashed>{listed})/\s?(?:\.|{_DASH}))"
+            rf"\s?[,.–—-]?\s?(?:\((?P<names>{listed})(?:/[a-z]{{2,4}}){{0,2}}\)(?:\s?\.?{_DASH}|\s(?=[^\W\d_a-z]))|/(?P<slashed>{listed})/\s?(?:\.|{_DASH}))"
         ),
         "dateline in small letters": re.compile(
-            rf"(?P<place>{_PLACE}{{0,40}}?)\s?,?\s\((?P<initials>[a-z]{{2,7}}(?:/[a-z]{{1,7}}){{0,4}})\)\s?\.?{_DASH}\s"
+            rf"(?P<place>{_PLACE}{{0,40}}?)\s?,?\s\((?P<initials>[a-z]{{2,7}}(?:/[a-z]{{1,7}}){{0,4}})\)(?:\s?\.?{_DASH}\s|\s(?=[^\W\d_a-z]))"
         ),
         "bracketed agency": re.compile(rf"(?P<place>)\((?P<names>{names})\)\s+(?=[^\W\d_a-z])"),
         "bare dateline": re.compile(

@@ -36,6 +36,11 @@ BYLINES = {
     "Von Ida Ernst, Vereinigtes Königreich": (["Ida Ernst"], []),
     "By Anna Roy, Senior Editor, and Tom Lee": (["Anna Roy", "Tom Lee"], []),
     "Par Le Phare avec AFP": ([], ["afp"]),
+    "By Reuters Staff": ([], ["reuters"]),
+    "By Anna Roy in London and Tom Lee in Paris": (["Anna Roy", "Tom Lee"], []),
+    "Von unserer Korrespondentin Anna Meier": (["Anna Meier"], []),
+    "Un reportage de Jeanne Roy": (["Jeanne Roy"], []),
+    "记者 王小明": (["王小明"], []),
 }
 
 
@@ -63,6 +68,8 @@ SIGNATURES = {
     "(Bericht von Ida Ernst, redigiert von Karl Ott)": ["Ida Ernst"],
     "(Reporte de Ana Silva, editado por Luis Gil)": ["Ana Silva"],
     "(Reportagem de Ana Silva; edição de Rui Sá)": ["Ana Silva"],
+    "Editing by John Smith": [],
+    "Édité par Jean Petit": [],
 }
 
 
@@ -82,7 +89,8 @@ def test_a_sentence_about_editing_is_no_signature(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "slug"), [("Anna Roy | AP", "ap"), ("Ida Ernst, dpa", "dpa"), ("Luc Bon · AFP", "afp")]
+    ("line", "slug"),
+    [("Anna Roy | AP", "ap"), ("Ida Ernst, dpa", "dpa"), ("Luc Bon · AFP", "afp"), ("Anna Rossi (ANSA)", "ansa")],
 )
 def test_a_name_with_its_agency_alone_is_a_signature(line: str, slug: str) -> None:
     found = signature(line)
@@ -90,6 +98,6 @@ def test_a_name_with_its_agency_alone_is_a_signature(line: str, slug: str) -> No
     assert (len(found.authors), [source.slug for source in found.sources]) == (1, [slug])
 
 
-@pytest.mark.parametrize("line", ["Paris, AFP", "Anna Roy, Berlin", "Anna Roy | Politics"])
+@pytest.mark.parametrize("line", ["Paris, AFP", "San Francisco (AFP)", "Anna Roy, Berlin", "Anna Roy | Politics"])
 def test_a_place_or_a_section_is_none(line: str) -> None:
     assert signature(line) is None

@@ -25,9 +25,16 @@ def slugs(text: str, *, tail: bool = True) -> list[str] | None:
         ("(avec des informations de l'AFP)", ["afp"]),
         ("(Con información de EFE)", ["efe"]),
         ("con informazioni di ANSA", ["ansa"]),
+        ("Additional reporting by AFP", ["afp"]),
+        ("The Associated Press contributed to this report.", ["ap"]),
+        ("Agencies contributed to this report.", []),
+        ("TRT Français et agences", ["trt-francais"]),
+        ("Agences, AA", ["anadolu-agency"]),
+        ("AA ve ajanslar", ["anadolu-agency"]),
+        ("Reuters contributed much to this report on the harbour", None),
     ],
 )
-def test_a_line_says_from_whom_the_information_is(line: str, found: list[str]) -> None:
+def test_a_line_says_from_whom_the_information_is(line: str, found: list[str] | None) -> None:
     assert slugs(line) == found
 
 
@@ -118,6 +125,20 @@ def test_a_credit_may_end_a_text_and_only_end_it(credit: str) -> None:
 def test_it_is_told_whether_a_dateline_stands_alone(text: str, *, is_all: bool) -> None:
     found = dateline(text)
     assert found is not None and found[1:] == ("Ankara", is_all)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Genève, le 10 mai (ATS) Le conseil a voté.", "ats"),
+        ("Berne (ats) Le conseil a voté.", "ats"),
+        ("Le comité (AFP) a voté.", None),
+        ("Angela Meier (CDU) Die Ministerin", None),
+    ],
+)
+def test_a_dateline_without_a_dash_stands_before_a_capital(text: str, slug: str | None) -> None:
+    found = dateline(text)
+    assert (found and found[0].sources[0].slug) == slug
 
 
 def test_a_sentence_that_begins_with_a_label_credits_nobody() -> None:

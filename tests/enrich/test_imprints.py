@@ -57,6 +57,7 @@ def test_who_and_when_are_read(line: str, published: str, authors: list[str]) ->
 
 CHANGED = [
     ("Giriş: 12.03.2021 14:05 Güncelleme: 13.03.2021 09:10", "2021-03-12", "2021-03-13"),
+    ("12.03.2021 - 14:05 | Son Güncellenme: 13.03.2021 - 09:10", "2021-03-12", "2021-03-13"),
     ("PUBLISHED: November 8, 2023 at 4:56 p.m. | UPDATED: November 9, 2023 at 6:00 p.m.", "2023-11-08", "2023-11-09"),
     ("4 de maio de 2022, 05:34 h Atualizado em 5 de maio de 2022, 05:35", "2022-05-04", "2022-05-05"),
     ("5 gennaio 2025 (modifica il 6 gennaio 2025 | 15:24)", "2025-01-05", "2025-01-06"),

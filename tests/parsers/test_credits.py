@@ -96,6 +96,7 @@ def test_what_only_resembles_a_dateline_credits_nobody(opening: str) -> None:
         ("记者：张三", ("张三",), []),
         ("Publié le 10 mai 2016 par Anne Roy et Jean Dupont", ("Anne Roy", "Jean Dupont"), []),
         ("Ayşe Demir |10.05.2016 - Güncelleme : 11.05.2016", ("Ayşe Demir",), []),
+        ("By The Associated Press", (), ["ap"]),
         ("AA/Ankara/Jean Dupont", ("Jean Dupont",), ["anadolu-agency"]),
         ("AA / Ankara", (), ["anadolu-agency"]),
         ("إسطنبول / أحمد محمود / الأناضول", ("أحمد محمود",), ["anadolu-agency"]),

@@ -181,6 +181,11 @@ def test_share_bar_above_a_text_of_short_lines_closes_nothing() -> None:
         "Please log in to leave a comment",
         "Pour réagir à cet article, il faut un compte",
         "Schreiben Sie einen Kommentar",
+        "Soyez le premier à commenter cet article",
+        "Sei der Erste, der einen Kommentar schreibt",
+        "Be the first to comment on this story",
+        "Noch keine Kommentare",
+        "Wees de eerste die reageert",
     ],
 )
 def test_foot_of_the_page_is_dropped_below_the_text_and_kept_within(line: str) -> None:

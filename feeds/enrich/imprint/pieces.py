@@ -11,6 +11,7 @@ from feeds.enrich.credits import credit_line
 from feeds.enrich.datelines import is_label, is_relative, says_nothing
 from feeds.enrich.furniture import HEAD, MID, TAIL, find_furniture
 from feeds.enrich.imprint.names import is_full_name, is_role, without_titles
+from feeds.enrich.imprint.people import is_agency
 from feeds.enrich.labels import alternatives, words
 from feeds.enrich.normalise import fold
 
@@ -78,7 +79,7 @@ def _read_piece(piece: str, said: Said) -> None:
 
 def _without_rest(piece: str, said: Said) -> str:
     """Take what counts, names a section or is a button off the end of a part, or all of it."""
-    parts = piece.split()
+    parts = [] if is_agency(piece) else piece.split()  # `Associated Press` is no section of its name
     for at in range(len(parts)):
         rest = " ".join(parts[at:])
         if at and parts[at][0].isdigit() and len(parts) - at > 2:  # noqa: PLR2004 - a number and its noun
