@@ -89,6 +89,7 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
     Example: feeds shortlinks import --dry-run yourls.sql
     """
     from feeds.errors import UnknownDump
+    from feeds.parsers.opening import opened
     from feeds.sharing.dump_formats import read_dump
     from feeds.sharing.imports import import_links
     from feeds.sharing.resolver import Resolver
@@ -102,8 +103,9 @@ def import_links(files: tuple[Path, ...], *, dry_run: bool, host: str) -> None:
     refused = False
     for path in files:
         try:
-            read = read_dump(path.read_text(encoding="utf-8-sig"), known)
-        except (OSError, UnicodeDecodeError) as error:
+            with opened(path, str(path)) as file:
+                read = read_dump(file.read().decode("utf-8-sig"), known)
+        except UnicodeDecodeError as error:
             raise UnknownDump(f"{path}: it cannot be read: {error}") from error
         except UnknownDump as error:
             raise UnknownDump(f"{path}: {error}") from error

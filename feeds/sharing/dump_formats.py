@@ -1,7 +1,7 @@
 """Dumps of share links, whatever wrote them: known by what their columns hold, not by names of programs.
 
-A dump is a table: CSV with any delimiter, `code|address`, JSON, JSON lines, or the INSERTs of an SQL dump. One of its
-columns holds the addresses of articles; others short addresses, or codes. What is known of visitors is not read.
+A dump is a table: CSV with any delimiter, `code|address`, BEACON, JSON, JSON lines, or the INSERTs of an SQL dump. One
+of its columns holds the addresses of articles; others short addresses, or codes. What is known of visitors is not read.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ _SHORT = re.compile(
 _LONGEST = 100_000
 """Characters of a field of a table."""
 _ADDRESS = re.compile(r"(?:https?://|urn:)\S+", re.IGNORECASE)
+_BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+"""An address whose scheme is left out."""
+_HEADS = re.compile(r"(?:(?:#.*|sep=.)?\r?\n)+")
+"""What may stand above a table: comments, as BEACON and Apache have them, and what tells Excel the delimiter."""
+_PREFIX = re.compile(r"^#PREFIX:\s*(\S+)", re.MULTILINE)
+"""What BEACON has before each code."""
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*)+")
 _INSERT = re.compile(
     r"INSERT (?:IGNORE )?INTO [`\"]?(?P<table>\w{1,64})[`\"]?\s{0,9}(?:\((?P<names>[^()]{0,999})\))?\s{0,9}VALUES\s*",
@@ -81,19 +87,29 @@ def read_dump(text: str, hosts: Collection[str] = ()) -> Dump:
 
 
 def _from_lines(text: str) -> Table:
+    heads = _HEADS.match(text)
+    above = heads[0].count("\n") if heads else 0
+    prefix = _PREFIX.search(heads[0]) if heads else None
+    text = text[heads.end() :] if heads else text
     first = text.partition("\n")[0]
     delimiter = max(",;\t|", key=first.count)
     lines = csv.reader(text.splitlines(keepends=True), delimiter=delimiter if delimiter in first else " ")
     try:
-        rows = [(lines.line_num, row) for row in lines if any(row)]
+        rows = [(above + lines.line_num, row) for row in lines if any(row)]
     except csv.Error as error:
-        raise UnknownDump(f"line {lines.line_num}: {error}") from error
+        raise UnknownDump(f"line {above + lines.line_num}: {error}") from error
+    if prefix:
+        rows = [(line, [prefix[1] + row[0], *row[1:]]) for line, row in rows]
     # What csv allows is one limit for the whole program, which others may have moved.
     if long := next((number for number, row in rows if max(map(len, row)) > _LONGEST), None):
         raise UnknownDump(f"line {long}: a field is longer than any code or address")
-    if rows and not any(map(_ADDRESS.fullmatch, rows[0][1])):
+    if rows and not any(map(_is_address, rows[0][1])):
         return rows[0][1], rows[1:]
     return _numbered(max((len(row) for _, row in rows), default=0)), rows
+
+
+def _is_address(text: str) -> object:
+    return _ADDRESS.fullmatch(text) or _BARE.fullmatch(text)
 
 
 def _numbered(width: int) -> list[str]:
@@ -135,13 +151,14 @@ def _from_json(text: str) -> Table:
             raise UnknownDump(f"it is no JSON: {error}") from error
     items: list[dict[str, str]] = []
     for value in waiting:
-        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-            items = [dict(_flat(item, "")) for item in value]
+        listed = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+        if listed and all(map(_is_item if listed is not value else _is_row, listed)):
+            items = [dict(_flat(item, "")) for item in listed]
             break
         if isinstance(value, dict) and value and all(_ADDRESS.fullmatch(str(each)) for each in value.values()):
             items = [{"code": code, "target": each} for code, each in value.items()]
             break
-        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting += listed
     names = list(dict.fromkeys(name for item in items for name in item))
     at, line, rows = 0, 1, []
     for item in items:
@@ -153,8 +170,19 @@ def _from_json(text: str) -> Table:
     return names, rows
 
 
-def _flat(item: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
-    for name, value in item.items():
+def _is_row(value: Any) -> bool:
+    return isinstance(value, dict) or _is_item(value)
+
+
+def _is_item(value: Any) -> bool:
+    """Tell whether a value has an address, and not in parts of its own."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(isinstance(part, str) and _is_address(part) for part in parts)
+
+
+def _flat(item: dict[str, Any] | list[Any], above: str) -> Iterator[tuple[str, str]]:
+    named = item.items() if isinstance(item, dict) else zip(_numbered(len(item)), item, strict=True)
+    for name, value in named:
         if isinstance(value, dict):
             yield from _flat(value, f"{above}{name}.")
         elif isinstance(value, (str, int, float)):
@@ -175,7 +203,7 @@ def _roles(names: list[str], rows: list[list[str]], hosts: frozenset[str]) -> di
         is_plain = [all(map(str.isdigit, columns[at])) for at in columns]
         return sorted(found, key=lambda at: (called is not None and not called.search(names[at].lower()), is_plain[at]))
 
-    addresses = among("target", _ADDRESS.fullmatch)
+    addresses = among("target", _ADDRESS.fullmatch) or among("target", _BARE.fullmatch)
     shorts = among("short address", lambda value: (found := _SHORT.fullmatch(value)) and found["host"].lower() in hosts)
     apart = [at for at in addresses if at not in shorts]
     long = [at for at in apart if _CALLED["target"].search(names[at].lower()) or not mostly(at, _SHORT.fullmatch)]
@@ -202,6 +230,8 @@ def _records(line: int, row: list[str], roles: dict[int, str]) -> Iterator[Recor
     shorts = [row[at].strip() for at, role in roles.items() if role == "short address" and at < len(row)]
     if "target" not in cells:
         cells = {"target": "".join(row)}
+    if _BARE.fullmatch(cells["target"]):
+        cells["target"] = f"https://{cells['target']}"
     host = cells.get("host", "").lower().removeprefix("www.") if "host" in cells else None
     rest = cells.get("entry", ""), cells.get("state", ""), cells.get("kind", ""), _seconds(cells.get("created", ""))
     given = {found.groups() if (found := _SHORT.fullmatch(short)) else short: short for short in filter(None, shorts)}

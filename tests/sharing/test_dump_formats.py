@@ -133,6 +133,23 @@ SHLINK_JSON = """{"shortUrls": {"data": [
             ],
             id="Shlink, JSON",
         ),
+        pytest.param(
+            f'{{"links": {{"link_1": {{"short": "https://s.example/abc", "url": "{PAGE}"}}}}, "stats": {{"n": "1"}}}}',
+            [Record(1, "s.example", "abc", PAGE)],
+            id="YOURLS, JSON: an object of objects",
+        ),
+        pytest.param(f'[["https://s.example/abc", "{PAGE}"]]', [Record(1, "s.example", "abc", PAGE)], id="JSON pairs"),
+        pytest.param(
+            f"#FORMAT: BEACON\n#PREFIX: https://s.example/\n\nabc|{PAGE}\n",
+            [Record(4, "s.example", "abc", PAGE)],
+            id="BEACON",
+        ),
+        pytest.param(f"sep=;\r\nkurz;lang\r\nabc;{PAGE}\r\n", [Record(3, None, "abc", PAGE)], id="CSV for Excel"),
+        pytest.param(
+            "short,long\ns.example/abc,news.example/2016/a\n",
+            [Record(2, "s.example", "abc", "https://news.example/2016/a")],
+            id="addresses without a scheme",
+        ),
     ],
 )
 def test_a_dump_is_read(text: str, records: list[Record]) -> None:
