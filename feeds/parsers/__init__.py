@@ -27,7 +27,7 @@ from feeds.parsers.sidecars import names_beside, texts_beside, with_beside
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from feeds.parsers.kinds.table import Kind
+    from feeds.parsers.parts import Kind
 
 __all__ = [
     "AGENCIES",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
+from feeds.model import Reading
 from feeds.parsers.defaults import Defaults
 
 _LINE = re.compile(r":([0-9]+)\Z")
@@ -25,6 +26,15 @@ class Part(NamedTuple):
 
 Split = Callable[[BinaryIO, str, Defaults], Iterator[Part]]
 """From an open file, its name and what its folder says to its parts, in bounded memory; raises ArticleRefused."""
+
+
+class Kind(NamedTuple):
+    """How one kind of document is read."""
+
+    parse: Callable[[bytes, str, Defaults], Reading]
+    """Bytes, name and what the folder says → one article; raises ArticleRefused."""
+    split: Split | None = None
+    """Of a file that may hold many: the bytes of each."""
 
 
 def part_name(name: str, at: int | str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 MODULE = '''
 """Notes: a title in capitals, then the text."""
 from feeds.parsers.kinds import text
-from feeds.parsers.kinds.table import Kind
+from feeds.parsers.parts import Kind
 
 def parse(data, name, defaults):
     title, _, body = data.decode().partition("|")

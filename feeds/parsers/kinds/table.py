@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from importlib.metadata import entry_points
-from typing import NamedTuple
 
-from feeds.model import Reading
-from feeds.parsers.defaults import Defaults
 from feeds.parsers.kinds import archives, feed_items, html_page, json_values, records, rows, text, wet
 from feeds.parsers.opening import COMPRESSED
-from feeds.parsers.parts import Split, file_of
+from feeds.parsers.parts import Kind, file_of
 
 GROUP = "feeds.parsers"
 """The group of entry points by which a package brings a kind: its name is the suffix, its value a `Kind`."""
 
 
-class Kind(NamedTuple):
-    """How one kind of document is read."""
-
-    parse: Callable[[bytes, str, Defaults], Reading]
-    """Bytes, name and what the folder says → one article; raises ArticleRefused."""
-    split: Split | None = None
-    """Of a file that may hold many: the bytes of each."""
-
-
-ARCHIVES = frozenset({".zip", ".tar", ".tgz"})
-
-KINDS: Mapping[str, Kind] = {
+_PLAIN: Mapping[str, Kind] = {
     ".txt": Kind(text.parse),
     ".text": Kind(text.parse),
     ".md": Kind(text.parse),
@@ -47,10 +33,20 @@ KINDS: Mapping[str, Kind] = {
     ".html": Kind(html_page.parse),
     ".htm": Kind(html_page.parse),
     ".xhtml": Kind(html_page.parse),
-    ".zip": Kind(text.parse, archives.split_zip),
-    ".tar": Kind(text.parse, archives.split_tar),
-    ".tgz": Kind(text.parse, archives.split_tar),
 }
+
+
+def _within(name: str) -> Kind | None:
+    """Give the kind of a file in an archive; None of what is none, or an archive itself."""
+    return None if suffix_of(name) in _ARCHIVES else kind_of(name)
+
+
+_ARCHIVES = {
+    ".zip": Kind(text.parse, partial(archives.split_zip, _within)),
+    ".tar": Kind(text.parse, partial(archives.split_tar, _within)),
+    ".tgz": Kind(text.parse, partial(archives.split_tar, _within)),
+}
+KINDS: Mapping[str, Kind] = {**_PLAIN, **_ARCHIVES}
 
 
 @cache
