@@ -197,11 +197,10 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
         (re.compile(rf"[(\[](?i:{kinds})[)\]]\.?\s*\Z"), 3),
         (re.compile(rf"(?<=[^\W\d_])©\s?{someone}{end}"), 2),
         (re.compile(rf"\s/\s(?i:{labels})\s?[:：]\s?{someone}{end}"), 2),
-        (re.compile(rf"\s/\s\((?:c|C)\)\s?{person}{end}"), 2),
         (re.compile(rf"{apart}(?i:{labels})\s?[:：/|]\s?{someone}{end}"), 2),
         (re.compile(rf"{apart}(?i:{labels})\s(?:{person}|{names}|{agent}){end}"), 2),
         (re.compile(rf"(?:\s[(\[]|{apart})(?:{names}) ?(?i:photo|foto)[\s/:]{someone}{end}"), 2),
-        (re.compile(rf"(?:\s|{apart})(?:©\s?{someone}|\(c\)\s?{person}){end}"), 2),
+        (re.compile(rf"(?:\s|{apart})(?:©\s?{someone}|\([cC]\)\s?{person}){end}"), 2),
         (re.compile(rf"\s(?i:{labels})\s?[:：]\s?(?:{agent}|{person}){end}"), 4),
         (re.compile(rf"(?:\s|{apart}){agent}{end}"), 4),
     )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.enrich.credits import credit_line, dateline, ending_credit, is_caption, is_place
+from feeds.enrich.credits import (
+    credit_line,
+    dateline,
+    ending_credit,
+    is_caption,
+    is_place,
+    without_ending_credit,
+)
 from feeds.enrich.labels import words
 from feeds.enrich.tables import load_table
 
@@ -156,3 +163,63 @@ def test_every_word_for_a_photographer_makes_a_caption() -> None:
     lines = {label: f"Le port de la ville. {label.capitalize()} : Jean Dupont" for label in words("photo")}
     assert [label for label, line in lines.items() if not is_caption(line)] == []
     assert not is_caption("Le port de la ville. Promenade : Jean Dupont")
+
+
+@pytest.mark.parametrize(
+    ("credit", "fewest"),
+    [
+        (", Jean Getty Images", 2),
+        (" (Archivfoto)", 3),
+        ("©Jean Dupont", 2),
+        (" / Foto: Jean Dupont", 2),
+        (". Photo: Jean Dupont", 2),
+        (". Photo Jean Dupont", 2),
+        (" (AFP Photo/Jean Dupont)", 2),
+        (". ©Jean Dupont", 2),
+        (" (C) Jean Dupont", 2),
+        (" Photo: Jean Dupont", 4),
+        (" AFP / Jean Dupont", 4),
+    ],
+)
+def test_a_caption_says_a_few_words_before_its_credit(credit: str, fewest: int) -> None:
+    said = ["Un", "bac", "va", "à", "l’île"]
+    assert [count for count in range(1, 6) if is_caption(" ".join(said[:count]) + credit)] == [*range(fewest, 6)]
+
+
+@pytest.mark.parametrize(("said", "is_one"), [("港の。", False), ("港の町。", True), ("港の町へ行く。", True)])
+def test_two_signs_of_a_script_without_blanks_are_a_word_of_a_caption(said: str, *, is_one: bool) -> None:
+    assert is_caption(f"{said}写真：AFP") == is_one
+
+
+def test_a_caption_has_four_hundred_characters_at_most_and_is_no_sentence() -> None:
+    credit = ". Photo AFP"
+    assert is_caption("Le port".ljust(400 - len(credit), "x") + credit)
+    assert not is_caption("Le port".ljust(401 - len(credit), "x") + credit)
+    assert not is_caption(f"Le port{credit}.")
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs", "rest"),
+    [
+        ("C’est la fin. (Avec AFP)", ["afp"], "C’est la fin."),
+        ("C’est la fin. – Reuters", ["reuters"], "C’est la fin."),
+        ("C’est la fin. (ats/nxp)", ["ats"], "C’est la fin."),
+        ("C’est la fin. (fin)", None, "C’est la fin. (fin)"),
+        ("C’est la fin. – Enfin", None, "C’est la fin. – Enfin"),
+    ],
+)
+def test_a_credit_at_the_end_of_a_text_is_read_and_taken_off(text: str, slugs: list[str] | None, rest: str) -> None:
+    credit = ending_credit(text)
+    assert (credit and [source.slug for source in credit.sources], without_ending_credit(text)) == (slugs, rest)
+
+
+def test_initials_without_a_slash_credit_an_agency_below_the_last_paragraph_only() -> None:
+    assert ending_credit("C’est la fin. (ats)") and not ending_credit("C’est la fin. (ats)", last=False)
+    assert ending_credit("C’est la fin. (ats/nxp)", last=False)
+
+
+@pytest.mark.parametrize(("text", "is_all"), [("【5月10日 AFP】", True), ("【5月10日 AFP】市は橋を開いた。", False)])
+def test_the_mark_of_an_agency_is_a_credit_alone_and_a_dateline_before_a_text(text: str, *, is_all: bool) -> None:
+    opened = dateline(text)
+    assert opened is not None and opened[1:] == ("", is_all)
+    assert (slugs(text) == ["afp"]) == is_all
