@@ -109,9 +109,9 @@ def _look_into(top: str, prefix: str, found: _Walk) -> None:
                         continue
                     if entry.is_symlink():
                         found.linked.append((entry.path, prefix + name))
-                    elif entry.is_dir(follow_symlinks=False):
+                    elif entry.is_dir():
                         pending.append((entry.path, f"{prefix}{name}/"))
-                    elif entry.is_file(follow_symlinks=False):
+                    elif entry.is_file():
                         found.add(name, entry.path, prefix)
         except OSError as error:
             reason = f"the folder cannot be read: {error.strerror or error}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,7 @@ import pytest
 
 from feeds import parsers
 from feeds.ingest.folders import Target, look_into, once, targets_of
-from feeds.ingest.tasks import Task, stamp_of
+from feeds.ingest.tasks import Task, looks_of, may_be_written, stamp_of
 from feeds.model import FileState, Stamp
 from feeds.parsers import Defaults
 from feeds.parsers.files import Found
@@ -56,6 +58,28 @@ def test_a_file_of_which_anything_changed_is_opened(changes: dict[str, Any]) -> 
     assert not TASK._replace(**changes).looks_as_known
 
 
+@pytest.mark.parametrize(("due", "is_known"), [(0, True), (4, False), (5, False), (6, True)])
+def test_a_file_is_opened_again_when_its_moment_has_come(due: int, *, is_known: bool) -> None:
+    assert TASK._replace(known=KNOWN._replace(due=due), now=5).looks_as_known == is_known
+
+
+def test_an_article_among_others_in_a_file_is_shown_with_its_place_there() -> None:
+    task = TASK._replace(path="/x/caf\udce9.jsonl", name="caf\\udce9.jsonl:3", holder="caf\\udce9.jsonl")
+    assert task.shown == "/x/caf\\udce9.jsonl:3"
+    assert TASK.shown == "a.txt"
+
+
+def test_what_nobody_has_open_any_more_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.touch()
+    looked = (str(path), path.stat().st_ctime_ns, path.stat().st_ctime_ns - 1)
+    with path.open("a"):
+        assert may_be_written(*looked)
+    assert not may_be_written(*looked)
+    monkeypatch.setattr(sys, "platform", "darwin")  # which does not tell
+    assert may_be_written(*looked)
+
+
 @pytest.mark.parametrize(
     ("since", "is_left"),
     [(MINUTE, False), (0, False), (-1, True), (1 - MINUTE, True), (-MINUTE, False), (-1 - MINUTE, False)],
@@ -86,6 +110,17 @@ def test_a_file_that_went_away_since_it_was_listed_is_named(
 def test_an_inode_of_more_bits_than_a_database_has_is_kept_in_part() -> None:
     status: Any = SimpleNamespace(st_mtime_ns=1, st_ino=2**64 - 1, st_ctime_ns=2)
     assert stamp_of(status) == Stamp(1, 2**63 - 1, 2)
+
+
+def test_a_text_and_what_stands_beside_it_look_like_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: dict[str, Any] = {
+        "a.txt": SimpleNamespace(st_size=300, st_mtime_ns=1, st_ino=2**64 - 1, st_ctime_ns=4),
+        "a.json": SimpleNamespace(st_size=20, st_mtime_ns=3, st_ino=2**64 - 2, st_ctime_ns=2),
+    }
+    monkeypatch.setattr(os, "stat", looks.__getitem__)
+    size, stamp = looks_of("a.txt", "a.json")
+    assert (size, stamp.mtime, stamp.ctime) == (320, 3, 4) and 0 <= stamp.inode < 2**63
+    assert looks_of("a.json", "a.txt")[1].inode != stamp.inode
 
 
 def test_folders_beside_one_that_is_away_are_targets_all_the_same(tmp_path: Path, folder: Callable[..., Path]) -> None:

@@ -120,7 +120,11 @@ def test_unreadable_subfolder_is_reported_and_the_rest_found(tmp_path: Path, mon
     monkeypatch.setattr(os, "scandir", refuse)
     listing = find_files(tmp_path)
     assert [found.name for found in listing.files] == ["a.txt"]
-    assert [problem.file for problem in listing.problems] == ["shut"]
+    assert [(problem.file, problem.reason) for problem in listing.problems] == [
+        ("shut", "the folder cannot be read: Permission denied")
+    ]
+    with pytest.raises(FolderMissing, match=r"shut cannot be read: Permission denied\Z"):
+        find_files(tmp_path / "shut")
 
 
 def test_links_to_what_is_no_article_keep_none_from_being_followed(tmp_path: Path) -> None:
