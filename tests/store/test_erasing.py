@@ -136,7 +136,10 @@ def test_what_was_erased_comes_back_when_it_is_restored_and_its_file_read(
     press.write({"a.txt": private, "b.txt": article("Two")})
     before = press.entry("a.txt")
     erase(press, "a.txt", state=BLOCKED)
-    press.restore("a.txt")
+    press.withdraw("b.txt")
+    numbers = [press.entry(path).number for path in ("a.txt", "b.txt")]
+    with press.store.writing(press.clock) as (connection, second):
+        assert publication.restore(connection, second, numbers) == 2
     assert (press.entry("a.txt").state, press.entry("a.txt").title) == (PRUNED, "")
     press.write({"a.txt": private})
     after = press.entry("a.txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from feeds.selection import EVERYTHING, span
 from feeds.store.read import reader, selections
 from feeds.store.read.departures import Edge, find_left
 from feeds.store.schema import BLOCKED, PRUNED, PUBLIC, SCHEDULED, WITHDRAWN
+from feeds.store.tables import history
 from feeds.store.write import publication
 
 if TYPE_CHECKING:
@@ -52,11 +54,39 @@ def test_a_withdrawn_entry_that_was_never_public_waits_for_its_moment_again(
     due = int(clock.now()) + 5000
     press.write({"a.txt": article("One", published=datetime.fromtimestamp(due, UTC))})
     press.withdraw("a.txt")
+    assert press.entry("a.txt").state == WITHDRAWN
     press.restore("a.txt")
     assert press.entry("a.txt").state == SCHEDULED
     clock.time = due
     press.write({})
     assert press.titles() == ["One"]
+
+
+def test_it_is_told_how_many_are_taken_back_or_restored_and_when(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One"), "b.txt": article("Two")})
+    numbers = [press.entry(path).number for path in ("a.txt", "b.txt")]
+    told = []
+    for turn in (partial(publication.withdraw, reason="a mistake"), publication.restore):
+        for _ in range(2):
+            with press.store.writing(press.clock) as (connection, second):
+                told.append(turn(connection, second, numbers))
+    assert told == [2, 0, 2, 0]
+    with press.store.reading() as connection:
+        events = history.events_of(connection, numbers[0])
+        assert [event.event for event in events] == ["withdrawn", "restored"]
+        assert publication.never_changed(connection, numbers) == set()
+
+
+def test_what_is_as_it_was_first_read_is_known(press: Press, article: Make) -> None:
+    with press.store.reading() as connection:
+        assert publication.count_public(connection) == 0
+    press.write({"a.txt": article("One"), "b.txt": article("Two"), "c.txt": article("Three")})
+    press.write({"a.txt": article("One, edited")})
+    press.withdraw("c.txt")
+    numbers = [record.number for record in press.entries()]
+    with press.store.reading() as connection:
+        assert publication.never_changed(connection, numbers) == {press.entry("b.txt").number}
+        assert publication.count_public(connection) == 2
 
 
 def test_a_pruned_entry_comes_back_with_its_file(press: Press, article: Make) -> None:

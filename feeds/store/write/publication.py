@@ -28,7 +28,7 @@ from feeds.store.schema import (
     share,
 )
 from feeds.store.tables import journal
-from feeds.store.tables.history import LEFT, RESTORED, Event, note
+from feeds.store.tables.history import RESTORED, Event, note
 from feeds.store.tables.history import WITHDRAWN as TAKEN_BACK
 from feeds.store.tables.journal import Touch
 from feeds.store.wording import AT_ONCE, Wording, worded
@@ -128,8 +128,8 @@ def without_file(connection: Connection, folders: Collection[str]) -> list[int]:
     last = entry.c.file.in_(select(file.c.number).where(here))
     before = entry.c.number.in_(select(file.c.entry).where(here, means_one))
     # Last read elsewhere, it may have been here as well, in a file that means another entry now.
-    left = select(history.c.entry).where(history.c.entry == entry.c.number, history.c.event == LEFT)
-    overwritten = left.where(
+    told = select(history.c.entry).where(history.c.entry == entry.c.number)
+    overwritten = told.where(
         or_(*(history.c.file.startswith(f"{name}/", autoescape=True) for name in folders))
     ).exists()
     query = select(entry.c.number).where(entry.c.number.not_in(held), entry.c.state.in_(STANDING))
