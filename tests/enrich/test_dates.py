@@ -144,3 +144,19 @@ def test_what_metadata_state_is_read_strictly(stated: str, moment: str | None) -
 
 def test_digits_of_other_scripts_are_read_and_what_only_looks_like_one_is_not() -> None:
     assert fold_digits("١٠ mai² ①") == "10 mai² ①"
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "day"),
+    [
+        ("10.05.69", "de", "2069-05-10"),
+        ("10.05.70", "de", ""),
+        ("10.05.99", "de", "1999-05-10"),
+        ("10/05/16", "fr", "2016-05-10"),
+        ("16/05/10", "zh", "2016-05-10"),
+    ],
+)
+def test_a_year_of_two_digits_is_read_where_that_is_wanted(written: str, language: str, day: str) -> None:
+    assert found(written, language) == []
+    dates = find_dates(written, language, UTC, short=True)
+    assert [date.moment.date().isoformat() for date in dates] == [day][: bool(day)]

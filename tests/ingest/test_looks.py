@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from feeds import parsers
-from feeds.ingest.folders import Target, look_into, once, targets_of
+from feeds.ingest.folders import Rules, Target, look_into, once, targets_of
 from feeds.ingest.tasks import Task, looks_of, may_be_written, stamp_of
 from feeds.model import FileState, Stamp
 from feeds.parsers import Defaults
@@ -128,6 +128,30 @@ def test_folders_beside_one_that_is_away_are_targets_all_the_same(tmp_path: Path
     targets = targets_of([away, here], [away, here], may_be_missing=True)
     assert targets == [Target(away, may_be_missing=True), Target(here)]
     assert targets_of([here / "a.txt"]) == [Target(here, frozenset({"a.txt"}))]
+
+
+def test_what_lies_in_two_known_folders_is_read_as_part_of_the_inner_one(tmp_path: Path) -> None:
+    inner, outer = tmp_path / "a" / "b", tmp_path / "far" / "from" / "there"
+    other = tmp_path / "other"
+    inner.mkdir(parents=True)
+    outer.parent.mkdir(parents=True)
+    (inner / "x.txt").touch()
+    outer.symlink_to(tmp_path / "a")
+    other.symlink_to(inner)
+    assert targets_of([other / "x.txt"], [outer, inner]) == [Target(inner, frozenset({"x.txt"}))]
+
+
+@pytest.mark.parametrize("follows_out", [True, False])
+def test_a_file_named_that_is_a_link_out_is_read_where_that_is_wanted(
+    store: Store, site: Site, folder: Callable[..., Path], tmp_path: Path, *, follows_out: bool
+) -> None:
+    root = folder({"a.txt": text("One")})
+    (tmp_path / "away.txt").write_text(text("Away"))
+    (root / "b.txt").symlink_to(tmp_path / "away.txt")
+    target = Target(root, frozenset({"a.txt", "b.txt"}))
+    with store.reading() as connection:
+        look = look_into(connection, target, site, {}, Rules(follows_out=follows_out))
+    assert [task.name for task in look.tasks] == ["a.txt", "b.txt"][: 1 + follows_out]
 
 
 @pytest.mark.parametrize(

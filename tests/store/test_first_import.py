@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feeds.model import Article, ShareLink
-from feeds.store.facts import read_fact
+from feeds.model import Article, ShareLink, Tag
+from feeds.selection import Selection
+from feeds.selection.private import spelled_whole
+from feeds.store.facts import DECLARED_PRIVATE, read_fact, write_fact
+from feeds.store.schema import PRIVATE
 from feeds.store.write import publication
 
 if TYPE_CHECKING:
@@ -55,6 +58,14 @@ def test_what_was_scheduled_comes_after_what_came_before_it_was_published(
     assert press.titles() == ["One", "Three", "Two"]
     with press.store.reading() as connection:
         assert (publication.next_due(connection), publication.count_scheduled(connection)) == (None, 0)
+
+
+def test_what_is_private_has_not_arrived_in_public(press: Press, article: Make) -> None:
+    with press.store.noting() as connection:
+        write_fact(connection, DECLARED_PRIVATE, spelled_whole(Selection(tags=(("a",),))))
+    press.write({"a.txt": article("One", tags=[Tag("a", "A")]), "b.txt": article("Two")})
+    one, two = press.entry("a.txt"), press.entry("b.txt")
+    assert (one.state, one.arrived, two.arrived) == (PRIVATE, 0, two.changed)
 
 
 def test_what_is_due_this_second_is_published(press: Press, clock: FakeClock, article: Make) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from feeds.model import Article, ShareLink
-from feeds.store.identity import canonical, handles
+from feeds.store.identity import Key, canonical, handles
 from feeds.store.read import links
 from feeds.store.schema import PUBLIC, entry
 from feeds.store.write.documents import Outcome
@@ -56,6 +56,7 @@ def test_the_strongest_key_makes_the_id(press: Press, article: Make, stated: dic
     [
         ({"id": "4711"}, {"id": "4711", "url": URL, "share_link": LINK}),
         ({"url": URL}, {"url": f"{URL}?utm_source=x#top", "share_link": LINK}),
+        ({"url": URL}, {"id": "4711", "url": URL}),
         ({"share_link": LINK}, {"share_link": LINK}),
     ],
 )
@@ -174,6 +175,20 @@ def test_an_article_that_shares_an_address_keeps_its_id_when_the_first_goes_away
     assert press.titles() == ["One", "Two, rewritten"]
 
 
+def test_an_article_that_gains_the_address_of_another_keeps_its_id(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One", share_link=LINK), "b.txt": article("Two")})
+    second = press.entry("b.txt")
+    (written,) = press.write({"b.txt": article("Two, edited", share_link=LINK)})
+    assert written.conflict and press.entry("b.txt").id == second.id
+
+
+def test_copies_that_part_at_once_are_two_entries(press: Press, article: Make) -> None:
+    press.write({"a.txt": article("One", share_link=LINK), "b.txt": article("One", share_link=LINK)})
+    other = article("Another", paragraphs=("It says something else.",), share_link=LINK)
+    press.write({"a.txt": other, "b.txt": article("One, edited", share_link=LINK)})
+    assert sorted(press.titles()) == ["Another", "One, edited"]
+
+
 def test_the_edit_of_a_copy_makes_it_current(press: Press, article: Make) -> None:
     press.write({"a.txt": article("One", share_link=LINK)})
     press.write({"b.txt": article("One", share_link=LINK, comments=1)})
@@ -235,6 +250,12 @@ def test_a_moved_file_whose_place_is_taken_by_another_loses_neither(press: Press
     press.write({"a.txt": article("Two"), "b.txt": article("One")})
     with press.store.reading() as connection:
         assert sorted(connection.scalars(select(entry.c.title))) == ["One", "Two"]
+
+
+def test_of_keys_those_alone_that_may_tell_something_are_hidden_and_once() -> None:
+    path, stated = Key("path", "#a.txt"), Key("id", "4711")
+    assert path.hidden() == path and not path.is_hidden
+    assert stated.hidden() != stated and stated.hidden().is_hidden and stated.hidden().hidden() == stated.hidden()
 
 
 @pytest.mark.parametrize("order", [("1.txt", "2.txt", "3.txt", "4.txt"), ("4.txt", "3.txt", "2.txt", "1.txt")])

@@ -11,8 +11,8 @@ from feeds.model import Article, Tag
 from feeds.store import open_store
 from feeds.store.read import reader
 from feeds.store.read.archives import PAGE
+from feeds.store.schema import PRUNED, tick
 from feeds.store.schema import journal as rows
-from feeds.store.schema import tick
 from feeds.store.tables import journal
 from feeds.store.tables.journal import Touch, Touched
 from feeds.store.write.copies import copy_store
@@ -127,6 +127,13 @@ def test_a_restored_entry_touches_everything(press: Press, onlooker: Onlooker) -
     press.withdraw("first")
     onlooker.touched()
     press.restore("first")
+    assert onlooker.touched() is None
+
+
+def test_what_is_taken_back_in_another_way_touches_everything(press: Press, onlooker: Onlooker) -> None:
+    press.withdraw("first", state=PRUNED)
+    assert onlooker.touched() is not None
+    press.withdraw("first")
     assert onlooker.touched() is None
 
 
