@@ -216,6 +216,7 @@ def without_date(answer: Response) -> list[tuple[str, str]]:
         ("gzip ; q=0.001", "gzip"),
         ("gzip;q=0.5, identity;q=0.5", "gzip"),
         ("gzip;q=0.5, identity", "identity"),
+        ("br;q=1, gzip", "br"),
         ("gzip, identity;q=0", "gzip"),
         ("gzip;q=0, *", "br"),
         ("gzip;q=x", "identity"),
