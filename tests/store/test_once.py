@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,14 +16,15 @@ from feeds.selection import EVERYTHING, Presentation, Selection
 from feeds.site import Site
 from feeds.store.dialects.statements import Statement
 from feeds.store.read import archives, once, windows
+from feeds.store.schema import PUBLIC
 from tests.laws import seeds
 from tests.retellings import another_lead, told, words
 from tests.store.test_selecting import any_article, any_selection, bytes_of, change, expected, found, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from tests.conftest import Press
+    from tests.conftest import FakeClock, Press
 
     Make = Callable[..., Article]
 
@@ -127,6 +129,29 @@ def test_a_copy_that_comes_later_shows_a_reader_nothing_twice(press: Press) -> N
     assert [row.id for row in found(press, once_told).rows] == before
     of_paper = Selection(sources=(("le soir",),), is_collapsed=True)
     assert [row.number for row in found(press, of_paper).rows] == [press.entry("b.txt").number]
+
+
+def test_a_copy_that_comes_due_dates_no_other_window_and_one_of_old_stock_what_loses_the_later(
+    press: Press, clock: FakeClock
+) -> None:
+    start = int(clock.now())
+
+    def dated(title: str, text: Sequence[str], after: int) -> Article:
+        return replace(told(title, " ".join(text)), published=datetime.fromtimestamp(start + after, UTC))
+
+    once_told, story = replace(EVERYTHING, is_collapsed=True), STORIES[0]
+    others = {f"{n}.txt": dated(f"{n}", words(("alone", n), 80), n - 4) for n in range(8)}
+    due = dated("To come", another_lead(story, OTHER, 0.02), 5000)
+    press.write({"b.txt": dated("Printed", another_lead(story, OTHER, 0.05), 0), "c.txt": due, **others})
+    before = found(press, once_told, least=2)
+    clock.time = start + 6000
+    press.write({})
+    assert press.entry("c.txt").state == PUBLIC and found(press, once_told, least=2) == before
+    before = found(press, once_told, least=5)
+    assert press.entry("b.txt").number in {row.number for row in before.rows}
+    press.write({"a.txt": dated("Sent", story, -9000)}, backfill=True)
+    after = found(press, once_told, least=5)
+    assert press.entry("b.txt").number not in {row.number for row in after.rows} and after.changed > before.changed
 
 
 @seeds()
