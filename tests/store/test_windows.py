@@ -121,6 +121,17 @@ def test_what_left_at_the_first_second_of_the_hours_that_are_shown_is_told(
 
 
 @pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize(("gone", "is_told"), [("7", False), ("8", True), ("9", True)])
+def test_what_is_gone_from_a_closed_page_leaves_no_tombstone_in_the_window(
+    press: Press, article: Make, gone: str, *, is_told: bool
+) -> None:
+    press.write({f"{n}": dated(article, f"{n}", n) for n in range(10)})
+    assert ends(press)[-1] == press.entry("7").place
+    press.withdraw(gone)
+    assert bool(head(press, windows.Bounds(1, 0, 9)).withdrawn) == is_told
+
+
+@pytest.mark.usefixtures("small_pages")
 def test_a_date_that_moves_while_its_entry_is_gone_dates_a_window_by_hours(press: Press, article: Make) -> None:
     press.write({f"{n}": dated(article, f"{n}", n) for n in range(9)})
     press.withdraw("3")

@@ -70,13 +70,14 @@ def test_a_minute_begins_with_the_first_unknown_code() -> None:
 def test_clients_that_are_remembered_are_bounded() -> None:
     unknowns = Unknowns()
     for number in range(10_000):
-        unknowns.note(str(number))
+        unknowns.note(str(number), MOST)
     assert len(unknowns) == 4096
+    assert unknowns.wait("9999") and not unknowns.wait("0")
 
 
 def test_an_answer_that_fails_after_it_began_is_what_was_said_last() -> None:
     def application(_environ: object, start_response: Any) -> list[bytes]:
-        start_response("200 OK", [])
+        start_response("404 NOT FOUND", [])
         start_response("500 INTERNAL SERVER ERROR", [], None)
         return [b""]
 
@@ -86,8 +87,10 @@ def test_an_answer_that_fails_after_it_began_is_what_was_said_last() -> None:
     def start_response(status: str, *_: object) -> Any:
         said.append(status)
 
-    Throttle(application)(environ, start_response, lambda: False)
-    assert said == ["500 INTERNAL SERVER ERROR"]
+    throttle = Throttle(application)
+    for _ in range(MOST + 1):
+        throttle(environ, start_response, lambda: True)
+    assert set(said) == {"500 INTERNAL SERVER ERROR"} and list(environ) == ["REMOTE_ADDR"]
 
 
 def burst(client: FlaskClient, path: str, times: int, **environ: str) -> list[int]:
