@@ -116,6 +116,8 @@ class Metadata:
             texts = tuple(text for text in _texts(value) if text)
             if not texts or (field in {"source", "url"} and is_address(texts[0]) != (field == "url")):
                 continue
+            if field == "authors" and texts[0].isdecimal():  # the number of somebody in a database
+                continue
             if field not in _DATES or texts[0].lower() not in _SWITCHES:  # `published: false` is no date
                 return Stated(texts, key)
         return None

@@ -137,3 +137,28 @@ def test_front_matter_may_be_json() -> None:
 def test_what_only_looks_like_json_is_text(lines: tuple[str, ...]) -> None:
     read = article(*lines, "", LEAD, "", MORE)
     assert (read.stated_tags, read.paragraphs[-1]) == ((), MORE)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_fields_may_stand_above_the_text_between_nothing(name: str) -> None:
+    lines = (
+        "Title: La digue sera réparée",
+        "Date: 2016-05-10 14:30",
+        "Authors: Anna Roy, Tom Lee",
+        "Tags: port, digue",
+    )
+    read = parse("\n".join((*lines, "", LEAD, "")).encode(), name, Defaults()).article
+    assert (read.title, read.paragraphs, read.authors) == ("La digue sera réparée", (LEAD,), ("Anna Roy", "Tom Lee"))
+    assert read.stated_tags == ("port", "digue")
+
+
+def test_line_with_a_colon_that_names_no_field_is_text() -> None:
+    read = article("Title: a word with a long history", "Romans: they had it first", "", LEAD)
+    assert read.title == "Title: a word with a long history"
+
+
+def test_tags_and_what_a_theme_knows_may_stand_in_parts_of_their_own() -> None:
+    read = article(
+        *("+++", 'title = "A"', "[taxonomies]", 'tags = ["port"]', "[extra]", 'author = "Anna Roy"', "+++"), LEAD
+    )
+    assert (read.stated_tags, read.authors) == (("port",), ("Anna Roy",))

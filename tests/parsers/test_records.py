@@ -47,6 +47,16 @@ SHAPES: dict[str, dict[str, Any]] = {
     | {"authors": [{"name": "Jane Doe"}, {"name": "John Smith"}]},
     "wordpress": {"title": {"rendered": TITLE}, "content": {"rendered": TEXT}, "date": "2026-03-02T11:30:00"}
     | {"date_gmt": "2026-03-02T09:30:00", "link": URL, "author": "Jane Doe and John Smith"},
+    "wordpress, embedded": {"title": {"rendered": TITLE}, "content": {"rendered": TEXT}, "date_gmt": DATE, "link": URL}
+    | {"author": 3, "_embedded": {"author": [{"name": "Jane Doe"}, {"name": "John Smith"}]}},
+    "ghost": {"title": TITLE, "plaintext": TEXT, "published_at": DATE, "url": URL}
+    | {"authors": [{"name": "Jane Doe"}, {"name": "John Smith"}], "primary_author": {"name": "Jane Doe"}},
+    "ninjs": {"headline": TITLE, "body_text": TEXT, "firstcreated": DATE, "byline": "Jane Doe and John Smith"}
+    | {"uri": "urn:x:1", "url": URL},
+    "in french": {"Titre": TITLE, "Texte": TEXT, "Date": DATE, "Auteur": "Jane Doe; John Smith", "URL": URL},
+    "in german": {"Überschrift": TITLE, "Inhalt": TEXT, "Datum": DATE, "Autor": "Jane Doe; John Smith", "url": URL},
+    "in spanish": {"titular": TITLE, "cuerpo": TEXT, "fecha": DATE, "autor": "Jane Doe; John Smith", "url": URL},
+    "in turkish": {"başlık": TITLE, "metin": TEXT, "tarih": DATE, "yazar": "Jane Doe; John Smith", "url": URL},
     "the guardian": {"webTitle": TITLE, "webUrl": URL, "webPublicationDate": DATE}
     | {"fields": {"bodyText": TEXT, "byline": "Jane Doe and John Smith"}},
     "new york times": {"headline": {"main": TITLE, "kicker": "Harbours"}, "web_url": URL, "pub_date": DATE}
@@ -54,6 +64,10 @@ SHAPES: dict[str, dict[str, Any]] = {
     "schema.org": {"@type": "NewsArticle", "headline": TITLE, "articleBody": TEXT, "datePublished": DATE, "url": URL}
     | {"author": [{"@type": "Person", "name": "Jane Doe"}, {"name": "John Smith"}]},
 }
+
+
+def test_number_of_somebody_in_a_database_is_no_author() -> None:
+    assert article({"title": TITLE, "text": TEXT, "author": 3}).authors == ()
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -99,8 +99,13 @@ def _flat(value: Mapping[str, Any]) -> dict[str, Any]:
     for part in _table()["inside"]:
         inner = value.get(part)
         if isinstance(inner, Mapping):
-            fields |= {key: held for key, held in inner.items() if fields.get(key) in (None, "", [])}
+            fields |= {key: held for key, held in inner.items() if _is_nothing(fields.get(key))}
     return fields
+
+
+def _is_nothing(value: Any) -> bool:
+    """Tell whether a field says nothing by itself: it is empty, or the number of something in a database."""
+    return value in (None, "", []) or str(value).isdecimal()
 
 
 def _with_own_id(fields: dict[str, Any], name: str) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _POST = re.compile(r"(?:^|/)((?:19|20)\d\d-\d\d-\d\d)-[^/]+\Z")
 """How Jekyll names a post: its day goes first."""
 _OF_NAME = "date_of_post"
 """The field that the name of a post states."""
+_PARTS = ("params", "extra", "taxonomies")
+"""Where Hugo and Zola have what they do not know themselves, and Zola tags and categories."""
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 
 
@@ -61,8 +63,8 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
 
 def _stated(front: FrontMatter, name: str, defaults: Defaults) -> dict[str, Any]:
     """Collect what is stated of a text, by itself and beside it; the day of a post by its name."""
-    of_theme = front.fields.get("params")  # where Hugo has what it does not know itself
-    stated = {**defaults.beside, **(of_theme if isinstance(of_theme, dict) else {}), **front.fields}
+    parts = [part for name in _PARTS if isinstance(part := front.fields.get(name), dict)]
+    stated = {**defaults.beside, **{key: value for part in parts for key, value in part.items()}, **front.fields}
     post = _POST.search(name) if _LAYOUT in stated or f"{_POSTS}/" in name else None
     return {_OF_NAME: post[1], **stated} if post else stated
 
