@@ -148,6 +148,13 @@ def test_what_is_said_of_nothing_else_is_furniture_between_two_paragraphs_too(li
         "Sign up to our newsletter and read the harbour first.",
         "Receive new posts by email",
         "Zum Newsletter anmelden",
+        "La suite de votre contenu après cette annonce",
+        "Tekst loopt door onder de foto",
+        "Continua após a publicidade",
+        "Haberin devamı aşağıda",
+        "Der Artikel geht nach der Werbung weiter",
+        "Per WhatsApp teilen",
+        "JavaScript is disabled in your browser. Please enable JavaScript.",
     ],
 )
 def test_furniture_between_paragraphs_is_dropped(line: str) -> None:
