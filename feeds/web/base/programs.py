@@ -83,7 +83,7 @@ def _name(user_agent: str) -> str | None:
 def _table() -> _Table:
     read: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("programs.yaml").read_text("utf-8"))
     kinds = {kind: list(chain.from_iterable(lines)) for kind, lines in read["kinds"].items()}
-    stated = tuple(re.compile(pattern, re.IGNORECASE | re.ASCII) for pattern in read["stated"])
+    stated = tuple(re.compile(pattern, re.IGNORECASE) for pattern in read["stated"])
     return _Table(_by_first_word(read["families"]), _by_first_word(kinds), tuple(read["crawlers"]), stated)
 
 
