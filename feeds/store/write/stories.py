@@ -36,7 +36,7 @@ _TEXTS = 256
 # Made once: to put a statement together takes longer than to ask it.
 _BANDS = Statement(select(band.c.key, band.c.entry).where(is_among(band.c.key, "keys")))
 _STORIES = Statement(select(entry.c.number, entry.c.story).where(is_among(entry.c.number, "numbers")))
-_SKETCHES = Statement(select(entry.c.number, entry.c.story, entry.c.sketch).where(is_among(entry.c.number, "numbers")))
+_SKETCHES = Statement(select(entry.c.number, entry.c.sketch).where(is_among(entry.c.number, "numbers")))
 _MEMBERS = Statement(select(entry.c.number).where(entry.c.story == bindparam("story")).order_by(entry.c.number))
 _TEXT = Statement(select(entry.c.title, entry.c.paragraphs).where(entry.c.number == bindparam("number")))
 _SKETCH = Statement(select(entry.c.sketch).where(entry.c.number == bindparam("number")))
@@ -69,6 +69,8 @@ class Stories:
         self._connection = connection
         self._texts: LRUCache[int, Text] = LRUCache(_TEXTS)
         self._bands: dict[int, list[int]] = defaultdict(list)
+        self._sketches: dict[int, tuple[int, ...]] = {}
+        """Of the entries that are found by the keys of these bands."""
         self._silent: set[int] = set()
         """Entries that say too little, or are to be erased."""
         self.concerned: set[int] = set()
@@ -102,6 +104,7 @@ class Stories:
                 kept = self._bands[key]
                 if len(kept) < _MOST_KEPT and number not in kept:
                     kept.append(number)
+                    self._sketches[number] = after
                     added.append((key, number))
         insert_rows(self._connection, band, ("key", "entry"), sorted(added))  # in the order in which they are kept
 
@@ -133,6 +136,9 @@ class Stories:
         if keys:
             for key, number in sorted(_BANDS.all(self._connection, {"keys": list(keys)})):
                 self._bands[key].append(number)
+            found = {number for key in keys for number in self._bands[key]}.difference(self._sketches)
+            for number, sketch in _SKETCHES.all(self._connection, {"numbers": sorted(found)}) if found else ():
+                self._sketches[number] = read_sketch(sketch)
 
     def _revise(self, number: int, keys: Sequence[int]) -> None:
         """Look whether an entry that says something else still tells its story, and whether others still tell its."""
@@ -172,14 +178,15 @@ class Stories:
     def _find(self, number: int, keys: Sequence[int]) -> None:
         """Find the story of an entry that is in none: that of the text which is most like its own."""
         near = {other for key in keys for other in self._bands[key] if other != number}
-        if not near:
+        common = {other: agreement(keys, self._sketches[other]) for other in near}
+        likely = [other for other in near if common[other] >= AGREEING]
+        if not likely:
             return
         stories: dict[int, int] = {}
-        for other, story, sketch in _SKETCHES.all(self._connection, {"numbers": sorted(near)}):
+        for other, story in self._stories(likely).items():
             named = other if story is None else story
-            common = agreement(keys, read_sketch(sketch))
-            if named != number and common >= AGREEING:
-                stories[named] = max(common, stories.get(named, 0))
+            if named != number:
+                stories[named] = max(common[other], stories.get(named, 0))
         apart_from = self._apart_from(number)
         best = (0.0, 0)
         for story in sorted(stories, key=lambda named: (-stories[named], named))[:_MOST_COMPARED]:
