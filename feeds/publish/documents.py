@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from feeds.store.read.windows import Window
     from feeds.words.terms import Sought
 
-_DOCUMENT_BYTES = 16 << 20
+_DOCUMENT_BYTES = 8 << 20
 """What a worker keeps at hand: more saves little, and every worker takes as much."""
 
 
