@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import feedparser  # type: ignore[import-untyped]
 
+from feeds.site import Site
 from tests.benchmarks.contenders import Contender, serving_feeds, serving_wsgi
 from tests.benchmarks.corpus import TAGS, fill_store
 from tests.benchmarks.load import asked_in_turn
@@ -42,7 +43,7 @@ def run() -> Iterator[Figure | str]:
         store = fill_store(f"sqlite:///{home}/feeds.db", _ENTRIES)
         environment = fill_site(home / "django.db", store) | {"PYTHONPATH": str(_ROOT)}
         store.close()
-        ours = stack.enter_context(serving_feeds(home, f"sqlite:///{home}/feeds.db"))
+        ours = stack.enter_context(serving_feeds(home, f"sqlite:///{home}/feeds.db", FEEDS_SITE_URL=Site().url))
         application = "tests.benchmarks.django_site.wsgi:application"
         theirs = stack.enter_context(serving_wsgi(home, application, _feed(TAGS[0]), environment))
         size = _verify(ours, theirs, _feed(TAGS[0]))
