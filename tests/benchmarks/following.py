@@ -7,6 +7,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from feeds.config import Settings
 from feeds.store import open_store
 from feeds.store.schema import entry
 from feeds.web import create_app
+from feeds.web.base.services import EXTENSION
 from tests.benchmarks.batches import HurriedClock, parsed_articles, store_articles
 from tests.benchmarks.corpus import SOURCES, TAGS
 from tests.benchmarks.rounds import Figure, at_most, interleave, ratios
@@ -54,7 +56,8 @@ def run() -> Iterator[Figure | str]:
             ("the first tag", f"/tags/{TAGS[0]}/atom.xml", TAGS[0], None),
             ("a tag and a source", f"/atom.xml?source={SOURCES[3]}&tag={TAGS[1]}", TAGS[1], SOURCES[3]),
         ):
-            head, *pages = _followed(create_app(settings, clock).test_client(), path)
+            with _asking(settings, clock) as client:
+                head, *pages = _followed(client, path)
             held = _held(store, tag, source)
             yield f"{name}: {len(held):,} entries, {len(pages):,} archive pages"
             yield Figure("  missed or shown twice", [_faults(head, pages, held)], "entries", at_most(0))
@@ -62,6 +65,14 @@ def run() -> Iterator[Figure | str]:
             rounds = interleave({end: partial(_timed, settings, clock, some) for end, some in ends.items()})
             yield Figure("  oldest pages", ratios(rounds["oldest"], rounds["newest"]), "x the newest", at_most(1.2))
         store.close()
+
+
+@contextmanager
+def _asking(settings: Settings, clock: HurriedClock) -> Iterator[FlaskClient]:
+    """Give a client of an application that has written nothing yet."""
+    app = create_app(settings, clock)
+    yield app.test_client()
+    app.extensions[EXTENSION].close()
 
 
 def _faults(head: _Page, pages: list[_Page], held: set[str]) -> int:
@@ -79,11 +90,11 @@ def _followed(client: FlaskClient, path: str | None) -> Iterator[_Page]:
 
 def _timed(settings: Settings, clock: HurriedClock, pages: list[_Page]) -> float:
     """Give the time of one page, found and written anew."""
-    client = create_app(settings, clock).test_client()
-    began = time.process_time()
-    for page in pages:
-        _asked(client, page.path)
-    return (time.process_time() - began) / len(pages)
+    with _asking(settings, clock) as client:
+        began = time.process_time()
+        for page in pages:
+            _asked(client, page.path)
+        return (time.process_time() - began) / len(pages)
 
 
 def _asked(client: FlaskClient, path: str) -> bytes:
