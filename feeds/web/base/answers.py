@@ -44,13 +44,19 @@ _A_DAY = 86400
 
 
 class Answer(Response):
-    """A response whose 304 keeps `Last-Modified`, which Werkzeug drops though RFC 9110 asks for it."""
+    """A response whose 304 has what RFC 9110, section 15.4.5, asks for, and no more.
+
+    Werkzeug drops `Last-Modified`; and what protects a page is kept with it by whoever has it.
+    """
 
     def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
         """Give the headers as they are sent."""
         headers = super().get_wsgi_headers(environ)
-        if self.status_code == 304 and "Last-Modified" in self.headers:  # noqa: PLR2004 - Not Modified
-            headers["Last-Modified"] = self.headers["Last-Modified"]
+        if self.status_code == 304:  # noqa: PLR2004 - Not Modified
+            for name, _ in SECURED:
+                headers.pop(name, None)
+            if "Last-Modified" in self.headers:
+                headers["Last-Modified"] = self.headers["Last-Modified"]
         return headers
 
 

@@ -112,7 +112,7 @@ def feed_reply(form: Format, selected: Selected, environ: WSGIEnvironment, use: 
         now=now,
     )
     if body is None:
-        return Sent("304 NOT MODIFIED", [*headers, *validating, *SECURED, last_modified], b"")
+        return Sent("304 NOT MODIFIED", [*headers, *validating, last_modified], b"")
     content = [("Content-Type", f"{form.media_type}; charset=utf-8"), ("Content-Length", str(len(body)))]
     if coding != "identity":
         content.append(("Content-Encoding", coding))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.errors import StoreError
 from feeds.sharing.addresses import asked_host
+from feeds.web.base.answers import SECURED
 from feeds.web.base.conditional import (
     CONCERN,
     MARK,
@@ -52,7 +53,7 @@ _LONGEST_LIFE = 4 * 3600
 _MAX_AGE = re.compile(r"(?:^|[, ])max-age=(\d{1,9})")
 _DATA = (".xml", ".json", ".opml", ".md", ".txt", ".csv", ".css", ".js", ".svg", ".png", ".ico")
 _SPOKEN = Languages("en", is_fixed=True)
-_OF_CONTENT = frozenset(("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition"))
+_OF_CONTENT = frozenset(("Content-Type", "Content-Length", "Content-Encoding", "Content-Disposition", *dict(SECURED)))
 
 
 class Key(NamedTuple):
