@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _BYTES = 6 << 20
 """What a worker keeps at hand as it is given…"""
-_PACKED_BYTES = 16 << 20
+_PACKED_BYTES = 8 << 20
 """…and packed, in a quarter of the room, for longer: to unpack one takes a tenth of writing it."""
 _BESIDE = 400
 """Bytes that each costs beside its own."""
