@@ -119,11 +119,9 @@ def desk_signature(text: str) -> Byline | None:
             return None
         authors += people.authors
         sources += people.sources
-    return (
-        Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources)))
-        if inner != plain or authors or are_known
-        else None
-    )
+    if inner == plain and not authors and not are_known:
+        return None
+    return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(sources)))
 
 
 @cache

@@ -27,7 +27,7 @@ _LONGEST = 100_000
 _ADDRESS = re.compile(r"(?:https?://|urn:)\S+", re.IGNORECASE)
 _BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
 """An address whose scheme is left out."""
-_HEADS = re.compile(r"(?:(?:#.*|sep=.)?\r?\n)+")
+_HEADS = re.compile(r"\A(?:(?:#.*|sep=.)?\r?\n)+")
 """What may stand above a table: comments, as BEACON and Apache have them, and what tells Excel the delimiter."""
 _PREFIX = re.compile(r"^#PREFIX:\s*(\S+)", re.MULTILINE)
 """What BEACON has before each code."""
@@ -87,13 +87,12 @@ def read_dump(text: str, hosts: Collection[str] = ()) -> Dump:
 
 
 def _from_lines(text: str) -> Table:
-    heads = _HEADS.match(text)
-    above = heads[0].count("\n") if heads else 0
-    prefix = _PREFIX.search(heads[0]) if heads else None
-    text = text[heads.end() :] if heads else text
-    first = text.partition("\n")[0]
+    below = _HEADS.sub("", text)
+    heads = text[: len(text) - len(below)]
+    above, prefix = heads.count("\n"), _PREFIX.search(heads)
+    first = below.partition("\n")[0]
     delimiter = max(",;\t|", key=first.count)
-    lines = csv.reader(text.splitlines(keepends=True), delimiter=delimiter if delimiter in first else " ")
+    lines = csv.reader(below.splitlines(keepends=True), delimiter=delimiter if delimiter in first else " ")
     try:
         rows = [(above + lines.line_num, row) for row in lines if any(row)]
     except csv.Error as error:

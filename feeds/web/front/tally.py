@@ -30,7 +30,7 @@ class Tally:
             answer = self.application(environ, start_response)
             if not isinstance(answer, list):
                 return _Passing(answer, environ, self.counters)
-            sent = len(answer[0]) if len(answer) == 1 else sum(map(len, answer))
+            sent = sum(map(len, answer))
             return answer
         finally:
             answered = environ.get(ANSWERED, FAULT)
