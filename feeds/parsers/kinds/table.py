@@ -14,7 +14,7 @@ GROUP = "feeds.parsers"
 """The group of entry points by which a package brings a kind: its name is the suffix, its value a `Kind`."""
 
 
-_PLAIN: Mapping[str, Kind] = {
+KINDS: Mapping[str, Kind] = {
     ".txt": Kind(text.parse),
     ".text": Kind(text.parse),
     ".md": Kind(text.parse),
@@ -46,14 +46,13 @@ _ARCHIVES = {
     ".tar": Kind(text.parse, partial(archives.split_tar, _within)),
     ".tgz": Kind(text.parse, partial(archives.split_tar, _within)),
 }
-KINDS: Mapping[str, Kind] = {**_PLAIN, **_ARCHIVES}
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """Give every kind by its suffix, in lower case with its dot."""
     brought = {point.name.lower(): point.load() for point in entry_points(group=GROUP)}
-    return {**KINDS, **{suffix: Kind(*kind) for suffix, kind in brought.items()}}
+    return {**KINDS, **_ARCHIVES, **{suffix: Kind(*kind) for suffix, kind in brought.items()}}
 
 
 def suffix_of(name: str) -> str:
