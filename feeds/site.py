@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from urllib.parse import quote, urlsplit
 
 from feeds.model import Entry, Kin, ShareLink
@@ -57,18 +58,28 @@ def plain_words(text: str, longest: int = _LONGEST_WORDS, *, marks: bool = True)
 
     Without `marks` as it was done before: words were cut at the marks of other scripts too.
     """
-    folded = text.casefold()
-    plain = (folded if folded.isascii() else _without_marks(folded)).replace("_", " ")
-    if marks and not plain.isascii():
-        plain = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in plain)
-    words = map(_from_a_letter, plain.split()) if marks and not plain.isascii() else re.findall(r"\w+", plain)
+    words = chain.from_iterable(map(_spelled, text.split())) if marks else re.findall(r"\w+", _plain(text))
     spelled = ""
-    for word in filter(None, words):
+    for word in words:
         longer = f"{spelled}-{word}" if spelled else word
         if len(longer) > longest:
             return spelled or word[:longest]
         spelled = longer
     return spelled
+
+
+@lru_cache(maxsize=4096)  # most words of a title stand in other titles too
+def _spelled(word: str) -> tuple[str, ...]:
+    plain = _plain(word)
+    if plain.isascii():
+        return tuple(re.findall(r"\w+", plain))
+    plain = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in plain)
+    return tuple(filter(None, map(_from_a_letter, plain.split())))
+
+
+def _plain(text: str) -> str:
+    folded = text.casefold()
+    return (folded if folded.isascii() else _without_marks(folded)).replace("_", " ")
 
 
 def _from_a_letter(word: str) -> str:

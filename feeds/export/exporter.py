@@ -28,6 +28,7 @@ from feeds.export.record import Kept, Record, opened
 from feeds.export.redirects import RULES, page_of
 from feeds.export.target import remove_all, write_all
 from feeds.formats.characters import rfc_3339
+from feeds.ingest.processes import settle
 from feeds.publish.concerns import Concern
 from feeds.publish.following import follow
 from feeds.selection import EVERYTHING
@@ -86,6 +87,7 @@ def export(settings: Settings, target: Target, wanted: Wanted, progress: Progres
     """Write the site that settings and store make, as far as it is not there. Raises FeedsError."""
     application = create_app(settings, publishes=False)
     use: Services = application.extensions[EXTENSION]
+    settle()
     with (
         closing(use),
         Askers(Asker(application.wsgi_app, use.site, use.store.holding), settings) as askers,
@@ -110,7 +112,7 @@ def _export(use: Services, work: _Work) -> Exported:
     elif touched != journal.Touched():
         news = Newsroom()
         news.learn(touched)
-        concerned = record.concerned(partial(news.is_touched, since=0))
+        concerned = record.concerned(news.touched, partial(news.is_touched, since=0))
         work.ask_all(list(chain(concerned, addresses.concerned(use, touched))))
     work.finish()
     record.end(history, state)

@@ -16,9 +16,7 @@ _PAGE, _TABLE = "text/html", "text/csv"
 _INDEX = "index.html"
 _REFERENCE = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
 _SIGNS = r"""/[^\s"'<>\\\])]*"""
-"""What an address has behind that of the site, whatever stands around it…"""
-_IN_TABLE = _SIGNS.replace("[^", "[^,")
-"""…and in a table, where a comma ends it."""
+"""What an address has behind that of the site, whatever stands around it."""
 _NEVER = ("/api/", "/healthz", "/metrics")
 """What only a program can answer."""
 
@@ -32,12 +30,16 @@ def file_of(path: str, media_type: str) -> str:
 
 
 def named_in(body: bytes, media_type: str, site: Site) -> Iterator[str]:
-    """List the addresses that a document names: of a page all, as they stand there; else those of the site."""
+    """List the addresses that a document names: of a page all, as they stand there; else those of the site.
+
+    A table has every page and short address of the store, which are known without it.
+    """
+    if media_type.startswith(_TABLE):
+        return iter(())
     text = body.decode("utf-8", "replace")
     if media_type.startswith(_PAGE):
         return (unescape(one or other) for one, other in _REFERENCE.findall(text))
-    signs = _IN_TABLE if media_type.startswith(_TABLE) else _SIGNS
-    return (unescape(one).replace("\\/", "/") for one in re.findall(re.escape(site.url) + signs, text))
+    return (unescape(one).replace("\\/", "/") for one in re.findall(re.escape(site.url) + _SIGNS, text))
 
 
 def path_of(address: str, path: str, site: Site) -> str | None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing, contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import FeedsError
 from feeds.publish.concerns import Concern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from feeds.export.target import Target
@@ -25,12 +26,19 @@ NAME = ".feeds-export.db"
 _TABLES = """
     CREATE TABLE IF NOT EXISTS said (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS concern (id INTEGER PRIMARY KEY, spelled TEXT NOT NULL UNIQUE);
+    CREATE TABLE IF NOT EXISTS shown (key TEXT, concern INTEGER, PRIMARY KEY (key, concern)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS file (
         path TEXT PRIMARY KEY, file TEXT NOT NULL, digest BLOB NOT NULL, concern INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS file_concern ON file (concern);
     CREATE TEMP TABLE seen (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+_SHOWING = """
+    SELECT id, spelled FROM concern
+    WHERE id IN (SELECT concern FROM shown WHERE key IN (SELECT value FROM json_each(?)))
+"""
+_ANYTHING = ""
+"""The key of what anything may touch."""
 _SETTINGS = ("locking_mode = EXCLUSIVE", "synchronous = OFF", "cache_size = -16384", "temp_store = FILE")
 """One export at a time. Whatever is lost with the machine is written anew; a process that dies loses little."""
 _USELESS = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
@@ -63,6 +71,8 @@ class Record:
             said = {"made_by": made_by}
             self._database.execute("DELETE FROM said")
             self._database.execute("INSERT INTO said VALUES ('made_by', ?)", (made_by,))
+            for number, spelled in self._database.execute("SELECT id, spelled FROM concern").fetchall():
+                self._show(number, _concern(spelled))  # which another version may not have done
         self._database.commit()
         self.history = said.get("history", "")
         number, second = json.loads(said.get("state", "[-1, 0]"))
@@ -86,7 +96,9 @@ class Record:
     def put(self, path: str, kept: Kept) -> None:
         """Take down what was written for a path."""
         execute, spelled = self._database.execute, _spelled(kept.concern)
-        execute("INSERT OR IGNORE INTO concern (spelled) VALUES (?)", (spelled,))
+        added = execute("INSERT OR IGNORE INTO concern (spelled) VALUES (?)", (spelled,))
+        if added.rowcount > 0:
+            self._show(added.lastrowid, kept.concern)
         execute(
             "REPLACE INTO file SELECT ?, ?, ?, id FROM concern WHERE spelled = ?",
             (path, kept.file, kept.digest, spelled),
@@ -110,17 +122,23 @@ class Record:
         found = self._database.execute("SELECT path FROM file WHERE path NOT IN (SELECT path FROM seen)")
         yield from (path for (path,) in found.fetchall())
 
-    def concerned(self, is_touched: Callable[[Concern | None], bool]) -> Iterator[str]:
-        """List the paths of files that show what was touched."""
-        for number, spelled in self._database.execute("SELECT id, spelled FROM concern"):
+    def concerned(self, touched: Iterable[str], is_touched: Callable[[Concern | None], bool]) -> Iterator[str]:
+        """List the paths of files that show what was touched: some of these keys, and that is asked for."""
+        keys = json.dumps([_ANYTHING, *touched])
+        for number, spelled in self._database.execute(_SHOWING, (keys,)).fetchall():
             if is_touched(_concern(spelled)):
                 found = self._database.execute("SELECT path FROM file WHERE concern = ?", (number,))
                 yield from (path for (path,) in found)
+
+    def _show(self, number: int | None, concern: Concern | None) -> None:
+        keys = [_ANYTHING] if concern is None else {*concern.itself, *chain.from_iterable(concern.groups)}
+        self._database.executemany("INSERT OR IGNORE INTO shown VALUES (?, ?)", [(key, number) for key in keys])
 
     def end(self, history: str, state: tuple[int, int]) -> None:
         """Take down of which state of the store the files are now."""
         said = (("history", history), ("state", json.dumps(state)))
         self._database.execute("DELETE FROM concern WHERE id NOT IN (SELECT concern FROM file)")
+        self._database.execute("DELETE FROM shown WHERE concern NOT IN (SELECT id FROM concern)")
         self._database.executemany("REPLACE INTO said VALUES (?, ?)", said)
         self._database.commit()
 

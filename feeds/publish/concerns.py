@@ -104,6 +104,16 @@ def of_directory(kind: str) -> Concern:
     return Concern(groups=((key(("all", "")),),), itself=(_counts(kind), _REDATED))
 
 
+def of_part(number: int) -> Concern:
+    """Give the concern of a part of the list of all pages; the first has sources and tags before its entries."""
+    return Concern(groups=((key(("part", str(number))),),), itself=() if number else LISTS.itself)
+
+
+def of_parts() -> Concern:
+    """Give the concern of the list of those parts, or of their only one."""
+    return Concern(groups=((key(("all", "")),),), itself=LISTS.itself)
+
+
 def of_dates() -> Concern:
     """Give the concern of the list of months, which counts all entries by their dates."""
     return Concern(groups=((key(("all", "")),),), itself=(_REDATED,))

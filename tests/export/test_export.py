@@ -18,7 +18,6 @@ import pytest
 from feeds.config import Settings
 from feeds.export import Wanted, askers, export, open_target
 from feeds.export.askers import Asker
-from feeds.export.naming import named_in
 from feeds.export.record import NAME
 from feeds.ingest import processes
 from feeds.site import Site
@@ -111,13 +110,7 @@ def test_pages_are_in_one_language_and_feeds_in_that_of_the_site(tmp_path: Path)
 
 def test_only_lists_of_everything_are_asked_for_again_whatever_changed(publisher: Publisher) -> None:
     always = {path for path, _, concern in recorded(publisher.folder / "public") if concern == "null"}
-    assert always <= {"/sitemap.xml", "/news-sitemap.xml", "/llms.txt", "/shortlinks.csv"}
-
-
-def test_an_address_in_a_table_ends_with_its_column() -> None:
-    row = f"x.example,c1,{SITE}/c1,{SITE}/entries/a-1,urn:uuid:1,live".encode()
-    named = list(named_in(row, "text/csv; charset=utf-8", Site(url=SITE)))
-    assert named == [f"{SITE}/c1", f"{SITE}/entries/a-1"]
+    assert always <= {"/llms.txt", "/shortlinks.csv"}
 
 
 def test_what_was_named_before_is_not_named_again_unless_it_means_something_else_where_it_stands() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,28 @@ def test_file_is_known_again_with_what_it_shows(tmp_path: Path, concern: Concern
         record.put("/a", Kept("a", b"1", concern))
         assert record.get("/a") == Kept("a", b"1", concern)
         assert ("/a" in record, "/b" in record, len(record)) == (True, False, 1)
-        assert list(record.concerned(lambda shown: shown == concern)) == ["/a"]
-        assert list(record.concerned(lambda shown: shown != concern)) == []
+
+
+KEYS = [(None, "any"), (LISTS, "listed"), (MIXED, "tag:b"), (MIXED, "tag:a itself"), (PAGE.concern, "entry:00000001")]
+
+
+@pytest.mark.parametrize(("concern", "key"), KEYS)
+def test_file_is_found_by_each_key_of_what_it_shows(tmp_path: Path, concern: Concern | None, key: str) -> None:
+    with closing(Record(tmp_path / NAME, "settings")) as record:
+        record.put("/a", Kept("a", b"1", concern))
+        record.put("/b", Kept("b", b"1", of_entry("0000000b")))
+    with closing(Record(tmp_path / NAME, "another version")) as record:
+        assert list(record.concerned([key, "other"], lambda shown: shown == concern)) == ["/a"]
+        assert list(record.concerned([key], lambda shown: shown != concern)) == []
+        assert list(record.concerned(["other"], lambda _: True)) == ([] if concern else ["/a"])
+
+
+def test_keys_of_files_are_known_that_an_earlier_version_wrote_without_them(tmp_path: Path) -> None:
+    export(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as database:
+        database.execute("DROP TABLE shown")
+    with closing(Record(tmp_path / NAME, "another version")) as record:
+        assert list(record.concerned(["entry:00000001"], lambda _: True)) == ["/entries/foot-1"]
 
 
 def test_export_that_did_not_end_is_known_by_its_files_but_not_by_the_state_of_the_store(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def purger(press: Press, clock: FakeClock, cache: Cache, article: Make) -> Purge
 def test_just_the_touched_keys_are_purged(press: Press, cache: Cache, purger: Purger, article: Make) -> None:
     press.write({"new": article("New", tags=[A])})
     assert purger.look()
-    assert cache.take() == {"tag-a", "tags", "everything", f"entry-{press.entry('new').handle}"}
+    assert cache.take() == {"tag-a", "tags", "part-0", "everything", f"entry-{press.entry('new').handle}"}
     assert not purger.look()
     assert cache.take() == set()
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     Make = Callable[..., Article]
 
 A, B = Tag("a", "A"), Tag("b", "B")
-OF_A = frozenset({("all", ""), ("tag", "a")})
-OF_B = frozenset({("all", ""), ("tag", "b")})
+OF_A = frozenset({("all", ""), ("part", "0"), ("tag", "a")})
+OF_B = frozenset({("all", ""), ("part", "0"), ("tag", "b")})
 
 
 class Onlooker:

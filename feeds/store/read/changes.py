@@ -176,13 +176,13 @@ def changes(connection: Connection, what: Chosen, after: Cursor, last: int, most
         told = [Told(row.place, row.story) for row in rows if row.story is not None]
         missing = (what.later(told) if what.later and told else set()) | (silent := _silent(connection, what, rows))
         for n, row in enumerate(rows, 1):
-            at = at._replace(second=row.changed, number=row.number)
             if row.place in silent and not what.may_have_said(row, after.known):
                 continue
             if change := _change(row, moves[row.place], what, after, is_missing=row.place in missing):
                 found.append(change)
             if len(found) == most and (n < len(rows) or not is_last):
-                return found, at
+                return found, at._replace(second=row.changed, number=row.number)
+        at = at._replace(second=rows[-1].changed, number=rows[-1].number) if rows else at
         if is_last:
             return found, at._replace(known=last) if rows else at
         if found:
@@ -220,15 +220,17 @@ def _change(row: _Row, moves: Sequence[_Move], what: Chosen, after: Cursor, *, i
     named = facets_of(row.language, row.sources, row.tags) if row.state == PUBLIC else ()
     facets = {what.numbers[facet] for facet in named if facet in what.numbers}
     is_in = what.has(facets) and what.spans(row.published) and not is_missing
+    is_known = after.known > 0 and row.arrived <= after.known
+    if is_in and not is_known:
+        return Change(row.id, "new", row.revision, row.changed)
     was_told = False
     for _, moved in groupby((move for move in moves if move.second > after.known), key=attrgetter("second")):
         was_told = was_told or what.has(facets)
         for _, facet, joined in moved:
             (facets.discard if joined else facets.add)(facet)
     was_in = what.has(facets) and what.may_have_spanned(row.published, after.known)
-    is_known = after.known > 0 and row.arrived <= after.known
     if is_in:
-        return Change(row.id, "changed" if was_in and is_known else "new", row.revision, row.changed)
+        return Change(row.id, "changed" if was_in else "new", row.revision, row.changed)
     # Who was told of what was so for a while may have lost the cursor that came with it, and ask with an earlier one.
     if was_in or was_told or (row.arrived and not row.meaning):  # of what was erased nobody knows any more where it was
         return Change(row.id, "withdrawn", row.revision, row.changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from feeds.model import Entry
 from feeds.store import digests
@@ -184,9 +184,10 @@ def newest_by_date(connection: Connection, seconds: int, most: int) -> list[News
     return [News(*row) for row in connection.execute(query).all()]
 
 
-def last_number(connection: Connection) -> int:
-    """Give the number of the entry that was first read last; 0 where there is none."""
-    return connection.scalar(select(func.max(entry.c.number))) or 0
+def last_number(connection: Connection, *, is_public: bool = False) -> int:
+    """Give the number of the entry that was first read last, of those that are public if wished; 0: there is none."""
+    query = select(entry.c.number).order_by(entry.c.number.desc()).limit(1)
+    return connection.scalar(query.where(entry.c.state == PUBLIC) if is_public else query) or 0
 
 
 def facets(connection: Connection, kind: str) -> list[FacetCount]:

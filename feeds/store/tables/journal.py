@@ -26,6 +26,9 @@ KEPT = 600
 MOST = 500
 """Entries that one commit may name; more are everything."""
 
+PART = 1000
+"""Entries whose numbers follow each other, which are listed together for good."""
+
 Facet = tuple[str, str]
 """Kind and slug."""
 
@@ -55,6 +58,11 @@ class Touch(NamedTuple):
     after: frozenset[Facet]
     published: int
     """What it was published before is told by `is_redated`."""
+
+    def in_its_part(self, number: int) -> Touch:
+        """Say of an entry with a number that the part of the list of all that it is in is shown differently too."""
+        part = ("part", str(number // PART))
+        return self._replace(before=self.before and self.before | {part}, after=self.after and self.after | {part})
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,15 +111,15 @@ class Membership:
         if old is not None and old.place is not None and not before:
             self.touch_everything()  # feeds that it was taken back from show where it was, whatever it has now
         else:
-            self.touch(Touch(new.handle, frozenset(before), frozenset(after), new.published))
+            self.touch(new.number, Touch(new.handle, frozenset(before), frozenset(after), new.published))
 
-    def touch(self, touch: Touch) -> None:
+    def touch(self, number: int, touch: Touch) -> None:
         """Note in the journal that an entry is shown differently; of what is private nothing is held nor told."""
         before, after = (
             frozenset(facet for facet in facets if facet[0] != KIND) for facets in (touch.before, touch.after)
         )
         if before or after:
-            self._add(Touched((touch._replace(before=before, after=after),)))
+            self._add(Touched((touch._replace(before=before, after=after).in_its_part(number),)))
 
     def touch_everything(self) -> None:
         """Note in the journal that anything may be shown differently."""

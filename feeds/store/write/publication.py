@@ -182,7 +182,7 @@ def _publish(
             facets = sorted(home)
             membership.date(place, row.published)
             membership.arrive(row.number, place, row.size, facets, row.published, returns=False)
-            membership.touch(Touch(row.handle, frozenset(), frozenset(facets), row.published))
+            membership.touch(row.number, Touch(row.handle, frozenset(), frozenset(facets), row.published))
             surfaced, minted = membership.surface(row.updated), codes.get(row.number, row.minted)
             placed.append((row.number, place, state, second, second if state == PUBLIC else 0, surfaced, minted))
         names = ("number", "place", "state", "changed", "arrived", "surfaced", "minted")
@@ -228,7 +228,7 @@ def _turn(
             elif old.place is not None and old.state in SHOWN:
                 facets = sorted(membership.left_by(old))
                 membership.depart(old.number, old.place, old.size, facets, old.published)
-                membership.touch(Touch(old.handle, frozenset(facets), frozenset(), old.published))
+                membership.touch(old.number, Touch(old.handle, frozenset(facets), frozenset(), old.published))
             elif old.place is not None:
                 membership.touch_everything()  # it is taken back already, in another way
             elif after == PUBLIC:

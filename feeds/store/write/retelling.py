@@ -120,7 +120,7 @@ class _Retelling:
                 renamed.append(member.number)
             if member.state == PUBLIC and member.place is not None:
                 facets = frozenset(facets_of(member.language, member.sources, member.tags))
-                touches.append(Touch(member.handle, facets, facets, member.published))
+                touches.append(Touch(member.handle, facets, facets, member.published).in_its_part(member.number))
         update_rows(self._connection, entry, ("number", "kin", "revision", "changed"), rows)
         digests.renew(self._connection, renamed)
         if touches:

@@ -1,7 +1,7 @@
 """Every page, for search engines: https://www.sitemaps.org/protocol.html.
 
-Where the entries do not fit into one file, `/sitemap.xml` lists its parts. A part holds the entries of certain
-numbers for good, so that an arrival changes the last part only.
+Where there are many entries `/sitemap.xml` lists its parts. A part holds the entries of certain numbers for good, so
+that an arrival changes the last part only. The protocol allows 50,000 of either.
 
 A part of its own lists what is new, for those who look for news:
 https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap. New is what was published within two
@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, request
 
 from feeds.formats.characters import rfc_3339
+from feeds.publish.concerns import of_part, of_parts
 from feeds.selection import EVERYTHING
 from feeds.site import entry_path, source_path, tag_path
 from feeds.store.read import reader
 from feeds.store.records import moment
+from feeds.store.tables import journal
 from feeds.web.base.addresses import is_misspelt
-from feeds.web.base.answers import encoded, moved, show_selection
+from feeds.web.base.answers import encoded, moved, show, show_selection
 from feeds.web.base.services import services
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("sitemap", __name__)
 
-_PART = 10_000
-"""Entries: the protocol allows 50,000, but a part is made at once."""
 _NEWS = "news"
 _NEW_SECONDS = 48 * 3600
 _MOST_NEWS = 1000
@@ -56,14 +56,16 @@ def sitemap() -> Response:
     if is_misspelt(address):
         return moved(address)
     with use.store.reading() as connection:
-        parts = reader.last_number(connection) // _PART + 1
-        if number is None and parts > 1:
-            lines = [f"<sitemap><loc>{escape(_address(n))}</loc></sitemap>\n" for n in range(parts)]
-            lines.append(f"<sitemap><loc>{escape(_address(_NEWS))}</loc></sitemap>\n")
-            return _answer("sitemapindex", lines)
-        if number is not None and number >= parts:
-            abort(404)
-        return _answer("urlset", _urls(connection, number or 0))
+        if number is not None:
+            if number > reader.last_number(connection) // journal.PART:
+                abort(404)
+            show(of_part(number))
+            return _answer("urlset", _urls(connection, number))
+        show(of_parts())
+        if not (last := reader.last_number(connection, is_public=True) // journal.PART):
+            return _answer("urlset", _urls(connection, 0))
+    parts = (*range(last + 1), _NEWS)
+    return _answer("sitemapindex", (f"<sitemap><loc>{escape(_address(n))}</loc></sitemap>\n" for n in parts))
 
 
 def addresses() -> list[str]:
@@ -114,7 +116,7 @@ def _urls(connection: Connection, part: int) -> Iterator[str]:
         yield from (
             f"<url><loc>{escape(site.address(path))}</loc></url>\n" for path in ("/", "/sources/", "/tags/", *paths)
         )
-    for entry in reader.listed(connection, part * _PART, (part + 1) * _PART):
+    for entry in reader.listed(connection, part * journal.PART, (part + 1) * journal.PART):
         address, updated = site.address(entry_path(entry.title, entry.handle)), rfc_3339(moment(entry.updated))
         yield f"<url><loc>{escape(address)}</loc><lastmod>{updated}</lastmod></url>\n"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from feeds.config import Settings
+from feeds.store.tables import journal
 from feeds.web import create_app
 from feeds.web.base.services import EXTENSION
 from feeds.web.front import news, state
@@ -65,6 +66,7 @@ PATHS = [
     "/feeds.opml?tag=a",
     "/.well-known/feeds",
     "/sitemap.xml",
+    *(f"/sitemap.xml?part={part}" for part in range(4)),
     "/shortlinks.csv",
     "/daily.xml",
     "/tags/a/weekly.json",
@@ -88,6 +90,7 @@ def site(
 ) -> Iterator[tuple[HotPath, Any]]:
     """Give the hot path of a site, and Flask behind it."""
     monkeypatch.setattr(state, "_LOOK_EVERY", 0)
+    monkeypatch.setattr(journal, "PART", 5)
     assert store.engine
     app = create_app(Settings(database_url=store_url, window=10, window_hours=6), clock)
     _, hot, _, documents = layers(app)

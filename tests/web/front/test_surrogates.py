@@ -46,7 +46,8 @@ def keys_at(unchanged: Any) -> Callable[[str], list[str]]:
         ("/tags/", ["tags", "dated", "everything", "site"]),
         ("/feeds.opml", ["feeds", "site"]),
         ("/robots.txt", ["site"]),
-        ("/sitemap.xml", ["everything", "site"]),
+        ("/sitemap.xml", ["feeds", "everything", "site"]),
+        ("/sitemap.xml?part=0", ["feeds", "part-0", "site"]),
         ("/healthz", []),
         ("/tags/nobody/feed.xml", ["everything", "site"]),  # the next article may bring it
         ("/GoNe12", ["everything", "site"]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
+from feeds.store.tables import journal
 from feeds.web.routes import sitemap
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def test_sitemap_lists_every_page_and_each_answers(client: FlaskClient) -> None:
 
 
 def test_long_sitemap_comes_in_parts_that_stay(shared: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "_PART", 7)
+    monkeypatch.setattr(journal, "PART", 7)
     client = shared.app().test_client()
     parts = locations(client, "/sitemap.xml", "sitemap")[:-1]
     assert parts[:2] == ["/sitemap.xml?part=0", "/sitemap.xml?part=1"] and len(parts) > 3
@@ -110,7 +111,7 @@ def test_what_is_new_is_listed_for_those_who_look_for_news(empty: Library) -> No
 def test_robots_are_told_of_the_news_and_a_list_of_lists_has_it_too(
     shared: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "_PART", 7)
+    monkeypatch.setattr(journal, "PART", 7)
     client = shared.app().test_client()
     assert f"Sitemap: {SITE}/sitemap.xml\nSitemap: {SITE}/sitemap.xml?part=news\n" in client.get("/robots.txt").text
     assert locations(client, "/sitemap.xml", "sitemap")[-1] == "/sitemap.xml?part=news"
