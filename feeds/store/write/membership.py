@@ -115,6 +115,8 @@ class Membership:
 
     def touch(self, number: int, touch: Touch) -> None:
         """Note in the journal that an entry is shown differently; of what is private nothing is held nor told."""
+        if self._touched is None:
+            return
         before, after = (
             frozenset(facet for facet in facets if facet[0] != KIND) for facets in (touch.before, touch.after)
         )
@@ -126,7 +128,8 @@ class Membership:
         self._touched = None
 
     def _add(self, touched: Touched) -> None:
-        self._touched = self._touched | touched if self._touched else None
+        both = self._touched | touched if self._touched else None
+        self._touched = both if both and len(both.entries) <= journal.MOST else None
 
     def surface(self, updated: int, before: int = 0, *, is_moved: bool = True) -> int:
         """Give the moment that feeds state as their last update because of this entry: when it was updated.
