@@ -34,6 +34,14 @@ _BULLET = re.compile(r"\s*(?:[-–—*•·►▪]|\d{1,2}[.)])\s")
 _SMALL_WORD = re.compile(r"(?<=\s)[^\W\d_A-Z]{1,3}\Z")
 """Neither verses nor headlines end in one."""
 _YEAR = re.compile(r"\d{4}")
+_HYPHEN = re.compile(r"[^\W\d_][-\u2010]\Z")
+_HALF = re.compile(r"[^\W\d_]+[-\u2010]\Z")
+_MOST_HYPHENS = 12
+"""Of so many breaks one at a hyphen may be chance: then the word was written with it."""
+_MARKS = ".,;:!?)\"'»”’"
+_RULE = re.compile(r"[^\w\s]{3,}\Z")
+"""What is drawn below a heading."""
+_QUOTED = re.compile(r"\s*(?:>[^\n]*(?:\n\s*|\Z))+\Z")
 _QUOTE = re.compile(r"(?:>\s?)+|\|\s")
 """What a program puts before each line of what it quotes."""
 _QUOTES = (">", "|")
@@ -53,7 +61,12 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str, first: int = 1) -> list[Line]:
-    """Give the lines that are not blank, with their numbers; a line of no-break spaces is blank."""
+    """Give the lines that are not blank, with their numbers; a line of no-break spaces is blank.
+
+    What is quoted as a whole, its title too, is given without the marks.
+    """
+    if text.lstrip().startswith(">") and _QUOTED.match(text):
+        text = re.sub(r"(?m)^[ \t]*(?:> ?)+", "", text)
     lines = []
     block = 0
     for number, raw in enumerate(text.split("\n"), first):
@@ -75,8 +88,12 @@ def _without_quote(line: Line) -> tuple[str, str]:
 def _wraps(above: Line, below: Line, width: int) -> bool:
     """Tell whether `below` begins with a word that `above` had no room for."""
     mark, text = _without_quote(below)
-    if not text or _BULLET.match(text) or below.indent > above.indent or _without_quote(above)[0] != mark:
+    if not text or _BULLET.match(text) or _RULE.match(text) or _without_quote(above)[0] != mark:
         return False
+    if below.indent > above.indent and not _BULLET.match(above.text):
+        return False
+    if _HYPHEN.search(above.text) and text[0].islower():
+        return True
     word = 1 if _SET_CLOSE.match(text) else len(text.split(None, 1)[0])
     gap = len(_gap(above.text, text))
     return len(above.text) + gap + word > width - (gap == 0)
@@ -120,11 +137,22 @@ def join_wrapped(lines: list[Line], *, titled: bool = False) -> list[Line]:
 
 
 def _with_whole_title(lines: list[Line]) -> list[Line]:
-    """Join what stands first to the line below it where it ends in a word in which no headline ends: `… before the`."""
+    """Join a title of several lines above a text that was not broken.
+
+    The rest of it begins small, and says as much as no by-line does, or stands below a word in which no headline ends:
+    `… before the`.
+    """
     block = [line for line in lines[: _MOST_TITLE_LINES + 1] if line.block == lines[0].block]
-    if len(block) == 2 and _SMALL_WORD.search(block[0].text) and block[1].text[0].islower() and _is_rest(block[1].text):  # noqa: PLR2004 - lines
-        return [block[0]._replace(text=f"{block[0].text} {block[1].text}"), *lines[2:]]
-    return lines
+    whole = block[0].text if block else ""
+    for above, below in pairwise(block):
+        is_begun = _SMALL_WORD.search(above.text) or (
+            len(above.text) >= _NARROW_PAGE and len(below.text.split()) >= _FEWEST_WORDS
+        )
+        if not (is_begun and below.text[0].islower() and _is_rest(below.text)):
+            return lines
+        whole = f"{whole} {below.text}"
+    is_title = 1 < len(block) <= _MOST_TITLE_LINES and len(whole) <= _LONGEST_TITLE and not ends_sentence(whole)
+    return [block[0]._replace(text=whole), *lines[len(block) :]] if is_title else lines
 
 
 def _follows(above: Line, below: Line, spacing: int, *, is_even: bool) -> bool:
@@ -159,14 +187,41 @@ def _page_width(pairs: list[tuple[Line, Line]]) -> int | None:
 def _joined(lines: list[Line], width: int, spacing: int, *, titled: bool, is_even: bool) -> list[Line]:
     joined: list[Line] = []
     is_title_alone = titled and not (spacing == 0 and _is_broken_title(lines, width))
+    first = 1 if is_title_alone else 0
+    breaks = [
+        at >= first and _follows(above, below, spacing, is_even=is_even) and _wraps(above, below, width)
+        for at, (above, below) in enumerate(pairwise(lines))
+    ]
+    hyphens = _Hyphens(lines, breaks)
     for at, line in enumerate(lines):
-        above = lines[at - 1] if at > (1 if is_title_alone else 0) else None
-        if above and _follows(above, line, spacing, is_even=is_even) and _wraps(above, line, width):
-            text = _without_quote(line)[1]
-            joined[-1] = joined[-1]._replace(text=joined[-1].text + _gap(above.text, text) + text)
+        if at and breaks[at - 1]:
+            joined[-1] = joined[-1]._replace(text=hyphens.join(joined[-1].text, _without_quote(line)[1]))
         else:
             joined.append(line)
     return joined
+
+
+class _Hyphens:
+    """Tells which of the hyphens at which lines were broken are of their words, and which of the breaks."""
+
+    def __init__(self, lines: list[Line], breaks: list[bool]) -> None:
+        broken = sum(
+            is_break and _HYPHEN.search(line.text) is not None for line, is_break in zip(lines, breaks, strict=False)
+        )
+        self._are_of_breaks = broken > 1 and broken * _MOST_HYPHENS > sum(breaks)
+        self._text = " ".join(line.text for line in lines).lower() if broken else ""
+
+    def join(self, above: str, below: str) -> str:
+        """Join two lines: `be-` and `fore`, `well-` and `known`, `Haus-` and `und Gartenbau`."""
+        first = below.split(None, 1)[0]
+        half = _HALF.search(above)
+        if not half or not first[0].islower() or first.rstrip(_MARKS) in words("suspended_hyphen"):
+            return above + _gap(above, below) + below
+        rest = first.rstrip(_MARKS)
+        is_written = f"{half[0]}{rest}".lower() in self._text
+        is_one_word = self._are_of_breaks or f"{half[0][:-1]}{rest}".lower() in self._text
+        is_of_word = is_written or not is_one_word
+        return (above if is_of_word else above[:-1]) + below
 
 
 def _is_broken_title(lines: list[Line], width: int) -> bool:

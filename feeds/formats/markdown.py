@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -24,7 +25,7 @@ suffix = ".md"
 
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~=%#^$]")
 _NUMBER = re.compile(r"^(\s*\d{1,9})([.)])")
-_REFERENCE = re.compile(r"&(?=#?\w+;)")
+_REFERENCE = re.compile(r"&(?=#?\w+;)|<(?=[!\w])")
 
 
 def entry_markdown(entry: Entry, site: Site, text: str | None = None) -> bytes:
@@ -75,7 +76,7 @@ def _attachment(attachment: Attachment) -> dict[str, Any]:
 
 def _yaml(value: Any) -> str:
     """Write a value as JSON, which YAML takes for its own; what looks like an entity is no left-over of HTML."""
-    return _REFERENCE.sub("&amp;", json.dumps(value, ensure_ascii=False))
+    return _REFERENCE.sub(lambda found: escape(found[0]), json.dumps(value, ensure_ascii=False))
 
 
 def _text(entry: Entry, text: str | None) -> str:

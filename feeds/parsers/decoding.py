@@ -28,6 +28,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ESCAPED = ("iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
+"""What is written in seven bits, with escapes between its alphabets, as mail was."""
+_ESCAPE = b"\x1b$"
+_ESCAPES = frozenset("\x0e\x1b")
 _NO_TEXT = "the file is not text in UTF-8 or in a code page that can be told: convert it to UTF-8"
 _NULS = 0.3
 """Of every second byte: where so many are nothing, a text is UTF-16 without a mark."""
@@ -37,7 +41,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Warned]]:
     """Decode and clean an article; refuse what is empty, too large, too long or no text."""
     if len(data) > LARGEST:
         raise ArticleRefused(name, None, too_large(len(data)))
-    text, warnings = _read(data, name)
+    text, warnings = as_text(data, name)
     if not text.strip("\ufeff\x00 \t\r\n\u00a0"):
         raise ArticleRefused(name, None, "the file is empty")
     mended = undo_mojibake(text)
@@ -73,7 +77,8 @@ def too_large(size: int) -> str:
     return f"the file is too large for an article: {size:,} bytes, at most {LARGEST:,} are read"
 
 
-def _read(data: bytes, name: str) -> tuple[str, list[Warned]]:
+def as_text(data: bytes, name: str) -> tuple[str, list[Warned]]:
+    """Decode bytes, and say how where they are not UTF-8; refuse what is no text."""
     for mark, claimed in _MARKS:
         if data.startswith(mark):
             try:
@@ -83,6 +88,8 @@ def _read(data: bytes, name: str) -> tuple[str, list[Warned]]:
                 raise ArticleRefused(name, None, reason) from error
     if (wide := _wide(data)) and (text := _decoded(data, wide)):
         return text, [Warned(1, f"the file is not UTF-8, read as {wide.upper()}")]
+    if _ESCAPE in data and (text := _unescaped(data)):
+        return text, [Warned(1, "the file is not UTF-8, read as ISO-2022")]
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8"), []
@@ -111,6 +118,12 @@ def _wide(data: bytes) -> str | None:
     if data[1::2].count(0) > half * _NULS and data[0::2].count(0) == 0:
         return "utf-16-le"
     return None
+
+
+def _unescaped(data: bytes) -> str | None:
+    """Read a text with escapes; none may be left over."""
+    texts = (_decoded(data, page) for page in _ESCAPED)
+    return next((text for text in texts if text and _ESCAPES.isdisjoint(text)), None)
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Undo what was done to a text before it came here: UTF-8 that was read as another code page, entities left over.
+"""Undo what was done to a text before it came here: UTF-8 that was read as another code page, entities, elements.
 
 Both are undone once. What nobody could have written is mended; what can be meant, as a text about entities quotes
 them, stays.
@@ -17,6 +17,12 @@ _PAGES = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257",
 _FEWEST = 2
 """Letters that show that a line was garbled, where `ftfy` does not see it."""
 _ENTITY = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ELEMENT = re.compile(
+    r"<(a|abbr|b|cite|del|div|em|font|h[1-6]|i|ins|mark|p|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>([^<>]*)</\1>"
+    r"|<!\[CDATA\[()(.*?)\]\]>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What formats a part of a text, and does so no more where that is shown as plain text."""
 _QUOTES = "\"'`“”„«»‘’‹›"
 _CODE = re.compile(r"`[^`\n]*`")
 
@@ -102,6 +108,16 @@ def undo_entities(text: str) -> Mended:
 
     mended = _ENTITY.sub(decoded, text)
     return Mended(mended, first or None)
+
+
+def without_elements(text: str) -> str:
+    """Take the elements that format it from a text that is plain: `<em>At last</em>, a pier`."""
+    while "</" in text or "<!" in text:
+        plain = _ELEMENT.sub(lambda found: found[2] or found[4] or "", text)
+        if plain == text:
+            break
+        text = plain
+    return text
 
 
 def mojibake_warning(line: int) -> Warned:

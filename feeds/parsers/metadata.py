@@ -15,7 +15,7 @@ import yaml
 from feeds.enrich.agencies import find_source
 from feeds.enrich.normalise import clean, one_line
 from feeds.enrich.stated_tags import stated_items
-from feeds.parsers.mending import undo_entities, undo_mojibake
+from feeds.parsers.mending import undo_entities, undo_mojibake, without_elements
 
 _ABSENT = frozenset({"", "~", "null", "none", "nan"})
 _MOST_ITEMS = 500
@@ -76,7 +76,7 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, bool):
         yield str(value).lower()
     elif isinstance(value, str):
-        text = one_line(clean(undo_mojibake(undo_entities(value).text).text))[:_LONGEST]
+        text = one_line(clean(undo_mojibake(undo_entities(without_elements(value)).text).text))[:_LONGEST]
         text = wiki[2] or wiki[1] if (wiki := _WIKI.fullmatch(text)) else text
         if text.lower() not in _ABSENT:
             yield text

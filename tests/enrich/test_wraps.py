@@ -62,6 +62,39 @@ def test_quoted_lines_are_joined_behind_one_mark(width: int) -> None:
     assert joined(f"A title\n\n{quoted}") == ["A title", f"> {ENGLISH[0]}", ">", f"> {ENGLISH[1]}"]
 
 
+@pytest.mark.parametrize("mark", ["> ", ">", ">> "])
+def test_what_is_quoted_as_a_whole_is_read_without_the_marks(mark: str) -> None:
+    page = "A title\n\n" + "\n\n".join(wrapped(ENGLISH, 60))
+    quoted = "\n".join(f"{mark}{line}".rstrip() for line in page.split("\n"))
+    assert joined(quoted) == ["A title", *ENGLISH]
+
+
+HYPHENS = {
+    """Die Fähre zu den Inseln legt ab Montag eine Stunde später ab, weil der Kai um-
+gebaut wird und am alten Anleger kein Platz für zwei Schiffe ist. Die Reede-
+rei bittet um Geduld und bietet allen Wartenden einen Kaffee an, auch die Früh-
+und Spätschicht hilft.""": ("weil der Kai umgebaut wird", "Die Reederei bittet", "die Früh- und Spätschicht"),
+    """The ferry to the islands leaves an hour later from Monday on, a well-
+known captain of the company said at noon. Whoever has bought a ticket
+can use it on any other day of the month.""": ("a well-known captain",),
+    """The ferry to the islands leaves an hour later from Monday on, the cap-
+tain of the company said at noon. Whoever has bought a ticket already
+can use it on any other day of the month, and so can the captain.""": ("the captain of",),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), HYPHENS.items())
+def test_a_hyphen_goes_where_it_was_of_the_break(page: str, expected: tuple[str, ...]) -> None:
+    (_, text) = joined(f"A title\n\n{page}")
+    assert all(map(text.__contains__, expected))
+
+
+def test_the_rest_of_an_item_may_be_indented() -> None:
+    items = [f"* {ENGLISH[1]}", f"* {GERMAN[1]}"]
+    page = "\n".join(textwrap.fill(item, 60, subsequent_indent="  ") for item in items)
+    assert joined(f"A title\n\n{page}") == ["A title", *items]
+
+
 def test_a_script_without_blanks_is_joined_without_them() -> None:
     (text,) = CHINESE
     page = "\n".join(text[at : at + 30] for at in range(0, len(text), 30))
@@ -82,6 +115,16 @@ def test_a_title_is_whole_again_that_was_broken_where_none_ends(width: int) -> N
         *ENGLISH,
     ]
     assert joined(f"What the bridge is lit by\nby Anna Roy\n\n{page}")[1] == "by Anna Roy"
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_title_is_whole_again_above_a_text_that_was_not_broken(indent: str) -> None:
+    title = textwrap.fill(TITLE, 54, subsequent_indent=indent)
+    assert joined(f"{title}\n\n" + "\n\n".join(ENGLISH)) == [TITLE, *ENGLISH]
+
+
+def test_a_line_drawn_below_a_title_does_not_join_it() -> None:
+    assert joined("A title\n=======\n\n" + "\n\n".join(wrapped(ENGLISH, 60)))[:2] == ["A title", "======="]
 
 
 @pytest.mark.parametrize("line", ["By Anna Roy", "10 May 2016", "A lead in capitals of its own. It ends."])

@@ -13,7 +13,7 @@ from feeds.errors import ArticleRefused
 from feeds.parsers import Defaults, parse
 from feeds.parsers.codepages import read_code_page
 from feeds.parsers.decoding import decode
-from feeds.parsers.mending import undo_entities, undo_mojibake
+from feeds.parsers.mending import undo_entities, undo_mojibake, without_elements
 
 CODE_PAGES = {
     "Przebudowę mostu zaczęto w środę; mieszkańcy są zadowoleni z nowej ścieżki.": "cp1250 iso8859-2 cp852 mac_latin2",
@@ -24,11 +24,11 @@ CODE_PAGES = {
     "Taryba nubalsavo už seno tilto remontą, darbai prasidės pavasarį.": "cp1257",
     "Die Brücke über die Höhenstraße wird für Fußgänger geöffnet.": "cp1252 iso8859-15 cp850 mac_roman",
     "El señor alcalde anunció que la reparación empezará mañana.": "cp1252 cp850 mac_roman",
-    "A câmara decidiu: não há dinheiro para a reparação da ponte até amanhã.": "cp1252 cp850 mac_roman",
-    "Bron över sjön öppnas på måndag, säger kommunen till våra läsare.": "cp1252 cp850 mac_roman",
+    "A câmara decidiu: não há dinheiro para a reparação da ponte até amanhã.": "cp1252 cp850 cp860 mac_roman",
+    "Bron över sjön öppnas på måndag, säger kommunen till våra läsare.": "cp1252 cp850 cp865 mac_roman",
     "Жители города рады: старый мост открыт после ремонта.": "cp1251 koi8-r cp866 iso8859-5 mac_cyrillic",
     "Мешканці міста раді: старий міст відкрито після ремонту.": "cp1251 koi8-u",
-    "Η παλιά γέφυρα άνοιξε ξανά μετά από δύο χρόνια εργασιών.": "cp1253 iso8859-7 cp737",
+    "Η παλιά γέφυρα άνοιξε ξανά μετά από δύο χρόνια εργασιών.": "cp1253 iso8859-7 cp737 cp869",
     "הגשר הישן נפתח מחדש לאחר שנתיים של עבודות.": "cp1255 iso8859-8",
     "أعيد فتح الجسر القديم بعد عامين من أعمال الترميم.": "cp1256 iso8859-6",
     "สะพานเก่าเปิดอีกครั้งหลังจากซ่อมแซมเป็นเวลาสองปี": "cp874",
@@ -45,6 +45,20 @@ def test_a_text_is_read_in_the_code_page_of_its_language(text: str, page: str) -
     found = read_code_page(text.encode(page))
     assert found is not None
     assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [("古い橋は二年間の工事を経て、再び開通した。", "iso2022_jp"), ("오래된 다리가 다시 열렸습니다.", "iso2022_kr")],
+)
+def test_escapes_between_alphabets_are_read(text: str, page: str) -> None:
+    decoded, warnings = decode(text.encode(page), "a.txt")
+    assert decoded == text
+    assert [warned.reason for warned in warnings] == ["the file is not UTF-8, read as ISO-2022"]
+
+
+def test_an_escape_that_begins_no_alphabet_is_dropped() -> None:
+    assert decode(b"The bridge \x1b$9 opens in spring again.", "a.txt")[0] == "The bridge $9 opens in spring again."
 
 
 @pytest.mark.parametrize("page", ["cp1252", "mac_roman", "cp850"])
@@ -156,3 +170,30 @@ def test_entities_are_decoded_in_title_text_and_metadata_alike() -> None:
     assert [(warned.line, warned.reason) for warned in reading.warnings] == [
         (5, "HTML entities decoded, the first in this line")
     ]
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        ("The pier, <em>at last</em>", "The pier, at last"),
+        ('A <span class="b">very <b>old</b></span> pier', "A very old pier"),
+        ("<![CDATA[The pier & the mole]]>", "The pier & the mole"),
+        ("1 < 2 and </em> alone <br>", "1 < 2 and </em> alone <br>"),
+        ("How <template>s work</template>", "How <template>s work</template>"),
+    ],
+)
+def test_elements_that_format_a_title_are_taken_from_it(plain: str, expected: str) -> None:
+    assert without_elements(plain) == expected
+
+
+def test_a_text_that_is_the_source_of_a_page_is_read_as_such() -> None:
+    text = "<h1>The bridge opens</h1>\n<p>It was <b>closed</b> for two years.</p>\n<p>The mayor was glad of it.</p>"
+    read = parse(text.encode(), "a.txt", Defaults()).article
+    assert (read.title, read.paragraphs) == (
+        "The bridge opens",
+        ("It was closed for two years.", "The mayor was glad of it."),
+    )
+    told = (
+        "How to write a paragraph\n\nBegin it with <p>, end it with </p>.\n\n<p>So.</p>\n\nThat is all there is to it."
+    )
+    assert "Begin it with <p>, end it with </p>." in parse(told.encode(), "a.txt", Defaults()).article.paragraphs

@@ -210,3 +210,14 @@ def test_a_body_is_told_to_be_text_markdown_or_html_by_what_it_says(body: str) -
     assert html is None if begins is None else html is not None and html.startswith(begins)
     assert reading.article.paragraphs[0].startswith("The pier is open")
     assert {evidence.line for evidence in reading.evidence} <= {7, None}
+
+
+@pytest.mark.parametrize("page", ["cp1250", "iso8859-2", "utf-8"])
+@pytest.mark.parametrize("form", ["{0}", "[{0}, {0}]", '{{"articles": [{0}]}}', "{0}\n{0}\n"])
+def test_a_record_is_read_in_the_code_page_of_its_language(form: str, page: str, tmp_path: Path) -> None:
+    record = {"title": "Rada miasta głosuje za naprawą mola", "text": "Prace rozpoczną się w marcu, mówi burmistrz."}
+    data = form.format(json.dumps(record, ensure_ascii=False)).encode(page)
+    for part in records(tmp_path / "a.json", data):
+        read = parse(part.data, part.name, Defaults())
+        assert (read.article.title, *read.article.paragraphs) == (record["title"], record["text"])
+        assert any("read as" in warned.reason for warned in read.warnings) == (page != "utf-8")

@@ -107,7 +107,15 @@ def _of_one(text: str, line: int, name: str) -> Iterator[Part]:
     for item in listed.items:
         at = max(next(places, 0), at + 1)
         record = {**listed.shared, **item} if isinstance(item, dict) else item
-        yield Part(at, part_name(name, at), json.dumps(record).encode())
+        yield Part(at, part_name(name, at), _as_bytes(record))
+
+
+def _as_bytes(record: object) -> bytes:
+    """Write a record as it was, in whatever code page; lone halves of a character stay escaped."""
+    try:
+        return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return json.dumps(record).encode()
 
 
 def _lines_of(text: str, key: str, line: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,9 +16,9 @@ import yaml
 
 from feeds.enrich.lines import split_lines
 from feeds.errors import ArticleRefused, shortened
-from feeds.model import Reading
+from feeds.model import Reading, Warned
 from feeds.parsers.article import build_reading
-from feeds.parsers.decoding import decode
+from feeds.parsers.decoding import as_text, decode
 from feeds.parsers.defaults import Defaults
 from feeds.parsers.draft import Draft
 from feeds.parsers.markup import body_of_html, body_of_markdown
@@ -48,17 +48,21 @@ class Listed(NamedTuple):
 
 def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     """Read one article from a JSON object; raise ArticleRefused where there is nothing to publish."""
+    text, repaired = as_text(data, name)
     try:
-        value = loads(data)
+        value = loads(text)
     except ValueError as error:
         raise ArticleRefused(name, None, str(error)) from error
     if not isinstance(value, dict):
         raise ArticleRefused(name, None, f"it is no object with fields: {shortened(repr(value))}")
-    return read_record(value, name, defaults)
+    return read_record(value, name, defaults, repaired)
 
 
-def read_record(record: Mapping[str, Any], name: str, defaults: Defaults) -> Reading:
-    """Read one article from its fields; raise ArticleRefused where there is nothing to publish."""
+def read_record(record: Mapping[str, Any], name: str, defaults: Defaults, repaired: Iterable[Warned] = ()) -> Reading:
+    """Read one article from its fields; raise ArticleRefused where there is nothing to publish.
+
+    `repaired` is what had to be done to read them.
+    """
     fields = _with_own_id(_flat(record), name)
     stated = Metadata(fields, dict(defaults.fields))
     body = stated.raw(_BODY)
@@ -67,7 +71,8 @@ def read_record(record: Mapping[str, Any], name: str, defaults: Defaults) -> Rea
         reason = f"neither a title nor a text among its fields ({names}): `fields` in _defaults.yaml can name them"
         raise ArticleRefused(name, None, reason)
     at = line_of(name)
-    draft = Draft(name, defaults, stated, dict.fromkeys(fields, at) if at else {})
+    warnings = [Warned(at or None, warned.reason) for warned in repaired]
+    draft = Draft(name, defaults, stated, dict.fromkeys(fields, at) if at else {}, warnings=warnings)
     return _read(draft, body, at)
 
 
@@ -145,10 +150,10 @@ def _table() -> dict[str, list[str]]:
     return table
 
 
-def loads(data: bytes) -> Any:
+def loads(text: str) -> Any:
     """Read a JSON value, numbers as they are written; raise ValueError with a reason for people."""
     try:
-        return json.loads(data.decode("utf-8", "surrogateescape"), parse_int=str, parse_float=str)
+        return json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno} of it" if error.lineno > 1 else f"column {error.colno}"
         raise ValueError(f"it is no JSON: {error.msg}, {where}") from error

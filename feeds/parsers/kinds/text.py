@@ -19,7 +19,7 @@ from feeds.parsers.decoding import decode
 from feeds.parsers.defaults import Defaults
 from feeds.parsers.draft import Draft
 from feeds.parsers.frontmatter import FrontMatter, split_front_matter
-from feeds.parsers.markup import body_of_markdown, has_marks
+from feeds.parsers.markup import Body, body_of_html, body_of_markdown, has_marks
 from feeds.parsers.mending import entity_warning, undo_entities
 from feeds.parsers.metadata import Metadata, is_unread
 
@@ -31,6 +31,9 @@ _OF_NAME = "date_of_post"
 """The field that the name of a post states."""
 _PARTS = ("params", "extra", "taxonomies")
 """Where Hugo and Zola have what they do not know themselves, and Zola tags and categories."""
+_TAGGED = re.compile(
+    r"<(?:/?(?:p|div|h[1-6]|ul|ol|li|blockquote|section|article|figure|table|tr|td)\b[^<>]*|br ?/?|img\b[^<>]*)>.*"
+)
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd"})
 
 
@@ -54,7 +57,9 @@ def parse(data: bytes, name: str, defaults: Defaults) -> Reading:
     draft = Draft(name, defaults, stated, front.lines, warnings=warnings)
     is_markdown = front.is_markdown or PurePosixPath(name).suffix.lower() in _MARKDOWN
     if is_markdown and has_marks(front.text):
-        return _marked(draft, front.text, front.first_line)
+        return _marked(draft, body_of_markdown(front.text, front.first_line, _address(draft)))
+    if "</" in front.text and _is_html(front.text):
+        return _marked(draft, body_of_html(front.text, front.first_line, _address(draft)))
     body = undo_entities(front.text)
     if body.line:
         warnings.append(entity_warning(body.line + front.first_line - 1))
@@ -69,8 +74,17 @@ def _stated(front: FrontMatter, name: str, defaults: Defaults) -> dict[str, Any]
     return {_OF_NAME: post[1], **stated} if post else stated
 
 
-def _marked(draft: Draft, text: str, first_line: int) -> Reading:
-    """Read Markdown; where it was written otherwise than plain text is."""
-    address = draft.stated.find("url")
-    body = body_of_markdown(text, first_line, address.text if address else None)
+def _is_html(text: str) -> bool:
+    """Tell whether a text is the source of a page: most of its lines begin and end with tags."""
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    return 2 * sum(_TAGGED.match(line) is not None for line in lines) > len(lines)
+
+
+def _address(draft: Draft) -> str | None:
+    stated = draft.stated.find("url")
+    return stated.text if stated else None
+
+
+def _marked(draft: Draft, body: Body) -> Reading:
+    """Read what has markup; Markdown where it was written otherwise than plain text is."""
     return build_reading(draft, body.lines, body)

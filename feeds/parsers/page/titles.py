@@ -28,11 +28,16 @@ _LIKE_TITLES = "photo credit"  # `Photos: the harbour in bloom`
 _SIGN = re.compile(r"[^\W_]")
 _MARK = re.compile(r"\A#{1,6} +(?=\S)")  # of a heading, in Markdown
 _OUTLET = re.compile(r"\s+(?:[-–—|·•»]|::)\s+\S.*")
-_SEPARATOR = re.compile(r"\s+(?:[-–—|·•»:/]|::)\s+|\s*[|»]\s*|:\s+")
+_SEPARATOR = re.compile(
+    r"\s+(?:[-–—|·•»«:/~]|::)\s+|\s*[|»«]\s*|:\s+|\s+\((?=[^()]+\)\Z)"
+    r"|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[-_–—]"  # where nobody writes blanks
+)
 _CRUMB = re.compile(r"\s*[/>»›→|·•]\s*")
 _ARTICLES = re.compile(r"\A(?:(?:the|les?|la|die|der|das|el|los|il|lo|o|de|het)\s+|l')")
 _MOST_KICKER_WORDS = 3
 _FEWEST_TITLE_WORDS = 3
+_FEWEST_LEFT = 2
+"""Words of a title without the name of its site: `News | Site` stays as it is."""
 _NEAR = 3
 """Lines above the title among which a bare name signs the article: further up it is of a menu."""
 _FEW_OTHERS = 3
@@ -192,7 +197,7 @@ def _without_site(title: str, draft: Draft) -> str:
         rest = title[first.end() :]
     else:
         return title
-    return rest.strip() if len(rest.split()) >= _FEWEST_TITLE_WORDS or not rest.isascii() else title
+    return rest.strip() if len(rest.split()) >= _FEWEST_LEFT or not rest.isascii() else title
 
 
 def _squeezed(name: str) -> set[str]:

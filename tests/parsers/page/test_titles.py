@@ -41,6 +41,8 @@ SITES = {
     " - Le Phare du port": {"sitename": "Le Phare du port"},
     " | Phare du Port": {"site_name": "Le Phare du port"},
     " :: Le Phare du port": {"sitename": "Le Phare du port"},
+    " ~ Le Phare": {"sitename": "Le Phare"},
+    " (Le Phare)": {"sitename": "Le Phare"},
     " – LE PHARE DU PORT": {"publisher": "Le Phare du port"},
     " | Politique | Le Phare": {"sitename": "Le Phare"},
     " - lephare.example": {"url": "https://www.lephare.example/a/b"},
@@ -55,6 +57,9 @@ def test_the_name_of_the_site_goes_from_the_title(end: str, stated: dict[str, st
 
 def test_the_name_of_the_site_goes_from_the_beginning_and_from_a_first_line_too() -> None:
     assert titled(f"Le Phare : {TITLE}", sitename="Le Phare") == TITLE
+    assert titled(f"Le Phare « {TITLE}", sitename="Le Phare") == TITLE
+    assert titled("Digue réparée - Le Phare", sitename="Le Phare") == "Digue réparée"
+    assert titled("市议会投票_港口新闻网", sitename="港口新闻网") == "市议会投票"
     read = article("---", "sitename: Le Phare", "---", f"{TITLE} - Le Phare", "", LEAD)
     assert read.title == TITLE
 
