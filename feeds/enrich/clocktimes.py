@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from feeds.enrich.normalise import fold
 from feeds.enrich.tables import load_table
@@ -32,6 +32,14 @@ class ClockTime:
     def on(self, year: int, month: int, day: int, zone: tzinfo) -> datetime:
         """Give the moment on a day, in its own zone or that one. Raises ValueError."""
         return datetime(year, month, day, self.hour, self.minute, self.second, tzinfo=self.zone or zone)
+
+    def in_zone_at(self, folded: str, start: int) -> ClockTime:
+        """Take the zone that stands at a place of the line, behind the day: `14:30, 10 мая 2016 (МСК)`."""
+        found = re.compile(rf"{_zone()}(?!\w)").match(folded, start)
+        if not found:
+            return self
+        zone, unread = _zone_of(found)
+        return replace(self, end=found.end(), zone=zone, unread=unread)
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
@@ -66,7 +74,7 @@ def _zone() -> str:
         r"(?=\s*(?:[,;|()\[\]）·•/-]|\Z))"
         rf"|(?P<named>{_any_of(places)})\s?(?:{_any_of(_words('behind'))})(?!\w)"
         rf"|(?<!, )(?P<zone>{_any_of(names)})(?!\w)"
-        r"|(?<=\s)(?P<iana>[a-z]{3,10}/[a-z]+(?:[_/-][a-z]+)*)"
+        r"|(?<=\s)(?P<iana>[a-z]{2,10}/[a-z]+(?:[_/-][a-z]+)*)"
         r")\s?[)\]）]?)?"
     )
 
@@ -76,7 +84,7 @@ def _time() -> re.Pattern[str]:
     half = _any_of(_longest_first((*_words("morning"), *_words("afternoon"))))
     return re.compile(
         rf"(?:(?P<before>{half})\s?)?(?<![\d.:])(?P<hour>[01]?\d|2[0-3])"
-        r"(?:\s?(?:[:.：時时点點시]|h\s?)\s?(?P<minute>[0-5]\d)[分분]?(?:(?:[:.]|\s)?(?P<second>[0-5]\d)(?:[.,]\d+|[秒초])?)?(?!\d)"
+        r"(?:\s?(?:[:.：時时点點시]|h(?:eures?)?\s?|uhr\s)\s?(?P<minute>[0-5]\d)[分분]?(?:(?:[:.]|\s)?(?P<second>[0-5]\d)(?:[.,]\d+|[秒초])?)?(?!\d)"
         rf"|\s?[h時时点點시](?!\w)|(?=\s?(?:{half})(?!\w)))"
         rf"(?:\s?(?P<half>{half})(?!\w))?"
         rf"(?:\s?(?!(?:{_any_of(_words('before'))})\s)(?:{_any_of(_words('after'))})(?!\w))?{_zone()}(?!\w)"
@@ -116,9 +124,15 @@ def _zone_of(found: re.Match[str]) -> tuple[tzinfo | None, str]:
         zone = _known(_meanings("places").get(place.strip(), ""))
         return zone, "" if zone else place
     if name := found["iana"]:
-        zone = _known("/".join("_".join(word.capitalize() for word in part.split("_")) for part in name.split("/")))
+        zone = _known(_iana().get(name, ""))
         return zone, "" if zone else name
     return None, ""
+
+
+@cache
+def _iana() -> dict[str, str]:
+    """Give the names of the zone database, folded, as it spells them."""
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def _known(meaning: str) -> tzinfo | None:

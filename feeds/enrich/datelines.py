@@ -16,7 +16,7 @@ from feeds.enrich.labels import alternatives
 from feeds.enrich.months import calendar, languages, weekdays
 from feeds.enrich.normalise import fold
 
-_YEAR = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d\d|'\d\d")
+_YEAR = re.compile(r"\d{4}|\d年|\d[./-]\d{1,2}[./-]\d\d|'\d\d")
 _DIGIT = re.compile(r"\d")
 ONLY_DATE = "line that is only a date"
 _LONGEST_LINE = 160
@@ -227,7 +227,8 @@ def _hints() -> frozenset[str]:
 @cache
 def _numbers(kind: str) -> re.Pattern[str]:
     numbers = sorted({fold(word) for word in date_words(kind)}, key=len, reverse=True)
-    return re.compile(rf"\d{{1,3}}|(?<!\w)(?:{'|'.join(map(re.escape, numbers))})(?!\w)")
+    roughly = "|".join(re.escape(fold(word)) for word in date_words("roughly"))
+    return re.compile(rf"(?<!\w)(?:(?:{roughly})\s)?(?:\d{{1,3}}|(?:{'|'.join(map(re.escape, numbers))})(?!\w)'?)")
 
 
 def is_relative(text: str, *, alone: bool = False) -> bool:
@@ -265,6 +266,7 @@ def _tells(rest: str, *, may_be_day: bool) -> bool:
         for start in range(len(words)):
             for end in range(len(words), start, -1):
                 said = "".join(words[start:end]).replace(".", "")
-                if said in ago or (may_be_day and said in days):
-                    return says_nothing(" ".join((*words[:start], *words[end:])))
+                is_told = said in ago or (may_be_day and said in days)
+                if is_told and says_nothing(" ".join((*words[:start], *words[end:]))):
+                    return True
     return False

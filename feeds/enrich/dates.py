@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feeds.enrich.clocktimes import ClockTime, time_at, times_in
-from feeds.enrich.months import ANY, calendar, may_name_month, spellings, weekdays
+from feeds.enrich.months import ANY, calendar, may_name_month, spellings, weekday_numbers, weekdays
 from feeds.enrich.normalise import fold
 from feeds.enrich.tables import load_table
 
@@ -19,6 +19,8 @@ _OLDEST = 1990  # no feed is older than the Web; what is older is about history
 _NEWEST = 2100
 """Of years that a line names; what metadata state is held for as long as it says."""
 _LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""What is added to the years of Japanese eras, and to those of the Republic of China."""
 _DECEMBER = 12
 _CENTURY = 100
 _PIVOT = 70
@@ -34,10 +36,19 @@ _NUMERIC = re.compile(
 )
 _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d/-])"
-    r"|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]"
+    r"|(\d{4}|(?:令和|平成|昭和|民國|民国)\d{1,3})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_REACH = 30
+"""Characters before a date, where its weekday stands."""
 _LAST_YEAR = re.compile(r"[\s,]+(\d{4})(?![\d:])")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?|1\d{9}\.\d+")
+_COMPACT = re.compile(r"(?:19|20)\d{10}(?:\d\d)?")
+"""As archives of the Web name their copies: `20160510143000`."""
+_PHOTO = re.compile(r"(\d{4}):(\d\d):(\d\d)(?= \d)")
+"""As cameras write it."""
+_MICROSOFT = re.compile(r"\\?/Date\((\d{1,16})(?:[+-]\d{4})?\)\\?/")
+"""Milliseconds since 1970, whatever zone stands behind them."""
 _ZONE_ID = re.compile(r"\[!?[A-Za-z_/+-]+\]\Z")
 
 
@@ -85,9 +96,9 @@ def _between() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """
     words = sorted({*_words()["joiners"], *weekdays()}, key=len, reverse=True)
     joined = "|".join(re.escape(word) for word in words)
-    blanks = r"[\s,،|@/（()–-]"
+    blanks = r"[\s,،|@/（()•·–-]"
     return (
-        re.compile(rf"(?:t|{blanks}+(?:(?:{joined})[\s,،:)）]*){{0,2}}|(?<=[日일号號]))"),
+        re.compile(rf"(?:t|\.?{blanks}+(?:(?:{joined})[\s,،.:)）]*){{0,2}}|(?<=[日일号號]))"),
         re.compile(rf"{blanks}+(?:(?:{joined})\.?[\s,،:)）]+){{0,2}}\Z"),
     )
 
@@ -136,6 +147,8 @@ def _day_first(first: int, second: int, mark: str, language: str) -> tuple[int, 
 
 
 def _year(written: str, *, is_thai: bool = False) -> int:
+    if era := _ERAS.get(written[:2]):
+        return era + int(written[2:])
     year = int(written.lstrip("'"))
     if year < _CENTURY:
         return year + (1900 if year >= _PIVOT else 2000)
@@ -169,12 +182,25 @@ def _numeric_days(folded: str, language: str) -> Iterator[_Day]:
     year_leads = calendar().get(language.partition("-")[0], {"order": "dmy"})["order"] == "ymd"
     for found in _NUMERIC.finditer(folded):
         first, second, last = int(found[1]), int(found[3]), found[4]
+        year = _year(last, is_thai=is_thai)
         if year_leads and len(last) == 2:  # noqa: PLR2004 - digits
             yield _Day(*found.span(), _year(found[1]), second, int(last), is_short=True)
         else:
             number, month = _day_first(first, second, found[2], language)
-            year = _year(last, is_thai=is_thai)
+            if month != number and _falls_on(folded[: found.start()], year, number, month):
+                number, month = month, number
             yield _Day(*found.span(), year, month, number, is_short=len(last) == 2)  # noqa: PLR2004 - as above
+
+
+def _falls_on(before: str, year: int, month: int, number: int) -> bool:
+    """Tell whether a day falls on the weekday that stands before it, and with day and month exchanged does not."""
+    words = _WORD.findall(before[-_REACH:])[-2:]
+    named = (" ".join(words[at:]) for at in range(len(words)))
+    weekday = next((weekday_numbers()[name] for name in named if name in weekday_numbers()), None)
+    try:
+        return weekday == date(year, month, number).weekday() != date(year, number, month).weekday()
+    except ValueError:
+        return False
 
 
 def find_dates(folded: str, language: str, zone: tzinfo, *, short: bool = False, newest: int = _NEWEST) -> list[Found]:
@@ -193,6 +219,9 @@ def find_dates(folded: str, language: str, zone: tzinfo, *, short: bool = False,
             end = time.end
         elif time is None and (time := _time_before(folded, dates[-1].end if dates else 0, start)):
             start = time.start
+            if time.zone is None and not time.unread:
+                time = time.in_zone_at(folded, end)
+                end = max(end, time.end)
         if moment := _moment(day, time, zone, newest):
             dates.append(Found(start, end, moment, time.unread if time else "", day.is_short))
     return dates
@@ -205,7 +234,7 @@ def _time_before(folded: str, after: int, start: int) -> ClockTime | None:
     if not times or not _between()[1].fullmatch(before, times[-1].end):
         return None
     last = times[-1]
-    return ClockTime(after + last.start, after + last.end, last.hour, last.minute, last.second, last.zone, last.unread)
+    return replace(last, start=after + last.start, end=after + last.end)
 
 
 def read_stated(text: str, language: str, zone: tzinfo) -> datetime | None:
@@ -215,7 +244,11 @@ def read_stated(text: str, language: str, zone: tzinfo) -> datetime | None:
 
 def read_date(text: str, language: str, zone: tzinfo) -> StatedDate:
     """Read a date that metadata states, and say what of it was not understood."""
-    text = text.strip()
+    text = _PHOTO.sub(r"\1-\2-\3", text.strip())
+    if since := _MICROSOFT.fullmatch(text):
+        text = since[1][:-3]
+    if _COMPACT.fullmatch(text):
+        text = f"{text[:_FULL_DAY]}T{text[_FULL_DAY:]}"
     if _EPOCH.fullmatch(text):
         return StatedDate(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text[:10])))
     named = _ZONE_ID.search(text)
@@ -243,11 +276,17 @@ def _written_out(text: str, language: str, zone: tzinfo) -> StatedDate:
     found = find_dates(folded, language, zone, short=True, newest=_LAST.year)
     if len(found) != 1 or _IMPOSSIBLE_TIME.match(folded, found[0].end):
         return StatedDate(None)
-    (date,) = found
-    rest = f"{folded[: date.start]} {folded[date.end :]}"
-    known = {*_words()["joiners"], *weekdays()}
-    unread = [word for word in re.findall(r"[^\W_][\w.'+-]*", rest) if word.strip(".") not in known]
-    return StatedDate(date.moment, " ".join(filter(None, (date.unread, *unread))))
+    (only,) = found
+    rest = f"{folded[: only.start]} {folded[only.end :]}"
+    unread = [word for word in re.findall(r"[^\W_][\w.'+-]*", rest) if word.strip(".") not in _filling()]
+    return StatedDate(only.moment, " ".join(filter(None, (only.unread, *unread))))
+
+
+@cache
+def _filling() -> frozenset[str]:
+    """Give the words that say nothing beside a date: joining ones, and those of weekdays."""
+    names = {*_words()["joiners"], *weekdays()}
+    return frozenset(word for name in names for word in name.split() if not word.isdecimal())
 
 
 def _iso(text: str) -> datetime | None:

@@ -125,17 +125,18 @@ def _words(calendars: list[Any], kind: str) -> list[tuple[int, str]]:
     )
 
 
+_WIDTHS = ("", "-short", "-narrow")
+
+
 def _past(locale: Any) -> list[str]:
-    """Give the ways to say how long ago something was, `{0}` standing for the number."""
+    """Give the ways to say how long ago something was, `{0}` standing for the number; of one it may be left out."""
     fields = locale._data["date_fields"]  # noqa: SLF001 - Babel gives them for the present moment only
+    units = ("second", "minute", "hour", "day", "week", "month", "year")
+    told = {unit + width: fields.get(unit + width, {}).get("past", {}) for unit in units for width in _WIDTHS}
+    every = {text for row in told.values() for text in row.values()}
+    every |= {" ".join(told[unit].get("one", "").replace("{0}", "").split()) for unit in units}
     return sorted(
-        {
-            _spelled(text)
-            for unit in ("second", "minute", "hour", "day", "week", "month", "year")
-            for width in ("", "-short", "-narrow")
-            for text in fields.get(unit + width, {}).get("past", {}).values()
-            if re.search(r"[^\W\d_]{2}|[\u0e00-\uffff]", text.replace("{0}", ""))
-        }
+        _spelled(text) for text in every if re.search(r"[^\W\d_]{2}|[\u0e00-\uffff]", text.replace("{0}", ""))
     )
 
 
@@ -150,7 +151,7 @@ def calendars(babel: Any) -> dict[str, Any]:
         table[language] = {
             "order": "".join(dict.fromkeys(short)).lower(),
             "months": months,
-            "days": sorted({name for _, name in _words(regions, "days")}),
+            "days": {name: number for number, name in _words(regions, "days")},
             "past": _past(regions[0]),
         }
     return table

@@ -15,7 +15,10 @@ _ORDINAL = r"(?:er|st|nd|rd|th|ère|re|º|ª|°|\.|-(?:го|е|ше|ого))?"
 _WORDS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(rf"\d{_ORDINAL[:-1]}[^\W\d_]")
 """Of an ordinal number and what follows it without a blank: `1ermai`."""
-_YEAR = r"(?P<year>\d{4}|'\d{2}(?!\d)|\d{2}(?=[\s,]+\d{1,2}:\d\d))(?!\d)"
+_YEAR = r"(?P<year>\d{4}|'\d{2}(?!\d)|\d{2}(?=[\s,]+\d{1,2}:\d\d)|(?<=-)\d{2}(?![\d-]))(?!\d)"
+
+_HEBREW_OF = "ב"
+"""Written together with the month: `10 במאי`."""
 
 
 class Spellings(NamedTuple):
@@ -42,14 +45,15 @@ def languages() -> list[dict[str, Any]]:
 @cache
 def _months(language: str) -> dict[str, int]:
     """Give the month names of a language, and what they are without accents."""
-    months = _every_month() if language == ANY else _own_months(language)
+    months = _of_one_meaning("months") if language == ANY else _own_months(language)
     return months | {bare(name): number for name, number in months.items()} | months
 
 
 @cache
 def _month_words(language: str) -> frozenset[str]:
     """Give a word of each month name, the longest: `gener` of `de gener`."""
-    return frozenset(max(_WORDS.findall(name), key=len) for name in _months(language))
+    words = {max(_WORDS.findall(name), key=len) for name in _months(language)}
+    return frozenset(words | {_HEBREW_OF + word for word in words if word[0] >= "א"})
 
 
 def may_name_month(folded: str, language: str) -> bool:
@@ -65,7 +69,7 @@ def spellings(language: str) -> Spellings:
     month = rf"(?P<month>{names})(?:\s?/\s?(?:{names}))?\.?"
     other = month.replace("<month>", "<other>")
     day = r"(?P<day>\d{1,2})"
-    day_first = rf"(?<!\d){day}{_ORDINAL}[\s\-]*(?:de\s|of\s|d'|ng\s)?{month}(?![^\W\d_])"
+    day_first = rf"(?<!\d){day}{_ORDINAL}[\s\-]*(?:de\s|of\s|d'|ng\s|{_HEBREW_OF})?{month}(?![^\W\d_])"
     between = r"[\s,،\-.]*(?:del?\s|พ\.ศ\.\s?|năm\s)?"
     return Spellings(
         months,
@@ -83,11 +87,11 @@ def _own_months(language: str) -> dict[str, int]:
     return {**calendar()["en"]["months"], **own["months"]}
 
 
-def _every_month() -> dict[str, int]:
-    """Give the month names of every language but those that mean one month here and another there."""
+def _of_one_meaning(kind: str) -> dict[str, int]:
+    """Give the names of every language but those that mean one month, or day, here and another there."""
     numbers: dict[str, set[int]] = {}
     for row in languages():
-        for name, number in row["months"].items():
+        for name, number in row[kind].items():
             numbers.setdefault(name, set()).add(number)
     return {name: found.pop() for name, found in numbers.items() if len(found) == 1}
 
@@ -97,6 +101,12 @@ def weekdays() -> frozenset[str]:
     """Give the names of the days in every language, folded; a letter alone says nothing."""
     names = {name for row in languages() for name in row["days"]}
     return frozenset(name for name in names if len(name) > 1 or not name.isascii())
+
+
+@cache
+def weekday_numbers() -> dict[str, int]:
+    """Give the number of each day whose name means no other day elsewhere, Monday being 0."""
+    return _of_one_meaning("days")
 
 
 @cache

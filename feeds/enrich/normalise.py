@@ -80,6 +80,8 @@ def fold(text: str) -> str:
         for sign, plain in _FOLDS:
             text = text.replace(sign, plain)
     folded = text.casefold()
+    if len(folded) != len(text):  # a letter with two marks falls apart: `ΐ` of `Μαΐου`
+        folded = unicodedata.normalize("NFC", folded)
     if folded.isprintable() and "  " not in folded:  # of all blanks only the plain one is: there is nothing to even out
         return folded.strip(" ")
     return " ".join(folded.split())

@@ -94,7 +94,36 @@ STATED = {
     "2016. június 1. 9:05": "2016-06-01T09:05:00+00:00",
     "1 June 2200": "2200-06-01T00:00:00+00:00",
     "31.12.9999": "9999-12-31T00:00:00+00:00",
+    "20160601090500": "2016-06-01T09:05:00+00:00",
+    "201606010905": "2016-06-01T09:05:00+00:00",
+    "2016:06:01 09:05:00": "2016-06-01T09:05:00+00:00",
+    "/Date(1464771900000)/": "2016-06-01T09:05:00+00:00",
+    "/Date(1464771900000+0200)/": "2016-06-01T09:05:00+00:00",
+    "01-JUN-16": "2016-06-01T00:00:00+00:00",
+    "01-JUN-16 09.05.00.000000 PM": "2016-06-01T21:05:00+00:00",
+    "1 June 2016 09:05 US/Eastern": "2016-06-01T09:05:00-04:00",
+    "1 June 2016 09:05 America/Port_of_Spain": "2016-06-01T09:05:00-04:00",
+    "1 June 2016 09:05 WAT": "2016-06-01T09:05:00+01:00",
+    "09:05, 1 июня 2016 (МСК)": "2016-06-01T09:05:00+03:00",
+    "1 juin 2016 à 9 heures 05": "2016-06-01T09:05:00+00:00",
+    "1. Juni 2016, 9 Uhr 05": "2016-06-01T09:05:00+00:00",
+    "1 czerwca 2016 r., godz. 9:05": "2016-06-01T09:05:00+00:00",
+    "1 июня 2016 г. в 9:05": "2016-06-01T09:05:00+00:00",
+    "1. juni 2016 kl. 9.05": "2016-06-01T09:05:00+00:00",
+    "2016. 06. 01. 9:05": "2016-06-01T09:05:00+00:00",
+    "2016.06.01. 오후 9:05": "2016-06-01T21:05:00+00:00",
+    "Jun 1 2016 • 9:05 a.m.": "2016-06-01T09:05:00+00:00",
+    "Τετάρτη, 10 Μαΐου 2017 9:05": "2017-05-10T09:05:00+00:00",
+    "1 ביוני 2016, 9:05": "2016-06-01T09:05:00+00:00",
+    "平成28年6月1日": "2016-06-01T00:00:00+00:00",
+    "令和3年6月1日 9:05": "2021-06-01T09:05:00+00:00",
+    "民國105年6月1日": "2016-06-01T00:00:00+00:00",
+    "Thursday 02/06/2016": "2016-06-02T00:00:00+00:00",
+    "Thứ năm, 02/06/2016 9:05": "2016-06-02T09:05:00+00:00",
+    "Saturday 02/06/2016": "2016-02-06T00:00:00+00:00",
+    "Sunday 02/06/2016": "2016-02-06T00:00:00+00:00",
     "2016-02-30": None,
+    "20161301090500": None,
     "32 June 2016": None,
     "next Tuesday": None,
     "il y a 3 jours": None,
@@ -147,7 +176,9 @@ hace 5 minutos|Hace una hora|3 ore fa|há 3 horas|3 dagen geleden|3 dni temu|3 s
 לפני 3 שעות|3 घंटे पहले|3 ساعت پیش|3 ชั่วโมงที่ผ่านมา|3 jam yang lalu|3 giờ trước|3小时前|3 時間前|3시간 전
 Yesterday at 9:05 PM|Hier, 14h30|Heute, 9:05 Uhr|Ayer a las 9:05|Ieri alle 9:05|Gisteren om 9:05|Dün 09:05|Вчера в 9:05
 昨天 09:05
-Aktualisiert: gestern|Publicado hoje|Updated at 3:10 p.m."""
+Aktualisiert: gestern|Publicado hoje|Updated at 3:10 p.m.|Heute um 9:05
+godzinę temu|час назад|před hodinou|un'ora fa|2 tim sedan|3 horas atrás
+Published about 3 hours ago|il y a environ 3 heures|vor etwa 3 Stunden|yaklaşık 3 saat önce"""
 
 
 @pytest.mark.parametrize("line", RELATIVE.replace("\n", "|").split("|"))
@@ -157,7 +188,8 @@ def test_a_line_that_names_no_day_is_known_in_every_language(line: str) -> None:
 
 NO_DATES = """Two years ago today|Il y a 20 ans, la chute du mur|Das war vor drei Jahren|Yesterday the council voted
 Today|Hier
-Updated rules for the port|10 Jahre danach|3 hours|Hier soir à Paris|Published by Anna Roy|Vor dem Sturm"""
+Updated rules for the port|10 Jahre danach|3 hours|Hier soir à Paris|Published by Anna Roy|Vor dem Sturm
+О часе назад|Anni fa|années avant"""
 
 
 @pytest.mark.parametrize("line", NO_DATES.replace("\n", "|").split("|"))
