@@ -25,8 +25,10 @@ _FROM = re.compile(r"\s(?:in|à|aus|en|em|a)\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a
 """Where the first of two wrote: `A B in London and C D in Paris`."""
 _APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
 _PARTS = re.compile(r"\s*[,|•·/()\[\];]\s*|\s[-–—]\s|\s(?:pour|for|per|für|para|voor|dla|için)\s")
-_LISTED = re.compile(r"\s*[;|]\s*")
+_LISTED = re.compile(r"\s*[;|、،]\s*|\s/\s")
+_OF_AGENCY = re.compile(r"([^()]+)\s\(([^()]+)\)")
 _MAIL = r"(?:mailto:)?[^\s<>(),;:\"]+@[\w-]+(?:\.[\w-]+)+"
+_ADDRESS = re.compile(r"https?://")
 _MAILED = re.compile(rf'(,?\s*){_MAIL}\s*\(([^()]+)\)|(\s*)"([^"]+)"\s*<{_MAIL}>|,?\s*[<(\[]?{_MAIL}[>)\]]?')
 
 
@@ -180,7 +182,8 @@ def _is_credited(text: str) -> bool:
 def stated_authors(text: str) -> Byline:
     """Take apart the authors that metadata names, as `A; B` or `A, B and C`: whole names, so `Dupont, Jean` is one.
 
-    Mail addresses beside them, as in `a@b.example (A)`, are nobody's business; one that stands alone names nobody.
+    Mail addresses beside them, as in `a@b.example (A)`, are nobody's business; one that stands alone names nobody, nor
+    does the address of a page, or `admin`.
     """
     if "@" in text:
         text = _MAILED.sub(lambda found: "".join(filter(None, found.groups())), text).strip(" ,")
@@ -190,8 +193,12 @@ def stated_authors(text: str) -> Byline:
     names: list[str] = []
     listing, _ = name_joiners()
     for part in filter(None, _LISTED.split(text)):
-        listed = listing.split(part)
+        signed = _OF_AGENCY.fullmatch(part)
+        parts = signed.groups() if signed and is_agency(signed[2]) else (part,)
+        listed = [name for one in parts for name in listing.split(one)]
         are_whole = all(is_agency(name) or (" " in name and is_name(name)) for name in listed)
-        names += listed if are_whole else [part]
+        names += listed if are_whole else parts
     agencies = {name: agency for name in names if agency_pattern().fullmatch(name) and (agency := find_source(name))}
-    return Byline(tuple(dict.fromkeys(name for name in names if name not in agencies)), tuple(agencies.values()))
+    people = (name for name in names if name not in agencies and not _ADDRESS.match(name))
+    authors = tuple(dict.fromkeys(name for name in people if fold(name) not in words("nobody")))
+    return Byline(authors, tuple(agencies.values()))

@@ -109,6 +109,15 @@ def languages(locales: dict[str, Any]) -> dict[str, dict[str, str]]:
     }
 
 
+def codes() -> dict[str, dict[str, str]]:
+    """Give the two letters of each language that has codes of three: `fra`, `fre`."""
+    aliases: dict[str, str] = import_module("babel.core").get_global("language_aliases")
+    short = {
+        code: short for code, short in sorted(aliases.items()) if re.fullmatch("[a-z]{3} [a-z]{2}", f"{code} {short}")
+    }
+    return {"codes": short}
+
+
 def _spelled(name: str) -> str:
     return unicodedata.normalize("NFC", name.replace("İ", "i").casefold().strip(" ."))
 
@@ -166,6 +175,7 @@ def main() -> None:
         "territories": territories(locales),
         "capitals": capitals(locales),
         "languages": languages(naming),
+        "codes": codes(),
         "calendar": calendars(babel),
     }
     for name, table in tables.items():

@@ -36,7 +36,7 @@ _BEGINNING = 110
 """Characters."""
 _FEWEST_LETTERS = 80
 """Of a text of which it counts that nothing tells its language."""
-_IN_UTC = "_gmt"
+_IN_UTC = "gmt"
 """So end the names under which WordPress states dates in UTC."""
 _SIGN = re.compile(r"[^\W_]")
 _ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -229,6 +229,8 @@ def _stated_authors(found: Sorted, draft: Draft) -> None:
         return
     read = [stated_authors(text) for text in stated.texts]
     authors = list(dict.fromkeys(author for one in read for author in one.authors))[:_MOST_AUTHORS]
+    if not authors and not any(one.sources for one in read):  # `admin`, or an address
+        return
     found.overrule("authors", authors=authors)
     for author in authors:
         draft.note_stated("authors", author, stated)
@@ -263,4 +265,4 @@ def _sources(found: Sorted, draft: Draft) -> tuple[Source, ...]:
     if default and default not in sources:
         sources.append(default)
         draft.note("sources", default.slug, None, "folder default")
-    return tuple(sources)
+    return tuple({source.slug: source for source in reversed(sources)}.values())[::-1]

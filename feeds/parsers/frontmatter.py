@@ -30,7 +30,9 @@ _KEY = re.compile(r"[\"']?(?P<name>[^\W\d][\w .-]{0,40})[\"']?\s*(?::(?:\s|$)|=)
 _FIELD = re.compile(r"(?P<key>(?:- )?[^\W\d][\w .-]{0,40}:)\s+(?P<mark>[\"']?)(?P<value>.*\S)(?P=mark)\s*")
 _ITEM = "- "
 _MOST_MENDED = 20
-_BARE = re.compile(r"\s*title:[ \t]*\S[^\n]*\n(?:[^\W\d][\w -]{1,30}:[ \t][^\n]*\n){1,20}[ \t]*\n", re.IGNORECASE)
+_BARE = re.compile(
+    r"\s*title:[ \t]*\S[^\n]*\n(?:[^\W\d][\w -]{1,30}:[ \t][^\n]*\n){1,20}(?:---)?[ \t]*\n", re.IGNORECASE
+)
 _HEAD = re.compile(r"\s*Title: [^\n]*\n(?:[A-Z][\w ]{2,30}:[^\n]*\n|[ \t]*\n){0,20}?Markdown Content:[ \t]*\n")
 # An escape as YAML or TOML has it; any other backslash in a text between quotation marks begins none.
 _HEX = "x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
@@ -120,7 +122,7 @@ def split_front_matter(text: str) -> FrontMatter:
     if head := _HEAD.match(text):
         return _read_head(text, head.end(), is_markdown=True)
     bare = _BARE.match(text)
-    if bare and not any(is_unread(line.partition(":")[0]) for line in bare[0].strip().split("\n")):
+    if bare and not any(is_unread(line.partition(":")[0]) for line in bare[0].strip("- \n").split("\n")):
         return _read_head(text, bare.end(), is_markdown=False)
     body = text.lstrip()
     fence = body[:4].split("\n", 1)[0].rstrip()
@@ -147,7 +149,7 @@ def split_front_matter(text: str) -> FrontMatter:
 
 def _read_head(text: str, end: int, *, is_markdown: bool) -> FrontMatter:
     """Read lines of `Field: value`, as Jina Reader writes them before the Markdown of a page, down to a last label."""
-    lines = text[:end].rstrip("\n").split("\n")
+    lines = text[:end].rstrip("-\n").split("\n")
     fields = {key: value.strip() for key, colon, value in (line.partition(":") for line in lines) if value.strip()}
     starts = {line.partition(":")[0]: number for number, line in enumerate(lines, 1)}
     return FrontMatter(fields, starts, text[end:], text.count("\n", 0, end) + 1, is_markdown=is_markdown)

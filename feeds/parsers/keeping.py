@@ -8,9 +8,10 @@ from feeds.enrich.dates import read_stated
 from feeds.parsers.draft import Draft
 
 _YES = frozenset({"true", "yes", "on", "1"})
-_NO = frozenset({"false", "no", "off", "0"})
+_NO = frozenset({"false", "no", "off", "0", "never"})
 _STATUSES = frozenset(
-    {"draft", "pending", "private", "trash", "auto-draft", "unpublished", "unlisted", "hidden", "future", "inherit"}
+    {"draft", "pending", "private", "trash", "auto draft", "unpublished", "unlisted", "hidden", "future", "inherit"}
+    | {"in review", "review", "scheduled", "archived", "deleted", "skip", "in progress", "wip", "members", "paid"}
 )
 _FOLDER = "_drafts"
 """Where Jekyll keeps what is not finished."""
@@ -19,9 +20,9 @@ _FOLDER = "_drafts"
 def kept_back(draft: Draft) -> str:
     """Say why an article is not to be published, in its own words; empty where it is."""
     for field, values in (("draft", _YES), ("public", _NO), ("status", _STATUSES)):
-        stated = draft.stated.find(field)
-        if stated and stated.text.lower() in values:
-            return f"draft: it says {stated.name}: {stated.text}"
+        for stated in draft.stated.every(field):
+            if stated.text.lower().replace("-", " ") in values:
+                return f"draft: it says {stated.name}: {stated.text}"
     if _FOLDER in draft.name.split("/")[:-1]:
         return f"draft: it lies in {_FOLDER}/"
     return ""

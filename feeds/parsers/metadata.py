@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,14 +16,21 @@ import yaml
 from feeds.enrich.agencies import find_source
 from feeds.enrich.normalise import clean, one_line
 from feeds.enrich.stated_tags import stated_items
+from feeds.enrich.tables import load_table
 from feeds.parsers.mending import undo_entities, undo_mojibake, without_elements
 
 _ABSENT = frozenset({"", "~", "null", "none", "nan"})
 _MOST_ITEMS = 500
 _LONGEST = 2_000
-_NAMED = ("rendered", "name", "title", "url", "@value", "#text", "$date", "$oid", "main", "original")
+_NAMED = ("rendered", "name", "title", "url", "@value", "#text", "$date", "$numberLong", "$oid", "main", "original")
+_NAMED += ("_seconds", "seconds")
 """Of an object that stands for a text, where that is."""
-_ADDRESSES = frozenset({"url", "canonical_url", "canonicalurl", "canonical_link", "canonical", "original_url"})
+_PARTED = str.maketrans("", "", " _-")
+_SCHEMA = re.compile(r"(?:[a-z]+:|dc(?:terms)?\.)+")
+"""The vocabulary from which a name is, as pages have it: `og:title`, `DC.date.issued`."""
+_LISTED = re.compile(r"[\[{]\s*(?:(['\"]).*\1)?\s*[\]}]|set\(\)", re.DOTALL)
+"""A list as Python prints it into a table."""
+_ADDRESSES = frozenset({"url", "canonicalurl", "canonicallink", "canonical", "originalurl"})
 _DATES = frozenset({"published", "updated"})
 _SWITCHES = frozenset({"true", "false", "yes", "no"})
 _WIKI = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]|]+))?\]\]")
@@ -34,35 +42,46 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8}){0,3})")
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
     text = Path(__file__).with_name("metadata.yaml").read_text("utf-8")
-    return {key: tuple(names) for key, names in yaml.load(text, Loader=yaml.BaseLoader).items()}  # noqa: S506
+    rows = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+    return {field: tuple(dict.fromkeys(map(_spelled, names))) for field, names in rows.items()}
+
+
+def _spelled(name: str) -> str:
+    """Even out how a name is spelled: `published_at`, `publishedAt` and `Published at` are one."""
+    return name.casefold().translate(_PARTED)
+
+
+def _unbound(name: str) -> str:
+    """Spell a name without the vocabulary that it is from."""
+    return _spelled(_SCHEMA.sub("", name.casefold()))
 
 
 @cache
 def _fields() -> dict[str, str]:
     """Give the field that each name means; the field's own name goes before what others call so."""
-    meant = {name.casefold(): field for field, names in reversed(_names().items()) for name in reversed(names)}
-    return {**meant, **{field: field for field in _names()}}
+    meant = {name: field for field, names in reversed(_names().items()) for name in reversed(names)}
+    return {**meant, **{_spelled(field): field for field in _names()}}
 
 
 def is_field(name: str) -> bool:
     """Tell whether some program calls a field so."""
-    return name.strip().casefold() in _fields()
+    return field_meant(name) is not None
 
 
 @cache
 def _passed_over() -> frozenset[str]:
     rows = yaml.load(Path(__file__).with_name("unread.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    return frozenset(name.casefold() for row in rows for name in row)
+    return frozenset(_spelled(name) for row in rows for name in row)
 
 
 def is_unread(name: str) -> bool:
     """Tell whether nobody is known to call a field so: neither what is read nor what says nothing to a feed."""
-    return not is_field(name) and name.strip().casefold() not in _passed_over()
+    return not is_field(name) and _spelled(name) not in _passed_over()
 
 
 def field_meant(name: str) -> str | None:
     """Give the field that a name means: `date` is `published`."""
-    return _fields().get(name.strip().casefold())
+    return _fields().get(_spelled(name)) or _fields().get(_unbound(name))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -72,14 +91,26 @@ def _texts(value: Any) -> Iterator[str]:
             if not isinstance(item, list):
                 yield from _texts(item)
     elif isinstance(value, Mapping):
-        yield from _texts(next((value[key] for key in _NAMED if isinstance(value.get(key), str)), ""))
+        yield from _texts(next((value[key] for key in _NAMED if isinstance(value.get(key), str | Mapping)), ""))
     elif isinstance(value, bool):
         yield str(value).lower()
+    elif isinstance(value, str) and (listed := _listed(value)) is not None:
+        yield from _texts(listed)
     elif isinstance(value, str):
         text = one_line(clean(undo_mojibake(undo_entities(without_elements(value)).text).text))[:_LONGEST]
         text = wiki[2] or wiki[1] if (wiki := _WIKI.fullmatch(text)) else text
         if text.lower() not in _ABSENT:
             yield text
+
+
+def _listed(text: str) -> list[Any] | None:
+    """Give what is in a list that was written as Python prints it, `['a', 'b']`, as tables have it."""
+    if not _LISTED.fullmatch(text):
+        return None
+    try:
+        return list(ast.literal_eval(f"[{text[1:-1]}]" if text[0] in "[{" else "[]"))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +138,10 @@ class Metadata:
 
     def __init__(self, fields: Mapping[str, Any], mapped: Mapping[str, str] = _UNMAPPED) -> None:
         """Take fields by their names; `mapped` says where a folder has them: our field → a dotted path of theirs."""
-        self._fields = {key.casefold(): (key, value) for key, value in fields.items()}
+        self._fields = {_spelled(key): (key, value) for key, value in fields.items()}
+        for key, value in fields.items():
+            if ":" in key or "." in key:
+                self._fields.setdefault(_unbound(key), (key, value))
         self._mapped = {field: (path, value) for field, path in mapped.items() if (value := at_path(fields, path))}
 
     def find(self, field: str) -> Stated | None:
@@ -121,6 +155,12 @@ class Metadata:
             if field not in _DATES or texts[0].lower() not in _SWITCHES:  # `published: false` is no date
                 return Stated(texts, key)
         return None
+
+    def every(self, field: str) -> Iterator[Stated]:
+        """Give a field's texts under each of its names that holds any."""
+        for key, value in self._values(field):
+            if texts := tuple(_texts(value)):
+                yield Stated(texts, key)
 
     def raw(self, field: str) -> Stated | None:
         """Give a field's text as it is written, line breaks and all."""
@@ -146,13 +186,13 @@ class Metadata:
         if field in self._mapped:
             yield self._mapped[field]
         for name in _names()[field] if self._fields else ():
-            if (found := self._fields.get(name.casefold())) is not None:
+            if (found := self._fields.get(name)) is not None:
                 yield found
 
     def misstated_address(self) -> Stated | None:
         """Give what is called the address of the article and is no address of the web."""
         for key, value in self._values("url") if self.find("url") is None else ():
-            if key.casefold() in _ADDRESSES and (text := next(_texts(value), "")):
+            if _spelled(key) in _ADDRESSES and (text := next(_texts(value), "")):
                 return Stated((text,), key)
         return None
 
@@ -185,7 +225,7 @@ def at_path(fields: Any, path: str) -> Any:
 
 
 def _agencies(name: str) -> list[str]:
-    parts = name.split(" / ")
+    parts = re.split(r"\s?/\s?", name)
     return parts if all(map(find_source, parts)) else [name]
 
 
@@ -200,11 +240,20 @@ def is_address(text: str) -> bool:
         return False
 
 
+@cache
+def _codes() -> dict[str, str]:
+    codes: dict[str, str] = load_table("codes.json")["codes"]
+    return codes
+
+
 def language_tag(text: str) -> str | None:
-    """Spell a language as BCP 47 does: `fr`, `pt-BR`, `zh-Hant`; None when it is no language tag."""
+    """Spell a language as BCP 47 does: `fr`, `pt-BR`, `zh-Hant`, `fra` as `fr`; None when it is no language tag."""
     found = _LANGUAGE.fullmatch(text.strip())
     if found is None:
         return None
     spelled = {2: str.upper, 4: str.title}
     subtags = re.split("[-_]", found[2])[1:]
-    return "-".join([found[1].lower(), *(spelled.get(len(subtag), str.lower)(subtag) for subtag in subtags)])
+    primary = found[1].lower()
+    return "-".join(
+        [_codes().get(primary, primary), *(spelled.get(len(subtag), str.lower)(subtag) for subtag in subtags)]
+    )

@@ -42,10 +42,11 @@ def tags_of(
 
 
 def _stated_tags(page: Page, found: Sorted, draft: Draft) -> dict[str, Tag]:
-    stated = draft.stated.split("tags")
+    lists = [stated for field in ("tags", "categories") if (stated := draft.stated.split(field))]
     tags: dict[str, Tag] = {}
-    for name in stated.texts if stated else ():
-        if stated and (tag := _another_tag(name, tags, page, draft)):
+    for stated, name in ((one, name) for one in lists for name in one.texts):
+        is_number = stated.name.casefold().startswith("categor") and name.isdecimal()  # of a category in a database
+        if not is_number and (tag := _another_tag(name, tags, page, draft)):
             tags[tag.slug] = tag
             draft.note_stated("tags", tag.slug, stated)
     for name, line in found.tags:
@@ -53,7 +54,10 @@ def _stated_tags(page: Page, found: Sorted, draft: Draft) -> dict[str, Tag]:
             tags[tag.slug] = tag
             found.note("tags", tag.slug, line, "line of tags")
     if len(tags) > MOST_STATED:
-        draft.warn(draft.line_of(stated), f"{len(tags)} tags are stated: the first {MOST_STATED} are taken")
+        draft.warn(
+            draft.line_of(lists[0] if lists else None),
+            f"{len(tags)} tags are stated: the first {MOST_STATED} are taken",
+        )
     return dict(list(tags.items())[:MOST_STATED])
 
 

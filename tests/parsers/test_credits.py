@@ -129,11 +129,27 @@ def test_byline_names_the_authors(line: str, authors: tuple[str, ...], slugs: li
         ("'\"Dupont, Jean\" <jean@paper.example>'", ("Dupont, Jean",), []),
         ("Jean Dupont, jean@paper.example", ("Jean Dupont",), []),
         ("jean@paper.example", (), []),
+        ("Jean Dupont (AFP)", ("Jean Dupont",), ["afp"]),
+        ("Jean Dupont / Marie Curie", ("Jean Dupont", "Marie Curie"), []),
+        ("Jean Dupont, Staff Writer", ("Jean Dupont",), []),
+        ("山田花子、佐藤太郎", ("山田花子", "佐藤太郎"), []),
+        ("أحمد حسن، سارة علي", ("أحمد حسن", "سارة علي"), []),
+        ("\"['Jean Dupont', 'Marie Curie']\"", ("Jean Dupont", "Marie Curie"), []),
+        ("'[\"Jean Dupont\"]'", ("Jean Dupont",), []),
+        ("'[]'", (), []),
+        ("set()", (), []),
+        ("admin", (), []),
+        ("https://www.facebook.example/jean", (), []),
     ],
 )
 def test_stated_authors_are_whole_names(stated: str, authors: tuple[str, ...], slugs: list[str]) -> None:
     read = article("---", f"author: {stated}", "---", "La digue sera réparée", "", LEAD)
     assert (read.authors, [source.slug for source in read.sources]) == (authors, slugs)
+
+
+def test_authors_that_are_nobody_leave_those_of_the_text() -> None:
+    read = article("---", "author: admin", "---", "La digue sera réparée", "", "Par Jean Dupont", "", LEAD, "", MORE)
+    assert read.authors == ("Jean Dupont",)
 
 
 def test_credit_above_the_title_is_not_the_title() -> None:

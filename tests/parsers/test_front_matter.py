@@ -162,3 +162,52 @@ def test_tags_and_what_a_theme_knows_may_stand_in_parts_of_their_own() -> None:
         *("+++", 'title = "A"', "[taxonomies]", 'tags = ["port"]', "[extra]", 'author = "Anna Roy"', "+++"), LEAD
     )
     assert (read.stated_tags, read.authors) == (("port",), ("Anna Roy",))
+
+
+@pytest.mark.parametrize(
+    "name", ["published_at", "publishedAt", "Published at", "published-at", "og:published_time", "DC.date", "dc:date"]
+)
+def test_a_field_is_known_however_its_name_is_spelled(name: str) -> None:
+    reading = parse(f'---\ntitle: Titre\n"{name}": 2016-05-10\n---\n{LEAD}'.encode(), "a.txt", Defaults())
+    assert reading.article.published is not None and not reading.warnings
+
+
+def test_tags_and_categories_are_both_taken() -> None:
+    read = article("---", "tags: [mer]", "categories: [port, 7]", "---", "Titre", "", LEAD)
+    assert read.stated_tags == ("mer", "port")
+
+
+def test_one_source_is_one_however_it_is_written() -> None:
+    read = article("---", "source: [Η Καθημερινή, Η ΚΑΘΗΜΕΡΙΝΗ, AFP/Reuters]", "---", "Titre", "", LEAD)
+    assert [source.slug for source in read.sources] == ["η-καθημερινη", "afp", "reuters"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "language"), [("fra", "fr"), ("ger", "de"), ("fra_Latn", "fr-Latn"), ("haw", "haw")]
+)
+def test_a_language_of_three_letters_is_that_of_two(stated: str, language: str) -> None:
+    assert article("---", f"language: {stated}", "---", "Titre", "", LEAD).language == language
+
+
+KEPT = """draft: yes|published: false|private: true|hidden: true|unlisted: true|listed: false|status: in-review
+status: Scheduled|status: archived|_status: draft|workflow_state: draft|visibility: members|feed: false|rss: no
+eleventyExcludeFromCollections: true|published: 2016-05-10;feed: false|publish: never"""
+SHOWN = (
+    "draft: no|published: true|hidden: false|listed: true|status: published|status: live|visibility: public|feed: main"
+)
+
+
+@pytest.mark.parametrize("stated", KEPT.replace("\n", "|").replace(";", "\n").split("|"))
+def test_what_says_that_it_is_not_to_be_seen_is_kept_back(stated: str) -> None:
+    assert parse(f"---\ntitle: Titre\n{stated}\n---\n{LEAD}".encode(), "a.txt", Defaults()).held
+
+
+@pytest.mark.parametrize("stated", SHOWN.split("|"))
+def test_what_is_to_be_seen_is_shown(stated: str) -> None:
+    assert not parse(f"---\ntitle: Titre\n{stated}\n---\n{LEAD}".encode(), "a.txt", Defaults()).held
+
+
+def test_fields_that_end_with_a_rule_need_none_above() -> None:
+    reading = parse(f"title: Titre\ndate: 2016-05-10\ntags: [mer]\n---\n{LEAD}".encode(), "a.txt", Defaults())
+    assert (reading.article.title, reading.article.paragraphs) == ("Titre", (LEAD,))
+    assert reading.article.stated_tags == ("mer",) and reading.article.published is not None
