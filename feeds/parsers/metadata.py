@@ -22,8 +22,10 @@ from feeds.parsers.mending import undo_entities, undo_mojibake, without_elements
 _ABSENT = frozenset({"", "~", "null", "none", "nan"})
 _MOST_ITEMS = 500
 _LONGEST = 2_000
-_NAMED = ("rendered", "name", "title", "url", "@value", "#text", "$date", "$numberLong", "$oid", "main", "original")
-_NAMED += ("_seconds", "seconds")
+_NAMED = (
+    *("rendered", "name", "title", "url", "@value", "#text", "$date", "$numberLong", "$oid", "main", "original"),
+    *("_seconds", "seconds"),
+)
 """Of an object that stands for a text, where that is."""
 _PARTED = str.maketrans("", "", " _-")
 _SCHEMA = re.compile(r"(?:[a-z]+:|dc(?:terms)?\.)+")
