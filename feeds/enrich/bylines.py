@@ -14,13 +14,16 @@ from feeds.enrich.tables import of_tables
 from feeds.model import Source
 
 _LONGEST_LINE = 120
-_FOR = r"pour|for|per|für|para|voor|dla|için"
+_FOR = r"pour|(?:[Ss]pecial )?for|[Ss]pecial to|per|für|para|voor|dla|için"
 _ROLE = re.compile(rf"\s*(?:[,|•·/(\[]|\s[-–—]\s|\s(?:le|on|am|el|il|à|at|dans|in|em|bei|{_FOR})\s).*")
 _TALK = re.compile(r"(?i)interview|gespräch|entretien|entrevista|intervista|wywiad|röportaj|vraaggesprek")
 _WITH = "mit|with|avec|con|com|met|z|ile"
 _TALKED_TO = re.compile(rf"\s(?:{_WITH})\s.*")
 """Who was talked to is not who wrote."""
-_MARKED = re.compile(rf"(?:,|\s[|•·]|\s(?P<beside>{_WITH}))\s|\s(?P<bracket>\()(?=[^()]+\)$)")
+_MARKED = re.compile(
+    rf"(?:,|\s[|•·]|\s(?P<beside>{_WITH}|and|et|und|y|e|en|ve|[–—-]))\s|\s(?P<bracket>\()(?=[^()]+\)$)"
+)
+_WITH_THEM = re.compile(rf"(?i)(?:{_WITH})\s")
 _FROM = re.compile(r"\s(?:in|à|aus|en|em|a)\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?(?=\s(?:and|et|und|y|e)\s)")
 """Where the first of two wrote: `A B in London and C D in Paris`."""
 _APART = re.compile(r"\s*[|•·(\[]|\s[-–—]\s")
@@ -35,7 +38,7 @@ _MAILED = re.compile(rf'(,?\s*){_MAIL}\s*\(([^()]+)\)|(\s*)"([^"]+)"\s*<{_MAIL}>
 @cache
 def _start() -> re.Pattern[str]:
     bare = rf"(?P<bare>{alternatives('byline')})(?P<dots>\s?:)?\s+"
-    labelled = rf"(?:{alternatives('byline_colon')})(?:\s?:\s+|：\s*)"
+    labelled = rf"(?:{alternatives('byline_colon')})(?:\s?:\s+|：\s*|:(?=[\u3040-\u9fff]))"
     return re.compile(rf"\W{{0,3}}(?:{bare}|{labelled})(?=\S)")
 
 
@@ -51,6 +54,30 @@ def _others_work() -> re.Pattern[str]:
     return re.compile(
         rf"\s+(?i:{'|'.join(map(re.escape, words('photo')))})\s?(?:[:：]|\s(?:von|by|de|par|di|door|av|af)\s).*"
     )
+
+
+@cache
+def _behind_name() -> re.Pattern[str]:
+    name = r"(?P<name>[\uac00-\ud7af]{2,4}|[\u3040-\u9fff]{2,6})"
+    return re.compile(
+        rf"(?:[(\[【](?P<from>[^()\[\]【】]{{2,24}})[)\]】]\s?)?{name}\s?(?:{alternatives('byline_behind')})"
+    )
+
+
+def _named_before_role(text: str) -> Byline | None:
+    """Read `홍길동 기자` and `(서울=연합뉴스) 홍길동 기자`."""
+    found = _behind_name().fullmatch(text)
+    return Byline((found["name"],), tuple(printed_sources(found["from"] or ""))) if found else None
+
+
+def _joined_to_agency(text: str) -> Byline | None:
+    """Read `JANE DOE Associated Press`, of which the agency stood on a line of its own."""
+    parts = text.split()
+    for at in range(len(parts) - 1, 1, -1):
+        name, agency = " ".join(parts[:at]), " ".join(parts[at:])
+        if is_agency(agency) and is_name(name):
+            return Byline((name,), tuple(printed_sources(agency)))
+    return None
 
 
 def _named_after_role(text: str) -> Byline | None:
@@ -69,8 +96,8 @@ def byline(text: str) -> Byline | None:
     plain = text.replace("\u00a0", " ").replace("\u202f", " ")
     found = _start().match(plain.lower().replace("’", "'"))
     if found is None or len(plain.lower()) != len(plain):
-        return _named_after_role(plain)
-    rest = _FROM.sub("", _others_work().sub("", plain[found.end() :].strip().rstrip(":")))
+        return _named_before_role(plain) or _named_after_role(plain)
+    rest = _FROM.sub("", _others_work().sub("", plain[found.end() :].strip().rstrip(":")).rstrip(" ;,"))
     if _TALK.search(found[0]):
         rest = _TALKED_TO.sub("", rest)
     if rest.endswith(".") and rest.count(".") == 1:
@@ -83,7 +110,7 @@ def byline(text: str) -> Byline | None:
         return Byline(() if is_outlet else people.authors, (*people.sources, *printed_sources(with_agency[2])))
     before = _APART.split(rest, maxsplit=1)[0]
     behind = _named_behind(rest[len(before) :])
-    if (behind or before == rest) and (whole := names_in(before)):
+    if (behind or before == rest) and (whole := _joined_to_agency(before) or names_in(before)):
         return Byline(whole.authors, tuple(dict.fromkeys((*whole.sources, *behind))))
     named = _ROLE.sub("", rest)
     behind = _named_behind(rest[len(named) :])
@@ -139,9 +166,9 @@ def _reported() -> re.Pattern[str]:
 def signature(text: str) -> Byline | None:
     """Read a line that only says `X/Agences`, `X | AFP` or, as Anadolu signs, `AA / Ankara / X` or the reverse."""
     if found := _MARKED.search(text):
-        name, agency = text[: found.start()].strip(), text[found.end() :].strip(" )")
+        name, agency = text[: found.start()].strip(), _WITH_THEM.sub("", text[found.end() :].strip(" )"), count=1)
         is_sure = not (found["beside"] or found["bracket"]) or is_full_name(name)  # `San Francisco (AFP)` is a place
-        if " " in name and is_name(name) and is_agency(agency) and is_sure:
+        if " " in name and is_name(name) and _is_credited(agency) and is_sure:
             return Byline((name,), tuple(printed_sources(agency)))
     if "/" not in text or len(text) > LONGEST_NAME * 2:
         return None

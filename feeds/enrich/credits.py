@@ -29,6 +29,7 @@ _MOST_WORDS = 5
 _MOST_PLACE_WORDS = 6
 _GLUE = r"[\s,;/&+|()\[\]{}.:*–—（）【】、，-]"
 _INITIALS = re.compile(r"(?<=[.!?…»”\"'\u00a0 ])\(((?:[a-zA-Z]{2,7})(?:/[a-zA-Z]{1,7}){0,4})\)[.»]?\Z")
+_SIGNED = re.compile(r"[(\[]?((?:[^\W\d_]{2,7})(?:/[^\W\d_]{1,7}){0,4})[)\]]?")
 _DASHED = re.compile(r"[.!?…»”\"]\s+[–—-]\s?[^–—]+\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = r"[-–—:_]{1,2}"
@@ -59,19 +60,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     joined = rf"(?:{_GLUE}|(?i:\bl['’]|\b(?:{alternatives('with')})(?![^\W_])))*"
     listed = rf"{names}(?:{joined}{names}){{0,5}}"
     nobody = rf"(?:(?:l'|les |the )?(?:{alternatives('nobody')}))"
+    initials = r"[a-zß-ÿ]{2,4}(?:/[a-zß-ÿ]{2,4}){0,3} (?=\()"
+    someone = rf"(?:{_OUTLET}|(?:[^\Wa-z\d_]\.[ -]?){{2,4}})"
     closing = rf"(?:\s(?:{alternatives('closing')}))?{_GLUE}*"
     return {
         "list": re.compile(
-            rf"(?:(?i:{nobody}){_GLUE}+)?{joined}(?:[Tt]he )?{listed}(?:{joined}(?i:{nobody}|agence))?(?i:{closing})"
+            rf"(?:(?i:{nobody}){_GLUE}+|{initials})?{joined}(?:[Tt]he )?{listed}"
+            rf"(?:{joined}(?i:{nobody}|agence))?(?i:{closing})"
         ),
         "copyright": re.compile(
             rf"\W*(?:©|\(c\)|\(C\)|[Cc]opyright)[\s©]*(?:(?:19|20)\d\d)?"
             rf"{joined}{listed}[\s,]*(?:(?:19|20)\d\d)?{_GLUE}*"
         ),
         "outlet": re.compile(
-            rf"\W?{_OUTLET} (?i:avec|with|mit|ile|con|met|z|med)(?: (?:l['’]))?{joined}{listed}{_GLUE}*"
+            rf"\W?{someone} (?i:avec|with|mit|ile|con|met|z|med)(?: (?:l['’]))?{joined}{listed}{_GLUE}*"
         ),
-        "nobody": re.compile(rf"\W{{0,2}}(?:(?:{alternatives('with')}) )?{nobody}{closing}\W{{0,2}}"),
+        "nobody": re.compile(
+            rf"\W{{0,2}}(?:(?:{alternatives('with')}) )?{nobody}(?:{joined}{nobody})?{closing}\W{{0,2}}"
+        ),
         "ending": re.compile(rf"[(\[（]{joined}{listed}{_GLUE}*[)\]）]\W*\Z"),
         "dashed ending": re.compile(rf"(?<=[.!?…»”\"])\s+[–—-]\s?{listed}\.?\Z"),
         "dateline": re.compile(
@@ -106,6 +112,9 @@ def credit_line(text: str, *, tail: bool) -> Credit | None:
         return Credit((marked[0],), "mark of an agency")
     if _patterns()["nobody"].fullmatch(fold(text)):
         return Credit((), "credit that names nobody")
+    signed = _SIGNED.fullmatch(text) if tail or "/" in text else None
+    if signed and signed[1].islower() and (sources := _of_initials(signed[1])):
+        return Credit(sources, "initials of agencies")
     return _printed(text, tail=tail) if names_agency(text) else None
 
 
@@ -125,7 +134,7 @@ def _labelled(text: str, *, tail: bool) -> Credit | None:
     rest = re.split(r"[:：]| [-–—] ", text, maxsplit=1)[-1].strip(" \u00a0.()[]")
     if "://" in rest or not rest:
         return None
-    known = printed_sources(rest)
+    known = printed_sources(rest) or _of_initials(rest)
     if known and (_patterns()["list"].fullmatch(rest) or len(rest.split()) <= _MOST_WORDS * 2):
         return Credit(tuple(known), "labelled source")
     short = len(rest) <= _LONGEST_NAME and len(rest.split()) <= _MOST_WORDS and rest[:1].upper() == rest[:1]
@@ -188,12 +197,13 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
     labels = "|".join(re.escape(word) for word in words("photo"))
     someone = r"[^\W\d_][^.!?()\n]{1,70}"
     person = r"[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]+){1,3}"
-    agent = rf"(?:{names}\s?/\s?{person}|{person}\s?/\s?{names})"
+    stocks, kinds = ("|".join(map(re.escape, words(kind))) for kind in ("picture_agencies", "picture_kinds"))
+    of_agency = rf"(?:{names}|(?i:{stocks}))"
+    agent = rf"(?:{names}\s?/\s?{person}|{person}(?:\s?/\s?|\s[-–—]\s){of_agency})(?:\s?/\s?(?i:{kinds}))?"
     apart = r"(?:(?<=[.!?…»”\"')。！])\s*|\s[|–—-]\s|\s?[(\[（])"
     end = r"[)\]）.]?\s*\Z"
-    stocks, kinds = ("|".join(map(re.escape, words(kind))) for kind in ("picture_agencies", "picture_kinds"))
     return (
-        (re.compile(rf"(?:[./|–—©]\s?|\b[^\W\d_a-z][\w'’.-]*\s)(?i:{stocks})(?:\s?/\s?{person})?\)?\s*\Z"), 2),
+        (re.compile(rf"(?:[./|–—©,]\s?|\b[^\W\d_a-z][\w'’.-]*\s)(?i:{stocks})(?:\s?/\s?{person})?\)?\s*\Z"), 2),
         (re.compile(rf"[(\[](?i:{kinds})[)\]]\.?\s*\Z"), 3),
         (re.compile(rf"(?<=[^\W\d_])©\s?{someone}{end}"), 2),
         (re.compile(rf"\s/\s(?i:{labels})\s?[:：]\s?{someone}{end}"), 2),
@@ -203,6 +213,9 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
         (re.compile(rf"(?:\s|{apart})(?:©\s?{someone}|\([cC]\)\s?{person}){end}"), 2),
         (re.compile(rf"\s(?i:{labels})\s?[:：]\s?(?:{agent}|{person}){end}"), 4),
         (re.compile(rf"(?:\s|{apart}){agent}{end}"), 4),
+        # Of a line alone that is short: somebody, and an outlet that nobody knows.
+        (re.compile(rf"\A[^.!?…]{{12,}}[.!?…»”]\s[(\[]{person}\s?/\s?[^\W\d_a-z][^()\[\]/]{{1,40}}[)\]]\Z"), 0),
+        (re.compile(rf"\A[^.!?…]{{12,}}[.!?…»”]\s(?:[^\W\d_a-z]{{2,4}}/{person}|{person}/[^\W\d_a-z]{{2,4}})\Z"), 0),
     )
 
 
@@ -221,7 +234,7 @@ def is_caption(text: str) -> bool:
     end = text[start:]
     if end.endswith((".", "!", "?", "…", "»", "”")) and not any(map(end.__contains__, _MARKS_OF_CREDIT)):
         return False
-    if _photo_words().isdisjoint(folded_words(end)) and "©" not in text and "(c)" not in text.lower():
+    if _photo_words().isdisjoint(folded_words(end)) and not any(map(text.lower().__contains__, ("©", "(c)", "/"))):
         return False
     return any(
         (found := pattern.search(text, start)) and _words_before(text[: found.start()]) >= fewest

@@ -41,6 +41,14 @@ BYLINES = {
     "Von unserer Korrespondentin Anna Meier": (["Anna Meier"], []),
     "Un reportage de Jeanne Roy": (["Jeanne Roy"], []),
     "记者 王小明": (["王小明"], []),
+    "作者:王小明": (["王小明"], []),
+    "홍길동 기자": (["홍길동"], []),
+    "(서울=연합뉴스) 홍길동 기자": (["홍길동"], ["yonhap"]),
+    "By Anna Roy Special to The Evening Post": (["Anna Roy"], []),
+    "By ANNA ROY Associated Press": (["ANNA ROY"], ["ap"]),
+    "Story by Anna Roy; photos by Tom Lee": (["Anna Roy"], []),
+    "Door onze redacteur Jan Bos": (["Jan Bos"], []),
+    "di Redazione ANSA": ([], ["ansa"]),
 }
 
 
@@ -90,7 +98,10 @@ def test_a_sentence_about_editing_is_no_signature(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "slug"),
-    [("Anna Roy | AP", "ap"), ("Ida Ernst, dpa", "dpa"), ("Luc Bon · AFP", "afp"), ("Anna Rossi (ANSA)", "ansa")],
+    [
+        *(("Anna Roy | AP", "ap"), ("Ida Ernst, dpa", "dpa"), ("Luc Bon · AFP", "afp"), ("Anna Rossi (ANSA)", "ansa")),
+        *(("Jeanne Roy (avec AFP)", "afp"), ("Jeanne Roy, avec l’AFP", "afp"), ("Anna Roy - Reuters", "reuters")),
+    ],
 )
 def test_a_name_with_its_agency_alone_is_a_signature(line: str, slug: str) -> None:
     found = signature(line)
@@ -101,3 +112,10 @@ def test_a_name_with_its_agency_alone_is_a_signature(line: str, slug: str) -> No
 @pytest.mark.parametrize("line", ["Paris, AFP", "San Francisco (AFP)", "Anna Roy, Berlin", "Anna Roy | Politics"])
 def test_a_place_or_a_section_is_none(line: str) -> None:
     assert signature(line) is None
+
+
+def test_a_name_beside_agencies_that_nobody_names_is_a_signature() -> None:
+    found = signature("Anna Roy and agencies")
+    assert found is not None
+    assert (found.authors, found.sources) == (("Anna Roy",), ())
+    assert signature("San Francisco - Reuters") is None

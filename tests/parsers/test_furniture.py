@@ -20,7 +20,15 @@ def with_tail(*lines: str) -> Article:
 
 
 @pytest.mark.parametrize(
-    "line", ["Crédits photo : J. Martin/AFP", "© AFP", "AFP via Getty Images", "Telif hakkı Reuters", "Photo: dpa"]
+    "line",
+    [
+        *("Crédits photo : J. Martin/AFP", "© AFP", "AFP via Getty Images", "Telif hakkı Reuters", "Photo: dpa"),
+        "La digue au coucher du soleil. (Jeanne Martin/Le Phare du Port)",
+        "La digue au coucher du soleil. LP/Jeanne Martin",
+        "La digue au coucher du soleil. [Jeanne Martin - Keystone]",
+        "The dike at sunset, 3 May 2016. REUTERS/Jane Doe/File Photo",
+        "The dike at sunset. Image source, Getty Images",
+    ],
 )
 def test_photo_credit_is_dropped_and_no_source(line: str) -> None:
     read = article("La digue sera réparée", "", LEAD, "", line, "", MORE)
@@ -241,6 +249,19 @@ def test_a_heading_of_comments_ends_it_above_what_readers_wrote() -> None:
     said = ("Ida, 12. Mai 2020", "", f"{LEAD} {MORE}", "", "Ott, 13. Mai 2020", "", f"{MORE} {LEAD}")
     read = article("La digue sera réparée", "", LEAD, "", MORE, "", LEAD, "", "Join the conversation", "", *said)
     assert read.paragraphs == (LEAD, MORE, LEAD)
+
+
+@pytest.mark.parametrize(
+    ("head", "reader"),
+    [
+        ("2 comments:", "Anonymous said..."),
+        ("Ein Kommentar", "Ida sagt:"),
+        ("2 komentáře", "Jan Novák\n12. 5. 2020 10:15"),
+    ],
+)
+def test_what_readers_wrote_is_no_text(head: str, reader: str) -> None:
+    read = article("La digue sera réparée", "", LEAD, "", MORE, "", head, "", reader, "", f"{MORE} {LEAD}")
+    assert (read.paragraphs, read.comments) == ((LEAD, MORE), 1 if "Ein" in head else 2)
 
 
 def test_share_bar_amid_the_text_is_dropped_and_a_heading_of_its_words_is_not() -> None:

@@ -132,5 +132,7 @@ def _is_outlet(name: str, text: str) -> bool:
 def is_agency(name: str) -> bool:
     """Tell whether a name is that of an agency, with or without an article, or of its people: `Reuters Staff`."""
     bare = _ARTICLE.sub("", name.strip(" ."), count=1)
-    agency, _, desk = bare.rpartition(" ")
-    return bool(agency_pattern().fullmatch(agency if agency and fold(desk) in words("nobody") else bare))
+    for agency, _, desk in (bare.rpartition(" "), bare.partition(" ")[::-1]):
+        if agency and fold(desk) in words("nobody"):
+            bare = agency
+    return bool(agency_pattern().fullmatch(bare))

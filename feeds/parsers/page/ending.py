@@ -136,7 +136,7 @@ def _is_reader(text: str) -> bool:
 
 @cache
 def _says() -> re.Pattern[str]:
-    return re.compile(rf".{{2,{_LONGEST_NAME}}} (?:{alternatives('says')}) ?[:：]?")
+    return re.compile(rf".{{2,{_LONGEST_NAME}}} (?:{alternatives('says')}) ?(?:[:：]|\.\.\.|…)?")
 
 
 def _is_late(kind: Kind, share: float) -> bool:
