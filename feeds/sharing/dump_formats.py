@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
 _SHORT = re.compile(
-    r"(?:(?:https?://)?(?=[^/]+\.)|s/)(?:www\.)?(?P<host>[^/\s?#|]+)/(?P<code>[A-Za-z0-9_-]{1,64})/?", re.IGNORECASE
+    r"(?:(?:https?://)?(?=[^/]+\.)|s/)(?:www\.)?(?P<host>[^/\s?#|]+)/(?P<code>[A-Za-z0-9_-]{1,64})/?\+?", re.IGNORECASE
 )
 _LONGEST = 100_000
 """Characters of a field of a table."""
@@ -33,12 +33,19 @@ _PREFIX = re.compile(r"^#PREFIX:\s*(\S+)", re.MULTILINE)
 """What BEACON has before each code."""
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*)+")
 _INSERT = re.compile(
-    r"INSERT (?:IGNORE )?INTO [`\"]?(?P<table>\w{1,64})[`\"]?\s{0,9}(?:\((?P<names>[^()]{0,999})\))?\s{0,9}VALUES\s*",
+    r"INSERT (?:IGNORE )?(?:INTO )?(?:[`\"\[]?\w{1,64}[`\"\]]?\.)?[`\"\[]?(?P<table>\w{1,64})[`\"\]]?\s{0,9}"
+    r"(?:\((?P<names>[^()]{0,999})\))?\s{0,9}VALUES\s*",
     re.IGNORECASE,
 )
 """Bounded, so that a beginning which is repeated and never ended is not read to the end of the text each time."""
+_COPY = re.compile(r"^COPY [^\s(]{1,130} \((?P<names>[^()\n]{0,999})\) FROM stdin;\n", re.MULTILINE)
+"""What PostgreSQL writes before rows, one a line down to `\\.`, their values between tabs."""
+_PATH = re.compile(rf"/?{CODE.pattern}/?")
+_RULED = re.compile(r"[ |:-]+")
+"""What parts the heading of a table in Markdown from its rows."""
+_ENDED = re.compile(r"(?m);[ \t]*$")
 _BETWEEN = re.compile(r"\)?\s*,?\s*")
-_VALUE = re.compile(r"\s*(?:'((?:[^'\\]|\\.|'')*)'|([^,()'\s]+))\s*", re.DOTALL)
+_VALUE = re.compile(r"\s*(?:N?'((?:[^'\\]|\\.|'')*)'|([^,()'\s]+))\s*", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
 _CALLED = {
     "code": re.compile(r"code|keyword|slug|alias|half|hash|short|^key$|^path$"),
@@ -78,7 +85,8 @@ class Dump(NamedTuple):
 def read_dump(text: str, hosts: Collection[str] = ()) -> Dump:
     """Read a dump of whatever kind; `hosts` are those whose short addresses are known. Raises UnknownDump."""
     is_json = text.lstrip()[:1] in {"{", "["}
-    tables = [_from_json(text)] if is_json else _from_sql(text) if _INSERT.search(text) else [_from_lines(text)]
+    is_sql = _INSERT.search(text) or _COPY.search(text)
+    tables = [_from_json(text)] if is_json else _from_sql(text) if is_sql else [_from_lines(text)]
     for names, rows in tables:
         if roles := _roles(names, [row for _, row in rows[:_SAMPLE]], frozenset(hosts)):
             records = [record for line, row in rows for record in _records(line, row, roles)]
@@ -91,10 +99,13 @@ def _from_lines(text: str) -> Table:
     heads = text[: len(text) - len(below)]
     above, prefix = heads.count("\n"), _PREFIX.search(heads)
     first = below.partition("\n")[0]
+    if first.count(";") == 1 and first.rstrip().endswith(";"):  # of nginx, between blanks
+        below, first = _ENDED.sub("", below), first.replace(";", "")
     delimiter = max(",;\t|", key=first.count)
-    lines = csv.reader(below.splitlines(keepends=True), delimiter=delimiter if delimiter in first else " ")
+    delimiter = delimiter if delimiter in first else " "
+    lines = csv.reader(below.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=delimiter != "\t")
     try:
-        rows = [(above + lines.line_num, row) for row in lines if any(row)]
+        rows = [(above + lines.line_num, row) for row in lines if not _RULED.fullmatch("|".join(row) or "|")]
     except csv.Error as error:
         raise UnknownDump(f"line {above + lines.line_num}: {error}") from error
     if prefix:
@@ -118,10 +129,15 @@ def _numbered(width: int) -> list[str]:
 def _from_sql(text: str) -> list[Table]:
     """Read the INSERTs, those into one table together."""
     tables: dict[str, Table] = {}
+    for copy in _COPY.finditer(text):
+        below = text[copy.end() :].partition("\n\\.")[0].split("\n")
+        split = (["" if each == "\\N" else each for each in row.split("\t")] for row in below)
+        begun = text.count("\n", 0, copy.end()) + 1
+        tables[copy[0]] = (copy["names"].replace('"', "").split(", "), list(enumerate(split, begun)))
     at = line = 0
     while insert := _INSERT.search(text, at):
         names, rows = tables.setdefault(insert["table"], ([], []))
-        named = [name.strip(' `"\n') for name in (insert["names"] or "").split(",")]
+        named = [name.strip(' `"[]\n') for name in (insert["names"] or "").split(",")]
         names[:] = named if insert["names"] else names
         line, at = line + text.count("\n", at, insert.end()), insert.end()
         while at < len(text) and text[at] == "(":
@@ -152,12 +168,18 @@ def _from_json(text: str) -> Table:
     for value in waiting:
         listed = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
         if listed and all(map(_is_item if listed is not value else _is_row, listed)):
-            items = [dict(_flat(item, "")) for item in listed]
+            keys = value if isinstance(value, dict) else [""] * len(listed)
+            items = [
+                {**dict(_flat(item, "")), **({"key": key} if key else {})}
+                for key, item in zip(keys, listed, strict=True)
+            ]
             break
         if isinstance(value, dict) and value and all(_ADDRESS.fullmatch(str(each)) for each in value.values()):
             items = [{"code": code, "target": each} for code, each in value.items()]
             break
         waiting += listed
+    if not items and _is_item(waiting[0]):
+        items = [dict(_flat(waiting[0], ""))]
     names = list(dict.fromkeys(name for item in items for name in item))
     at, line, rows = 0, 1, []
     for item in items:
@@ -211,7 +233,7 @@ def _roles(names: list[str], rows: list[list[str]], hosts: frozenset[str]) -> di
         return {}
     shorts = [at for at in shorts if at != target] or among("short address", _SHORT.fullmatch, but=[target])[:1]
     roles = {target: "target", **dict.fromkeys(shorts, "short address")}
-    codes = [at for at in among("code", CODE.fullmatch, but=roles) if len(set(columns[at])) * 2 > len(columns[at])]
+    codes = [at for at in among("code", _PATH.fullmatch, but=roles) if len(set(columns[at])) * 2 > len(columns[at])]
     if codes and (not shorts or _CALLED["code"].search(names[codes[0]].lower())):
         roles[codes[0]] = "code"
     elif not shorts:
@@ -234,7 +256,7 @@ def _records(line: int, row: list[str], roles: dict[int, str]) -> Iterator[Recor
     host = cells.get("host", "").lower().removeprefix("www.") if "host" in cells else None
     rest = cells.get("entry", ""), cells.get("state", ""), cells.get("kind", ""), _seconds(cells.get("created", ""))
     given = {found.groups() if (found := _SHORT.fullmatch(short)) else short: short for short in filter(None, shorts)}
-    for short in given.values() or [cells.get("code", "")]:
+    for short in given.values() or [cells.get("code", "").strip("/")]:
         found = _SHORT.fullmatch(short)
         if found and not host and "entry" not in cells:  # which we write beside an empty host: the site's own
             host = found["host"].lower()

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from feeds.errors import InvalidAddress
@@ -31,19 +32,20 @@ _PAIRS = dict(zip("<«‹“„‘\"'([{*_~`|「『（【〈《⟨", ">»›”�
 }
 """What stands around an address: quotation marks, brackets, and what chats set in bold, italics or code."""
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-_TAIL = frozenset(".,;:!?…'\"’”»›>)]}。，、！？：；）」』》】〉⟩،؛؟*~`|—–•·→")
-"""What ends a sentence, a quotation or an emphasis, and is no part of an address; nor is a pictograph."""
+_TAIL = frozenset(".,;:!?'\">)]}*~`|@=")
+"""What ends a sentence, a quotation or an emphasis, and is no part of an address; nor are marks beyond ASCII."""
+_MARKS = frozenset({"Pd", "Pe", "Pf", "Pi", "Po", "So", "Sk", "Sm", "No"})
 _LONGEST = 8192
 _MOST = 20
 """Addresses of one text that are looked at."""
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:(?!\d)")
-_JOINT = r"[,;|(\[{<>«»“”\"']"
+_JOINT = r"(?:[,;:|#(\[\]{<>«»“”\"']|(?:\A|\[)url=)"
 _JOINED = re.compile(rf"(?i){_JOINT}https?://")
 """An address behind a mark that no address has before a scheme: the link of a marked-up text, or the next of a list."""
-_WITH_SCHEME = re.compile(rf"(?i)(?<![^\W_])_{{0,3}}https?://(?:(?!{_JOINT}https?://)[^\s<>\"])+")
-_ENTITIES = {"&amp;": "&", "&quot;": '"', "&#39;": "'", "&lt;": "<", "&gt;": ">"}
+_WITH_SCHEME = re.compile(rf"(?i)(?<![^\W_])_{{0,3}}https?://(?:(?!{_JOINT}https?://)[^\s<>\"\[\]])+")
+_ENTITY = re.compile(r"(?i)&(?:#\d{2,6}|#x[\da-f]{2,5}|[a-z]{2,8});")
 """What HTML writes for signs that stand in and around addresses."""
-_ENTITY = re.compile("|".join(_ENTITIES))
+_WIDE = str.maketrans("：／．", ":/.")
 _ENCODED = re.compile(r"(?i)https?%3a%2f%2f\S+")
 _WITHOUT_SCHEME = re.compile(r"(?i)(?<![\w@/.-])(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::\d+)?/\S+")
 
@@ -75,8 +77,9 @@ def pasted_addresses(text: str) -> list[Address]:
     """List the addresses in a text, which may be one, with or without its scheme. Raises InvalidAddress."""
     if len(text) > _LONGEST:
         raise InvalidAddress("This is longer than any address")
-    plain = _ENTITY.sub(lambda found: _ENTITIES[found[0]], unicodedata.normalize("NFC", text))
-    bare, is_trimmed = _unwrapped(_HIDDEN.sub("", plain))
+    plain = _ENTITY.sub(lambda found: unescape(found[0]), unicodedata.normalize("NFC", text))
+    plain = _HIDDEN.sub("", plain.translate(_WIDE)).replace("\\/", "/")
+    bare, is_trimmed = _unwrapped(plain)
     if _ENCODED.fullmatch(bare):
         bare, is_trimmed = _unwrapped(unquote(bare))
     if not any(map(str.isspace, bare)) and not _JOINED.search(bare):
@@ -109,7 +112,7 @@ def _is_blank(char: str) -> bool:
 
 
 def _is_tail(char: str) -> bool:
-    return char in _TAIL or (char != "\ufffd" and unicodedata.category(char) in {"So", "Sk"})
+    return char in _TAIL or (char > "\x7f" and char != "\ufffd" and unicodedata.category(char) in _MARKS)
 
 
 def _unwrapped(text: str) -> tuple[str, bool]:

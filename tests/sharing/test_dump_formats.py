@@ -146,6 +146,45 @@ SHLINK_JSON = """{"shortUrls": {"data": [
         ),
         pytest.param(f"sep=;\r\nkurz;lang\r\nabc;{PAGE}\r\n", [Record(3, None, "abc", PAGE)], id="CSV for Excel"),
         pytest.param(
+            "COPY public.links (id, code, target, ip) FROM stdin;\n"
+            f"1\tabc\t{PAGE}\t\\N\n2\tabd\t{PAGE}\t\\N\n\\.\n\nSELECT 1;\n",
+            [Record(2, None, "abc", PAGE), Record(3, None, "abd", PAGE)],
+            id="rows of PostgreSQL",
+        ),
+        pytest.param(
+            f'INSERT INTO "public"."links" ("id", "code", "target") VALUES (1, \'abc\', \'{PAGE}\');',  # noqa: S608 - as above
+            [Record(1, None, "abc", PAGE)],
+            id="INSERTs into a schema",
+        ),
+        pytest.param(
+            f"INSERT [dbo].[Links] ([Id], [Code], [Url]) VALUES (1, N'abc', N'{PAGE}')\nGO\n",  # noqa: S608 - as above
+            [Record(1, None, "abc", PAGE)],
+            id="INSERTs of SQL Server",
+        ),
+        pytest.param(f"/abc    {PAGE}   301\n", [Record(1, None, "abc", PAGE)], id="rules of a host of files"),
+        pytest.param(
+            f"Redirect 301 /abc {PAGE}\nRedirect 301 /abd {PAGE}\n",
+            [Record(1, None, "abc", PAGE), Record(2, None, "abd", PAGE)],
+            id="rules of Apache",
+        ),
+        pytest.param(f"/abc {PAGE};\n", [Record(1, None, "abc", PAGE)], id="a map of nginx"),
+        pytest.param(f'{{"/abc": "{PAGE}"}}', [Record(1, None, "abc", PAGE)], id="a JSON object of paths"),
+        pytest.param(
+            f'{{"links": {{"abc": {{"url": "{PAGE}", "clicks": 3}}, "abd": {{"url": "{PAGE}", "clicks": 1}}}}}}',
+            [Record(1, None, "abc", PAGE), Record(1, None, "abd", PAGE)],
+            id="an object of objects by their codes",
+        ),
+        pytest.param(
+            f'{{"_id": {{"$oid": "5f"}}, "code": "abc", "longUrl": "{PAGE}", "date": {{"$date": "2020"}}}}\n',
+            [Record(1, None, "abc", PAGE)],
+            id="one object",
+        ),
+        pytest.param(
+            f"| short | long |\n|---|---|\n| https://s.example/abc+ | {PAGE} |\n",
+            [Record(3, "s.example", "abc", PAGE)],
+            id="a table in Markdown",
+        ),
+        pytest.param(
             "short,long\ns.example/abc,news.example/2016/a\n",
             [Record(2, "s.example", "abc", "https://news.example/2016/a")],
             id="addresses without a scheme",
