@@ -23,6 +23,11 @@ PEOPLE = [
     ("El libro de José Francia", "", "es", "france"),
     ("Vince Sergio Italia", "Sergio Italia ha vinto.", "it", "italy"),
     ("Inner Mongolia mine closes", "", "en", "mongolia"),
+    ("Judge Ireland rules for the town", "", "en", "ireland"),
+    ("Dr. Sudan opens a clinic", "Sudan is from here.", "en", "sudan"),
+    ("Pierre Mendès France, une vie", "", "fr", "france"),
+    ("La porte d’Italie en travaux", "", "fr", "italy"),
+    ("Les montagnes russes de la fête", "", "fr", "russia"),
 ]
 
 
@@ -40,6 +45,7 @@ PLACES = [
     ("Minister Says Turkey Will Help", "", "en", "turkey"),
     ("La France vote", "En France, on vote.", "fr", "france"),
     ("Nachbarland Frankreich stimmt ab", "", "de", "france"),
+    ("The judge, Ireland and its courts", "Ireland votes.", "en", "ireland"),
     ("Türkiye karar verdi", "Heyeti Türkiye karşıladı.", "tr", "turkey"),
 ]
 

@@ -60,6 +60,9 @@ class Persons:
         if not words and _begins(text[:start]) and _is_given_name(text, start, end, language):
             self._named.add(name)
             return False
+        if words and words[-1][0].isupper() and _is_half_a_name(*words[-2:]):
+            self._named.add(name)
+            return False
         if words and _is_first_name(words[-1], text[:start], text[end:], language):
             called = f"{words[-1]} {name}"
             # Any word may begin a title or a sentence with a capital: with the same name behind it again, it is a name.
@@ -98,6 +101,12 @@ def _is_given_name(text: str, start: int, end: int, language: str) -> bool:
         return False
     others = [other for other in WORD.findall(line[end - start + len(found[0]) :]) if len(other) > _SHORTEST_NAME]
     return bool(sum(other[0].isupper() for other in others) * 2 < len(others))
+
+
+def _is_half_a_name(*words: str) -> bool:
+    """Tell whether a surname must follow: `Judge`, `Dr.`, and `Pierre Mendès` before `France`."""
+    is_title = fold(words[-1]).strip(".") in around("titles")
+    return is_title or (len(words) > 1 and words[-1].isalpha() and fold(words[0]) in _given_names())
 
 
 def _is_first_name(word: str, before: str, behind: str, language: str) -> bool:
