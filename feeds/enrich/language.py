@@ -147,6 +147,13 @@ def _by_words(text: str) -> str | None:
     return ranked[0][0]
 
 
+def telling_letters(text: str, language: str) -> int:
+    """Count the letters that show a language: those of its script, or that few others have."""
+    script = next((script for script in _scripts() if script.language == language), None)
+    of_script = len(script.letters.findall(text)) if script else 0
+    return of_script + sum(text.count(letter) for letter, of in _letters().items() if of == language)
+
+
 def is_common(word: str, language: str) -> bool:
     """Tell whether a word is one of the most common of a language."""
     return any(found == language for found, _ in _words().get(word.lower(), ()))

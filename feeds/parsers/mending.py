@@ -10,7 +10,9 @@ import html
 import re
 from typing import NamedTuple
 
+from feeds.enrich.language import guess_language, telling_letters
 from feeds.model import Warned
+from feeds.parsers.codepages import read_code_page
 
 _PAGES = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac-roman", "cp437", "cp850")
 """What UTF-8 is taken for."""
@@ -42,6 +44,12 @@ _SUSPECT = re.compile(f"[{re.escape(_signs(0xC2, 0xF4))}][{re.escape(_signs(0x80
 """The first two bytes of a letter as another page shows them; ordinary texts have such pairs too, seldom."""
 
 
+_OTHER_PAGE = re.compile("[a-z][¹³¿¯¶±ýþð]|[À-ÿ]{4}")
+"""Signs behind letters, and letters in a row, as Windows-1252 shows Polish, Turkish, Russian or Greek."""
+_FEWEST_OTHERS = 3
+_LATIN = re.compile("[a-z]{4}")
+
+
 class Mended(NamedTuple):
     """A text, and the line of its first repair, 1 being its first; None where there was nothing to repair."""
 
@@ -54,8 +62,10 @@ def undo_mojibake(text: str) -> Mended:
 
     Of one letter alone in a line nothing can be said, unless another line shows that the text was garbled.
     """
-    if text.isascii() or not _SUSPECT.search(text):
+    if text.isascii():
         return Mended(text)
+    if not _SUSPECT.search(text):
+        return _of_other_page(text)
     lines = text.split("\n")
     suspect = [at for at, line in enumerate(lines) if _SUSPECT.search(line)]
     mended = {at: again for at in suspect if (again := _read_again(lines[at], _FEWEST)) != lines[at]}
@@ -67,7 +77,32 @@ def undo_mojibake(text: str) -> Mended:
     changed = [at for at, line in mended.items() if line != lines[at]]
     for at in changed:
         lines[at] = mended[at]
-    return Mended("\n".join(lines), min(changed) + 1 if changed else None)
+    return Mended("\n".join(lines), min(changed) + 1) if changed else _of_other_page(text)
+
+
+def _of_other_page(text: str) -> Mended:
+    """Read again what was in another code page and read as Windows-1252: `g³osuje`, `onarýmýna`, `Ñîâåò`.
+
+    It must then be a text of a language whose letters those are.
+    """
+    if len(_OTHER_PAGE.findall(text)) < _FEWEST_OTHERS:
+        return Mended(text)
+    for page in ("latin-1", "cp1252"):
+        try:
+            found = read_code_page(text.encode(page))
+        except UnicodeEncodeError:
+            continue
+        if found and (language := guess_language(found.text)) and _is_nearer(found.text, text, language):
+            lines = zip(text.split("\n"), found.text.split("\n"), strict=False)
+            return Mended(found.text, next(at for at, (old, new) in enumerate(lines, 1) if old != new))
+    return Mended(text)
+
+
+def _is_nearer(found: str, text: str, language: str) -> bool:
+    """Tell whether a reading has more letters of its language than the text, which has no other language as it is."""
+    if _LATIN.search(found) and guess_language(text) not in {language, None}:
+        return False
+    return telling_letters(found, language) > telling_letters(text, language)
 
 
 def _read_again(line: str, fewest: int) -> str:

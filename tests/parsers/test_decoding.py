@@ -173,6 +173,33 @@ def test_entities_are_decoded_in_title_text_and_metadata_alike() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("Przebudowę mostu zaczęto w środę; mieszkańcy są zadowoleni z nowej ścieżki, mówił burmistrz.", "cp1250"),
+        ("Köprünün onarımı için ihale açıldı, çalışmalar yazın başlayacak, dedi başkan.", "cp1254"),
+        ("Жители города рады: старый мост открыт после ремонта.", "cp1251"),
+        ("Η παλιά γέφυρα άνοιξε ξανά μετά από δύο χρόνια εργασιών.", "cp1253"),
+    ],
+)
+def test_a_text_of_another_code_page_that_was_taken_for_latin_is_read_again(text: str, page: str) -> None:
+    assert undo_mojibake(f"1\n{text.encode(page).decode('latin-1')}") == (f"1\n{text}", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Þór og Óðinn voru líka þar, og ýmsir aðrir sem höfðu beðið eftir þessu í mörg ár, sagði Guðmundur Þorláksson.",
+        "Björk Guðmundsdóttir and Þór Óðinsson met Ragnheiður Þorláksdóttir in Reykjavík on Tuesday.",
+        "Starý dom na námestí má nový kabát, nový plot a milý záhradný stôl.",
+        "10³ m³ and CO² and 5 km² of land, x² + y³ = z¹",
+        "L’ÉTÉ À L’ÎLE D’YEU, ÉTÉ ÀÉÈÊ ÇÀÉÈ",
+    ],
+)
+def test_a_text_that_has_such_letters_of_its_own_stays(text: str) -> None:
+    assert undo_mojibake(text) == (text, None)
+
+
+@pytest.mark.parametrize(
     ("plain", "expected"),
     [
         ("The pier, <em>at last</em>", "The pier, at last"),
