@@ -39,6 +39,8 @@ _LEVEL = 1
 _MODEL_BYTES = 1 << 15
 _RAW = -15
 """Without a checksum, as zlib has it."""
+_READ_AT_ONCE = 8
+"""Fragments: to read JSON nobody else of the process is let in, which would take milliseconds for all of a feed."""
 _MOST_TROUBLES = 100
 _URN = "urn:uuid:"
 _NOBODY: Mapping[int, Entry] = {}
@@ -205,7 +207,9 @@ class Fragments:
         entries = [as_shown(entry, feed.key, is_collapsed=feed.is_collapsed) for entry in self._read(rows, buried)]
         for entry in entries:
             self._troubles.forget(entry.id, form.name, feed.content)
-        return self._readable(form, feed, [self._write(form, entry, feed.content) for entry in entries])
+        written = [self._write(form, entry, feed.content) for entry in entries]
+        groups = (written[at : at + _READ_AT_ONCE] for at in range(0, len(written), _READ_AT_ONCE))
+        return [fragment for group in groups for fragment in self._readable(form, feed, group)]
 
     def _read(self, rows: Sequence[Row], buried: Mapping[int, Entry]) -> list[Entry]:
         """Read the entries of rows. Raises MovedOn where a commit came in between, or the store is another."""
@@ -224,7 +228,7 @@ class Fragments:
             return entry, b""
 
     def _readable(self, form: Format, feed: Feed, written: list[tuple[Entry, bytes]]) -> list[bytes]:
-        """Read fragments back, all at once; where that shows a fault, one by one, to leave out those that have it."""
+        """Read fragments back at once; where that shows a fault, one by one, to leave out those that have it."""
         if not written:
             return []
         fault = self._fault(form, feed, written)
