@@ -68,14 +68,14 @@ def _zone() -> str:
     places = _longest_first(_meanings("places"))
     return (
         r"(?:(?:,\s|\s?[(\[（]?\s?)(?:"
-        r"(?P<offset>(?:utc|gmt|ut)\s?[+−–-]\s?\d{1,2}(?::?[0-5]\d)?|[+−-]\d\d:?[0-5]\d|(?<=\d)[+−-]\d\d)(?![\d:])"
+        r"(?P<offset>(?:utc|gmt|ut)\s?[+−–-]\s?\d{1,2}(?::?[0-5]\d)?|[+−-]\d\d:?[0-5]\d|(?<=\d)[+−-]\d\d|[+−-]\d\d(?=\s\d{4}))(?![\d:])"
         r"(?:\s?\((?:[^\W\d_]|[ .'-]){1,50}\)|\s[a-z]{1,3}s?t(?!\w))?"
         rf"|(?:{_any_of(_words('before'))})\s?(?P<place>[^\W\d_](?:[\w.'-]| (?=[^\W\d_])){{1,24}}?)"
         r"(?=\s*(?:[,;|()\[\]）·•/-]|\Z))"
         rf"|(?P<named>{_any_of(places)})\s?(?:{_any_of(_words('behind'))})(?!\w)"
         rf"|(?<!, )(?P<zone>{_any_of(names)})(?!\w)"
         r"|(?<=\s)(?P<iana>[a-z]{2,10}/[a-z]+(?:[_/-][a-z]+)*)"
-        r")\s?[)\]）]?)?"
+        r")(?:\s?[)\]）])?)?"
     )
 
 

@@ -228,7 +228,7 @@ def _hints() -> frozenset[str]:
 def _numbers(kind: str) -> re.Pattern[str]:
     numbers = sorted({fold(word) for word in date_words(kind)}, key=len, reverse=True)
     roughly = "|".join(re.escape(fold(word)) for word in date_words("roughly"))
-    return re.compile(rf"(?<!\w)(?:(?:{roughly})\s)?(?:\d{{1,3}}|(?:{'|'.join(map(re.escape, numbers))})(?!\w)'?)")
+    return re.compile(rf"(?<!\w)(?:(?:{roughly})\s?)?(?:\d{{1,3}}|(?:{'|'.join(map(re.escape, numbers))})(?!\w)'?)")
 
 
 def is_relative(text: str, *, alone: bool = False) -> bool:

@@ -252,7 +252,7 @@ def read_date(text: str, language: str, zone: tzinfo) -> StatedDate:
     if _EPOCH.fullmatch(text):
         return StatedDate(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text[:10])))
     named = _ZONE_ID.search(text)
-    moment = _iso(text[: named.start()] if named else text)
+    moment = _iso(text[: named.start()].rstrip() if named else text)
     if moment is None:
         return _written_out(text, language, zone)
     if moment.year < _OLDEST:

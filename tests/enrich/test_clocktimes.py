@@ -124,6 +124,10 @@ STATED = {
     "Sunday 02/06/2016": "2016-02-06T00:00:00+00:00",
     "2016-02-30": None,
     "20161301090500": None,
+    "Wed Jun 1 09:05:00 +03 2016": "2016-06-01T09:05:00+03:00",
+    "2016-06-01 09:05:00 [Europe/Paris]": "2016-06-01T09:05:00+02:00",
+    "1 June 2016 09:05 Central": "2016-06-01T09:05:00-05:00",
+    "9:05 p.m. ET June 1, 2016": "2016-06-01T21:05:00-04:00",
     "32 June 2016": None,
     "next Tuesday": None,
     "il y a 3 jours": None,
@@ -178,7 +182,8 @@ Yesterday at 9:05 PM|Hier, 14h30|Heute, 9:05 Uhr|Ayer a las 9:05|Ieri alle 9:05|
 昨天 09:05
 Aktualisiert: gestern|Publicado hoje|Updated at 3:10 p.m.|Heute um 9:05
 godzinę temu|час назад|před hodinou|un'ora fa|2 tim sedan|3 horas atrás
-Published about 3 hours ago|il y a environ 3 heures|vor etwa 3 Stunden|yaklaşık 3 saat önce"""
+Published about 3 hours ago|il y a environ 3 heures|vor etwa 3 Stunden|yaklaşık 3 saat önce
+less than a minute ago|約3時間前|πριν 3 ώρες|két órája|acum o oră"""
 
 
 @pytest.mark.parametrize("line", RELATIVE.replace("\n", "|").split("|"))

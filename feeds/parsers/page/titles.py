@@ -29,8 +29,8 @@ _SIGN = re.compile(r"[^\W_]")
 _MARK = re.compile(r"\A#{1,6} +(?=\S)")  # of a heading, in Markdown
 _OUTLET = re.compile(r"\s+(?:[-–—|·•»]|::)\s+\S.*")
 _SEPARATOR = re.compile(
-    r"\s+(?:[-–—|·•»«:/~]|::)\s+|\s*[|»«]\s*|:\s+|\s+\((?=[^()]+\)\Z)"
-    r"|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[-_–—]"  # where nobody writes blanks
+    r"\s+(?:[-–—|·•»«:/~]|::)\s+|\s*[|»«—]\s*|:\s+|\s+[-–]|[-–]\s+|\s+[(\[](?=[^()\[\]]+[)\]]\Z)|\]\s+"
+    r"|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[-_–]"  # where nobody writes blanks
 )
 _CRUMB = re.compile(r"\s*[/>»›→|·•]\s*")
 _ARTICLES = re.compile(r"\A(?:(?:the|les?|la|die|der|das|el|los|il|lo|o|de|het)\s+|l')")
@@ -185,19 +185,26 @@ def _without_site(title: str, draft: Draft) -> str:
     """Take off the name of the site, as metadata or the address say it, at either end of a title: `A title | Site`."""
     names = {spelled for name in draft.site_names() for spelled in _squeezed(name)} - {""}
     parts = list(_SEPARATOR.finditer(title)) if names else []
-    if not parts:
-        return title
-    first, last = parts[0], parts[-1]
-    if _squeezed(title[last.end() :]) & names and last[0].strip() != ":":
-        rest = title[: last.start()]
-        kicker = _SEPARATOR.search(rest[::-1])
-        if kicker and _is_section(rest[len(rest) - kicker.start() :]):
-            rest = rest[: len(rest) - kicker.end()]
-    elif _squeezed(title[: first.start()]) & names:
-        rest = title[first.end() :]
+    for part in parts:
+        if not part[0].startswith(":") and _ends_with_site(title, part.end(), parts[-1], names):
+            rest = title[: part.start()]
+            kicker = _SEPARATOR.search(rest[::-1])
+            if kicker and _is_section(rest[len(rest) - kicker.start() :]):
+                rest = rest[: len(rest) - kicker.end()]
+            break
+        if _squeezed(title[: part.start()]) & names:
+            rest = title[part.end() :]
+            break
     else:
         return title
     return rest.strip() if len(rest.split()) >= _FEWEST_LEFT or not rest.isascii() else title
+
+
+def _ends_with_site(title: str, start: int, last: re.Match[str], names: set[str]) -> bool:
+    """Tell whether from a place on a title is the name of the site, a section behind it or not."""
+    if _squeezed(title[start:]) & names:
+        return True
+    return bool(_squeezed(title[start : max(start, last.start())]) & names) and _is_section(title[last.end() :])
 
 
 def _squeezed(name: str) -> set[str]:

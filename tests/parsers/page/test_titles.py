@@ -42,6 +42,13 @@ SITES = {
     " | Phare du Port": {"site_name": "Le Phare du port"},
     " :: Le Phare du port": {"sitename": "Le Phare du port"},
     " ~ Le Phare": {"sitename": "Le Phare"},
+    "- Le Phare": {"sitename": "Le Phare"},
+    " -Le Phare": {"sitename": "Le Phare"},
+    "—Le Phare": {"sitename": "Le Phare"},
+    " : Le Phare": {"sitename": "Le Phare"},
+    " [Le Phare]": {"sitename": "Le Phare"},
+    " - Le Phare - Politique": {"sitename": "Le Phare"},
+    " - Le Phare | Le port": {"sitename": "Le Phare | Le port"},
     " (Le Phare)": {"sitename": "Le Phare"},
     " – LE PHARE DU PORT": {"publisher": "Le Phare du port"},
     " | Politique | Le Phare": {"sitename": "Le Phare"},
@@ -58,6 +65,7 @@ def test_the_name_of_the_site_goes_from_the_title(end: str, stated: dict[str, st
 def test_the_name_of_the_site_goes_from_the_beginning_and_from_a_first_line_too() -> None:
     assert titled(f"Le Phare : {TITLE}", sitename="Le Phare") == TITLE
     assert titled(f"Le Phare « {TITLE}", sitename="Le Phare") == TITLE
+    assert titled(f"[Le Phare] {TITLE}", sitename="Le Phare") == TITLE
     assert titled("Digue réparée - Le Phare", sitename="Le Phare") == "Digue réparée"
     assert titled("市议会投票_港口新闻网", sitename="港口新闻网") == "市议会投票"
     read = article("---", "sitename: Le Phare", "---", f"{TITLE} - Le Phare", "", LEAD)
