@@ -8,9 +8,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import replace
+from hashlib import blake2b
+from tempfile import TemporaryFile
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from cachetools import LRUCache
 from isal import isal_zlib
@@ -28,12 +31,10 @@ if TYPE_CHECKING:
     from feeds.store import Store
     from feeds.store.read.selections import Row
 
-_BYTES = 6 << 20
-"""What a worker keeps at hand as it is given…"""
-_PACKED_BYTES = 8 << 20
-"""…and packed, in a quarter of the room, for longer: to unpack one takes a tenth of writing it."""
-_BESIDE = 400
-"""Bytes that each costs beside its own."""
+_BYTES = 64 << 20
+"""What a process keeps, packed, in a file: to read and unpack one takes a tenth of writing it."""
+_PLACE = 250
+"""Bytes of memory that each costs."""
 _LEVEL = 1
 """Beyond it nothing gets smaller."""
 _MODEL_BYTES = 1 << 15
@@ -115,54 +116,84 @@ def as_shown(entry: Entry, key: str | None, *, is_collapsed: bool) -> Entry:
     return with_key(entry, key)
 
 
-class _Shelf:
-    """Fragments by key, those that were asked for last. Safe for threads.
+class _File:
+    """Packed fragments in a file without a name, in which new ones overwrite the oldest. Safe for threads.
 
-    Fifty are asked for at a time, which a general cache takes as long to give as to join them.
+    What of it is in memory is the system's, which lets go of it where others need the room. Where no file can be
+    written it holds nothing.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._held: OrderedDict[_Key, bytes] = OrderedDict()
+        self._places: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
+        """Where each begins and ends, by a digest of its key, the oldest first."""
+        self._end = 0
+        """Of the one that was written last."""
+        self._file: IO[bytes] | None = None
         self._lock = Lock()
-        self.size = 0
-        """Bytes of what is held."""
+
+    def __del__(self) -> None:
+        if self._file:
+            self._file.close()
+
+    @property
+    def size(self) -> int:
+        """Count the bytes of memory that it takes."""
+        return len(self._places) * _PLACE
 
     def get(self, keys: Sequence[_Key]) -> list[bytes | None]:
-        with self._lock:
-            found = [self._held.get(key) for key in keys]
-            for key, fragment in zip(keys, found, strict=True):
-                if fragment is not None:
-                    self._held.move_to_end(key)
-        return found
+        with self._lock, suppress(OSError):
+            return [self._read(self._places.get(_digest(key))) for key in keys]
+        return [None] * len(keys)
 
-    def put(self, made: Mapping[_Key, bytes]) -> None:
-        with self._lock:
-            for key, fragment in made.items():
-                if (before := self._held.pop(key, None)) is not None:
-                    self.size -= len(before) + _BESIDE
-                self._held[key] = fragment
-                self.size += len(fragment) + _BESIDE
-            while self.size > self._most:
-                self.size -= len(self._held.popitem(last=False)[1]) + _BESIDE
+    def put(self, packed: Mapping[_Key, bytes]) -> None:
+        with self._lock, suppress(OSError):
+            self._file = self._file or TemporaryFile(buffering=0)  # noqa: SIM115 - it lasts as long as this does
+            for name, one in ((_digest(key), one) for key, one in packed.items()):
+                if name not in self._places and len(one) <= self._most:
+                    begin = self._room_for(len(one))
+                    self._file.seek(begin)
+                    if self._file.write(one) == len(one):
+                        self._places[name] = begin, self._end
+
+    def _read(self, place: tuple[int, int] | None) -> bytes | None:
+        if place is None or self._file is None:
+            return None
+        begin, end = place
+        self._file.seek(begin)
+        return self._file.read(end - begin)
+
+    def _room_for(self, size: int) -> int:
+        """Let go of what stands in the way of so many bytes behind the last, or at the beginning."""
+        begin, passed = (self._end, self._most) if self._end + size <= self._most else (0, self._end)
+        self._end = begin + size
+        while self._places:
+            low, high = next(iter(self._places.values()))
+            if low < passed and (high <= begin or low >= self._end):
+                break
+            self._places.popitem(last=False)
+        return begin
+
+
+def _digest(key: _Key) -> bytes:
+    return blake2b(" ".join(key).encode(), digest_size=16).digest()
 
 
 class Fragments:
-    """Entries as they stand in feeds, held for as long as there is room, and longer packed. Safe for threads."""
+    """Entries as they stand in feeds, each written once for as long as there is room for it. Safe for threads."""
 
     def __init__(self, store: Store, site: Site, troubles: Troubles) -> None:
         self._store = store
         self._site = site
         self._troubles = troubles
-        self._shelf = _Shelf(_BYTES)
-        self._packed = _Shelf(_PACKED_BYTES)
+        self._held = _File(_BYTES)
         self._models: dict[str, bytes] = {}
         """The first fragment of each format: what the others have as well is packed as a place in it."""
 
     @property
     def held_bytes(self) -> int:
-        """Count the bytes of what is held."""
-        return self._shelf.size + self._packed.size
+        """Count the bytes of memory that it takes."""
+        return self._held.size
 
     def written(
         self, form: Format, rows: tuple[Row, ...], feed: Feed, buried: Mapping[int, Entry] = _NOBODY
@@ -179,20 +210,12 @@ class Fragments:
         missing = {key: row for key, row, fragment in zip(keys, rows, fragments, strict=True) if fragment is None}
         if missing:
             made = dict(zip(missing, self._made(form, feed, list(missing.values()), buried), strict=True))
-            self._shelf.put(made)
-            self._packed.put({key: self._pack(key, fragment) for key, fragment in made.items()})
+            self._held.put({key: self._pack(key, fragment) for key, fragment in made.items()})
             fragments = [made.get(key, fragment) for key, fragment in zip(keys, fragments, strict=True)]
         return [fragment for fragment in fragments if fragment]
 
     def _known(self, keys: Sequence[_Key]) -> list[bytes | None]:
-        found = self._shelf.get(keys)
-        missing = [key for key, fragment in zip(keys, found, strict=True) if fragment is None]
-        if not missing:
-            return found
-        packed = zip(missing, self._packed.get(missing), strict=True)
-        unpacked = {key: self._unpack(key, one) for key, one in packed if one is not None}
-        self._shelf.put(unpacked)
-        return [unpacked.get(key, fragment) for key, fragment in zip(keys, found, strict=True)]
+        return [packed and self._unpack(key, packed) for key, packed in zip(keys, self._held.get(keys), strict=True)]
 
     def _pack(self, key: _Key, fragment: bytes) -> bytes:
         model = self._models.setdefault(key[1], fragment[:_MODEL_BYTES])
