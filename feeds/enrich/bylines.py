@@ -23,6 +23,9 @@ _TALKED_TO = re.compile(rf"\s(?:{_WITH})\s.*")
 _MARKED = re.compile(
     rf"(?:,|\s[|•·]|\s(?P<beside>{_WITH}|and|et|und|y|e|en|ve|[–—-]))\s|\s(?P<bracket>\()(?=[^()]+\)$)"
 )
+_WITH_AGENCY = re.compile(
+    rf"(.{{2,60}}?),? \(?(?:{_WITH})\s(?:[^\W\d_]+\s(?:de|di|da|do|des|du|von|from|van)\s)?(.{{2,40}}?)\)?"
+)
 _WITH_THEM = re.compile(rf"(?i)(?:{_WITH})\s")
 _FROM = re.compile(r"\s(?:in|à|aus|en|em|a)\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?(?=\s(?:and|et|und|y|e)\s)")
 """Where the first of two wrote: `A B in London and C D in Paris`."""
@@ -104,7 +107,7 @@ def byline(text: str) -> Byline | None:
         rest = rest[:-1]
     if plain.startswith("(") or "; " in rest:  # (Reporting by X; Editing by Y)
         rest = rest.partition(";")[0].rstrip(")")
-    with_agency = re.fullmatch(rf"(.{{2,60}}?),? \(?(?:{_WITH})\s(.{{2,40}}?)\)?", rest)
+    with_agency = _WITH_AGENCY.fullmatch(rest)
     if with_agency and is_agency(with_agency[2]) and (people := names_in(with_agency[1])):
         is_outlet = "." in with_agency[1] or fold(with_agency[1].split()[0]) in words("name_particles")
         return Byline(() if is_outlet else people.authors, (*people.sources, *printed_sources(with_agency[2])))
@@ -138,7 +141,7 @@ def desk_signature(text: str) -> Byline | None:
     authors: list[str] = []
     sources: list[Source] = []
     are_known = True
-    for part in re.split(r"\s*[;,]\s*(?=(?i:" + alternatives("editing") + r")\b)|\s*;\s*", inner):
+    for part in re.split(r"\s*[;,.]\s*(?=(?i:" + alternatives("editing") + r")\b)|\s*;\s*", inner):
         if edited := _edited().match(part):
             are_known &= is_full_name(part[edited.end() :].strip(" :"))
             continue
@@ -165,11 +168,14 @@ def _reported() -> re.Pattern[str]:
 
 def signature(text: str) -> Byline | None:
     """Read a line that only says `X/Agences`, `X | AFP` or, as Anadolu signs, `AA / Ankara / X` or the reverse."""
-    if found := _MARKED.search(text):
+    for found in _MARKED.finditer(text):
         name, agency = text[: found.start()].strip(), _WITH_THEM.sub("", text[found.end() :].strip(" )"), count=1)
         is_sure = not (found["beside"] or found["bracket"]) or is_full_name(name)  # `San Francisco (AFP)` is a place
         if " " in name and is_name(name) and _is_credited(agency) and is_sure:
             return Byline((name,), tuple(printed_sources(agency)))
+        people = names_in(name) if is_agency(agency) else None
+        if people and len(people.authors) > 1 and all(map(is_full_name, people.authors)):
+            return Byline(people.authors, tuple(printed_sources(agency)))
     if "/" not in text or len(text) > LONGEST_NAME * 2:
         return None
     parts = [part.strip(" \u00a0") for part in text.split("/")]

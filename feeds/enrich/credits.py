@@ -197,9 +197,11 @@ def _photo_credits() -> tuple[tuple[re.Pattern[str], int], ...]:
     labels = "|".join(re.escape(word) for word in words("photo"))
     someone = r"[^\W\d_][^.!?()\n]{1,70}"
     person = r"[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]+){1,3}"
-    stocks, kinds = ("|".join(map(re.escape, words(kind))) for kind in ("picture_agencies", "picture_kinds"))
+    stocks, kinds = (
+        "|".join(map(re.escape, words(kind))).replace("'", "['’]") for kind in ("picture_agencies", "picture_kinds")
+    )
     of_agency = rf"(?:{names}|(?i:{stocks}))"
-    agent = rf"(?:{names}\s?/\s?{person}|{person}(?:\s?/\s?|\s[-–—]\s){of_agency})(?:\s?/\s?(?i:{kinds}))?"
+    agent = rf"(?:{of_agency}\s?/\s?{person}|{person}(?:\s?/\s?|\s[-–—]\s){of_agency})(?:\s?/\s?(?i:{kinds}))?"
     apart = r"(?:(?<=[.!?…»”\"')。！])\s*|\s[|–—-]\s|\s?[(\[（])"
     end = r"[)\]）.]?\s*\Z"
     return (

@@ -144,13 +144,13 @@ def _with_whole_title(lines: list[Line]) -> list[Line]:
     """
     block = [line for line in lines[: _MOST_TITLE_LINES + 1] if line.block == lines[0].block]
     whole = block[0].text if block else ""
-    for above, below in pairwise(block):
-        is_begun = _SMALL_WORD.search(above.text) or (
-            len(above.text) >= _NARROW_PAGE and len(below.text.split()) >= _FEWEST_WORDS
-        )
+    is_wide = any(len(line.text) >= _NARROW_PAGE for line in block)
+    for at, (above, below) in enumerate(pairwise(block)):
+        says_enough = is_wide and (at > 0 or len(below.text.split()) >= _FEWEST_WORDS)
+        is_begun = says_enough or _SMALL_WORD.search(above.text)
         if not (is_begun and below.text[0].islower() and _is_rest(below.text)):
             return lines
-        whole = f"{whole} {below.text}"
+        whole += f"{'' if _HYPHEN.search(whole) else ' '}{below.text}"
     is_title = 1 < len(block) <= _MOST_TITLE_LINES and len(whole) <= _LONGEST_TITLE and not ends_sentence(whole)
     return [block[0]._replace(text=whole), *lines[len(block) :]] if is_title else lines
 

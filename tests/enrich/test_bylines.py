@@ -49,6 +49,8 @@ BYLINES = {
     "Story by Anna Roy; photos by Tom Lee": (["Anna Roy"], []),
     "Door onze redacteur Jan Bos": (["Jan Bos"], []),
     "di Redazione ANSA": ([], ["ansa"]),
+    "By Agence France-Presse": ([], ["afp"]),
+    "Por Ana García con información de EFE": (["Ana García"], ["efe"]),
 }
 
 
@@ -119,3 +121,6 @@ def test_a_name_beside_agencies_that_nobody_names_is_a_signature() -> None:
     assert found is not None
     assert (found.authors, found.sources) == (("Anna Roy",), ())
     assert signature("San Francisco - Reuters") is None
+    both = signature("Anna Meier und Peter Schmidt, dpa")
+    assert both is not None
+    assert (both.authors, [source.slug for source in both.sources]) == (("Anna Meier", "Peter Schmidt"), ["dpa"])

@@ -123,6 +123,12 @@ def test_a_title_is_whole_again_above_a_text_that_was_not_broken(indent: str) ->
     assert joined(f"{title}\n\n" + "\n\n".join(ENGLISH)) == [TITLE, *ENGLISH]
 
 
+def test_the_last_line_of_a_title_may_say_little() -> None:
+    title = "The ferry to the islands leaves later,\nsays the company, from next Monday on-\nward"
+    whole = "The ferry to the islands leaves later, says the company, from next Monday on-ward"
+    assert joined(f"{title}\n\n" + "\n\n".join(ENGLISH)) == [whole, *ENGLISH]
+
+
 def test_a_line_drawn_below_a_title_does_not_join_it() -> None:
     assert joined("A title\n=======\n\n" + "\n\n".join(wrapped(ENGLISH, 60)))[:2] == ["A title", "======="]
 

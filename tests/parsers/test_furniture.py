@@ -28,6 +28,9 @@ def with_tail(*lines: str) -> Article:
         "La digue au coucher du soleil. [Jeanne Martin - Keystone]",
         "The dike at sunset, 3 May 2016. REUTERS/Jane Doe/File Photo",
         "The dike at sunset. Image source, Getty Images",
+        "The dike at sunset. Photo courtesy of Jane Doe",
+        "La digue au coucher du soleil (photo d’archives)",
+        "La digue au coucher du soleil. (Keystone / Jeanne Martin)",
     ],
 )
 def test_photo_credit_is_dropped_and_no_source(line: str) -> None:

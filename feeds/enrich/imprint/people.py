@@ -132,7 +132,7 @@ def _is_outlet(name: str, text: str) -> bool:
 def is_agency(name: str) -> bool:
     """Tell whether a name is that of an agency, with or without an article, or of its people: `Reuters Staff`."""
     bare = _ARTICLE.sub("", name.strip(" ."), count=1)
-    for agency, _, desk in (bare.rpartition(" "), bare.partition(" ")[::-1]):
-        if agency and fold(desk) in words("nobody"):
-            bare = agency
-    return bool(agency_pattern().fullmatch(bare))
+    parted = ((bare, ""), bare.rpartition(" ")[::2], bare.partition(" ")[::-2])
+    return any(
+        agency_pattern().fullmatch(agency) and (not desk or fold(desk) in words("nobody")) for agency, desk in parted
+    )
