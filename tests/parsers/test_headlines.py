@@ -59,6 +59,74 @@ def test_headline_is_found_below_what_stands_above_it(title: Read, above: tuple[
     assert (found, paragraphs) == (FERRY, [LEAD, BODY])
 
 
+NOTICE = (
+    (
+        "We and our partners keep small files on your device so that the pages you see are counted "
+        "and what you are shown fits what you have read here before."
+    ),
+    (
+        "You can take back what you agreed to at any time at the foot of every page, where you will also find who our "
+        "partners are and for how long each of them keeps what it has learned."
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (*NOTICE, "Agree", "Settings", "Home", "News", "Sport", "Culture", "Contact", "Harbourside"),
+        ("Harbourside", *(f"Share this page on network {number}" for number in range(1, 7))),
+        tuple(part for day in range(3, 8) for part in (f"Quay {day} is painted this week", f"{day} March 2026")),
+        ("Read on below the picture", "Harbourside", "Read on below the picture", "Read on below the picture"),
+    ],
+)
+def test_headline_is_found_below_a_notice_buttons_and_other_articles(title: Read, above: tuple[str, ...]) -> None:
+    assert title(*above, FERRY, "By Anna Quay")[0] == FERRY
+
+
+def test_lists_amid_paragraphs_above_a_headline_are_kept(title: Read) -> None:
+    _, paragraphs, _ = title(
+        *NOTICE, "rope, nails and tar", "oars, nets and sails", FERRY, "By Anna Quay, 12 March 2026"
+    )
+    assert {"rope, nails and tar", "oars, nets and sails"} <= set(paragraphs)
+
+
+def test_what_stands_below_a_headline_and_sums_the_text_up_is_none(title: Read) -> None:
+    standfirst = "A storm in March had torn away the pontoon, and islanders had crossed on fishing boats"
+    assert title("Harbourside", "Islands", FERRY, standfirst, "By Anna Quay, 12 March 2026")[0] == FERRY
+
+
+@pytest.mark.parametrize(
+    ("menu", "headline", "text"),
+    [
+        (
+            ("Městské noviny a přístavní listy", "Aktuální jízdní řády linek"),
+            "Přívoz k ostrovu opět jezdí po bouřce",
+            (
+                "Přívozem na ostrově se po březnových bouřkách opět přepravilo dvě stě cestujících, kteří dlouho "
+                "čekali, až dělníci na břehu opraví stržené molo."
+            ),
+        ),
+        (
+            ("港のたより", "時刻表と運賃のご案内"),
+            "嵐のあと島への連絡船が再開、島民二百人が乗船",
+            (
+                "三月の嵐で桟橋が流された島への連絡船が月曜日に再開し、島民が船に乗った。"
+                "桟橋の修理は市が行う。"
+                "費用は来年までに決まる見込みだと市の担当者は港で話した。"
+                "船は毎日六往復し、島の子どもは再び船で学校に通う。"
+            ),
+        ),
+    ],
+)
+def test_words_are_shared_in_other_forms_and_within_longer_ones(
+    tmp_path: Path, menu: tuple[str, ...], headline: str, text: str
+) -> None:
+    written = "\n\n".join((*menu, headline, text, text))
+    read = parse(written.encode(), "a.txt", load_defaults(tmp_path, "en", "UTC").for_file("a.txt"))
+    assert read.article.title == headline
+
+
 def test_what_speaks_for_a_headline_is_said(title: Read) -> None:
     found, _, why = title("Harbourside", "Islands, quays and moorings", FERRY, "By Anna Quay, 12 March 2026")
     assert found == FERRY

@@ -28,7 +28,10 @@ REACH = 5
 """Lines below that are looked at."""
 _LONGEST = 160
 _LONGEST_HEADLINE = 200
-_WORD = re.compile(r"[^\W\d_]{4,}|[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
+_WORD = re.compile(
+    r"([^\W\d_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,6})[^\W\d_]*"
+    r"|(?=([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}))"
+)
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WAY = re.compile(r"\s[›>/|]\s|\w\s»\s\w|\w[>›]\w|[›>/]\s*\Z|\A\s*[›>/←→↑]|\A»\s(?!.*«)|\A[^«»]*»\Z")
@@ -40,7 +43,10 @@ _QUOTES = tuple("\"'“„«‘¿¡[(»『「《【")
 _RIVAL = 4
 """Words of a line that could be a headline."""
 _SHORT = 3
+_LEAD = 8
 _LONG_LINE = 12
+_AROUND = 6
+"""Lines on either side among which others that could be headlines are counted."""
 _TELLING = 15
 """Signs of a line that does not stand in another by chance."""
 _AGAIN = 8
@@ -75,6 +81,8 @@ class Look:
     is_way: bool
     """It says where on the site the page is."""
     is_paragraph: bool
+    is_sentence: bool
+    """It ends as one."""
 
     @property
     def can_be(self) -> bool:
@@ -91,6 +99,15 @@ class Look:
         """Tell whether it is as short as the items of a menu, and no date or name."""
         return self.words <= _SHORT and not self.is_meta
 
+    @property
+    def is_lead(self) -> bool:
+        """Tell whether it may be a standfirst: a sentence that is no paragraph yet."""
+        return self.is_sentence and not self.is_paragraph and self.words >= _LEAD
+
+    def begins_like(self, other: Look) -> bool:
+        """Tell whether another line of some words begins with the same one, as buttons do: `Share on`, `Share by`."""
+        return other.words > 1 and other.folded.startswith(self.folded.split(" ", 1)[0])
+
 
 _PARAGRAPH = Look(
     "",
@@ -101,6 +118,7 @@ _PARAGRAPH = Look(
     is_section=False,
     is_way=False,
     is_paragraph=True,
+    is_sentence=True,
 )
 
 
@@ -125,7 +143,7 @@ def has_letters(text: str) -> bool:
 
 def words_of(text: str) -> frozenset[str]:
     """Give the words of a line that tell what it is about: those of some letters."""
-    return frozenset(_WORD.findall(fold(text)))
+    return frozenset(word or pair for word, pair in _WORD.findall(fold(text)))
 
 
 def look(text: str, language: str, zone: tzinfo) -> Look:
@@ -160,6 +178,7 @@ def _look(folded: str, count: int, text: str, *, is_meta: bool, found: bool, cap
         is_section=is_loud or folded.strip(" :|/-–—#.") in words("sections"),
         is_way=bool(_WAY.search(text)),
         is_paragraph=is_long_paragraph(text),
+        is_sentence=ends_sentence(text),
     )
 
 
@@ -187,7 +206,6 @@ def seen_of_shape(text: str, line: Look) -> dict[str, float]:
     is_sentence = line.words >= _RIVAL and ends_sentence(text) and not text.endswith(("!", "?", "？", "！", "؟"))
     seen = {
         length: bool(length),
-        "too long": len(text) > _LONGEST,
         "a sentence": is_sentence and _FULL_STOP.search(text),
         "a colon at its end": text.endswith((":", "：")),
         "a date or a name": line.is_meta,
@@ -207,6 +225,7 @@ def seen_of_neighbours(at: int, looks: Sequence[Look]) -> dict[str, float]:
     """Say what stands around a line."""
     line, above, below = looks[at], looks[:at], looks[at + 1 :]
     last, first = above[-1] if above else None, below[0] if below else None
+    near = (*above[-2:], *below[:2])
     is_dated = any(other.is_meta for other in below[:2])
     seen = {
         "a date or a name below it": is_dated,
@@ -214,16 +233,18 @@ def seen_of_neighbours(at: int, looks: Sequence[Look]) -> dict[str, float]:
         "a long line below it": first and first.words >= _LONG_LINE,
         "a paragraph below it": first and first.is_paragraph,
         "the text below it": first and not first.is_paragraph and len(below) > 1 and below[1].is_paragraph,
-        "furniture below it": first and first.is_furniture,
-        "another line above it": any(other.is_rival for other in above),
+        "a rival below it": first and first.is_rival,
+        "a lead below it": first and first.is_lead,
+        "many begin like it": sum(map(line.begins_like, near)) > 1,
+        "rivals all over": sum(other.is_rival for other in (*above[-_AROUND:], *below[:_AROUND])) / 4,
     }
     if last:
         seen |= {
             "a date or a name above it": last.is_meta,
+            "dates above and below it": last.is_meta and is_dated,
             "a section above it": last.is_way or last.is_section,
             "a paragraph right above it": last.is_paragraph,
             "another line right above it": last.is_rival,
-            "a kicker above it": at == 1 and last.is_short and not last.is_furniture and line.words > _SHORT,
         }
     return _of(seen.items()) | _amid_short_ones(line, above, below) | _again(at, looks)
 
@@ -246,7 +267,7 @@ def _again(at: int, looks: Sequence[Look]) -> dict[str, float]:
     others = [other.folded for number, other in enumerate(looks[: at + REACH + _FURTHER]) if number != at]
     is_telling, room = len(line.folded) >= _TELLING, len(line.folded) + _ROOM
     seen = {
-        "it stands again": line.folded in others,
+        "it stands there often": others.count(line.folded) > 1,
         "it stands again within another line": is_telling
         and any(len(line.folded) < len(other) < room and line.folded in other for other in others),
         "another line stands in it": any(_TELLING <= len(o) < len(line.folded) and o in line.folded for o in others),
@@ -264,4 +285,4 @@ def seen_of_words(found: Collection[str], said: Collection[str]) -> dict[str, fl
 
 
 def _of(seen: Iterable[tuple[str, object]]) -> dict[str, float]:
-    return {name: 1.0 for name, is_seen in seen if is_seen}
+    return {name: float(is_seen) if isinstance(is_seen, float) else 1.0 for name, is_seen in seen if is_seen}

@@ -19,6 +19,7 @@ from feeds.enrich.normalise import fold
 from feeds.enrich.sentences import cut, first_sentence
 from feeds.parsers.draft import Draft
 from feeds.parsers.page.headlines import find_headline
+from feeds.parsers.page.looks import is_long_paragraph
 
 _LONGEST_TITLE = 200
 _LONGEST_STATED_TITLE = 500
@@ -40,6 +41,8 @@ _FEWEST_LEFT = 2
 """Words of a title without the name of its site: `News | Site` stays as it is."""
 _NEAR = 3
 """Lines above the title among which a bare name signs the article: further up it is of a menu."""
+_TEXT_ABOVE = 2
+"""Paragraphs."""
 _FEW_OTHERS = 3
 """Words beside a date above the title: its section, the kind of text."""
 _FILE_NOISE = re.compile(r"^\d+(?=\s|-|$)|\b[0-9a-f]{8,}\b")
@@ -78,10 +81,11 @@ def find_title(lines: list[Line], draft: Draft) -> Titled:
         return Titled(title, lines)
     title = _without_site(_without_outlet(_MARK.sub("", first.text), lines[at + 1 :]), draft)
     draft.note("title", title, first.number, headline.rule)
+    is_clear = headline.is_first or not headline.is_sure or _has_text(lines[:at])
     above = [
         line
         for number, line in enumerate(lines[:at], _NEAR - at)
-        if _is_kept_above(line.text, is_clear=headline.is_first, is_near=number >= 0, draft=draft)
+        if _is_kept_above(line.text, is_clear=is_clear, is_near=number >= 0, draft=draft)
     ]
     for line in lines[:at]:
         if line not in above:
@@ -98,7 +102,7 @@ def _opens_text(text: str) -> bool:
 def _is_kept_above(text: str, *, is_clear: bool, is_near: bool, draft: Draft) -> bool:
     """Tell whether a line above the title is still to be read: running text, and what dates or signs the article.
 
-    `is_clear` says that nothing but sections and fields stands there, `is_near` that hardly a line is between.
+    `is_clear` says that text may stand there, `is_near` that hardly a line is between.
     """
     if full_names(text):
         return is_near
@@ -108,6 +112,11 @@ def _is_kept_above(text: str, *, is_clear: bool, is_near: bool, draft: Draft) ->
     if found and found.kind.counts:
         return True
     return not _is_kicker(text) and (is_clear or is_paragraph(text))
+
+
+def _has_text(above: list[Line]) -> bool:
+    """Tell whether paragraphs stand above a title: beside them what else stands there may be text."""
+    return sum(is_long_paragraph(line.text) for line in above) >= _TEXT_ABOVE
 
 
 def _language(draft: Draft) -> str:
