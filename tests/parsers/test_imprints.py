@@ -53,6 +53,20 @@ def test_authors_on_lines_of_their_own_are_each_one() -> None:
     assert read.authors == ("Michael L. Stone", "Carlos Vega")
 
 
+OTHERS = ("Mehr vom Deich", "", "1. Februar 2012", "", MORE, "", "2. Februar 2012", "", MORE)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [("Von Anna Kern", "14. Februar 2012"), ("Veröffentlicht:", "14. Februar 2012"), ("14. Februar 2012, 11:30 Uhr",)],
+)
+def test_a_date_below_a_standfirst_is_the_articles_though_others_stand_below(head: tuple[str, ...]) -> None:
+    spaced = [part for line in head for part in (line, "")]
+    read = article("Der Deich wird gebaut", "", STANDFIRST, "", *spaced, LEAD, "", MORE, "", *OTHERS)
+    assert read.published
+    assert read.published.date().isoformat() == "2012-02-14"
+
+
 def test_days_of_a_chronicle_are_its_headings() -> None:
     days = ("2. März 2020", "3. März 2020", "4. März 2020")
     lines = [line for day in days for line in (day, "", MORE, "")]

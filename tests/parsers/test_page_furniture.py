@@ -80,3 +80,15 @@ def test_a_text_that_is_a_list_throughout_has_no_foot() -> None:
     items = ("Powered by Quayside", "Search", "+ a new pontoon", "+ a second ferry", "+ lamps on the quay")
     read = article(*(f"{line}\n" for line in ("What is new in the harbour", *items)))
     assert read.paragraphs[-3:] == items[-3:]
+
+
+@pytest.mark.parametrize("button", ["Comments", "2 Comments"])
+def test_a_button_for_comments_above_who_wrote_the_article_and_when_ends_nothing(button: str) -> None:
+    body = [f"{LONG} {number}." for number in range(1, 8)]
+    lines = ("The dike is mended", LEAD, button, "Ann Quay", "22:30, 9 May 2020", "Updated", "22:38, 9 May 2020", *body)
+    assert article("\n\n".join(lines)).paragraphs[-7:] == tuple(body)
+
+
+def test_what_readers_write_below_a_short_text_ends_it_however_much_it_is() -> None:
+    said = [line for number in range(1, 9) for line in (f"reader{number}", f"{number} May 2020 at 10:00", LONG)]
+    assert article("\n\n".join(("The dike is mended", LEAD, "Comments", *said))).paragraphs == (LEAD,)

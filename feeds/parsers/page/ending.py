@@ -28,6 +28,10 @@ _FURNISHED = 2
 _NUMBERED = 1 / 3
 """Of the lines below the article, how many may have numbers: of a table more do."""
 _NUMBER = re.compile(r"\d")
+_MORE = 5
+"""How many times as much stands below a button for comments as above it."""
+_MOST_OF_ONE = 3
+"""Paragraphs that a reader writes, on the average."""
 _REACH = 4
 """Lines below what heads comments, among which the first reader is named and dated."""
 
@@ -95,7 +99,8 @@ def _goes_on(below: list[Line]) -> bool:
 def _find_comments(lines: list[Line]) -> int:
     """Find the line that heads what readers wrote: a count or a word for comments, and a reader with a date below it.
 
-    A heading alone ends nothing, nor does one that no text stands above. A count is left to be read.
+    A heading alone ends nothing, nor does one that no text stands above, or hardly any of an article that goes on:
+    there it is a button. A count is left to be read.
     """
     is_below = False
     for at, line in enumerate(lines):
@@ -103,10 +108,20 @@ def _find_comments(lines: list[Line]) -> int:
             found = find_furniture(line.text, paragraph=False, zones=_TAIL)
             is_count = found is not None and found.kind.counts
             is_heading = phrase(line.text) in words("comments") or (found and found.kind.name == _SECTION)
-            if (is_count or is_heading) and _is_discussion(lines[at + 1 :]):
+            if (is_count or is_heading) and _is_discussion(lines[at + 1 :]) and not _is_button(lines, at):
                 return at + 1 if is_count else at
         is_below = is_below or is_paragraph(line.text)
     return len(lines)
+
+
+def _is_button(lines: list[Line], at: int) -> bool:
+    """Tell whether what counts or names comments stands at the beginning of an article, above who wrote it and when."""
+    above, below = (sum(len(line.text) for line in part) for part in (lines[:at], lines[at + 1 :]))
+    if above * _MORE >= below:
+        return False
+    real = sum(len(line.text) >= _REAL and _is_prose(line.text) for line in lines[at + 1 :])
+    dated = sum(len(line.text) <= _LONGEST_HEADING and _is_dated(line.text) for line in lines[at + 1 :])
+    return real > dated * _MOST_OF_ONE
 
 
 def _is_discussion(lines: list[Line]) -> bool:

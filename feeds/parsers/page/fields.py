@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, time
 
 from feeds.enrich.bylines import (
     byline,
@@ -14,6 +15,7 @@ from feeds.enrich.bylines import (
 )
 from feeds.enrich.credits import credit_line, dateline
 from feeds.enrich.datelines import ONLY_DATE, DateLine, date_line, is_relative, leads
+from feeds.enrich.datelines import is_label as is_date_label
 from feeds.enrich.furniture import HEAD, TAIL, find_furniture
 from feeds.enrich.imprint.lines import read_imprint
 from feeds.enrich.imprint.names import full_names, is_role, may_be_name
@@ -23,7 +25,7 @@ from feeds.enrich.normalise import fold
 from feeds.enrich.stated_tags import is_tags_label, tags_line, tags_list
 from feeds.model import Warned
 from feeds.parsers.page.findings import Page, Sorted
-from feeds.parsers.page.names import LONGEST_NAME, Place, read_name
+from feeds.parsers.page.names import LONGEST_NAME, Place, follows_author, read_name
 
 _HEAD_TAIL = frozenset({HEAD, TAIL})
 _PARTS = re.compile(r"\s+[|•·–—-]\s+|,\s+|\s+(?=来源[:：])")
@@ -116,11 +118,17 @@ def _read_below_lead(line: Line, place: Place, page: Page, result: Sorted) -> bo
     is_dated = bool(imprint.published or imprint.updated)
     if is_dated and not (imprint.labelled or imprint.authors):
         begins_amid = leads(line.text.split()[0])
-        if begins_amid or result.published or _is_chronicle(place, page):
+        is_shown = follows_author(line, result) or is_date_label(place.above) or _has_time(imprint.published)
+        if result.published or (not is_shown and (begins_amid or _is_chronicle(place, page))):
             return False
     if not is_dated and not (imprint.sources or all(" " in author for author in imprint.authors)):
         return False
     return _read_signature(line, page, result, is_head=True)
+
+
+def _has_time(moment: datetime | None) -> bool:
+    """Tell whether a date has a time of day: those that head the days of a chronicle have none."""
+    return moment is not None and moment.time() != time()
 
 
 def _read_only_date(line: Line, place: Place, page: Page, result: Sorted) -> bool:

@@ -40,6 +40,11 @@ class Place(NamedTuple):
         return self.lines[self.at + 1].text if self.at + 1 < len(self.lines) else ""
 
     @property
+    def above(self) -> str:
+        """Give the line before."""
+        return self.lines[self.at - 1].text if self.at else ""
+
+    @property
     def near(self) -> list[str]:
         """Give the lines around it."""
         start = max(0, self.at - _REACH)
@@ -51,7 +56,7 @@ def read_name(line: Line, place: Place, page: Page, result: Sorted) -> bool:
 
     Below the first paragraph the lines around it, or the same name elsewhere, must show that.
     """
-    if len(line.text) > LONGEST_NAME or line.is_verbatim or (result.authors and not _follows_author(line, result)):
+    if len(line.text) > LONGEST_NAME or line.is_verbatim or (result.authors and not follows_author(line, result)):
         return False
     text = _without_button(without_contacts(unglue(line.text))).strip(_MARKS)
     names = full_names(text)
@@ -106,9 +111,9 @@ def _speaks_of(name: str, texts: Sequence[str]) -> bool:
     return any(family in fold(text) for text in texts)
 
 
-def _follows_author(line: Line, result: Sorted) -> bool:
+def follows_author(line: Line, result: Sorted) -> bool:
     """Tell whether an author stands on the line above."""
-    above = next(evidence.line for evidence in reversed(result.evidence) if evidence.field == "authors")
+    above = next((evidence.line for evidence in reversed(result.evidence) if evidence.field == "authors"), None)
     return above is not None and line.number - above <= _REACH
 
 
